@@ -1,0 +1,3 @@
+//! The command `variorum`: the same core as the page, for the terminal and CI.
+
+fn main() {}

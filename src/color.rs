@@ -1,0 +1,115 @@
+//! In: colour texts of the campaign. Out: straight-alpha sRGB colours of 8 bits a channel, luminance and contrast.
+//! ICC conversion of pictures happens where they are decoded; premultiplying happens in `raster`.
+
+/// A colour: sRGB, straight alpha, 8 bits a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rgba {
+    /// Red.
+    pub r: u8,
+    /// Green.
+    pub g: u8,
+    /// Blue.
+    pub b: u8,
+    /// Alpha, 255 = opaque.
+    pub a: u8,
+}
+
+impl Rgba {
+    /// Opaque white.
+    pub const WHITE: Self = Self { r: 255, g: 255, b: 255, a: 255 };
+    /// Opaque black.
+    pub const BLACK: Self = Self { r: 0, g: 0, b: 0, a: 255 };
+
+    /// Reads `#rgb`, `#rgba`, `#rrggbb`, `#rrggbbaa`; anything else is `None`.
+    #[must_use]
+    pub fn parse_hex(text: &str) -> Option<Self> {
+        let digits: Vec<u8> = text.strip_prefix('#')?.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
+        let one = |d: u8| d * 17;
+        let two = |hi: u8, lo: u8| hi * 16 + lo;
+        match *digits.as_slice() {
+            [r, g, b] => Some(Self { r: one(r), g: one(g), b: one(b), a: 255 }),
+            [r, g, b, a] => Some(Self { r: one(r), g: one(g), b: one(b), a: one(a) }),
+            [r, s, g, h, b, c] => Some(Self { r: two(r, s), g: two(g, h), b: two(b, c), a: 255 }),
+            [r, s, g, h, b, c, a, d] => Some(Self { r: two(r, s), g: two(g, h), b: two(b, c), a: two(a, d) }),
+            _ => None,
+        }
+    }
+
+    /// `#rrggbb`, or `#rrggbbaa` where not opaque.
+    #[must_use]
+    pub fn to_hex(self) -> String {
+        let Self { r, g, b, a } = self;
+        if a == 255 { format!("#{r:02x}{g:02x}{b:02x}") } else { format!("#{r:02x}{g:02x}{b:02x}{a:02x}") }
+    }
+
+    /// WCAG 2.2 relative luminance, 0 to 1, of the opaque colour.
+    #[must_use]
+    pub fn luminance(self) -> f32 {
+        let linear = |v: u8| {
+            let c = f32::from(v) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { libm::powf((c + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+    }
+
+    /// WCAG 2.2 contrast ratio of two opaque colours, 1 to 21.
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The same colour with its alpha multiplied by `k` (0 to 1).
+    #[must_use]
+    pub fn faded(self, k: f32) -> Self {
+        Self { a: (f32::from(self.a) * k.clamp(0.0, 1.0)).round() as u8, ..self }
+    }
+}
+
+/// How a layer mixes with what is under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blend {
+    /// Source over.
+    #[default]
+    Normal,
+    /// Darkens.
+    Multiply,
+    /// Lightens.
+    Screen,
+    /// Multiply or screen by the ground.
+    Overlay,
+    /// A softer overlay.
+    SoftLight,
+}
+
+/// A colour at a place of a gradient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stop {
+    /// 0 to 1 along the gradient.
+    pub at: f32,
+    /// Its colour; colours between stops mix premultiplied, in sRGB.
+    pub color: Rgba,
+}
+
+/// A fill that knows its shape but not yet its box: gradients are given relative to the box they fill.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fill {
+    /// One colour.
+    Solid(Rgba),
+    /// Linear by CSS angle: 0 = to top, 90 = to right, 180 = to bottom; corner to corner as CSS does.
+    Linear {
+        /// CSS degrees.
+        angle_deg: f32,
+        /// At least two, ascending.
+        stops: Vec<Stop>,
+    },
+    /// Radial.
+    Radial {
+        /// Middle, as fractions of the box.
+        center: (f32, f32),
+        /// As a fraction of half the box's diagonal.
+        radius: f32,
+        /// At least two, ascending.
+        stops: Vec<Stop>,
+    },
+}

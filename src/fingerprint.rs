@@ -1,0 +1,65 @@
+//! In: the parts that decide a variant's pixels. Out: a SHA-256 [`Fingerprint`] over an unambiguous byte form of them
+//! (every part carries its length, so no two different inputs read the same).
+
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// A SHA-256 digest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl Fingerprint {
+    /// The digest of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// Collects parts, then closes to a [`Fingerprint`].
+#[derive(Default)]
+pub struct Hasher(Sha256);
+
+impl Hasher {
+    /// A hasher for a named purpose; the name separates domains.
+    #[must_use]
+    pub fn new(domain: &str) -> Self {
+        let mut hasher = Self::default();
+        hasher.text(domain);
+        hasher
+    }
+    /// Adds bytes with their length.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.0.update((bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+    /// Adds text.
+    pub fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+    /// Adds a whole number.
+    pub fn number(&mut self, n: u64) {
+        self.bytes(&n.to_le_bytes());
+    }
+    /// Adds a measure; its bits count, and -0 is 0.
+    pub fn measure(&mut self, v: f64) {
+        self.bytes(&(v + 0.0).to_bits().to_le_bytes());
+    }
+    /// The digest.
+    #[must_use]
+    pub fn close(self) -> Fingerprint {
+        Fingerprint(self.0.finalize().into())
+    }
+}
