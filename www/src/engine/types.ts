@@ -1,0 +1,196 @@
+/**
+ * What crosses between the page and the engine: plain data, no engine state.
+ * In: requests of the studio. Out: facts the engine states. Each shape is written once, here; the worker and the wasm
+ * boundary (src/wasm) follow it. Lengths are px of the format at full raster size unless a name says otherwise.
+ */
+
+/** A typed error of the engine: what, where, what was found, what is allowed, what to do. */
+export interface EngineError {
+  code: "syntax" | "value" | "unknown" | "missing" | "cycle" | "limit" | "media" | "unsafe" | "unsupported" | "state" | "trap";
+  at: string;
+  message: string;
+  found?: string;
+  allowed?: string;
+  hint?: string;
+}
+
+export type Severity = "must" | "should";
+
+/** Something a rule saw. */
+export interface Finding {
+  rule: string;
+  severity: Severity;
+  layer?: string;
+  measured?: number;
+  limit?: number;
+  unit: string;
+  message: string;
+  /** x, y, w, h */
+  place?: [number, number, number, number];
+}
+
+export interface FormatInfo {
+  id: string;
+  medium: string;
+  channel: string;
+  name: string;
+  /** Trim size of the delivered file, px. */
+  width: number;
+  height: number;
+  /** For people: "210 × 297 mm at 300 dpi", "1080 × 1920 px". */
+  size: string;
+  class: "strip" | "landscape" | "square" | "portrait" | "skyscraper";
+  bleed: number;
+  /** top, right, bottom, left */
+  safe: [number, number, number, number];
+  maxBytes?: number;
+  fileTypes: string[];
+  sets: string[];
+  notes?: string;
+  source?: string;
+}
+
+export interface LocaleInfo {
+  tag: string;
+  /** English name, such as "Arabic". */
+  name: string;
+  dir: "ltr" | "rtl";
+}
+
+export interface MessageInfo {
+  key: string;
+  text: string;
+  origin: "human" | "machine-draft" | "imported";
+}
+
+export interface TokenInfo {
+  /** Dotted path, such as `color.accent`. */
+  path: string;
+  type: "color" | "dimension" | "fontFamily" | "fontWeight" | "number";
+  /** As set: `#rrggbb`, `16px`, `Fraunces` ... */
+  value: string;
+}
+
+/** One cell of the matrix. */
+export interface VariantInfo {
+  /** `{format}.{locale}.{option}` */
+  id: string;
+  format: string;
+  locale: string;
+  option: string;
+  fingerprint: string;
+}
+
+/** All the page needs to draw itself after a campaign was opened. */
+export interface CampaignInfo {
+  name: string;
+  version: string;
+  /** Opaque ground colour of empty boxes, `#rrggbb`. */
+  ground: string;
+  sourceLocale: string;
+  formats: FormatInfo[];
+  locales: LocaleInfo[];
+  options: string[];
+  variants: VariantInfo[];
+  tokens: TokenInfo[];
+  /** Message keys in the order of the master's layers. */
+  messageKeys: string[];
+  naming: string;
+  delivery: DeliveryOptions;
+  warnings: EngineError[];
+  rights: { asset: string; title: string; author: string; licence: string }[];
+}
+
+export interface LayerBox {
+  layer: string;
+  role: string;
+  /** x, y, w, h */
+  box: [number, number, number, number];
+  /** Text size in px where it is text. */
+  size?: number;
+  lines?: number;
+}
+
+/** A rendered picture with what is known about it. */
+export interface Rendered {
+  id: string;
+  fingerprint: string;
+  /** px of the bitmap. */
+  width: number;
+  height: number;
+  scale: number;
+  bitmap: ImageBitmap;
+  findings: Finding[];
+  boxes: LayerBox[];
+  arrangement: string;
+  dropped: string[];
+  ms: number;
+}
+
+export interface RenderRequest {
+  id: string;
+  /** Device px per px of the format. Give this or `maxWidth`/`maxHeight` (device px, contain). */
+  scale?: number;
+  maxWidth?: number;
+  maxHeight?: number;
+  /** Only this part: x, y, w, h in px of the format; may reach into the bleed. Default the trim. */
+  region?: [number, number, number, number];
+}
+
+export type DeliveryOptions = { type: "png" } | { type: "jpeg"; quality: number };
+
+/** One encoded file. */
+export interface Encoded {
+  id: string;
+  fingerprint: string;
+  name: string;
+  width: number;
+  height: number;
+  type: "png" | "jpeg";
+  /** Quality reached (JPEG). */
+  quality?: number;
+  sha256: string;
+  bytes: Uint8Array;
+}
+
+export type StampAction = "approve" | "send-back" | "undo";
+
+/** An event as the page asks for it; the engine links it to the ledger. */
+export interface StampRequest {
+  action: StampAction;
+  id: string;
+  fingerprint: string;
+  actor: string;
+  timeMs: number;
+  reason?: string;
+}
+
+export type Status = "to-review" | "approved" | "sent-back" | "reopened";
+
+export interface StampState {
+  status: Status;
+  by?: string;
+  timeMs?: number;
+  reason?: string;
+}
+
+/** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
+export interface EngineCore {
+  /** Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. */
+  open(files: Map<string, Uint8Array>): CampaignInfo;
+  /** Default font files (names below fonts/) the open campaign needs and the engine does not yet hold. */
+  fontsNeeded(): string[];
+  addFont(name: string, bytes: Uint8Array): void;
+  /** Straight RGBA. */
+  render(request: RenderRequest): Omit<Rendered, "bitmap" | "ms"> & { pixels: Uint8ClampedArray };
+  encode(id: string, delivery: DeliveryOptions): Encoded;
+  /** Messages of one locale. */
+  copy(locale: string): MessageInfo[];
+  /** Returns the variants whose fingerprint changed. */
+  setCopy(locale: string, key: string, text: string): VariantInfo[];
+  setToken(path: string, value: string): VariantInfo[];
+  /** Appends to a JSONL ledger; returns the new lines. `tail` is the last line or "". */
+  ledgerAppend(tail: string, events: StampRequest[]): string[];
+  /** Verifies the chain (throws) and folds it against the current fingerprints: only ids with a state other than to-review. */
+  ledgerState(jsonl: string): Record<string, StampState>;
+}
