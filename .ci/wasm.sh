@@ -1,0 +1,45 @@
+#!/bin/sh
+# Everything that needs the wasm32 target: one place knows the toolchain, the tools on PATH and the flags.
+#
+#   .ci/wasm.sh build          the engine into www/pkg (wasm, JavaScript glue, types)
+#   .ci/wasm.sh test           the tests of the boundary, in Node
+#   .ci/wasm.sh clippy         lints for the target, warnings denied
+#
+# In: the crate. Out: www/pkg. Setting up the tools is left to setup.sh.
+set -eu
+ROOT=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+. "$ROOT/.ci/versions.sh"
+cd "$ROOT"
+# Flags of the environment would replace the ones of .cargo/config.toml, and SIMD would be lost unseen.
+unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_BUILD_TARGET
+exports=$("$ROOT/.ci/wasm-toolchain.sh")
+eval "$exports"
+PATH=$WASM_BINDGEN_DIR/bin:$WASM_PACK_DIR/bin:$ROOT/www/node_modules/.bin:$PATH
+export PATH
+
+case ${1:-} in
+  build)
+    # The module has a profile of its own by environment: fat LTO and a single unit are worth their time in
+    # the file that is shipped, and would only slow the native command's build.
+    export CARGO_PROFILE_RELEASE_OPT_LEVEL=3 CARGO_PROFILE_RELEASE_LTO=fat \
+      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_PANIC=abort CARGO_PROFILE_RELEASE_DEBUG=false
+    # --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours; --no-pack: www/ is the package.
+    wasm-pack --quiet build --target web --release --no-pack --out-dir "$ROOT/www/pkg" --out-name variorum "$ROOT"
+    rm -f "$ROOT/www/pkg/.gitignore" "$ROOT/www/pkg/README.md"
+    ;;
+  test)
+    WASM_BINDGEN_TEST_TIMEOUT=${WASM_BINDGEN_TEST_TIMEOUT:-120} wasm-pack test --node --mode no-install "$ROOT" --test wasm
+    ;;
+  clippy)
+    if ! cargo clippy --version >/dev/null 2>&1 || [ -n "$exports" ]; then
+      # std comes from Debian's rustc here, and clippy of another version cannot read it.
+      echo "clippy on wasm32: skipped, rustup could not add the target on this machine"
+      exit 0
+    fi
+    cargo clippy --quiet --target wasm32-unknown-unknown --lib -- -D warnings
+    ;;
+  *)
+    echo "usage: wasm.sh build|test|clippy" >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,93 @@
+# variorum: `make run` and `make test` are all that is needed. Each installs what it lacks, once.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+CARGO ?= cargo
+PORT ?= 8080
+
+# The engine's sources: whatever the compiler reads.
+ENGINE_SOURCES := $(shell find src fonts -type f -not -name '*.ttf' -not -name '*.otf' -not -name '*.py' 2>/dev/null) \
+	Cargo.toml Cargo.lock .cargo/config.toml .ci/wasm.sh
+# The pages' sources, and all that is copied beside them.
+PAGE_SOURCES := $(shell find www/src www/samples fonts -type f 2>/dev/null) \
+	$(wildcard www/*.html www/*.css www/*.svg www/*.json www/*.mjs)
+ENGINE := www/pkg/variorum_bg.wasm
+DIST := www/dist/.built
+
+.PHONY: help
+help: ## this list
+	@printf 'variorum\n\n'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@printf '\n  PORT=9000 make run       another port\n  VARIORUM_CACHE=DIR       where built tools are kept (default ~/.cache/variorum)\n'
+
+.PHONY: run
+run: build ## build, then serve the studio on http://127.0.0.1:8080
+	@PORT=$(PORT) node www/serve.mjs
+
+.PHONY: build
+build: $(DIST) ## the studio as static files (www/dist/studio) and the npm package (www/dist/npm)
+
+$(ENGINE): $(ENGINE_SOURCES)
+	@.ci/setup.sh rust node wasm
+	.ci/wasm.sh build
+	@touch $@
+
+$(DIST): $(ENGINE) $(PAGE_SOURCES)
+	@.ci/setup.sh node
+	node www/build.mjs
+	@touch $@
+
+.PHONY: test
+test: test-rust test-wasm size test-browser ## everything: Rust, wasm, browsers
+
+.PHONY: test-rust
+test-rust: ## the engine and the command, native
+	@.ci/setup.sh rust
+	$(CARGO) test --all-features
+
+.PHONY: test-wasm
+test-wasm: ## the boundary, as wasm32 in Node
+	@.ci/setup.sh rust node wasm
+	.ci/wasm.sh test
+
+.PHONY: test-browser
+test-browser: build ## the studio, in Chromium, Firefox and, where its driver is, WebKitGTK
+	@.ci/setup.sh node browsers webkit
+	cd www && npm test --silent
+
+.PHONY: size
+size: $(ENGINE) ## the engine's size against its budget
+	@node .ci/size.mjs
+
+.PHONY: bench
+bench: ## how fast it is, natively
+	@.ci/setup.sh rust
+	$(CARGO) bench --all-features
+
+.PHONY: pack
+pack: build ## the npm package as a file to publish (www/variorum-*.tgz)
+	cd www && npm pack
+
+.PHONY: fmt
+fmt: ## put every file in its form
+	@.ci/setup.sh fmt node
+	$(CARGO) fmt
+	cd www && npm run --silent fmt
+
+# The types of the pages lean on the engine's declarations, so the engine is built first.
+.PHONY: lint
+lint: $(ENGINE) ## formatting, clippy (native and wasm32), tsc, biome, licences
+	@.ci/setup.sh fmt node wasm
+	$(CARGO) fmt --check
+	$(CARGO) clippy --quiet --all-targets --all-features -- -D warnings
+	.ci/wasm.sh clippy
+	cd www && npm run --silent check
+	cd www && npm run --silent lint
+	node .ci/licences.mjs
+
+.PHONY: clean
+clean: ## remove what was built here (installed tools stay)
+	rm -rf target www/dist www/pkg www/variorum-*.tgz

@@ -1,0 +1,170 @@
+// Builds what leaves this folder. In: src/, pkg/ (the engine, by `make`), samples/, ../fonts. Out:
+//   dist/studio/  the studio as static files: relative URLs only, so any host and any sub-path will do
+//   dist/npm/     the package: engine, elements, types, wasm and fonts, as `npm pack` takes them
+// Types are checked elsewhere (`npm run check`); only the package's declarations are written here.
+//
+// Everything lands flat in one folder, and code reaches its neighbours by `new URL('./x', import.meta.url)`:
+// that holds from every chunk, for a worker, and for the bundler of whoever embeds the package.
+//
+//   node build.mjs [--dev]     --dev: not minified, with source maps
+
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(here);
+const dev = process.argv.includes("--dev");
+
+/** What the package exports; the worker is its neighbour. */
+const PACKAGE_ENTRIES = {
+  index: "src/index.ts",
+  engine: "src/engine/index.ts",
+  elements: "src/elements/index.ts",
+  worker: "src/engine/worker.ts",
+};
+/** Scripts of the pages (each *.html of this folder loads one), named after their file. */
+const PAGES = "src/pages";
+/** The engine's module, next to the code that asks for it. */
+const WASM = "pkg/variorum_bg.wasm";
+/** Beside a font: its licence, and the table that says what it covers. */
+const FONT_FILES = /\.(ttf|otf|woff2|json|txt|md)$/i;
+/** Where a sample's pictures were made: not part of the sample. */
+const NOT_SAMPLE = new Set(["source", ".DS_Store"]);
+
+/**
+ * All files below a folder, in one order everywhere.
+ * @param {string} folder
+ * @param {Set<string>} without
+ * @returns {Promise<string[]>}
+ */
+async function filesBelow(folder, without = new Set()) {
+  const found = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (without.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await filesBelow(path, without)));
+    else found.push(path);
+  }
+  return found.sort();
+}
+
+/**
+ * Copies unless size and time say that it is the same file.
+ * @param {string} from
+ * @param {string} to
+ */
+async function copy(from, to) {
+  const source = await stat(from);
+  const there = await stat(to).catch(() => undefined);
+  if (there && there.size === source.size && Math.abs(there.mtimeMs - source.mtimeMs) < 2) return;
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
+  await utimes(to, source.atime, source.mtime);
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} entryPoints
+ */
+async function bundle(folder, entryPoints) {
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints,
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: ["es2022", "chrome110", "firefox115", "safari16.4"],
+    platform: "browser",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    loader: { ".css": "text", ".svg": "text" },
+    minify: !dev,
+    sourcemap: dev ? "inline" : "linked",
+    legalComments: "eof",
+    charset: "utf8",
+    logLevel: "warning",
+    metafile: true,
+  });
+  return Object.entries(result.metafile.outputs).filter(([name]) => name.endsWith(".js"));
+}
+
+/** @param {string} folder */
+async function copyFonts(folder) {
+  const fonts = join(root, "fonts");
+  if (!existsSync(fonts)) return;
+  for (const file of await filesBelow(fonts, NOT_SAMPLE)) {
+    if (FONT_FILES.test(file)) await copy(file, join(folder, "fonts", relative(fonts, file)));
+  }
+}
+
+/**
+ * The samples, and samples/index.json: a static host lists no folders, so the page is told what is there.
+ * @param {string} folder
+ */
+async function copySamples(folder) {
+  const samples = join(here, "samples");
+  if (!existsSync(samples)) return;
+  const index = [];
+  for (const entry of await readdir(samples, { withFileTypes: true })) {
+    const from = join(samples, entry.name);
+    if (!entry.isDirectory() || !existsSync(join(from, "campaign.json"))) continue;
+    const files = [];
+    for (const file of await filesBelow(from, NOT_SAMPLE)) {
+      const path = relative(from, file);
+      await copy(file, join(folder, "samples", entry.name, path));
+      files.push({ path: path.split(sep).join("/"), bytes: (await stat(file)).size });
+    }
+    index.push({ id: entry.name, files });
+  }
+  index.sort((a, b) => (a.id < b.id ? -1 : 1));
+  await mkdir(join(folder, "samples"), { recursive: true });
+  await writeFile(join(folder, "samples/index.json"), `${JSON.stringify(index, null, 1)}\n`);
+}
+
+async function buildStudio() {
+  const folder = join(here, "dist/studio");
+  await rm(folder, { recursive: true, force: true });
+  /** @type {Record<string, string>} */
+  const entries = { worker: PACKAGE_ENTRIES.worker };
+  for (const file of await readdir(join(here, PAGES))) {
+    if (file.endsWith(".ts")) entries[file.slice(0, -3)] = join(PAGES, file);
+  }
+  const outputs = await bundle(folder, entries);
+  for (const file of await readdir(here)) {
+    if (/\.(html|css|svg|webmanifest)$/.test(file)) await copy(join(here, file), join(folder, file));
+  }
+  await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
+  await copyFonts(folder);
+  await copySamples(folder);
+  return outputs;
+}
+
+async function buildPackage() {
+  const folder = join(here, "dist/npm");
+  await rm(folder, { recursive: true, force: true });
+  const outputs = await bundle(folder, PACKAGE_ENTRIES);
+  await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
+  await copyFonts(folder);
+  for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await copy(join(root, name), join(folder, name));
+  const tsc = join(here, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", join(here, "tsconfig.types.json")], { stdio: "inherit" });
+  // Declarations that were declarations already are not written by tsc.
+  await copy(join(here, "pkg/variorum.d.ts"), join(folder, "types/pkg/variorum.d.ts"));
+  return outputs;
+}
+
+for (const needed of [WASM, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
+  if (existsSync(join(here, needed))) continue;
+  console.error(`build: www/${needed} is missing${needed === WASM ? ": `make build` makes it" : ""}`);
+  process.exit(1);
+}
+const started = Date.now();
+for (const [name, { bytes }] of [...(await buildStudio()), ...(await buildPackage())]) {
+  console.log(`${String(Math.ceil(bytes / 1000)).padStart(6)} kB  www/${name}`);
+}
+console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
