@@ -169,17 +169,30 @@ export type Status = "to-review" | "approved" | "sent-back" | "reopened";
 
 export interface StampState {
   status: Status;
+  /** What the stamp was set on; differs from the variant's own where it is reopened. */
+  fingerprint?: string;
   by?: string;
   timeMs?: number;
   reason?: string;
 }
 
+/** A campaign's files by path ("copy/de.json"), or one `*.variorum`/`*.zip` of them. */
+export type CampaignFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A change of words or looks, kept so that it can be made again. */
+export type Edit =
+  | { kind: "copy"; locale: string; key: string; text: string }
+  | { kind: "token"; path: string; value: string };
+
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {
   /** Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. */
-  open(files: Map<string, Uint8Array>): CampaignInfo;
-  /** Default font files (names below fonts/) the open campaign needs and the engine does not yet hold. */
-  fontsNeeded(): string[];
+  open(files: CampaignFiles): CampaignInfo;
+  /**
+   * Default font files (names below fonts/) the open campaign needs and the engine does not yet hold: for one locale, so
+   * that the first pictures need not wait for the fonts of all, or without it for the whole campaign.
+   */
+  fontsNeeded(locale?: string): string[];
   addFont(name: string, bytes: Uint8Array): void;
   /** Straight RGBA. */
   render(request: RenderRequest): Omit<Rendered, "bitmap" | "ms"> & { pixels: Uint8ClampedArray };

@@ -1,0 +1,133 @@
+/**
+ * What the studio knows, as one value: replaced, never changed in place, so that an element compares what it cares for by `===`.
+ * Types and the empty state only; how it comes about is left to store.ts.
+ */
+import type { EngineProgress } from "../engine/client.ts";
+import type { CampaignInfo, Edit, EngineError, Finding, FormatInfo, LayerBox, StampState, Status, VariantInfo } from "../engine/types.ts";
+
+/** Where the open campaign came from. */
+export interface Origin {
+  kind: "sample" | "files" | "url" | "kept";
+  /** Sample id, file or folder name, URL. */
+  name: string;
+}
+
+/** What was measured when a variant was last laid out; for the fingerprint it names only. */
+export interface Measured {
+  fingerprint: string;
+  findings: readonly Finding[];
+  boxes: readonly LayerBox[];
+  arrangement: string;
+  dropped: readonly string[];
+}
+
+/** Facets: what is chosen in each (empty set: all). They narrow each other; `search` matches names, ids and copy. */
+export interface Filter {
+  status: ReadonlySet<Status>;
+  /** Rule ids, and "must" | "should" | "none". */
+  findings: ReadonlySet<string>;
+  medium: ReadonlySet<string>;
+  channel: ReadonlySet<string>;
+  format: ReadonlySet<string>;
+  locale: ReadonlySet<string>;
+  option: ReadonlySet<string>;
+  search: string;
+}
+export type FacetName = Exclude<keyof Filter, "search">;
+
+/** How many variants each value of a facet would show, given the choices in all other facets. In display order. */
+export type FacetCounts = Readonly<Record<FacetName, ReadonlyMap<string, number>>>;
+
+export type Counts = Readonly<Record<Status, number>> & { readonly total: number };
+
+/** A stamp or a sending back that can be taken back. */
+export interface Undoable {
+  action: "approve" | "send-back";
+  ids: readonly string[];
+}
+
+/** How far a delivery is. */
+export interface DeliveryProgress {
+  done: number;
+  total: number;
+  bytes: number;
+}
+
+export interface StudioState {
+  phase: "empty" | "opening" | "open";
+  origin: Origin | undefined;
+  campaign: CampaignInfo | undefined;
+  /** By id, in matrix order, with current fingerprints. */
+  variants: ReadonlyMap<string, VariantInfo>;
+  formats: ReadonlyMap<string, FormatInfo>;
+  /** Only variants whose status is other than "to-review". */
+  stamps: ReadonlyMap<string, StampState>;
+  /** Only variants drawn or measured since their last change. */
+  measured: ReadonlyMap<string, Measured>;
+  counts: Counts;
+  filter: Filter;
+  /** Ids that pass the filter, in matrix order. */
+  shown: readonly string[];
+  facets: FacetCounts;
+  /** Ids; the focused one is `focus`. */
+  selection: ReadonlySet<string>;
+  focus: string | undefined;
+  /** Who stamps. */
+  person: string;
+  progress: EngineProgress;
+  delivery: DeliveryProgress | undefined;
+  /** Edits made since the campaign was opened from its files. */
+  edits: readonly Edit[];
+  /** Why the last act did not go; gone with the next one that does. */
+  errors: readonly EngineError[];
+  /** Whether all that was said is on disk. "off": this browser keeps nothing here (private window), and the page must say so. */
+  kept: "yes" | "writing" | "off";
+  undoable: Undoable | undefined;
+}
+
+export const EMPTY_FILTER: Filter = {
+  status: new Set(),
+  findings: new Set(),
+  medium: new Set(),
+  channel: new Set(),
+  format: new Set(),
+  locale: new Set(),
+  option: new Set(),
+  search: "",
+};
+
+export const EMPTY_STATE: StudioState = {
+  phase: "empty",
+  origin: undefined,
+  campaign: undefined,
+  variants: new Map(),
+  formats: new Map(),
+  stamps: new Map(),
+  measured: new Map(),
+  counts: { "to-review": 0, approved: 0, "sent-back": 0, reopened: 0, total: 0 },
+  filter: EMPTY_FILTER,
+  shown: [],
+  facets: {
+    status: new Map(),
+    findings: new Map(),
+    medium: new Map(),
+    channel: new Map(),
+    format: new Map(),
+    locale: new Map(),
+    option: new Map(),
+  },
+  selection: new Set(),
+  focus: undefined,
+  person: "",
+  progress: { done: 0, total: 0, rate: 0, workers: 0 },
+  delivery: undefined,
+  edits: [],
+  errors: [],
+  kept: "yes",
+  undoable: undefined,
+};
+
+/** The status of a variant. */
+export function statusOf(state: StudioState, id: string): Status {
+  return state.stamps.get(id)?.status ?? "to-review";
+}

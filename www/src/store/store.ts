@@ -1,0 +1,121 @@
+/**
+ * The studio's one place of state: acts of people come in, a new StudioState goes out to those who subscribed.
+ * It asks the engine, keeps the ledger and the edits on disk, and caches pictures. It draws nothing.
+ */
+import type { EngineClient, Priority, RequestOptions } from "../engine/client.ts";
+import type { CampaignFiles, DeliveryOptions, MessageInfo, Rendered, RenderRequest, StampRequest, Status, VariantInfo } from "../engine/types.ts";
+import type { Filter, Origin, StudioState } from "./state.ts";
+
+/** A small picture from the cache. The bitmap belongs to the cache: draw it at once, keep no reference, never close() it. */
+export interface Picture {
+  id: string;
+  fingerprint: string;
+  bitmap: ImageBitmap;
+  /** Device px. */
+  width: number;
+  height: number;
+}
+
+/** What leaves the studio, told to listeners after it is on disk. */
+export type StudioEvent =
+  | { type: "open"; name: string; version: string; variants: number; origin: Origin }
+  | { type: "stamp"; events: readonly StampRequest[]; lines: readonly string[] }
+  | { type: "edit"; edit: StudioState["edits"][number]; changed: readonly VariantInfo[] }
+  | { type: "deliver"; files: number; bytes: number; name: string }
+  | { type: "error"; act: "open" | "stamp" | "edit" | "deliver" | "render"; errors: StudioState["errors"] };
+
+export interface StudioStoreOptions {
+  engine: EngineClient;
+  /** Name of the database in this browser; "" keeps nothing. @default "variorum" */
+  database?: string;
+  /** Clock of stamps, ms since 1970. @default Date.now */
+  now?: () => number;
+  /** Budget of the picture cache. @default 192 MiB */
+  pictureBytes?: number;
+}
+
+/**
+ * Acts resolve when done and on disk, and reject with EngineFailure; the same errors stand in `state.errors`, so that a
+ * caller who only shows state may ignore the rejection.
+ */
+export interface StudioStore {
+  readonly engine: EngineClient;
+  readonly state: StudioState;
+  /** Called after every change, at most once a microtask. Returns the way out. */
+  subscribe(listener: (state: StudioState, before: StudioState) => void): () => void;
+  /** Called for what a host wants to know. Returns the way out. */
+  onEvent(listener: (event: StudioEvent) => void): () => void;
+
+  /** Opens files (by campaign path, or one zip). Kept stamps and, where the files are the same, kept edits come back. */
+  open(files: CampaignFiles, origin?: Origin): Promise<void>;
+  /** Opens what was open last in this browser; false where there is nothing. */
+  resume(): Promise<boolean>;
+  /** Drops the edits and opens the files as they came. */
+  revert(): Promise<void>;
+
+  /** A small picture: from the cache at once where it is there and current, else undefined. */
+  cached(id: string, maxWidth: number, maxHeight: number): Picture | undefined;
+  /** A small picture, device px; asks the engine where the cache has none. Fills `state.measured`. */
+  picture(id: string, maxWidth: number, maxHeight: number, options?: RequestOptions): Promise<Picture>;
+  /** A picture of any size or region, not cached: the caller closes its bitmap. For the loupe. */
+  render(request: RenderRequest, options?: RequestOptions): Promise<Rendered>;
+  /** Draws and measures all variants that were not, in matrix order, at lowest priority; for findings and for scrolling without white. */
+  drawAll(maxWidth: number, maxHeight: number): void;
+  /** Drops all pictures that wait. */
+  cancel(): void;
+
+  copy(locale: string): Promise<readonly MessageInfo[]>;
+  /** May be called at every key: what comes later wins. */
+  setCopy(locale: string, key: string, text: string): Promise<void>;
+  setToken(path: string, value: string): Promise<void>;
+
+  setPerson(name: string): void;
+  approve(ids: Iterable<string>): Promise<void>;
+  sendBack(ids: Iterable<string>, reason: string): Promise<void>;
+  /** Takes back the last stamp or sending back of this sitting. */
+  undo(): Promise<void>;
+  /** The whole ledger as JSON Lines. */
+  ledger(): string;
+  /** What people said of one variant, newest first. */
+  history(id: string): readonly StampRequest[];
+
+  /** Small things of this browser (panels, ground, theme), by name; undefined where never set. */
+  preference(name: string): string | undefined;
+  setPreference(name: string, value: string): void;
+
+  setFilter(change: Partial<Filter>): void;
+  select(ids: Iterable<string>, focus?: string): void;
+
+  /** What `deliver` with the same options would write and what it would refuse; encodes nothing. */
+  plan(options?: DeliverOptions): DeliveryPlan;
+  /** A zip of just the stamped ones (of `ids`, default all approved). Rejects, naming them, where one of `ids` is not approved. */
+  deliver(options?: DeliverOptions): Promise<Delivery>;
+  clearErrors(): void;
+  dispose(): void;
+}
+
+export interface DeliverOptions {
+  /** @default all approved */
+  ids?: Iterable<string>;
+  /** @default the campaign's */
+  delivery?: DeliveryOptions;
+  signal?: AbortSignal;
+}
+
+/** The gate's answer before anything is written. */
+export interface DeliveryPlan {
+  /** What may leave, with its file name inside the zip. */
+  files: readonly { id: string; name: string }[];
+  /** What may not, and why. */
+  refused: readonly { id: string; status: Exclude<Status, "approved"> }[];
+}
+
+/** A zip on its way: the stream encodes as it is read. */
+export interface Delivery {
+  /** Proposed file name. */
+  name: string;
+  files: number;
+  stream: ReadableStream<Uint8Array>;
+}
+
+export type { Filter, Origin, Priority, StudioState };
