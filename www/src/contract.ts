@@ -57,7 +57,10 @@ export interface StudioEventDetails {
     /** The same as lines of the ledger, linked. */
     lines: readonly string[];
   };
-  "variorum-edit": { edit: { kind: "copy"; locale: string; key: string; text: string } | { kind: "token"; path: string; value: string }; changed: readonly VariantInfo[] };
+  "variorum-edit": {
+    edit: { kind: "copy"; locale: string; key: string; text: string } | { kind: "token"; path: string; value: string };
+    changed: readonly VariantInfo[];
+  };
   "variorum-deliver": { files: number; bytes: number; name: string };
   "variorum-error": { act: "open" | "stamp" | "edit" | "deliver" | "render"; errors: readonly EngineError[] };
 }

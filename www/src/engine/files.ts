@@ -31,7 +31,12 @@ export async function readFiles(files: Iterable<File | { path: string; file: Fil
     if (bytes > MOST_BYTES) throw tooMuch(`more than ${MOST_BYTES / 2 ** 20} MB`, `${MOST_BYTES / 2 ** 20} MB`);
   }
   if (list.length === 0) {
-    throw failure({ code: "missing", at: "", message: "No files came.", hint: "Drop the campaign's folder, or its .variorum file." });
+    throw failure({
+      code: "missing",
+      at: "",
+      message: "No files came.",
+      hint: "Drop the campaign's folder, or its .variorum file.",
+    });
   }
   const cut = commonFolder(list.map(({ path }) => path));
   const read = await Promise.all(
@@ -88,7 +93,13 @@ async function get(url: URL, signal?: AbortSignal): Promise<Uint8Array> {
     throw failure({ code: "missing", at: url.href, message: "The file could not be fetched.", hint: "Is the site still there?" });
   }
   if (!response.ok) {
-    throw failure({ code: "missing", at: url.href, message: `The site answered ${response.status}.`, found: String(response.status), allowed: "200" });
+    throw failure({
+      code: "missing",
+      at: url.href,
+      message: `The site answered ${response.status}.`,
+      found: String(response.status),
+      allowed: "200",
+    });
   }
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -180,9 +180,7 @@ export interface StampState {
 export type CampaignFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A change of words or looks, kept so that it can be made again. */
-export type Edit =
-  | { kind: "copy"; locale: string; key: string; text: string }
-  | { kind: "token"; path: string; value: string };
+export type Edit = { kind: "copy"; locale: string; key: string; text: string } | { kind: "token"; path: string; value: string };
 
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {

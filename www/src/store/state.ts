@@ -3,7 +3,17 @@
  * Types and the empty state only; how it comes about is left to store.ts.
  */
 import type { EngineProgress } from "../engine/client.ts";
-import type { CampaignInfo, Edit, EngineError, Finding, FormatInfo, LayerBox, StampState, Status, VariantInfo } from "../engine/types.ts";
+import type {
+  CampaignInfo,
+  Edit,
+  EngineError,
+  Finding,
+  FormatInfo,
+  LayerBox,
+  StampState,
+  Status,
+  VariantInfo,
+} from "../engine/types.ts";
 
 /** Where the open campaign came from. */
 export interface Origin {

@@ -3,7 +3,16 @@
  * It asks the engine, keeps the ledger and the edits on disk, and caches pictures. It draws nothing.
  */
 import type { EngineClient, Priority, RequestOptions } from "../engine/client.ts";
-import type { CampaignFiles, DeliveryOptions, MessageInfo, Rendered, RenderRequest, StampRequest, Status, VariantInfo } from "../engine/types.ts";
+import type {
+  CampaignFiles,
+  DeliveryOptions,
+  MessageInfo,
+  Rendered,
+  RenderRequest,
+  StampRequest,
+  Status,
+  VariantInfo,
+} from "../engine/types.ts";
 import type { Filter, Origin, StudioState } from "./state.ts";
 
 /** A small picture from the cache. The bitmap belongs to the cache: draw it at once, keep no reference, never close() it. */
