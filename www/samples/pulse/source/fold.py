@@ -1,5 +1,6 @@
 # Turns the colourful picture "umang" into the festival's own colours: its red channel, smoothed, is looked up in one ramp.
-#   in:  the original picture (see ../README.md)     out: ../assets/fold.jpg, 2600 px wide
+#   in:  the original picture (see ../README.md)     out: ../assets/fold.jpg, 2600 px wide and two fifths taller than
+#        the original: below its edge the picture is mirrored and sinks into the night, so that words have a place under the fold
 #   run: python3 fold.py original.jpg                (needs Pillow and numpy)
 import os
 import sys
@@ -19,6 +20,16 @@ a, b = np.asarray(fine, float), np.asarray(soft, float)
 edge = Image.fromarray((np.clip((np.abs(a - b) - 3.0) / 3.0, 0, 1) * 255).astype("uint8"))
 edge = np.asarray(edge.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(6)), float) / 255
 level = (a * edge + b * (1 - edge)) / 255
+
+below = round(level.shape[0] * 0.4)
+mirror = level[::-1][:below]
+sink = np.clip(np.arange(below) / (below * 0.75), 0, 1)[:, None]
+sink = sink * sink * (3 - 2 * sink)
+night = 0.12
+level = np.vstack([level, mirror * (1 - sink) + night * sink])
+at_row = np.arange(level.shape[0]) / level.shape[0]
+dim = np.clip((at_row - 0.58) / 0.3, 0, 1)[:, None]  # begin to sink before the edge: no line shows where the mirror starts
+level = level * (1 - 0.55 * dim)
 
 at = [x for x, _ in RAMP]
 grain = np.random.default_rng(1).normal(0, 1.0, level.shape)  # a little noise against banding
