@@ -2,6 +2,9 @@
  * The engine as the page sees it: requests in, promises of facts out. Nothing else imports the pool or the worker.
  * Which worker does what, traps and replays are left to pool.ts; state of the studio is left to ../store.
  */
+import { abortReason, failure } from "./errors.ts";
+import { Pool, type PoolWorker, URGENT } from "./pool.ts";
+import type { Call, CallOf, WorkerPort } from "./protocol.ts";
 import type {
   CampaignFiles,
   CampaignInfo,
@@ -57,6 +60,10 @@ export interface EngineClientOptions {
   workers?: number;
   /** Gives a default font's bytes instead of a fetch below `fontBase`. */
   loadFont?: (name: string) => Promise<Uint8Array>;
+  /** Makes a worker instead of `workerUrl`. For tests. */
+  spawn?: () => WorkerPort;
+  /** Gives the compiled module instead of a fetch below `wasmBase`. */
+  loadModule?: () => Promise<WebAssembly.Module>;
 }
 
 /**
@@ -88,4 +95,322 @@ export interface EngineClient {
   cancelPictures(): void;
   /** Ends the workers; everything pending rejects with AbortError. */
   dispose(): void;
+}
+
+/** Starts the workers; the first call waits for them. */
+export function createEngineClient(options: EngineClientOptions = {}): EngineClient {
+  return new PooledClient(options);
+}
+
+/** Progress is told at most this often, ms. */
+const TELL_EVERY = 100;
+/** The rate is measured over this time, ms. */
+const RATE_OVER = 2000;
+
+class PooledClient implements EngineClient {
+  readonly workers: number;
+  readonly #pool: Pool;
+  readonly #loadFont: (name: string) => Promise<Uint8Array>;
+  readonly #fonts = new Map<string, Promise<Uint8Array>>();
+  readonly #listeners = new Set<(progress: EngineProgress) => void>();
+  #module: WebAssembly.Module | undefined;
+  #campaign: CampaignInfo | undefined;
+  #files: CampaignFiles | undefined;
+  #edits: Edit[] = [];
+  /** Counts edits: a picture asked for before one and answered after it may be outdated. */
+  #epoch = 0;
+  #variants = new Map<string, VariantInfo>();
+  #opening: Promise<unknown> = Promise.resolve();
+  #done = 0;
+  #total = 0;
+  #finished: number[] = [];
+  #telling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: EngineClientOptions) {
+    const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
+    this.workers = Math.max(1, Math.floor(options.workers ?? cores - 1));
+    const wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
+    const fonts = options.fontBase ? absolute(options.fontBase) : new URL("./fonts/", import.meta.url);
+    this.#loadFont =
+      options.loadFont ?? ((name) => fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), fonts)));
+    let loading: Promise<void> | undefined;
+    this.#pool = new Pool({
+      size: this.workers,
+      spawn:
+        options.spawn ?? (() => new Worker(options.workerUrl ?? new URL("./worker.js", import.meta.url), { type: "module" })),
+      load: () => {
+        loading ??= (options.loadModule ?? (() => compile(wasm)))().then((module) => {
+          this.#module = module;
+        });
+        return loading;
+      },
+      upToDate: () => this.#upToDate(),
+    });
+  }
+
+  get campaign(): CampaignInfo | undefined {
+    return this.#campaign;
+  }
+
+  get edits(): readonly Edit[] {
+    return this.#edits;
+  }
+
+  open(files: CampaignFiles): Promise<CampaignInfo> {
+    const opened = this.#opening.then(() =>
+      this.#pool.first({ call: "open", args: [files] }, (campaign) => {
+        // What was asked of the previous campaign means nothing any more.
+        this.#pool.drop((priority) => priority < URGENT);
+        this.#files = files;
+        this.#edits = [];
+        this.#epoch += 1;
+        this.#campaign = campaign;
+        this.#variants = new Map(campaign.variants.map((variant) => [variant.id, variant]));
+        for (const worker of this.#pool.workers) forgetLocales(worker);
+      }),
+    );
+    this.#opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  async render(request: RenderRequest, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<Rendered> {
+    if (signal?.aborted) throw abortReason(signal);
+    const asked = this.#epoch;
+    this.#begin();
+    try {
+      return await this.#pool.run(
+        { call: "render", args: [request] },
+        {
+          priority,
+          signal,
+          prepare: (worker) => this.#bringFonts(worker, this.#variants.get(request.id)?.locale),
+          outdated: ({ id, fingerprint }) => this.#epoch !== asked && this.#isOutdated(id, fingerprint),
+          discard: ({ bitmap }) => bitmap.close(),
+        },
+      );
+    } finally {
+      this.#end();
+    }
+  }
+
+  encode(id: string, delivery: DeliveryOptions, { priority = Priority.now, signal }: RequestOptions = {}): Promise<Encoded> {
+    return this.#pool.run(
+      { call: "encode", args: [id, delivery] },
+      {
+        priority,
+        signal,
+        prepare: (worker) => this.#bringFonts(worker, this.#variants.get(id)?.locale),
+        outdated: ({ fingerprint }) => this.#isOutdated(id, fingerprint),
+      },
+    );
+  }
+
+  copy(locale: string): Promise<MessageInfo[]> {
+    return this.#pool.run({ call: "copy", args: [locale] }, { priority: URGENT });
+  }
+
+  setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]> {
+    // Other letters may need other fonts.
+    return this.#edit({ kind: "copy", locale, key, text }, { call: "setCopy", args: [locale, key, text] });
+  }
+
+  async setToken(path: string, value: string): Promise<VariantInfo[]> {
+    const changed = await this.#edit({ kind: "token", path, value }, { call: "setToken", args: [path, value] });
+    if (this.#campaign) {
+      const tokens = this.#campaign.tokens.map((token) => (token.path === path ? { ...token, value } : token));
+      this.#campaign = { ...this.#campaign, tokens };
+    }
+    return changed;
+  }
+
+  ledgerAppend(tail: string, events: readonly StampRequest[]): Promise<string[]> {
+    return this.#pool.run({ call: "ledgerAppend", args: [tail, [...events]] }, { priority: URGENT });
+  }
+
+  ledgerState(jsonl: string): Promise<Record<string, StampState>> {
+    return this.#pool.run({ call: "ledgerState", args: [jsonl] }, { priority: URGENT });
+  }
+
+  onProgress(listener: (progress: EngineProgress) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  cancelPictures(): void {
+    this.#pool.drop((priority) => priority < URGENT);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#telling);
+    this.#listeners.clear();
+    this.#pool.dispose();
+    this.#fonts.clear();
+  }
+
+  /** Start, the campaign, and the edits since: fonts follow when a picture asks for them. */
+  #upToDate(): Call[] {
+    if (!this.#module) return [];
+    const calls: Call[] = [{ call: "start", args: [this.#module] }];
+    if (this.#files) calls.push({ call: "open", args: [this.#files] });
+    for (const edit of this.#edits) calls.push(callOf(edit));
+    return calls;
+  }
+
+  async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken">): Promise<VariantInfo[]> {
+    const before = this.#edits;
+    const files = this.#files;
+    // Said before it is sent, so that a worker that joins meanwhile hears it too.
+    this.#edits = [...before.filter((other) => !samePlace(other, edit)), edit];
+    this.#epoch += 1;
+    for (const worker of this.#pool.workers) forgetLocales(worker);
+    let changed: VariantInfo[];
+    try {
+      changed = await this.#pool.broadcast<"setCopy" | "setToken">(call);
+    } catch (thrown) {
+      // Refused: the words of before stand again, unless newer ones were said since.
+      const earlier = before.find((other) => samePlace(other, edit));
+      if (this.#edits.includes(edit))
+        this.#edits = this.#edits.flatMap((other) => (other === edit ? (earlier ? [earlier] : []) : [other]));
+      this.#pool.revive();
+      throw thrown;
+    }
+    if (this.#campaign && this.#files === files && changed.length > 0) {
+      for (const variant of changed) this.#variants.set(variant.id, variant);
+      this.#campaign = { ...this.#campaign, variants: [...this.#variants.values()] };
+    }
+    return changed;
+  }
+
+  #isOutdated(id: string, fingerprint: string): boolean {
+    const current = this.#variants.get(id)?.fingerprint;
+    return current !== undefined && current !== fingerprint;
+  }
+
+  /** Fetches each font once for the page, and gives it to a worker that lacks it for a locale. */
+  #bringFonts(worker: PoolWorker, locale: string | undefined): Promise<void> {
+    if (!locale) return Promise.resolve();
+    return once(worker, `${LOCALE}${locale}`, async () => {
+      const needed = await worker.send({ call: "fontsNeeded", args: [locale] });
+      await Promise.all(
+        needed.map((name) =>
+          once(worker, `font ${name}`, async () => {
+            const bytes = await this.#font(name);
+            await worker.send({ call: "addFont", args: [name, bytes] });
+          }),
+        ),
+      );
+    });
+  }
+
+  #font(name: string): Promise<Uint8Array> {
+    const held = this.#fonts.get(name);
+    if (held) return held;
+    const coming = this.#loadFont(name);
+    this.#fonts.set(name, coming);
+    coming.catch(() => this.#fonts.delete(name));
+    return coming;
+  }
+
+  #begin(): void {
+    if (this.#done === this.#total) {
+      this.#done = 0;
+      this.#total = 0;
+    }
+    this.#total += 1;
+    this.#tellSoon();
+  }
+
+  #end(): void {
+    this.#done += 1;
+    this.#finished.push(performance.now());
+    if (this.#done === this.#total) this.#tell();
+    else this.#tellSoon();
+  }
+
+  #tellSoon(): void {
+    this.#telling ??= setTimeout(() => this.#tell(), TELL_EVERY);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const now = performance.now();
+    this.#finished = this.#finished.filter((time) => time > now - RATE_OVER);
+    const since = now - (this.#finished[0] ?? now);
+    const rate = since > 0 ? (this.#finished.length * 1000) / Math.max(since, 1) : 0;
+    const progress = { done: this.#done, total: this.#total, rate, workers: this.#pool.workers.length };
+    for (const listener of this.#listeners) listener(progress);
+  }
+}
+
+const LOCALE = "locale ";
+
+function forgetLocales(worker: PoolWorker): void {
+  for (const name of worker.notes.keys()) if (name.startsWith(LOCALE)) worker.notes.delete(name);
+}
+
+/** Does something for a worker once; what failed may be tried again. */
+function once(worker: PoolWorker, name: string, act: () => Promise<void>): Promise<void> {
+  const noted = worker.notes.get(name) as Promise<void> | undefined;
+  if (noted) return noted;
+  const doing = act();
+  worker.notes.set(name, doing);
+  doing.catch(() => worker.notes.delete(name));
+  return doing;
+}
+
+function callOf(edit: Edit): Call {
+  return edit.kind === "copy"
+    ? { call: "setCopy", args: [edit.locale, edit.key, edit.text] }
+    : { call: "setToken", args: [edit.path, edit.value] };
+}
+
+/** Whether two edits say something of the same string or token. */
+export function samePlace(a: Edit, b: Edit): boolean {
+  if (a.kind === "copy") return b.kind === "copy" && a.locale === b.locale && a.key === b.key;
+  return b.kind === "token" && a.path === b.path;
+}
+
+/** URLs of options are relative to the page; those of the package to its script. */
+function absolute(url: string | URL): URL {
+  return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
+}
+
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  // Compiled while it comes, and from the browser's own cache the next time, where the host names its type.
+  const response = await fetchFile(url);
+  try {
+    if (response.headers.get("content-type") === "application/wasm") return await WebAssembly.compileStreaming(response);
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (thrown) {
+    throw failure({
+      code: "unsupported",
+      at: url.href,
+      message: "The engine's module could not be compiled.",
+      found: thrown instanceof Error ? thrown.message : String(thrown),
+      hint: "The page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'; the browser needs WebAssembly SIMD.",
+    });
+  }
+}
+
+async function fetchBytes(url: URL): Promise<Uint8Array> {
+  return new Uint8Array(await (await fetchFile(url)).arrayBuffer());
+}
+
+async function fetchFile(url: URL): Promise<Response> {
+  let found: string;
+  try {
+    const response = await fetch(url);
+    if (response.ok) return response;
+    found = String(response.status);
+  } catch (thrown) {
+    found = thrown instanceof Error ? thrown.message : String(thrown);
+  }
+  throw failure({
+    code: "missing",
+    at: url.href,
+    message: "A file of the studio could not be fetched.",
+    found,
+    hint: "Is it served beside the page?",
+  });
 }

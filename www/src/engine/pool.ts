@@ -1,0 +1,383 @@
+/**
+ * Workers and the queue before them. In: calls with a priority and a signal. Out: their answers; the higher priority first, cancelled ones
+ * never sent. A worker whose instance traps is replaced and brought to where the others are; the call that broke it is tried once
+ * more. What the calls mean, and what brings a worker up to date, is left to client.ts.
+ */
+import { abortReason, EngineFailure, failure } from "./errors.ts";
+import type { Call, CallName, CallOf, FromWorker, Value, WorkerPort } from "./protocol.ts";
+
+/** Calls sent ahead to a worker, so that it need not wait for the page between two. */
+const AHEAD = 2;
+/** A call is tried this often before its trap is reported. */
+const TRIES = 2;
+/** A worker that breaks this often while being brought up to date is given up until `revive`. */
+const STARTS = 3;
+/** Above every priority of the client: short questions that no picture should hold up. */
+export const URGENT = 4;
+
+export interface PoolOptions {
+  spawn: () => WorkerPort;
+  size: number;
+  /** What must be there before any worker is told anything; a rejection is what all calls are then rejected with. */
+  load: () => Promise<void>;
+  /** What a new worker must be told, in order, to stand where the others stand. Read at the moment it joins them. */
+  upToDate: () => readonly Call[];
+}
+
+export interface RunOptions<Name extends CallName> {
+  priority: number;
+  signal?: AbortSignal | undefined;
+  /** Brings the worker what the call needs and it lacks. */
+  prepare?: ((worker: PoolWorker) => Promise<void>) | undefined;
+  /** Whether the answer is outdated by now: then the call is made again. */
+  outdated?: ((value: Value<Name>) => boolean) | undefined;
+  /** Frees an answer that nobody waits for any more. */
+  discard?: ((value: Value<Name>) => void) | undefined;
+}
+
+/** Rejection of a call that was pending when its worker broke. */
+class Trapped extends Error {
+  /** Whether this very call broke it; others only stood behind. */
+  readonly guilty: boolean;
+  constructor(message: string, guilty: boolean) {
+    super(message);
+    this.guilty = guilty;
+  }
+}
+
+/** How a call that breaks the engine each time is reported. */
+function trapFailure(at: string, message: string): EngineFailure {
+  return failure({
+    code: "trap",
+    at,
+    message: `The engine broke at this one and was started again (${message}).`,
+    hint: "The others go on. Change this one, or report it with the campaign.",
+  });
+}
+
+interface Pending {
+  resolve: (value: unknown) => void;
+  reject: (thrown: unknown) => void;
+}
+
+/** One worker and the calls it has not answered. */
+export class PoolWorker {
+  /** What the client noted about this worker, such as the fonts it holds; gone with it. */
+  readonly notes = new Map<string, Promise<unknown>>();
+  /** Queued calls under way here. */
+  jobs = 0;
+  ready = false;
+  broken = false;
+  readonly #port: WorkerPort;
+  readonly #pending = new Map<number, Pending>();
+  #seq = 0;
+
+  constructor(port: WorkerPort, onBroken: (worker: PoolWorker) => void) {
+    this.#port = port;
+    const broke = (message: string, seq?: number) => {
+      if (this.broken) return;
+      this.end(message, seq ?? this.#pending.keys().next().value);
+      onBroken(this);
+    };
+    port.onmessage = ({ data }) => {
+      if (!data.ok && "trap" in data) broke(data.trap, data.seq);
+      else this.#settle(data);
+    };
+    port.onerror = (event) => {
+      event.preventDefault?.();
+      broke(event.message || "the worker's script did not load");
+    };
+    port.onmessageerror = () => broke("an answer could not be read");
+  }
+
+  /** Calls are answered in the order in which they are sent. */
+  send<Name extends CallName>(call: CallOf<Name>): Promise<Value<Name>> {
+    if (this.broken) return Promise.reject(new Trapped("the worker is gone", false));
+    const seq = ++this.#seq;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(seq, { resolve: resolve as (value: unknown) => void, reject });
+      this.#port.postMessage({ ...(call as Call), seq });
+    });
+  }
+
+  /** Ends the worker; what was pending is rejected. */
+  end(message: string, guilty?: number): void {
+    this.broken = true;
+    this.#port.onmessage = null;
+    this.#port.onerror = null;
+    this.#port.onmessageerror = null;
+    this.#port.terminate();
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    for (const [seq, { reject }] of pending) reject(new Trapped(message, seq === guilty));
+  }
+
+  #settle(answer: FromWorker): void {
+    const pending = this.#pending.get(answer.seq);
+    this.#pending.delete(answer.seq);
+    if (answer.ok) pending?.resolve(answer.value);
+    else if ("errors" in answer) pending?.reject(new EngineFailure(answer.errors));
+  }
+}
+
+interface Job {
+  call: Call;
+  options: RunOptions<CallName>;
+  tries: number;
+  settled: boolean;
+  resolve: (value: unknown) => void;
+  reject: (thrown: unknown) => void;
+}
+
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #workers: PoolWorker[] = [];
+  /** One queue for each priority. */
+  readonly #queues = new Map<number, Job[]>();
+  /** Queued or under way. */
+  readonly #live = new Set<Job>();
+  #missing = 0;
+  #missingBecause: EngineFailure | undefined;
+  #paused = 0;
+  #disposed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    for (let n = 0; n < options.size; n += 1) void this.#spawn(STARTS);
+  }
+
+  get workers(): readonly PoolWorker[] {
+    return this.#workers;
+  }
+
+  /** Queues a call for whichever worker is free. */
+  run<Name extends CallName>(call: CallOf<Name>, options: RunOptions<Name>): Promise<Value<Name>> {
+    return new Promise((resolve, reject) => {
+      const { signal } = options;
+      if (this.#disposed || signal?.aborted) {
+        reject(abortReason(signal));
+        return;
+      }
+      const job: Job = {
+        call: call as Call,
+        options: options as RunOptions<CallName>,
+        tries: 0,
+        settled: false,
+        resolve: (value) => {
+          this.#settle(job, cancel);
+          resolve(value as Value<Name>);
+        },
+        reject: (thrown) => {
+          this.#settle(job, cancel);
+          reject(thrown);
+        },
+      };
+      const cancel = () => job.reject(abortReason(signal));
+      signal?.addEventListener("abort", cancel);
+      this.#live.add(job);
+      this.#enqueue(job, false);
+      this.#pump();
+    });
+  }
+
+  /** Sends a call to every worker at once, before any later one; resolves with the first answer. Must be one that can be said twice. */
+  async broadcast<Name extends CallName>(call: CallOf<Name>): Promise<Value<Name>> {
+    // No await where there are workers: a picture asked for next must find this call before it.
+    if (this.#workers.length === 0) await this.#anyWorker();
+    const answers = this.#workers.map((worker) => worker.send(call));
+    try {
+      return await Promise.any(answers);
+    } catch (thrown) {
+      const reasons: unknown[] = thrown instanceof AggregateError ? thrown.errors : [thrown];
+      const refused = reasons.find((reason) => !(reason instanceof Trapped));
+      if (refused) throw refused;
+      throw trapFailure(call.call, reasons[0] instanceof Error ? reasons[0].message : "trap");
+    }
+  }
+
+  /**
+   * Has one worker do something that changes it, while the queue waits, and then the others too. `accepted` is called
+   * between: from then on new workers are told so by `upToDate`.
+   */
+  async first<Name extends CallName>(call: CallOf<Name>, accepted: (value: Value<Name>) => void): Promise<Value<Name>> {
+    this.#paused += 1;
+    try {
+      for (let tries = 1; ; tries += 1) {
+        const worker = await this.#anyWorker();
+        try {
+          const value = await worker.send(call);
+          accepted(value);
+          for (const other of this.#workers) {
+            // Refused here although accepted there: it cannot be told from a broken one.
+            if (other !== worker) other.send(call).catch((thrown) => thrown instanceof Trapped || this.#replace(other));
+          }
+          this.revive();
+          return value;
+        } catch (thrown) {
+          if (!(thrown instanceof Trapped)) throw thrown;
+          if (tries >= TRIES) throw trapFailure(call.call, thrown.message);
+        }
+      }
+    } finally {
+      this.#paused -= 1;
+      this.#pump();
+    }
+  }
+
+  /** Cancels all calls of these priorities. */
+  drop(wanted: (priority: number) => boolean): void {
+    for (const job of [...this.#live]) if (wanted(job.options.priority)) job.reject(abortReason());
+  }
+
+  /** Tries again the workers that were given up. */
+  revive(): void {
+    const missing = this.#missing;
+    this.#missing = 0;
+    for (let n = 0; n < missing; n += 1) void this.#spawn(STARTS);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.drop(() => true);
+    for (const worker of this.#workers.splice(0)) worker.end("disposed");
+  }
+
+  #settle(job: Job, cancel: () => void): void {
+    job.settled = true;
+    this.#live.delete(job);
+    job.options.signal?.removeEventListener("abort", cancel);
+  }
+
+  #enqueue(job: Job, ahead: boolean): void {
+    const { priority } = job.options;
+    const queue = this.#queues.get(priority) ?? [];
+    this.#queues.set(priority, queue);
+    if (ahead) queue.unshift(job);
+    else queue.push(job);
+  }
+
+  #next(): Job | undefined {
+    for (const priority of [...this.#queues.keys()].sort((a, b) => b - a)) {
+      const queue = this.#queues.get(priority) ?? [];
+      let job = queue.shift();
+      while (job?.settled) job = queue.shift();
+      if (job) return job;
+    }
+    return undefined;
+  }
+
+  #pump(): void {
+    if (this.#paused || this.#disposed) return;
+    for (;;) {
+      let free: PoolWorker | undefined;
+      for (const worker of this.#workers) {
+        if (worker.ready && worker.jobs < AHEAD && (!free || worker.jobs < free.jobs)) free = worker;
+      }
+      const job = free && this.#next();
+      if (!free || !job) break;
+      void this.#work(free, job);
+    }
+    // Nobody is left and nobody comes: what waits would wait for ever.
+    if (this.#missing >= this.#options.size) {
+      for (let job = this.#next(); job; job = this.#next()) job.reject(this.#nobody());
+    }
+  }
+
+  async #work(worker: PoolWorker, job: Job): Promise<void> {
+    const { prepare, outdated, discard } = job.options;
+    worker.jobs += 1;
+    try {
+      if (prepare) await prepare(worker);
+      if (job.settled) return;
+      const value = (await worker.send(job.call as CallOf<CallName>)) as Value<CallName>;
+      if (job.settled) discard?.(value);
+      else if (outdated?.(value)) {
+        discard?.(value);
+        this.#enqueue(job, true);
+      } else job.resolve(value);
+    } catch (thrown) {
+      if (job.settled) return;
+      if (!(thrown instanceof Trapped)) job.reject(thrown);
+      else if (this.#disposed) job.reject(abortReason());
+      else {
+        if (thrown.guilty) job.tries += 1;
+        if (job.tries >= TRIES) job.reject(trapFailure(placeOf(job.call), thrown.message));
+        else this.#enqueue(job, true);
+      }
+    } finally {
+      worker.jobs -= 1;
+      this.#pump();
+    }
+  }
+
+  async #spawn(starts: number): Promise<void> {
+    let worker: PoolWorker;
+    try {
+      await this.#options.load();
+      if (this.#disposed) return;
+      worker = new PoolWorker(this.#options.spawn(), () => this.#broken(worker, starts));
+    } catch (thrown) {
+      this.#missing += 1;
+      if (thrown instanceof EngineFailure) this.#missingBecause = thrown;
+      this.#pump();
+      return;
+    }
+    // It joins the others in the same breath: what is broadcast from now on comes after what brings it up to date.
+    this.#workers.push(worker);
+    const told = this.#options.upToDate().map((call) => worker.send(call as CallOf<CallName>));
+    try {
+      await Promise.all(told);
+      worker.ready = true;
+      this.#pump();
+    } catch (thrown) {
+      // A trap is handled where the worker breaks; a refusal of what others accepted is like one.
+      if (!(thrown instanceof Trapped)) {
+        worker.end("it could not be brought up to date");
+        this.#broken(worker, starts);
+      }
+    }
+  }
+
+  #broken(worker: PoolWorker, starts: number): void {
+    const at = this.#workers.indexOf(worker);
+    if (at >= 0) this.#workers.splice(at, 1);
+    if (this.#disposed) return;
+    // One that worked may come back as often as it likes; one that never did may not.
+    const left = worker.ready ? STARTS : starts - 1;
+    // After the rejections have run: whoever made the call that broke it may have taken it back by then.
+    setTimeout(() => {
+      if (left > 0) void this.#spawn(left);
+      else {
+        this.#missing += 1;
+        this.#pump();
+      }
+    }, 0);
+  }
+
+  #nobody(): EngineFailure {
+    return this.#missingBecause ?? trapFailure("", "no worker could be started");
+  }
+
+  #replace(worker: PoolWorker): void {
+    worker.end("it refused what another accepted");
+    this.#broken(worker, STARTS);
+  }
+
+  /** A worker that is up to date, waiting for one where all are being started. */
+  async #anyWorker(): Promise<PoolWorker> {
+    for (;;) {
+      const worker = this.#workers.find((one) => one.ready);
+      if (worker) return worker;
+      if (this.#disposed) throw abortReason();
+      if (this.#missing >= this.#options.size) throw this.#nobody();
+      await new Promise((done) => setTimeout(done, 4));
+    }
+  }
+}
+
+/** What a call is about, for people: the variant where there is one. */
+function placeOf(call: Call): string {
+  if (call.call === "render") return call.args[0].id;
+  if (call.call === "encode") return call.args[0];
+  return call.call;
+}

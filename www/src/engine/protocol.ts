@@ -1,0 +1,41 @@
+/**
+ * What page and worker say to each other. In: calls of the engine by name. Out: an answer for each, in the order of the calls.
+ * The shapes of what is said are the engine's own (types.ts).
+ */
+import type { EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
+
+/** What a worker answers to: the engine's own calls, a start before them, and pictures as bitmaps. */
+export interface WorkerCalls extends Omit<EngineCore, "render"> {
+  /** Makes the instance; the compiled module is shared by all workers. */
+  start(module: WebAssembly.Module): void;
+  render(request: RenderRequest): Rendered;
+}
+export type CallName = keyof WorkerCalls;
+
+/** One call of a name. */
+export interface CallOf<Name extends CallName> {
+  call: Name;
+  args: Parameters<WorkerCalls[Name]>;
+}
+/** One call of any. */
+export type Call = { [Name in CallName]: CallOf<Name> }[CallName];
+/** What a call gives back. */
+export type Value<Name extends CallName> = ReturnType<WorkerCalls[Name]>;
+
+export type ToWorker = Call & { seq: number };
+
+export type FromWorker =
+  | { seq: number; ok: true; value: unknown }
+  /** The engine refused; it goes on. */
+  | { seq: number; ok: false; errors: readonly EngineError[] }
+  /** The instance broke; it must not be asked again. */
+  | { seq: number; ok: false; trap: string };
+
+/** As much of a Worker as the pool uses, so that a test can stand in for it. */
+export interface WorkerPort {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}

@@ -1,0 +1,89 @@
+/**
+ * One worker: one instance of the engine, one call after another. In: calls. Out: an answer for each; pictures as ImageBitmap and files
+ * as bytes, both transferred. A call that breaks the instance is told as a trap: the pool then replaces this worker.
+ */
+import { Engine, initSync } from "../../pkg/variorum.js";
+import type { Call, FromWorker, ToWorker } from "./protocol.ts";
+import type { EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
+
+/** The worker's own side; the dom library types `self` as a window. */
+interface WorkerScope {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+}
+const scope = self as unknown as WorkerScope;
+
+let core: EngineCore | undefined;
+/** createImageBitmap is asynchronous: the chain keeps answers in the order of the calls. */
+let turn: Promise<void> = Promise.resolve();
+
+scope.onmessage = ({ data }) => {
+  turn = turn.then(() => answer(data));
+};
+
+async function answer(message: ToWorker): Promise<void> {
+  const { seq } = message;
+  const transfer: Transferable[] = [];
+  try {
+    const value = await perform(message, transfer);
+    scope.postMessage({ seq, ok: true, value }, transfer);
+  } catch (thrown) {
+    // The engine throws its errors as objects; whatever else is thrown says that the instance can no longer be trusted.
+    if (isEngineErrors(thrown)) scope.postMessage({ seq, ok: false, errors: thrown }, []);
+    else scope.postMessage({ seq, ok: false, trap: thrown instanceof Error ? thrown.message : String(thrown) }, []);
+  }
+}
+
+async function perform(message: Call, transfer: Transferable[]): Promise<unknown> {
+  if (message.call === "start") {
+    initSync({ module: message.args[0] });
+    core = new Engine() as unknown as EngineCore;
+    return undefined;
+  }
+  if (!core) throw new Error("The engine was not started.");
+  switch (message.call) {
+    case "render": {
+      const picture = await paint(core, ...message.args);
+      transfer.push(picture.bitmap);
+      return picture;
+    }
+    case "encode": {
+      const file = core.encode(...message.args);
+      transfer.push(file.bytes.buffer as ArrayBuffer);
+      return file;
+    }
+    case "open":
+      return core.open(...message.args);
+    case "fontsNeeded":
+      return core.fontsNeeded(...message.args);
+    case "addFont":
+      return core.addFont(...message.args);
+    case "copy":
+      return core.copy(...message.args);
+    case "setCopy":
+      return core.setCopy(...message.args);
+    case "setToken":
+      return core.setToken(...message.args);
+    case "ledgerAppend":
+      return core.ledgerAppend(...message.args);
+    case "ledgerState":
+      return core.ledgerState(...message.args);
+  }
+}
+
+async function paint(engine: EngineCore, request: RenderRequest): Promise<Rendered> {
+  const started = performance.now();
+  const { pixels, ...rest } = engine.render(request);
+  const image = new ImageData(pixels as Uint8ClampedArray<ArrayBuffer>, rest.width, rest.height);
+  // The engine gives sRGB, straight alpha: the browser converts no colour, and multiplies alpha as its canvas wants it.
+  const bitmap = await createImageBitmap(image, { colorSpaceConversion: "none", premultiplyAlpha: "premultiply" });
+  return { ...rest, bitmap, ms: performance.now() - started };
+}
+
+function isEngineErrors(thrown: unknown): thrown is readonly EngineError[] {
+  return (
+    Array.isArray(thrown) &&
+    thrown.length > 0 &&
+    thrown.every((error) => typeof error?.code === "string" && typeof error.message === "string")
+  );
+}
