@@ -99,6 +99,10 @@ export interface CampaignInfo {
   delivery: DeliveryOptions;
   warnings: EngineError[];
   rights: { asset: string; title: string; author: string; licence: string }[];
+  /** The ledger that came with the campaign's files, JSON Lines, not verified. */
+  ledger?: string;
+  /** Version of the engine. */
+  engine?: string;
 }
 
 export interface LayerBox {

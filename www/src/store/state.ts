@@ -74,6 +74,8 @@ export interface StudioState {
   stamps: ReadonlyMap<string, StampState>;
   /** Only variants drawn or measured since their last change. */
   measured: ReadonlyMap<string, Measured>;
+  /** Variants that could not be drawn since their last change, and why. */
+  failed: ReadonlyMap<string, readonly EngineError[]>;
   counts: Counts;
   filter: Filter;
   /** Ids that pass the filter, in matrix order. */
@@ -114,6 +116,7 @@ export const EMPTY_STATE: StudioState = {
   formats: new Map(),
   stamps: new Map(),
   measured: new Map(),
+  failed: new Map(),
   counts: { "to-review": 0, approved: 0, "sent-back": 0, reopened: 0, total: 0 },
   filter: EMPTY_FILTER,
   shown: [],

@@ -62,15 +62,21 @@ export interface StudioStore {
   /** Drops the edits and opens the files as they came. */
   revert(): Promise<void>;
 
-  /** A small picture: from the cache at once where it is there and current, else undefined. */
-  cached(id: string, maxWidth: number, maxHeight: number): Picture | undefined;
+  /**
+   * A small picture that is there at once, or undefined. With a size: of this size and current. Without: the largest there is, even
+   * of an older fingerprint, to stand in until the right one comes.
+   */
+  cached(id: string, maxWidth?: number, maxHeight?: number): Picture | undefined;
   /** A small picture, device px; asks the engine where the cache has none. Fills `state.measured`. */
   picture(id: string, maxWidth: number, maxHeight: number, options?: RequestOptions): Promise<Picture>;
   /** A picture of any size or region, not cached: the caller closes its bitmap. For the loupe. */
   render(request: RenderRequest, options?: RequestOptions): Promise<Rendered>;
-  /** Draws and measures all variants that were not, in matrix order, at lowest priority; for findings and for scrolling without white. */
+  /**
+   * Draws and measures all variants that were not, in matrix order, at lowest priority; for findings and for scrolling without white.
+   * From then on what an edit changes is drawn again by itself, until `cancel`.
+   */
   drawAll(maxWidth: number, maxHeight: number): void;
-  /** Drops all pictures that wait. */
+  /** Drops all pictures that wait; `drawAll` goes on with what is missing. */
   cancel(): void;
 
   copy(locale: string): Promise<readonly MessageInfo[]>;
@@ -108,6 +114,8 @@ export interface DeliverOptions {
   ids?: Iterable<string>;
   /** @default the campaign's */
   delivery?: DeliveryOptions;
+  /** Template of file names; "/" makes folders. @default the campaign's */
+  naming?: string;
   signal?: AbortSignal;
 }
 

@@ -1,0 +1,169 @@
+/**
+ * What outlives the tab, in this browser's IndexedDB: the last campaign's files, the edits made to it, the ledger line by line, and small
+ * preferences. A promise resolves once the browser says that it is on disk. What it means is left to studio-store.ts.
+ */
+import type { CampaignFiles, Edit } from "../engine/types.ts";
+import type { Origin } from "./state.ts";
+
+/** The campaign that was open last. */
+export interface KeptCampaign {
+  name: string;
+  /** Of its files; edits belong to it. */
+  hash: string;
+  origin: Origin;
+  files: CampaignFiles;
+}
+
+export interface Keep {
+  /** Whether anything is kept at all. */
+  readonly on: boolean;
+  lastCampaign(): Promise<KeptCampaign | undefined>;
+  putCampaign(campaign: KeptCampaign): Promise<void>;
+  edits(name: string, hash: string): Promise<readonly Edit[]>;
+  putEdits(name: string, hash: string, edits: readonly Edit[]): Promise<void>;
+  /** Lines of a campaign's ledger, in order. */
+  ledger(name: string): Promise<string[]>;
+  /** Adds lines as numbers `from`, `from + 1` ...; rejects where another tab already wrote these numbers. */
+  appendLedger(name: string, from: number, lines: readonly string[]): Promise<void>;
+  preferences(): Promise<Map<string, string>>;
+  putPreference(name: string, value: string): Promise<void>;
+  close(): void;
+}
+
+const VERSION = 1;
+
+/** Opens the database; where the browser has none for this page (a private window, say) nothing is kept, and `on` says so. */
+export async function openKeep(database: string): Promise<Keep> {
+  if (!database || typeof indexedDB === "undefined") return new NoKeep();
+  try {
+    return new IndexedKeep(await openDatabase(database));
+  } catch {
+    return new NoKeep();
+  }
+}
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, VERSION);
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore("campaigns");
+      db.createObjectStore("edits");
+      db.createObjectStore("ledger");
+      db.createObjectStore("preferences");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("another tab holds an older version"));
+  });
+}
+
+class IndexedKeep implements Keep {
+  readonly on = true;
+  readonly #db: IDBDatabase;
+
+  constructor(db: IDBDatabase) {
+    this.#db = db;
+    // A later version in another tab must not wait for this one.
+    db.onversionchange = () => db.close();
+  }
+
+  async lastCampaign(): Promise<KeptCampaign | undefined> {
+    return (await this.#read("campaigns", (store) => store.get("last"))) as KeptCampaign | undefined;
+  }
+
+  putCampaign(campaign: KeptCampaign): Promise<void> {
+    return this.#write("campaigns", (store) => store.put(campaign, "last"));
+  }
+
+  async edits(name: string, hash: string): Promise<readonly Edit[]> {
+    return ((await this.#read("edits", (store) => store.get([name, hash]))) as Edit[] | undefined) ?? [];
+  }
+
+  putEdits(name: string, hash: string, edits: readonly Edit[]): Promise<void> {
+    return this.#write("edits", (store) => store.put(edits, [name, hash]));
+  }
+
+  async ledger(name: string): Promise<string[]> {
+    return (await this.#read("ledger", (store) =>
+      store.getAll(IDBKeyRange.bound([name, 0], [name, Number.MAX_SAFE_INTEGER])),
+    )) as string[];
+  }
+
+  appendLedger(name: string, from: number, lines: readonly string[]): Promise<void> {
+    return this.#write("ledger", (store) => {
+      for (const [n, line] of lines.entries()) store.add(line, [name, from + n]);
+    });
+  }
+
+  async preferences(): Promise<Map<string, string>> {
+    const keys = (await this.#read("preferences", (store) => store.getAllKeys())) as string[];
+    const values = (await this.#read("preferences", (store) => store.getAll())) as string[];
+    return new Map(keys.map((key, n) => [key, values[n] ?? ""]));
+  }
+
+  putPreference(name: string, value: string): Promise<void> {
+    return this.#write("preferences", (store) => store.put(value, name));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #read(name: string, act: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const request = act(this.#db.transaction(name, "readonly").objectStore(name));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  #write(name: string, act: (store: IDBObjectStore) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // Strict: complete means on disk, not in a buffer of the system.
+      const transaction = this.#db.transaction(name, "readwrite", { durability: "strict" });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+      act(transaction.objectStore(name));
+    });
+  }
+}
+
+class NoKeep implements Keep {
+  readonly on = false;
+  lastCampaign = async () => undefined;
+  putCampaign = async () => {};
+  edits = async () => [];
+  putEdits = async () => {};
+  ledger = async () => [];
+  appendLedger = async () => {};
+  preferences = async () => new Map<string, string>();
+  putPreference = async () => {};
+  close = () => {};
+}
+
+/** Identity of a campaign's files: SHA-256 where the page may ask for it (https, localhost), else a plain 53-bit hash. */
+export async function hashFiles(files: CampaignFiles): Promise<string> {
+  const parts: string[] = [];
+  for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    parts.push(`${path}\n${bytes.length}\n${await hashBytes(bytes)}`);
+  }
+  return hashBytes(new TextEncoder().encode(parts.join("\n")));
+}
+
+async function hashBytes(bytes: Uint8Array): Promise<string> {
+  if (!globalThis.crypto?.subtle) return plainHash(bytes);
+  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Two 32-bit FNV-1a lanes; tells versions of one campaign apart, guards nothing. */
+function plainHash(bytes: Uint8Array): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (const byte of bytes) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul(b ^ byte, 0x85ebca6b);
+  }
+  return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)}`;
+}

@@ -1,0 +1,127 @@
+/**
+ * The ledger of one campaign: lines that are only ever appended, linked by the engine, on disk before they count. In: what people
+ * say. Out: lines, the state they fold to, and what can be undone. What a stamp means is left to the engine's review stage.
+ */
+import type { EngineClient } from "../engine/client.ts";
+import { EngineFailure, failure } from "../engine/errors.ts";
+import type { StampRequest, StampState } from "../engine/types.ts";
+import type { Keep } from "./keep.ts";
+
+export class Ledger {
+  readonly name: string;
+  readonly #engine: EngineClient;
+  readonly #keep: Keep;
+  #lines: string[];
+  /** Why nothing may be added: the chain does not verify. */
+  #sealed: EngineFailure | undefined;
+  /** Appends wait for each other: each is linked to the one before. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(name: string, engine: EngineClient, keep: Keep, lines: string[]) {
+    this.name = name;
+    this.#engine = engine;
+    this.#keep = keep;
+    this.#lines = lines;
+  }
+
+  /**
+   * The ledger kept in this browser, continued by the one that came with the files where that one goes further. Where they say
+   * different things the kept one counts, and `conflict` tells so.
+   */
+  static async load(
+    name: string,
+    engine: EngineClient,
+    keep: Keep,
+    brought: string,
+  ): Promise<{ ledger: Ledger; conflict: boolean }> {
+    const kept = await keep.ledger(name);
+    const lines = brought.split("\n").filter((line) => line.trim() !== "");
+    const shared = Math.min(kept.length, lines.length);
+    const conflict = kept.slice(0, shared).some((line, n) => line !== lines[n]);
+    if (!conflict && lines.length > kept.length) {
+      await keep.appendLedger(name, kept.length, lines.slice(kept.length));
+      return { ledger: new Ledger(name, engine, keep, lines), conflict };
+    }
+    return { ledger: new Ledger(name, engine, keep, kept), conflict };
+  }
+
+  get jsonl(): string {
+    return this.#lines.map((line) => `${line}\n`).join("");
+  }
+
+  /** Verifies the chain and folds it against the current fingerprints. Rejects, and takes nothing more, where it does not verify. */
+  async state(): Promise<Map<string, StampState>> {
+    if (this.#lines.length === 0) return new Map();
+    try {
+      return new Map(Object.entries(await this.#engine.ledgerState(this.jsonl)));
+    } catch (thrown) {
+      if (thrown instanceof EngineFailure) this.#sealed = thrown;
+      throw thrown;
+    }
+  }
+
+  /** Resolves with the new lines, once they are on disk. */
+  append(events: readonly StampRequest[]): Promise<readonly string[]> {
+    const appended = this.#turn.then(async () => {
+      if (this.#sealed) throw this.#sealed;
+      try {
+        return await this.#link(events);
+      } catch (thrown) {
+        // Another tab said something meanwhile: hear it, then say ours after it.
+        if (!(thrown instanceof DOMException && thrown.name === "ConstraintError")) throw disk(thrown);
+        this.#lines = await this.#keep.ledger(this.name);
+        return await this.#link(events).catch((again) => {
+          throw disk(again);
+        });
+      }
+    });
+    this.#turn = appended.catch(() => undefined);
+    return appended;
+  }
+
+  /** Events of one variant, newest first. */
+  history(id: string): StampRequest[] {
+    const events = this.#lines.flatMap((line) => {
+      const event = eventOf(line);
+      return event?.id === id ? [event] : [];
+    });
+    return events.reverse();
+  }
+
+  async #link(events: readonly StampRequest[]): Promise<readonly string[]> {
+    const lines = await this.#engine.ledgerAppend(this.#lines.at(-1) ?? "", events);
+    await this.#keep.appendLedger(this.name, this.#lines.length, lines);
+    this.#lines = [...this.#lines, ...lines];
+    return lines;
+  }
+}
+
+/** The event of a line, or undefined where it says something else. */
+function eventOf(line: string): StampRequest | undefined {
+  try {
+    const said = JSON.parse(line) as Record<string, unknown>;
+    // Either the event itself with its link, or the event inside it.
+    const event = (typeof said.event === "object" && said.event ? said.event : said) as Record<string, unknown>;
+    if (typeof event.id !== "string" || typeof event.action !== "string") return undefined;
+    return {
+      action: event.action as StampRequest["action"],
+      id: event.id,
+      fingerprint: String(event.fingerprint ?? ""),
+      actor: String(event.actor ?? ""),
+      timeMs: Number(event.timeMs ?? event.time_ms ?? 0),
+      ...(typeof event.reason === "string" ? { reason: event.reason } : {}),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function disk(thrown: unknown): unknown {
+  if (!(thrown instanceof DOMException)) return thrown;
+  return failure({
+    code: "state",
+    at: "ledger",
+    message: `The browser could not write it to disk (${thrown.name}).`,
+    hint: "Nothing was stamped. Free some space, or leave the private window, and stamp again.",
+  });
+}
