@@ -1,17 +1,25 @@
 //! In: words, a [`TextStyle`], a language, a [`FontLibrary`]. Out: [`Shaped`] text (shaped once, in em), which is then
 //! broken and fitted by arithmetic into [`Fitted`] lines of glyph ids. Painting is left to `raster`, boxes to `layout`.
 //!
-//! The classic steps, one file each: `fonts` (what there is), `coverage` (default families and what they cover),
-//! `bidi` (UAX 9), `itemise` (script and font runs), `shape` (harfrust), `breaks` (UAX 14), `fit` (size between floor and ceiling).
+//! The classic steps, one file each: `fonts` (what there is), `coverage` (default families and what they cover), `case`,
+//! `bidi` (UAX 9), `itemise` (script and font runs), `shape` (harfrust), `breaks` (UAX 14), `fit` (size between floor and
+//! ceiling), `line` (glyphs in visual order).
 
+pub mod bidi;
+pub mod breaks;
+mod case;
+pub mod coverage;
+pub mod fit;
+pub mod fonts;
+pub mod itemise;
+pub mod line;
+pub mod script;
+pub mod shape;
 pub mod style;
 
+pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed};
+pub use fit::{FitRequest, Fitted};
+pub use fonts::{Face, FontId, FontLibrary, FontOrigin, OutlinePen};
+pub use line::{Line, PlacedGlyph, Run};
+pub use shape::{BreakRules, Shaped, shape, shape_with};
 pub use style::{Align, Case, Direction, Feature, TextStyle};
-
-/// A face in the [`FontLibrary`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FontId(pub u16);
-
-/// The fonts at hand.
-#[derive(Default)]
-pub struct FontLibrary {}

@@ -1,0 +1,163 @@
+//! In: [`Shaped`] text and the ends of a line. Out: a [`Line`]: its glyphs placed from left to right in px.
+//! Parts cut at an unsafe place are shaped anew; pieces are put in visual order (UAX 9, L2); hanging spaces are left out.
+
+use super::bidi;
+use super::fit::Span;
+use super::fonts::FontId;
+use super::shape::{EmGlyph, Item, Shaped, narrow};
+use super::style::Direction;
+use crate::units::Px;
+
+/// A line of text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// Stretches of one face and direction, from left to right.
+    pub runs: Vec<Run>,
+    /// Without hanging spaces.
+    pub width: Px,
+    /// From the top of the text.
+    pub baseline: Px,
+    /// First byte in the original text.
+    pub start: usize,
+    /// Byte after the last in the original text, hanging spaces and newline included.
+    pub end: usize,
+}
+
+/// Glyphs of one face and direction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub font: FontId,
+    /// Right to left.
+    pub rtl: bool,
+    /// From left to right.
+    pub glyphs: Vec<PlacedGlyph>,
+}
+
+/// A glyph in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlacedGlyph {
+    /// Glyph id in the face.
+    pub id: u16,
+    /// Byte in the original text its cluster begins at.
+    pub cluster: u32,
+    /// Origin, px from the line's left edge.
+    pub x: Px,
+    /// Origin, px below the baseline (marks above it are negative).
+    pub y: Px,
+    /// Advance, letter-spacing included.
+    pub advance: Px,
+}
+
+struct Piece<'a> {
+    item: &'a Item,
+    glyphs: Vec<EmGlyph>,
+}
+
+pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Line {
+    let end_break = span.end_break.and_then(|i| shaped.breaks.get(i));
+    let trim = end_break.map_or(span.end, |b| b.trim).max(span.start);
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    for item in shaped.items.iter().filter(|i| i.start < trim && i.end > span.start) {
+        let (from, to) = (item.start.max(span.start), item.end.min(span.end));
+        let unsafe_at = |i: usize| shaped.safe.get(i) == Some(&false);
+        let cut = (from > item.start && unsafe_at(from)) || (to < item.end && unsafe_at(to));
+        let mut glyphs = if cut {
+            shaped.shape_part(item, from, to)
+        } else {
+            shaped.glyphs.get(item.glyphs.clone()).unwrap_or_default().to_vec()
+        };
+        let seen = |g: &EmGlyph| usize::try_from(g.cluster).is_ok_and(|c| c >= from && c < trim.min(to));
+        glyphs.retain(seen);
+        pieces.push(Piece { item, glyphs });
+    }
+    let hyphen = end_break.and_then(|b| b.hyphen);
+    let levels: Vec<u8> = pieces.iter().map(|p| p.item.level).collect();
+    let order = bidi::visual_order(&levels);
+    let last_piece = pieces.len().saturating_sub(1);
+    let mut pen = Pen { shaped, size, x: 0.0, spacing: 0.0, line: Line::default() };
+    if let (Some(h), Some(piece), Direction::Rtl) = (hyphen, pieces.last(), shaped.direction) {
+        if !piece.item.rtl() || order.first() == Some(&last_piece) {
+            pen.hyphen(h, piece.item, trim);
+        }
+    }
+    for &i in &order {
+        let Some(piece) = pieces.get(i) else { continue };
+        pen.piece(piece.item, &piece.glyphs);
+    }
+    if let (Some(h), Some(piece), Direction::Ltr) = (hyphen, pieces.last(), shaped.direction) {
+        pen.hyphen(h, piece.item, trim);
+    }
+    let mut line = pen.line;
+    line.width = Px(narrow(pen.x * f64::from(size.0)));
+    line.baseline = baseline;
+    line.start = original(shaped, span.start);
+    line.end = original(shaped, span.end);
+    line
+}
+
+fn original(shaped: &Shaped, at: usize) -> usize {
+    shaped.origin.get(at).map_or(0, |&o| usize::try_from(o).unwrap_or(0))
+}
+
+struct Pen<'a> {
+    shaped: &'a Shaped,
+    size: Px,
+    /// em
+    x: f64,
+    /// Letter-spacing owed before the next cluster, em.
+    spacing: f64,
+    line: Line,
+}
+
+impl Pen<'_> {
+    fn piece(&mut self, item: &Item, glyphs: &[EmGlyph]) {
+        let mut previous: Option<u32> = None;
+        for glyph in glyphs {
+            let spaced = self.shaped.spaced.get(usize::try_from(glyph.cluster).unwrap_or(0)) == Some(&true);
+            if previous != Some(glyph.cluster) {
+                self.settle();
+            }
+            previous = Some(glyph.cluster);
+            self.put(item, *glyph);
+            self.spacing = if spaced { f64::from(self.shaped.style.tracking_em) } else { 0.0 };
+        }
+    }
+
+    /// Moves on by the letter-spacing owed, and counts it to the glyph before.
+    fn settle(&mut self) {
+        if self.spacing != 0.0 {
+            let owed = self.size * narrow(self.spacing);
+            if let Some(glyph) = self.line.runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
+                glyph.advance += owed;
+            }
+            self.x += self.spacing;
+            self.spacing = 0.0;
+        }
+    }
+
+    fn put(&mut self, item: &Item, glyph: EmGlyph) {
+        let Some(face) = self.shaped.faces.get(item.face) else { return };
+        let cluster = self.shaped.origin.get(usize::try_from(glyph.cluster).unwrap_or(0)).copied().unwrap_or(0);
+        let placed = PlacedGlyph {
+            id: glyph.id,
+            cluster,
+            x: Px(narrow((self.x + f64::from(glyph.dx)) * f64::from(self.size.0))),
+            y: self.size * -glyph.dy,
+            advance: self.size * glyph.advance,
+        };
+        self.x += f64::from(glyph.advance);
+        match self.line.runs.last_mut().filter(|r| r.font == face.id && r.rtl == item.rtl()) {
+            Some(run) => run.glyphs.push(placed),
+            None => self.line.runs.push(Run { font: face.id, rtl: item.rtl(), glyphs: vec![placed] }),
+        }
+    }
+
+    fn hyphen(&mut self, h: super::shape::Hyphen, item: &Item, at: usize) {
+        self.settle();
+        let item = Item { face: h.face, ..item.clone() };
+        let cluster = u32::try_from(at.saturating_sub(1)).unwrap_or(0);
+        let glyph = EmGlyph { id: h.id, cluster, advance: h.advance, dx: 0.0, dy: 0.0, safe: true };
+        self.put(&item, glyph);
+    }
+}

@@ -1,0 +1,454 @@
+//! In: text, style, locale, direction, fonts. Out: [`Shaped`]: glyphs in em with the places where lines may end, so that
+//! every size and width after this is arithmetic. Lines are left to `line`, sizes to `fit`. All of harfrust is in this file.
+
+use super::breaks::{self, Opportunity, Strictness, WordBreak};
+use super::fonts::{Face, FontLibrary};
+use super::itemise::{self, FaceChooser};
+use super::script::Script;
+use super::style::{Direction, Feature, TextStyle};
+use super::{bidi, case};
+use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A glyph in em, in the order the shaper gave.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EmGlyph {
+    pub(crate) id: u16,
+    /// Byte of the mapped text its cluster begins at.
+    pub(crate) cluster: u32,
+    pub(crate) advance: f32,
+    pub(crate) dx: f32,
+    /// Up.
+    pub(crate) dy: f32,
+    /// A line may end before this cluster without shaping anew.
+    pub(crate) safe: bool,
+}
+
+/// A stretch of one level, script and face; `start` and `end` are bytes of the mapped text.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) level: u8,
+    pub(crate) script: Script,
+    /// Index into [`Shaped::faces`].
+    pub(crate) face: usize,
+    pub(crate) glyphs: Range<usize>,
+}
+
+impl Item {
+    pub(crate) fn rtl(&self) -> bool {
+        self.level % 2 == 1
+    }
+}
+
+/// The hyphen shown where a line ends at a soft hyphen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hyphen {
+    pub(crate) face: usize,
+    pub(crate) id: u16,
+    pub(crate) advance: f32,
+}
+
+/// A place where a line may end, measured.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Break {
+    /// The next line begins here, byte of the mapped text.
+    pub(crate) at: usize,
+    /// White space from here on hangs.
+    pub(crate) trim: usize,
+    pub(crate) hard: bool,
+    pub(crate) hyphen: Option<Hyphen>,
+    /// What the line before gains in width by ending here, em.
+    pub(crate) end_delta: f64,
+    /// What the line after gains in width by beginning here, em.
+    pub(crate) start_delta: f64,
+}
+
+/// Text shaped once. Everything is in em; nothing depends on size or width.
+#[derive(Clone, Debug)]
+pub struct Shaped {
+    pub(crate) text: String,
+    /// Byte of the original for each byte of `text`, and one more.
+    pub(crate) origin: Vec<u32>,
+    pub(crate) direction: Direction,
+    pub(crate) style: TextStyle,
+    pub(crate) locale: String,
+    pub(crate) faces: Vec<Arc<Face>>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) glyphs: Vec<EmGlyph>,
+    /// Width of everything before each byte, em; clusters count at their first byte.
+    pub(crate) cum: Vec<f64>,
+    /// Whether a line may end before a byte without shaping anew.
+    pub(crate) safe: Vec<bool>,
+    /// Letter-spacing after the cluster that begins here.
+    pub(crate) spaced: Vec<bool>,
+    pub(crate) breaks: Vec<Break>,
+    /// The face that sets most of it: its metrics place the lines.
+    pub(crate) main_face: Option<usize>,
+    /// Ink above and below the baseline of stacking scripts, em; 0 where there is none.
+    pub(crate) stack: (f32, f32),
+    /// Characters no font has, ascending; they show as .notdef.
+    pub missing: Vec<char>,
+}
+
+/// How lines may be broken, where a case departs from what the locale wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BreakRules {
+    /// CSS `word-break`.
+    pub words: WordBreak,
+    /// CSS `line-break`.
+    pub strictness: Strictness,
+}
+
+impl BreakRules {
+    /// What a locale wants.
+    #[must_use]
+    pub fn of(locale: &str) -> Self {
+        Self { words: breaks::word_break_of(locale), strictness: Strictness::Strict }
+    }
+}
+
+/// Shapes a text: case, bidi, scripts, faces, glyphs, break opportunities. Never fails: what no font has is `missing`.
+#[must_use]
+pub fn shape(library: &FontLibrary, text: &str, style: &TextStyle, locale: &str, direction: Direction) -> Shaped {
+    shape_with(library, text, style, locale, direction, BreakRules::of(locale))
+}
+
+/// As [`shape`], with break rules of one's own.
+#[must_use]
+pub fn shape_with(
+    library: &FontLibrary,
+    text: &str,
+    style: &TextStyle,
+    locale: &str,
+    direction: Direction,
+    rules: BreakRules,
+) -> Shaped {
+    let mapped = case::map(text, style.case, locale);
+    let mut shaped = Shaped {
+        direction,
+        style: style.clone(),
+        locale: locale.to_owned(),
+        faces: Vec::new(),
+        items: Vec::new(),
+        glyphs: Vec::new(),
+        cum: Vec::new(),
+        safe: vec![false; mapped.text.len() + 1],
+        spaced: vec![false; mapped.text.len() + 1],
+        breaks: Vec::new(),
+        main_face: None,
+        stack: (0.0, 0.0),
+        missing: Vec::new(),
+        origin: mapped.origin,
+        text: mapped.text,
+    };
+    shaped.itemise(library);
+    shaped.shape_items();
+    shaped.measure();
+    shaped.find_breaks(rules);
+    shaped
+}
+
+impl Shaped {
+    /// The base direction it was shaped in.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.direction
+    }
+    /// The style it was shaped in.
+    #[must_use]
+    pub fn style(&self) -> &TextStyle {
+        &self.style
+    }
+    /// Whether there is nothing to set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+    /// Width in em if nothing breaks but at forced ends: of the widest line.
+    #[must_use]
+    pub fn unbroken_width_em(&self) -> f32 {
+        let mut start = 0;
+        let mut widest = 0.0_f64;
+        for b in self.breaks.iter().filter(|b| b.hard || b.at >= self.text.len()) {
+            widest = widest.max(self.width(start, b.trim));
+            start = b.at;
+        }
+        narrow(widest)
+    }
+    /// Width in em of the widest piece that cannot be broken.
+    #[must_use]
+    pub fn widest_word_em(&self) -> f32 {
+        let mut start = 0;
+        let mut widest = 0.0_f64;
+        for b in &self.breaks {
+            let hyphen = b.hyphen.map_or(0.0, |h| f64::from(h.advance));
+            widest = widest.max(self.width(start, b.trim) + hyphen);
+            start = b.at;
+        }
+        narrow(widest)
+    }
+
+    /// Width of a stretch, em, without the letter-spacing after its last cluster.
+    pub(crate) fn width(&self, from: usize, to: usize) -> f64 {
+        if to <= from {
+            return 0.0;
+        }
+        let at = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
+        let last_spaced = (from..to).rev().find(|&i| self.is_cluster(i)).is_some_and(|i| self.spaced.get(i) == Some(&true));
+        at(to) - at(from) - if last_spaced { f64::from(self.style.tracking_em) } else { 0.0 }
+    }
+    fn is_cluster(&self, i: usize) -> bool {
+        self.text.is_char_boundary(i) && (i == 0 || self.cum.get(i + 1) != self.cum.get(i) || self.spaced.get(i) == Some(&true))
+    }
+
+    fn itemise(&mut self, library: &FontLibrary) {
+        let levels = bidi::levels(&self.text, self.direction);
+        let locale = self.locale.clone();
+        let mut chooser = FaceChooser::new(library, &self.style, &locale);
+        let mut missing = BTreeSet::new();
+        let text = std::mem::take(&mut self.text);
+        let clusters = itemise::clusters(&text);
+        for cluster in clusters {
+            let Some(part) = text.get(cluster.start..cluster.end) else { continue };
+            if self.style.tracking_em != 0.0 && !cluster.script.joins() && !part.chars().all(itemise::default_ignorable) {
+                if let Some(slot) = self.spaced.get_mut(cluster.start) {
+                    *slot = true;
+                }
+            }
+            let first = part.chars().next().unwrap_or(' ');
+            let level = levels.get(cluster.start).copied().unwrap_or(0);
+            let newline = breaks::is_newline(first);
+            // What draws nothing stays with what it stands beside.
+            let invisible = part.chars().all(itemise::default_ignorable);
+            let last = self.items.last().filter(|i| !newline && i.end == cluster.start).map(|i| i.face);
+            let face = match last {
+                Some(face) if invisible => Some((face, true)),
+                _ => chooser.choose(part, cluster.script).map(|(face, whole)| (self.face_index(face), whole)),
+            };
+            let Some((face, whole)) = face else {
+                missing.extend(part.chars().filter(|&c| !itemise::default_ignorable(c) && !c.is_whitespace()));
+                continue;
+            };
+            if !whole {
+                let has = |c: char| self.faces.get(face).is_some_and(|f| f.has(c));
+                missing.extend(part.chars().filter(|&c| !itemise::default_ignorable(c) && !c.is_whitespace() && !has(c)));
+            }
+            if newline {
+                continue;
+            }
+            let fits = |i: &Item| {
+                i.end == cluster.start && i.level == level && i.face == face && (i.script == cluster.script || invisible)
+            };
+            match self.items.last_mut().filter(|i| fits(i)) {
+                Some(item) => item.end = cluster.end,
+                None => self.items.push(Item {
+                    start: cluster.start,
+                    end: cluster.end,
+                    level,
+                    script: cluster.script,
+                    face,
+                    glyphs: 0..0,
+                }),
+            }
+        }
+        self.text = text;
+        self.missing = missing.into_iter().collect();
+    }
+
+    fn face_index(&mut self, face: Arc<Face>) -> usize {
+        match self.faces.iter().position(|f| f.id == face.id) {
+            Some(i) => i,
+            None => {
+                self.faces.push(face);
+                self.faces.len() - 1
+            }
+        }
+    }
+
+    fn shape_items(&mut self) {
+        let mut items = std::mem::take(&mut self.items);
+        for item in &mut items {
+            let glyphs = self.shape_part(item, item.start, item.end);
+            let first = self.glyphs.len();
+            self.glyphs.extend(glyphs);
+            item.glyphs = first..self.glyphs.len();
+        }
+        self.items = items;
+    }
+
+    /// Shapes a part of an item, in the sight of the text around it (letters go on joining over a line's end).
+    pub(crate) fn shape_part(&self, item: &Item, start: usize, end: usize) -> Vec<EmGlyph> {
+        let Some(face) = self.faces.get(item.face) else { return Vec::new() };
+        let Some(font) = face.font() else { return Vec::new() };
+        let Some(part) = self.text.get(start..end) else { return Vec::new() };
+        let mut buffer = harfrust::UnicodeBuffer::new();
+        buffer.reserve(part.len());
+        if let Some(before) = self.text.get(..start) {
+            let near = before.rsplit(breaks::is_newline).next().unwrap_or_default();
+            buffer.set_pre_context(near);
+        }
+        for (at, c) in part.char_indices() {
+            buffer.add(c, u32::try_from(start + at).unwrap_or(u32::MAX));
+        }
+        if let Some(after) = self.text.get(end..) {
+            buffer.set_post_context(after.split(breaks::is_newline).next().unwrap_or_default());
+        }
+        buffer.set_direction(if item.rtl() { harfrust::Direction::RightToLeft } else { harfrust::Direction::LeftToRight });
+        if let Some(script) = item.script.harfrust() {
+            buffer.set_script(script);
+        }
+        if let Some(language) = harfrust::Language::new(&self.locale) {
+            buffer.set_language(language);
+        }
+        let mut flags = harfrust::BufferFlags::default();
+        if start == 0 {
+            flags |= harfrust::BufferFlags::BEGINNING_OF_TEXT;
+        }
+        if end == self.text.len() {
+            flags |= harfrust::BufferFlags::END_OF_TEXT;
+        }
+        buffer.set_flags(flags);
+        let features = self.features();
+        let shaper = face.shaper.shaper(&font).build();
+        let output = shaper.shape(buffer, harfrust::ShapeOptions::new().features(&features));
+        let scale = 1.0 / f32::from(face.units_per_em);
+        #[allow(clippy::cast_precision_loss)] // Font units are far below 2^24.
+        let em = |v: i32| v as f32 * scale;
+        output
+            .glyph_infos()
+            .iter()
+            .zip(output.glyph_positions())
+            .map(|(info, position)| EmGlyph {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                cluster: info.cluster,
+                advance: em(position.x_advance),
+                dx: em(position.x_offset),
+                dy: em(position.y_offset),
+                safe: !info.unsafe_to_break(),
+            })
+            .collect()
+    }
+
+    /// The style's features; letter-spaced text loses its optional ligatures (CSS Text 3, 8.2).
+    fn features(&self) -> Vec<harfrust::Feature> {
+        let mut features = Vec::with_capacity(self.style.features.len() + 2);
+        if self.style.tracking_em != 0.0 {
+            for tag in [b"liga", b"clig"] {
+                features.push(harfrust::Feature::new(harfrust::Tag::new(tag), 0, ..));
+            }
+        }
+        let own = |f: &Feature| harfrust::Feature::new(harfrust::Tag::new(&f.tag), f.value, ..);
+        features.extend(self.style.features.iter().map(own));
+        features
+    }
+
+    /// Prefix widths, safe places, the main face, the ink of stacking scripts.
+    fn measure(&mut self) {
+        let mut widths = vec![0.0_f64; self.text.len() + 1];
+        let mut by_face = vec![0.0_f64; self.faces.len()];
+        let mut stack = (0.0_f32, 0.0_f32);
+        for item in &self.items {
+            let glyphs = self.glyphs.get(item.glyphs.clone()).unwrap_or_default();
+            let face = self.faces.get(item.face);
+            let font = face.and_then(|f| f.font());
+            let bounds = font.as_ref().filter(|_| item.script.stacks());
+            let metrics = bounds.map(|f| f.glyph_metrics(Size::unscaled(), LocationRef::default()));
+            for glyph in glyphs {
+                let at = usize::try_from(glyph.cluster).unwrap_or(0);
+                if let Some(width) = widths.get_mut(at) {
+                    *width += f64::from(glyph.advance);
+                }
+                if let Some(sum) = by_face.get_mut(item.face) {
+                    *sum += f64::from(glyph.advance);
+                }
+                if let Some(safe) = self.safe.get_mut(at) {
+                    *safe = glyph.safe;
+                }
+                if let (Some(metrics), Some(face)) = (&metrics, face) {
+                    if let Some(b) = metrics.bounds(skrifa::GlyphId::new(u32::from(glyph.id))) {
+                        let scale = 1.0 / f32::from(face.units_per_em);
+                        stack.0 = stack.0.max(b.y_max * scale + glyph.dy);
+                        stack.1 = stack.1.max(-(b.y_min * scale + glyph.dy));
+                    }
+                }
+            }
+            if let Some(safe) = self.safe.get_mut(item.start) {
+                *safe = true;
+            }
+            if let Some(safe) = self.safe.get_mut(item.end) {
+                *safe = true;
+            }
+        }
+        // An item's end may lie where the next begins: set again by neither.
+        let tracking = f64::from(self.style.tracking_em);
+        let mut sum = 0.0;
+        self.cum = Vec::with_capacity(widths.len());
+        for (width, spaced) in widths.iter().zip(&self.spaced) {
+            self.cum.push(sum);
+            sum += width + if *spaced { tracking } else { 0.0 };
+        }
+        let starts: Vec<usize> = self.items.iter().map(|i| i.start).collect();
+        for start in starts {
+            if let Some(safe) = self.safe.get_mut(start) {
+                *safe = true;
+            }
+        }
+        self.main_face = by_face
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
+            .map(|(i, _)| i);
+        self.stack = stack;
+    }
+
+    fn find_breaks(&mut self, rules: BreakRules) {
+        let found = breaks::opportunities(&self.text, &self.locale, rules.words, rules.strictness);
+        self.breaks = found.into_iter().map(|o| self.measured(o)).collect();
+    }
+
+    fn measured(&self, o: Opportunity) -> Break {
+        let before = self.text.get(..o.at).unwrap_or_default();
+        let trim = before.trim_end_matches(breaks::hangs).len();
+        let hyphen = if before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
+        let (end_delta, start_delta) = self.deltas(o.at);
+        Break { at: o.at, trim, hard: o.hard, hyphen, end_delta, start_delta }
+    }
+
+    /// What the two sides of an unsafe place gain in width by being shaped apart.
+    fn deltas(&self, at: usize) -> (f64, f64) {
+        if self.safe.get(at) != Some(&false) {
+            return (0.0, 0.0);
+        }
+        let Some(item) = self.items.iter().find(|i| i.start < at && at < i.end) else { return (0.0, 0.0) };
+        let safe = |i: &usize| self.safe.get(*i) == Some(&true);
+        let from = (item.start..at).rev().find(safe).unwrap_or(item.start);
+        let to = (at + 1..item.end).find(safe).unwrap_or(item.end);
+        let sum = |a: usize, b: usize| self.shape_part(item, a, b).iter().map(|g| f64::from(g.advance)).sum::<f64>();
+        let tracked = |a: usize, b: usize| {
+            let n = self.spaced.get(a..b).unwrap_or_default().iter().filter(|s| **s).count();
+            f64::from(u32::try_from(n).unwrap_or(0)) * f64::from(self.style.tracking_em)
+        };
+        let cum = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
+        (sum(from, at) + tracked(from, at) - (cum(at) - cum(from)), sum(at, to) + tracked(at, to) - (cum(to) - cum(at)))
+    }
+
+    fn hyphen(&self, at: usize) -> Option<Hyphen> {
+        let item = self.items.iter().find(|i| i.start < at && at <= i.end)?;
+        let face = self.faces.get(item.face)?;
+        let id = face.glyph('\u{2010}').or_else(|| face.glyph('-'))?;
+        let font = face.font()?;
+        let advance = font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
+        Some(Hyphen { face: item.face, id, advance: advance / f32::from(face.units_per_em) })
+    }
+}
+
+/// To single precision, where positions end up.
+#[allow(clippy::cast_possible_truncation)]
+pub(crate) fn narrow(v: f64) -> f32 {
+    v as f32
+}
