@@ -90,7 +90,7 @@ async function* entries(job: DeliveryJob): AsyncGenerator<Entry> {
     coming.push(encoding);
   };
   try {
-    for (let n = 0; n <= engine.workers; n += 1) ask();
+    for (let n = 0; n < engine.workers; n += 1) ask();
     for (const file of files) {
       const encoded = await coming.shift();
       ask();

@@ -536,7 +536,7 @@ class Store implements StudioStore {
   #watch(zip: ReadableStream<Uint8Array>, name: string, files: number): ReadableStream<Uint8Array> {
     const reader = zip.getReader();
     let bytes = 0;
-    return new ReadableStream<Uint8Array>({
+    const source: UnderlyingDefaultSource<Uint8Array> = {
       pull: async (controller) => {
         try {
           const { done, value } = await reader.read();
@@ -557,9 +557,12 @@ class Store implements StudioStore {
       },
       cancel: async (reason) => {
         this.#set({ delivery: undefined });
-        await reader.cancel(reason);
+        // The zip writer rejects with the reason it was given: that is no news.
+        await reader.cancel(reason).catch(() => undefined);
       },
-    });
+    };
+    // Nothing ahead of the reader: one who never reads has nothing encoded.
+    return new ReadableStream(source, { highWaterMark: 0 });
   }
 
   clearErrors(): void {

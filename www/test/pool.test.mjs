@@ -1,0 +1,203 @@
+// The pool: order, cancelling, recovery from traps. Workers are fakes; the pool is the real one.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FakeWorker, settle } from "./support/fake-worker.mjs";
+import { load } from "./support/load.mjs";
+
+const { Pool } = /** @type {typeof import("../src/engine/pool.ts")} */ (await load("src/engine/pool.ts"));
+
+/**
+ * A pool of fakes. Calls other than renders are answered at once with true.
+ * @param {{ size?: number, upToDate?: () => import("../src/engine/protocol.ts").Call[], answer?: (message: import("../src/engine/protocol.ts").ToWorker, worker: FakeWorker) => unknown }} [options]
+ */
+async function poolOfFakes({ size = 1, upToDate = () => [], answer } = {}) {
+  /** @type {FakeWorker[]} */
+  const fakes = [];
+  const pool = new Pool({
+    size,
+    load: async () => {},
+    upToDate,
+    spawn: () => {
+      const fake = new FakeWorker(answer ?? ((message) => (message.call === "render" ? undefined : true)));
+      fakes.push(fake);
+      return fake;
+    },
+  });
+  await settle();
+  return { pool, fakes, fake: /** @type {FakeWorker} */ (fakes[0]) };
+}
+
+/** @param {string} id @returns {import("../src/engine/protocol.ts").CallOf<"render">} */
+const render = (id) => ({ call: "render", args: [{ id, scale: 1 }] });
+
+/** @param {FakeWorker} fake */
+const asked = (fake) => fake.asked.flatMap((message) => (message.call === "render" ? [message.args[0].id] : []));
+
+/** Answers pictures one after the other until none is open. @param {FakeWorker} fake */
+async function drain(fake) {
+  for (await settle(1); fake.open[0]; await settle(1)) fake.reply(fake.open[0], { done: true });
+}
+
+test("the higher priority goes first, equal ones in the order they came", async () => {
+  const { pool, fake } = await poolOfFakes();
+  const all = [];
+  // The first two are sent at once: a worker is kept two ahead.
+  for (const [id, priority] of /** @type {const} */ ([
+    ["a", 0],
+    ["b", 0],
+    ["c", 0],
+    ["d", 1],
+    ["e", 2],
+    ["f", 1],
+    ["g", 2],
+  ])) {
+    all.push(pool.run(render(id), { priority }));
+  }
+  await drain(fake);
+  await Promise.all(all);
+  assert.deepEqual(asked(fake), ["a", "b", "e", "g", "d", "f", "c"]);
+});
+
+test("work is spread over all workers", async () => {
+  const { pool, fakes } = await poolOfFakes({ size: 3 });
+  for (let n = 0; n < 6; n += 1) pool.run(render(`v${n}`), { priority: 0 }).catch(() => {});
+  assert.deepEqual(
+    fakes.map((fake) => fake.open.length),
+    [2, 2, 2],
+  );
+  pool.dispose();
+});
+
+test("a cancelled call that waits is never sent; one under way has its answer freed", async () => {
+  const { pool, fake } = await poolOfFakes();
+  const control = new AbortController();
+  const { signal } = control;
+  /** @type {unknown[]} */
+  const freed = [];
+  const first = pool.run(render("a"), { priority: 0, signal, discard: (value) => freed.push(value) });
+  const second = pool.run(render("b"), { priority: 0 });
+  const third = pool.run(render("c"), { priority: 0, signal });
+  control.abort();
+  await assert.rejects(first, { name: "AbortError" });
+  await assert.rejects(third, { name: "AbortError" });
+  await drain(fake);
+  await second;
+  assert.deepEqual(asked(fake), ["a", "b"]);
+  assert.equal(freed.length, 1);
+  await assert.rejects(pool.run(render("d"), { priority: 0, signal }), { name: "AbortError" });
+});
+
+test("drop cancels what is below a priority and leaves the rest", async () => {
+  const { pool, fake } = await poolOfFakes();
+  const low = pool.run(render("a"), { priority: 0 });
+  const high = pool.run(render("b"), { priority: 4 });
+  pool.drop((priority) => priority < 4);
+  await assert.rejects(low, { name: "AbortError" });
+  await drain(fake);
+  await high;
+});
+
+test("a trap replaces the worker, brings the new one up to date, and tries the call once more", async () => {
+  const { pool, fakes, fake } = await poolOfFakes({
+    upToDate: () => [
+      { call: "fontsNeeded", args: ["de"] },
+      { call: "setToken", args: ["a", "b"] },
+    ],
+  });
+  const bad = pool.run(render("bad"), { priority: 0 });
+  const good = pool.run(render("good"), { priority: 0 });
+  fake.trap(/** @type {import("../src/engine/protocol.ts").ToWorker} */ (fake.open[0]));
+  await settle();
+  assert.equal(fake.ended, true);
+  const second = /** @type {FakeWorker} */ (fakes[1]);
+  assert.deepEqual(
+    second.asked.slice(0, 2).map(({ call }) => call),
+    ["fontsNeeded", "setToken"],
+  );
+  assert.deepEqual(asked(second).sort(), ["bad", "good"]);
+  await drain(second);
+  assert.deepEqual(await bad, { done: true });
+  assert.deepEqual(await good, { done: true });
+});
+
+test("a call that traps each time is reported as such, and the batch goes on", async () => {
+  const { pool, fakes } = await poolOfFakes({
+    answer: (message) => {
+      if (message.call === "render" && message.args[0].id === "bad") throw new Error("unreachable");
+      return true;
+    },
+  });
+  const calls = ["a", "bad", "b", "c", "d"].map((id) => pool.run(render(id), { priority: 0 }));
+  const ended = await Promise.allSettled(calls);
+  assert.deepEqual(
+    ended.map(({ status }) => status),
+    ["fulfilled", "rejected", "fulfilled", "fulfilled", "fulfilled"],
+  );
+  const reason = ended[1]?.status === "rejected" ? ended[1].reason : undefined;
+  assert.equal(reason.errors[0].code, "trap");
+  assert.equal(reason.errors[0].at, "bad");
+  assert.equal(fakes.length, 3, "the first, and one for each try");
+});
+
+test("a worker whose script fails is given up after three starts, and calls say so instead of waiting", async () => {
+  const { pool, fakes } = await poolOfFakes({
+    upToDate: () => [{ call: "fontsNeeded", args: [] }],
+    answer: () => {
+      throw new Error("no engine");
+    },
+  });
+  await settle(12);
+  assert.equal(fakes.length, 3);
+  await assert.rejects(pool.run(render("a"), { priority: 0 }), /no worker/);
+});
+
+test("what must be there first is named when it is not", async () => {
+  const { EngineFailure } = /** @type {typeof import("../src/engine/errors.ts")} */ (await load("src/engine/errors.ts"));
+  const pool = new Pool({
+    size: 2,
+    load: () => Promise.reject(new EngineFailure([{ code: "missing", at: "x.wasm", message: "gone" }])),
+    upToDate: () => [],
+    spawn: () => new FakeWorker(),
+  });
+  await settle();
+  await assert.rejects(pool.run(render("a"), { priority: 0 }));
+});
+
+test("a broadcast reaches every worker before any later picture", async () => {
+  const { pool, fakes } = await poolOfFakes({ size: 2 });
+  const edit = pool.broadcast({ call: "setToken", args: ["a", "b"] });
+  for (const id of ["a", "b"]) pool.run(render(id), { priority: 0 }).catch(() => {});
+  await edit;
+  for (const fake of fakes)
+    assert.deepEqual(
+      fake.asked.map(({ call }) => call),
+      ["setToken", "render"],
+    );
+  pool.dispose();
+});
+
+test("an outdated answer is freed and asked for again", async () => {
+  const { pool, fake } = await poolOfFakes();
+  let freed = 0;
+  let times = 0;
+  const picture = pool.run(render("a"), { priority: 0, outdated: () => ++times === 1, discard: () => freed++ });
+  await drain(fake);
+  await picture;
+  assert.deepEqual(asked(fake), ["a", "a"]);
+  assert.equal(freed, 1);
+});
+
+test("a refusal is the caller's and leaves the worker alone", async () => {
+  const { pool, fakes } = await poolOfFakes({
+    answer: () => {
+      throw [{ code: "unknown", at: "x", message: "There is no such variant." }];
+    },
+  });
+  await assert.rejects(pool.run(render("x"), { priority: 0 }), {
+    name: "EngineFailure",
+    message: "x: There is no such variant.",
+  });
+  await assert.rejects(pool.broadcast({ call: "setToken", args: ["a", "b"] }), { name: "EngineFailure" });
+  assert.equal(fakes.length, 1);
+});
