@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
+# One thing after the other, even under -j: cargo and the browsers take all cores anyway.
+.NOTPARALLEL:
 
 CARGO ?= cargo
 PORT ?= 8080
@@ -33,6 +35,7 @@ build: $(DIST) ## the studio as static files (www/dist/studio) and the npm packa
 $(ENGINE): $(ENGINE_SOURCES)
 	@.ci/setup.sh rust node wasm
 	.ci/wasm.sh build
+	node .ci/notices.mjs
 	@touch $@
 
 $(DIST): $(ENGINE) $(PAGE_SOURCES)

@@ -30,6 +30,8 @@ const PACKAGE_ENTRIES = {
 const PAGES = "src/pages";
 /** The engine's module, next to the code that asks for it. */
 const WASM = "pkg/variorum_bg.wasm";
+/** Licences of what is linked into it. */
+const NOTICES = "pkg/THIRD-PARTY.txt";
 /** Beside a font: its licence, and the table that says what it covers. */
 const FONT_FILES = /\.(ttf|otf|woff2|json|txt|md)$/i;
 /** Where a sample's pictures were made: not part of the sample. */
@@ -93,6 +95,15 @@ async function bundle(folder, entryPoints) {
   return Object.entries(result.metafile.outputs).filter(([name]) => name.endsWith(".js"));
 }
 
+/**
+ * The module, and the notices of what is linked into it.
+ * @param {string} folder
+ */
+async function copyEngine(folder) {
+  await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
+  await copy(join(here, NOTICES), join(folder, "THIRD-PARTY.txt"));
+}
+
 /** @param {string} folder */
 async function copyFonts(folder) {
   const fonts = join(root, "fonts");
@@ -138,7 +149,7 @@ async function buildStudio() {
   for (const file of await readdir(here)) {
     if (/\.(html|css|svg|webmanifest)$/.test(file)) await copy(join(here, file), join(folder, file));
   }
-  await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
+  await copyEngine(folder);
   await copyFonts(folder);
   await copySamples(folder);
   return outputs;
@@ -148,7 +159,7 @@ async function buildPackage() {
   const folder = join(here, "dist/npm");
   await rm(folder, { recursive: true, force: true });
   const outputs = await bundle(folder, PACKAGE_ENTRIES);
-  await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
+  await copyEngine(folder);
   await copyFonts(folder);
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await copy(join(root, name), join(folder, name));
   const tsc = join(here, "node_modules/typescript/bin/tsc");
@@ -158,9 +169,9 @@ async function buildPackage() {
   return outputs;
 }
 
-for (const needed of [WASM, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
+for (const needed of [WASM, NOTICES, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
   if (existsSync(join(here, needed))) continue;
-  console.error(`build: www/${needed} is missing${needed === WASM ? ": `make build` makes it" : ""}`);
+  console.error(`build: www/${needed} is missing${needed.startsWith("pkg/") ? ": `make build` makes it" : ""}`);
   process.exit(1);
 }
 const started = Date.now();
