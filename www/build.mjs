@@ -10,7 +10,7 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -130,7 +130,8 @@ async function copySamples(folder) {
       await copy(file, join(folder, "samples", entry.name, path));
       files.push({ path: path.split(sep).join("/"), bytes: (await stat(file)).size });
     }
-    index.push({ id: entry.name, files });
+    const { name } = JSON.parse(await readFile(join(from, "campaign.json"), "utf8"));
+    index.push({ id: entry.name, name, files });
   }
   index.sort((a, b) => (a.id < b.id ? -1 : 1));
   await mkdir(join(folder, "samples"), { recursive: true });
@@ -141,7 +142,7 @@ async function buildStudio() {
   const folder = join(here, "dist/studio");
   await rm(folder, { recursive: true, force: true });
   /** @type {Record<string, string>} */
-  const entries = { worker: PACKAGE_ENTRIES.worker };
+  const entries = { worker: PACKAGE_ENTRIES.worker, variorum: PACKAGE_ENTRIES.index };
   for (const file of await readdir(join(here, PAGES))) {
     if (file.endsWith(".ts")) entries[file.slice(0, -3)] = join(PAGES, file);
   }
@@ -152,6 +153,8 @@ async function buildStudio() {
   await copyEngine(folder);
   await copyFonts(folder);
   await copySamples(folder);
+  // The examples import the package as "../../variorum.js": the studio's own folder is what a host would serve.
+  for (const file of await filesBelow(join(here, "examples"))) await copy(file, join(folder, relative(here, file)));
   return outputs;
 }
 

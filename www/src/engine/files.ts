@@ -12,6 +12,8 @@ const MOST_FILES = 10_000;
 /** One sample of samples/index.json. */
 export interface SampleInfo {
   id: string;
+  /** The campaign's own name. */
+  name: string;
   files: readonly { path: string; bytes: number }[];
 }
 

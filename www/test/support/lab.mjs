@@ -1,0 +1,109 @@
+// The package in a bare page: no studio, no elements' own doings, only what /variorum.js exports. In: a page of pages.mjs. Out: facts as plain data.
+
+/** @typedef {import("./pages.mjs").Page} Page */
+
+/**
+ * Goes to an address that shows nothing, loads the package there, opens a sample with an engine of its own.
+ * @param {Page} page
+ * @param {string} sample
+ * @returns {Promise<{ name: string, variants: { id: string, format: string, locale: string }[], formats: { id: string, width: number, height: number }[] }>}
+ */
+export async function openInLab(page, sample) {
+  await page.goto("/nothing-here");
+  return page.evaluate(async (id) => {
+    const url = "/variorum.js";
+    /** @type {typeof import("../../src/index.ts")} */
+    const variorum = await import(url);
+    const engine = variorum.createEngineClient();
+    // Later steps find it again here.
+    Object.assign(globalThis, { lab: { engine, variorum } });
+    const files = await variorum.fetchSample("/samples/", id);
+    const { name, variants, formats } = await engine.open(files);
+    return {
+      name,
+      variants: variants.map(({ id, format, locale }) => ({ id, format, locale })),
+      formats: formats.map(({ id, width, height }) => ({ id, width, height })),
+    };
+  }, sample);
+}
+
+/**
+ * Draws variants as thumbnails and looks at their pixels.
+ * @param {Page} page
+ * @param {string[]} ids
+ * @param {number} side longest side, device px
+ * @returns {Promise<{ drawn: number, blank: string[], wrongSize: string[], failed: { id: string, message: string }[], findings: { id: string, rule: string, message: string }[], ms: number, workers: number }>}
+ */
+export function drawThumbnails(page, ids, side) {
+  return page.evaluate(
+    async ({ ids, side }) => {
+      const { engine } = /** @type {{ lab: { engine: import("../../src/engine/client.ts").EngineClient } }} */ (
+        /** @type {unknown} */ (globalThis)
+      ).lab;
+      const canvas = new OffscreenCanvas(side, side);
+      const context = canvas.getContext("2d", { willReadFrequently: true });
+      if (!context) throw new Error("no canvas");
+      /** @type {string[]} */
+      const blank = [];
+      /** @type {string[]} */
+      const wrongSize = [];
+      /** @type {{ id: string, message: string }[]} */
+      const failed = [];
+      /** @type {{ id: string, rule: string, message: string }[]} */
+      const findings = [];
+      let drawn = 0;
+      const started = performance.now();
+      await Promise.all(
+        ids.map(async (id) => {
+          try {
+            const picture = await engine.render({ id, maxWidth: side, maxHeight: side }, { priority: 0 });
+            const { bitmap } = picture;
+            const { width, height } = bitmap;
+            if (width !== picture.width || height !== picture.height || Math.max(width, height) > side) wrongSize.push(id);
+            for (const finding of picture.findings) findings.push({ id, rule: finding.rule, message: finding.message });
+            context.clearRect(0, 0, side, side);
+            context.drawImage(bitmap, 0, 0);
+            bitmap.close();
+            // Blank is one colour, or anything that shines through.
+            const { data } = context.getImageData(0, 0, width, height);
+            let [least, most, opaque] = [255 * 3, 0, true];
+            for (let at = 0; at < data.length; at += 4) {
+              const light = (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0);
+              if (light < least) least = light;
+              if (light > most) most = light;
+              opaque &&= data[at + 3] === 255;
+            }
+            if (most - least < 24 || !opaque) blank.push(id);
+            drawn += 1;
+          } catch (thrown) {
+            failed.push({ id, message: thrown instanceof Error ? thrown.message : String(thrown) });
+          }
+        }),
+      );
+      return { drawn, blank, wrongSize, failed, findings, ms: performance.now() - started, workers: engine.workers };
+    },
+    { ids, side },
+  );
+}
+
+/**
+ * Encodes variants as they would be delivered.
+ * @param {Page} page
+ * @param {string[]} ids
+ * @returns {Promise<{ id: string, fingerprint: string, sha256: string, computed: string, width: number, height: number }[]>}
+ */
+export function encodePngs(page, ids) {
+  return page.evaluate(async (ids) => {
+    const { engine } = /** @type {{ lab: { engine: import("../../src/engine/client.ts").EngineClient } }} */ (
+      /** @type {unknown} */ (globalThis)
+    ).lab;
+    return Promise.all(
+      ids.map(async (id) => {
+        const { fingerprint, sha256, width, height, bytes } = await engine.encode(id, { type: "png" });
+        const digest = await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+        const computed = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        return { id, fingerprint, sha256, computed, width, height };
+      }),
+    );
+  }, ids);
+}

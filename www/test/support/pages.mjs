@@ -1,0 +1,108 @@
+// One page in one browser, driven alike in Chromium (Playwright) and in Firefox (Puppeteer, WebDriver BiDi). In: a browser's name and an
+// origin. Out: a page that notes every request and every error it makes.
+
+import { openChromium, openFirefox } from "./browsers.mjs";
+
+/** @typedef {{ method: string, url: string }} Asked */
+
+/**
+ * @typedef {object} Page
+ * @property {string} browser
+ * @property {Asked[]} requests all that the page and its workers asked for, data: and blob: left out
+ * @property {string[]} errors uncaught errors and console errors
+ * @property {(path: string) => Promise<void>} goto
+ * @property {() => Promise<void>} reload
+ * @property {<T, A>(run: (argument: A) => T | Promise<T>, argument?: A) => Promise<T>} evaluate
+ * @property {<A>(run: (argument: A) => unknown, argument: A, timeout?: number) => Promise<void>} until waits for something true
+ * @property {(key: string) => Promise<void>} press
+ * @property {(width: number, height: number) => Promise<void>} size
+ * @property {(path: string) => Promise<void>} screenshot
+ * @property {() => Promise<void>} close
+ */
+
+export const BROWSERS = /** @type {const} */ (["chromium", "firefox"]);
+
+/** How long a page may take for one step, ms: two cores, two browsers. */
+const PATIENCE = 120_000;
+
+/**
+ * @param {"chromium" | "firefox"} name
+ * @param {string} origin
+ * @returns {Promise<Page>}
+ */
+export function openPage(name, origin) {
+  return name === "chromium" ? inChromium(origin) : inFirefox(origin);
+}
+
+/** @param {string} url */
+const counts = (url) => !/^(data|blob|about|chrome|moz-extension|resource):/.test(url);
+
+/** @param {string} origin @returns {Promise<Page>} */
+async function inChromium(origin) {
+  const browser = await openChromium();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  /** @type {Asked[]} */
+  const requests = [];
+  /** @type {string[]} */
+  const errors = [];
+  context.on("request", (request) => counts(request.url()) && requests.push({ method: request.method(), url: request.url() }));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  return {
+    browser: "chromium",
+    requests,
+    errors,
+    goto: async (path) => void (await page.goto(origin + path)),
+    reload: async () => void (await page.reload()),
+    evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
+    until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
+    press: (key) => page.keyboard.press(key),
+    size: (width, height) => page.setViewportSize({ width, height }),
+    screenshot: async (path) => void (await page.screenshot({ path })),
+    close: () => browser.close(),
+  };
+}
+
+/** @param {string} origin @returns {Promise<Page>} */
+async function inFirefox(origin) {
+  const browser = await openFirefox();
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 720 });
+  page.setDefaultTimeout(PATIENCE);
+  /** @type {Asked[]} */
+  const requests = [];
+  /** @type {string[]} */
+  const errors = [];
+  page.on("request", (request) => counts(request.url()) && requests.push({ method: request.method(), url: request.url() }));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  return {
+    browser: "firefox",
+    requests,
+    errors,
+    goto: async (path) => void (await page.goto(origin + path)),
+    reload: async () => void (await page.reload()),
+    evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
+    until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
+    press: (key) => page.keyboard.press(/** @type {import("puppeteer-core").KeyInput} */ (key)),
+    size: (width, height) => page.setViewport({ width, height }),
+    screenshot: async (path) => void (await page.screenshot({ path: /** @type {`${string}.png`} */ (path) })),
+    close: () => browser.close(),
+  };
+}
+
+/**
+ * @param {() => Promise<unknown>} ask
+ * @param {Function} what
+ * @param {number} timeout ms
+ */
+async function until(ask, what, timeout) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    if (await ask()) return;
+    if (Date.now() > end) throw new Error(`after ${timeout / 1000} s still not: ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
