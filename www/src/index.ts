@@ -3,7 +3,14 @@
  * The contract of `<variorum-studio>` is in contract.ts and in README.md.
  */
 export * from "./contract.ts";
-export { type DeliveryFile, type DeliveryJob, deliveryStream, type Manifest, type ManifestFile } from "./deliver/deliver.ts";
+export {
+  type DeliveryFile,
+  type DeliveryJob,
+  deliveryEntries,
+  deliveryStream,
+  type Manifest,
+  type ManifestFile,
+} from "./deliver/deliver.ts";
 export { gate, mayLeave } from "./deliver/gate.ts";
 export { fileName, NAMING_FIELDS } from "./deliver/naming.ts";
 export { deliverTo, saveDelivery } from "./deliver/save.ts";

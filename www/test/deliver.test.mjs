@@ -124,6 +124,23 @@ test("the zip holds the approved ones, and its manifest says their bytes, finger
   assert.equal(new TextDecoder().decode(files["ledger.jsonl"]), store.ledger());
 });
 
+test("a host may take the files one by one", async () => {
+  const { store } = await opened();
+  await store.approve(["mpu.en.main", "ig-square.ar.main"]);
+  /** @type {File[]} */
+  const files = [];
+  for await (const file of (await store.deliver({ naming: "{locale}/{format}" })).each()) files.push(file);
+  assert.deepEqual(
+    files.map(({ name, type }) => [name, type]),
+    [
+      ["ar/ig-square.png", "image/png"],
+      ["en/mpu.png", "image/png"],
+      ["ledger.jsonl", "application/jsonl"],
+      ["manifest.json", "application/json"],
+    ],
+  );
+});
+
 test("the same delivery at the same time is the same bytes", async () => {
   const { store } = await opened();
   await store.approve(["mpu.en.main"]);

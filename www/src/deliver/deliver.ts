@@ -59,6 +59,22 @@ export interface Manifest {
   files: ManifestFile[];
 }
 
+/** The same one by one, for a host that keeps files: pictures, then the ledger, then the manifest. Folders of the template stand in the names. */
+export async function* deliveryEntries(job: DeliveryJob): AsyncGenerator<File, void, undefined> {
+  for await (const { name, lastModified, input } of entries(job)) {
+    yield new File([input], name, {
+      type: TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "",
+      lastModified: lastModified.getTime(),
+    });
+  }
+}
+const TYPES: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  json: "application/json",
+  jsonl: "application/jsonl",
+};
+
 /** The zip as a stream: a file is encoded when its turn comes, with as many ahead as there are workers. */
 export function deliveryStream(job: DeliveryJob): ReadableStream<Uint8Array> {
   return makeZip(entries(job), { buffersAreUTF8: true });

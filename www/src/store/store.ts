@@ -127,12 +127,16 @@ export interface DeliveryPlan {
   refused: readonly { id: string; status: Exclude<Status, "approved"> }[];
 }
 
-/** A zip on its way: the stream encodes as it is read. */
+/** Stamped files on their way out: take `stream` or `each()`, one of them, once. Nothing is encoded before it is read. */
 export interface Delivery {
-  /** Proposed file name. */
+  /** Proposed name of the zip. */
   name: string;
+  /** Variants in it. */
   files: number;
-  stream: ReadableStream<Uint8Array>;
+  /** The zip. */
+  readonly stream: ReadableStream<Uint8Array>;
+  /** The files one by one: pictures, then ledger.jsonl, then manifest.json. */
+  each(): AsyncIterable<File>;
 }
 
 export type { Filter, Origin, Priority, StudioState };

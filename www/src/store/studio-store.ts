@@ -2,7 +2,7 @@
  * The store at work: see store.ts for what it promises. It holds the one StudioState, asks the engine, and writes through `keep`; the parts
  * with a rule of their own (filter, pictures, ledger, delivery) are beside it.
  */
-import { type DeliveryFile, deliveryStream } from "../deliver/deliver.ts";
+import { type DeliveryFile, type DeliveryJob, deliveryEntries, deliveryStream } from "../deliver/deliver.ts";
 import { type GateOptions, gate } from "../deliver/gate.ts";
 import { safePart } from "../deliver/naming.ts";
 import { type EngineClient, Priority, type RequestOptions } from "../engine/client.ts";
@@ -506,7 +506,7 @@ class Store implements StudioStore {
         return variant && stamp ? [{ name, variant, stamp }] : [];
       });
       const name = `${safePart(`${campaign.name} ${campaign.version}`) || "delivery"}.zip`;
-      const zip = deliveryStream({
+      const job: DeliveryJob = {
         engine: this.engine,
         campaign,
         files: out,
@@ -517,10 +517,27 @@ class Store implements StudioStore {
         timeMs: this.#now(),
         signal: options.signal,
         onFile: (done) => this.#set({ delivery: { done, total: out.length, bytes: this.#state.delivery?.bytes ?? 0 } }),
-      });
-      this.#set({ delivery: { done: 0, total: out.length, bytes: 0 } });
-      return { name, files: out.length, stream: this.#watch(zip, name, out.length) };
+      };
+      return this.#delivery(name, job);
     });
+  }
+
+  #delivery(name: string, job: DeliveryJob): Delivery {
+    const files = job.files.length;
+    const begin = () => this.#set({ delivery: { done: 0, total: files, bytes: 0 } });
+    const watch = <T>(source: ReadableStream<T>, sizeOf: (part: T) => number) => this.#watch(source, sizeOf, name, files);
+    return {
+      name,
+      files,
+      get stream() {
+        begin();
+        return watch(deliveryStream(job), (chunk) => chunk.length);
+      },
+      each() {
+        begin();
+        return iterate(watch(streamOf(deliveryEntries(job)), (file) => file.size));
+      },
+    };
   }
 
   #gateOptions({ ids, delivery, naming }: DeliverOptions): GateOptions {
@@ -533,10 +550,10 @@ class Store implements StudioStore {
   }
 
   /** Counts what leaves, and tells how it ended. */
-  #watch(zip: ReadableStream<Uint8Array>, name: string, files: number): ReadableStream<Uint8Array> {
-    const reader = zip.getReader();
+  #watch<T>(leaving: ReadableStream<T>, sizeOf: (part: T) => number, name: string, files: number): ReadableStream<T> {
+    const reader = leaving.getReader();
     let bytes = 0;
-    const source: UnderlyingDefaultSource<Uint8Array> = {
+    const source: UnderlyingDefaultSource<T> = {
       pull: async (controller) => {
         try {
           const { done, value } = await reader.read();
@@ -546,7 +563,7 @@ class Store implements StudioStore {
             this.#emit({ type: "deliver", files, bytes, name });
             return;
           }
-          bytes += value.length;
+          bytes += sizeOf(value);
           if (this.#state.delivery) this.#set({ delivery: { ...this.#state.delivery, bytes } });
           controller.enqueue(value);
         } catch (thrown) {
@@ -643,6 +660,35 @@ function refusal(id: string, status: "to-review" | "sent-back" | "reopened"): En
     reopened: "It was changed after its stamp.",
   }[status];
   return { code: "state", at: id, message: why, found: status, allowed: "approved", hint: "Approve it, or leave it out." };
+}
+
+/** Given as they are asked for, none ahead. */
+function streamOf<T>(items: AsyncGenerator<T, void, undefined>): ReadableStream<T> {
+  const source: UnderlyingDefaultSource<T> = {
+    async pull(controller) {
+      const next = await items.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await items.return();
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
+}
+
+/** Streams are not iterable everywhere yet. Leaving the loop cancels. */
+async function* iterate<T>(stream: ReadableStream<T>): AsyncGenerator<T, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 function textOf(bytes: Uint8Array | undefined): string {
