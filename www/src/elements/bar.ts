@@ -1,0 +1,146 @@
+/**
+ * `<variorum-bar>`: the line above the sheet. In: the state, the grouping, the ground. Out: what is shown, the chosen facets as chips to take
+ * away, and requests for another grouping, size or ground.
+ *
+ * @fires variorum-filter-request - `Partial<Filter>`
+ * @fires variorum-group-request - `Group`
+ * @fires variorum-size-request - `1 | -1`: larger, smaller pictures
+ * @fires variorum-ground-request - `"20" | "58" | "95"`
+ * @fires variorum-fold-request - `"facets" | "inspector"`
+ */
+
+import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { icon } from "../studio/icons.ts";
+import { GROUPS, type Group } from "../studio/sections.ts";
+import { channelName, count, mediumName, plural, ruleName, STATUS, STATUSES } from "../studio/words.ts";
+import { EMPTY_FILTER, EMPTY_STATE, type FacetName, type StudioState } from "../store/state.ts";
+import { base } from "../style/base.ts";
+import type { View } from "./head.ts";
+
+export const GROUNDS = ["20", "58", "95"] as const;
+export type Ground = (typeof GROUNDS)[number];
+
+const style = css(`
+:host { display: flex; align-items: center; gap: 4px; min-height: 36px; padding: 2px 8px; background: var(--chrome); border-bottom: 1px solid var(--line); min-width: 0; }
+.shown { white-space: nowrap; margin: 0 8px 0 4px; }
+.chips { display: flex; flex-wrap: wrap; gap: 4px; flex: 1; min-width: 0; max-height: 60px; overflow: auto; padding: 2px; }
+.chips button { min-height: 24px; padding: 0 4px 0 8px; gap: 4px; border-radius: 12px; font-size: 11px; max-width: 200px; }
+.chips .icon { width: 12px; height: 12px; }
+.chips span { overflow: hidden; text-overflow: ellipsis; }
+label { display: flex; align-items: center; gap: 4px; white-space: nowrap; }
+select { width: auto; min-height: 28px; padding: 2px 4px; }
+.grounds { display: flex; }
+.grounds button { width: 24px; min-height: 24px; padding: 0; border: 0; background: none; border-radius: 4px; }
+.grounds i { width: 16px; height: 16px; border: 1px solid var(--edge); border-radius: 8px; }
+.grounds button[aria-checked="true"] { background: none; }
+.grounds button[aria-checked="true"] i { box-shadow: 0 0 0 2px var(--chrome), 0 0 0 4px var(--ink); }
+.g20 { background: #303030; } .g58 { background: #8b8b8b; } .g95 { background: #f1f1f1; }
+.rule { width: 1px; height: 20px; background: var(--line); margin: 0 4px; }
+`);
+
+export class VariorumBar extends StudioElement {
+  #state: StudioState = EMPTY_STATE;
+  #look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean } = { view: "sheet", group: "language", ground: "58", facets: true, inspector: true };
+  readonly #shown = h("span", { class: "shown quiet figures", role: "status" });
+  readonly #chips = h("div", { class: "chips" });
+  readonly #group = h(
+    "select",
+    { "aria-label": "Group by", onchange: () => this.request("variorum-group-request", this.#group.value) },
+    ...GROUPS.map((group) => h("option", { value: group }, `By ${group}`)),
+  );
+  readonly #sizes = [
+    h("button", { class: "plain small icon-only", "aria-label": "Smaller pictures", title: "Smaller pictures (−)", onclick: () => this.request("variorum-size-request", -1) }, icon("minus")),
+    h("button", { class: "plain small icon-only", "aria-label": "Larger pictures", title: "Larger pictures (+)", onclick: () => this.request("variorum-size-request", 1) }, icon("plus")),
+  ];
+  readonly #grounds = GROUNDS.map((ground) =>
+    h(
+      "button",
+      { role: "radio", "aria-label": `Ground L* ${ground}`, title: `Ground L* ${ground} (D)`, "data-ground": ground, onclick: () => this.request("variorum-ground-request", ground) },
+      h("i", { class: `g${ground}` }),
+    ),
+  );
+  readonly #facets = h("button", { class: "plain small icon-only", "aria-label": "Facets", title: "Facets", onclick: () => this.request("variorum-fold-request", "facets") }, icon("side"));
+  readonly #inspector = h("button", { class: "plain small icon-only", "aria-label": "Inspector", title: "Inspector", onclick: () => this.request("variorum-fold-request", "inspector") }, icon("aside"));
+
+  constructor() {
+    super(base, style);
+    const grounds = h("div", { class: "grounds", role: "radiogroup", "aria-label": "Ground" }, ...this.#grounds);
+    this.root.append(this.#facets, this.#shown, this.#chips, this.#group, ...this.#sizes, h("span", { class: "rule" }), grounds, h("span", { class: "rule" }), this.#inspector);
+  }
+
+  set state(state: StudioState) {
+    this.#state = state;
+    this.changed();
+  }
+
+  set look(look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean }) {
+    this.#look = look;
+    this.changed();
+  }
+
+  protected override update(): void {
+    const { shown, selection, campaign, filter } = this.#state;
+    const { view, group, ground, facets, inspector } = this.#look;
+    const picked = selection.size > 1 ? ` · ${count(selection.size)} selected` : "";
+    write(this.#shown, campaign ? plural(shown.length, "variant") + picked : "");
+    this.#group.value = group;
+    this.#group.hidden = view === "matrix";
+    for (const button of this.#grounds) button.setAttribute("aria-checked", String(button.dataset["ground"] === ground));
+    this.#facets.setAttribute("aria-pressed", String(facets));
+    this.#inspector.setAttribute("aria-pressed", String(inspector));
+    const chips: { facet: FacetName | "search" | "all"; key: string; name: string }[] = [];
+    if (filter.search !== "") chips.push({ facet: "search", key: "", name: `“${filter.search}”` });
+    for (const facet of ["status", "findings", "medium", "channel", "format", "locale", "option"] as const) {
+      for (const key of filter[facet]) chips.push({ facet, key, name: this.#nameOf(facet, key) });
+    }
+    if (chips.length > 1) chips.push({ facet: "all", key: "", name: "Clear all" });
+    keep(
+      this.#chips,
+      chips,
+      ({ facet, key }) => `${facet} ${key}`,
+      ({ facet, key }) => h("button", { onclick: () => this.#remove(facet, key) }, h("span", { dir: "auto" }), icon("close")),
+      (node, { name, facet }) => {
+        if (node.firstElementChild) write(node.firstElementChild, name);
+        node.setAttribute("aria-label", facet === "all" ? "Clear all facets" : `Remove ${name}`);
+      },
+    );
+  }
+
+  #remove(facet: FacetName | "search" | "all", key: string): void {
+    if (facet === "all") this.request("variorum-filter-request", EMPTY_FILTER);
+    else if (facet === "search") this.request("variorum-filter-request", { search: "" });
+    else {
+      const chosen = new Set<string>(this.#state.filter[facet]);
+      chosen.delete(key);
+      this.request("variorum-filter-request", { [facet]: chosen });
+    }
+  }
+
+  #nameOf(facet: FacetName, key: string): string {
+    const { campaign, formats } = this.#state;
+    switch (facet) {
+      case "status":
+        return STATUSES.filter((status) => status === key).map((status) => STATUS[status])[0] ?? key;
+      case "findings":
+        return key === "none" ? "No findings" : key === "must" ? "Must" : key === "should" ? "Should" : ruleName(key);
+      case "medium":
+        return mediumName(key);
+      case "channel":
+        return channelName(key);
+      case "format":
+        return formats.get(key)?.name ?? key;
+      case "locale":
+        return campaign?.locales.find((locale) => locale.tag === key)?.name ?? key;
+      case "option":
+        return key;
+    }
+  }
+}
+
+define("variorum-bar", VariorumBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-bar": VariorumBar;
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * `<variorum-deliver>`: the last look before files leave. In: the state, and the gate's plan for the options chosen. Out: what will leave under
+ * which names, what is refused and why, a request to write, progress, and what was written.
+ *
+ * @fires variorum-save-request - `DeliveryWish`: write now; the owner answers by `done` or `failed`
+ * @fires variorum-stop-request - stop writing
+ * @fires variorum-filter-request - show the refused ones on the sheet
+ */
+
+import type { DeliveryOptions, Status } from "../engine/types.ts";
+import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import { icon } from "../studio/icons.ts";
+import { bytes, count, plural, STATUS } from "../studio/words.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import type { DeliveryPlan } from "../store/store.ts";
+import { base } from "../style/base.ts";
+import { dialog } from "../style/dialog.ts";
+
+/** What the person chose. */
+export interface DeliveryWish {
+  delivery: DeliveryOptions;
+  naming: string;
+  /** Undefined: all that is approved. */
+  ids: readonly string[] | undefined;
+}
+
+const style = css(`
+.form { display: grid; grid-template-columns: 104px 1fr; gap: 8px 12px; align-items: center; margin-bottom: 16px; }
+.form > span, .form > label { color: var(--quiet); }
+.choices { display: flex; gap: 16px; align-items: center; flex-wrap: wrap; } .choices label { display: flex; gap: 6px; align-items: center; min-height: 24px; }
+input[type="number"] { width: 72px; }
+input[type="text"] { font-family: var(--mono); font-size: 11px; }
+.example { grid-column: 2; font: 11px/16px var(--mono); color: var(--quiet); overflow-wrap: anywhere; }
+.box { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; margin-bottom: 8px; }
+.box h3 { font-size: 13px; line-height: 20px; font-weight: 600; display: flex; align-items: center; gap: 8px; }
+.box h3 button { margin-left: auto; }
+.names { font: 11px/18px var(--mono); max-height: 108px; overflow: auto; margin-top: 6px; color: var(--quiet); overflow-wrap: anywhere; }
+.bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; flex: 1; } .bar i { display: block; height: 100%; background: var(--ink); transform-origin: left; transform: scaleX(0); }
+.fault { color: var(--must); overflow-wrap: anywhere; }
+`);
+
+export class VariorumDeliver extends StudioElement {
+  #state: StudioState = EMPTY_STATE;
+  #writing = false;
+  #word = "";
+  #fault = "";
+  /** Answers what would leave; set by the owner of the state. */
+  plan: (wish: DeliveryWish) => DeliveryPlan = () => ({ files: [], refused: [] });
+
+  readonly #png = h("input", { type: "radio", name: "type", value: "png", onchange: () => this.changed() });
+  readonly #jpeg = h("input", { type: "radio", name: "type", value: "jpeg", onchange: () => this.changed() });
+  readonly #quality = h("input", { type: "number", min: 40, max: 100, value: 88, "aria-label": "JPEG quality, 40 to 100", onchange: () => this.changed() });
+  readonly #qualityLabel = h("label", {}, "quality", this.#quality);
+  readonly #naming = h("input", { type: "text", id: "naming", spellcheck: "false", oninput: () => this.changed() });
+  readonly #all = h("input", { type: "radio", name: "which", onchange: () => this.changed() });
+  readonly #chosen = h("input", { type: "radio", name: "which", onchange: () => this.changed() });
+  readonly #chosenLabel = h("span");
+  readonly #example = h("p", { class: "example" });
+  readonly #leaving = h("h3");
+  readonly #names = h("div", { class: "names", tabindex: 0, role: "group", "aria-label": "File names" });
+  readonly #refusedTitle = h("span");
+  readonly #refusedNames = h("p", { class: "quiet" });
+  readonly #refused = h(
+    "div",
+    { class: "box" },
+    h("h3", {}, this.#refusedTitle, h("button", { class: "small", onclick: () => this.#showRefused() }, "Show them")),
+    this.#refusedNames,
+  );
+  readonly #faultLine = h("p", { class: "fault", role: "alert" });
+  readonly #fill = h("i");
+  readonly #bar = h("span", { class: "bar", hidden: true }, this.#fill);
+  readonly #rate = h("span", { class: "figures", role: "status" });
+  readonly #grow = h("span", { class: "grow" });
+  readonly #cancel = h("button", { onclick: () => this.#close() });
+  readonly #save = h("button", { class: "strong figures", onclick: () => this.#send() });
+  readonly #dialog: HTMLDialogElement;
+
+  constructor() {
+    super(base, dialog, style);
+    this.#dialog = h(
+      "dialog",
+      { "aria-labelledby": "title" },
+      h("header", {}, h("h2", { id: "title" }, "Deliver"), h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#close() }, icon("close"))),
+      h(
+        "div",
+        { class: "body" },
+        h(
+          "div",
+          { class: "form" },
+          h("span", { id: "which" }, "What"),
+          h("div", { class: "choices", role: "radiogroup", "aria-labelledby": "which" }, h("label", {}, this.#all, "All stamped"), h("label", {}, this.#chosen, this.#chosenLabel)),
+          h("span", { id: "as" }, "As"),
+          h("div", { class: "choices", role: "radiogroup", "aria-labelledby": "as" }, h("label", {}, this.#png, "PNG"), h("label", {}, this.#jpeg, "JPEG"), this.#qualityLabel),
+          h("label", { for: "naming" }, "Named"),
+          this.#naming,
+          this.#example,
+        ),
+        h("div", { class: "box" }, this.#leaving, this.#names),
+        this.#refused,
+        this.#faultLine,
+      ),
+      h("footer", {}, this.#bar, this.#rate, this.#grow, this.#cancel, this.#save),
+    );
+    this.root.append(this.#dialog);
+    this.#dialog.addEventListener("cancel", (event) => {
+      if (!this.#writing) return;
+      event.preventDefault();
+      this.#close();
+    });
+  }
+
+  set state(state: StudioState) {
+    this.#state = state;
+    if (this.#dialog.open) this.changed();
+  }
+
+  get isOpen(): boolean {
+    return this.#dialog.open;
+  }
+
+  open(): void {
+    const { campaign, selection } = this.#state;
+    if (!campaign || this.#dialog.open) return;
+    const { delivery } = campaign;
+    this.#png.checked = delivery.type === "png";
+    this.#jpeg.checked = delivery.type === "jpeg";
+    if (delivery.type === "jpeg") this.#quality.value = String(delivery.quality);
+    if (this.#naming.value === "") this.#naming.value = campaign.naming;
+    this.#all.checked = true;
+    this.#chosen.checked = false;
+    this.#chosen.disabled = selection.size === 0;
+    this.#word = "";
+    this.#fault = "";
+    this.#dialog.showModal();
+    this.changed();
+    this.#save.focus();
+  }
+
+  /** Written; said in the dialog, which stays until it is closed. */
+  done(name: string, size: number): void {
+    this.#writing = false;
+    this.#word = `Written: ${name}, ${bytes(size)}.`;
+    this.changed();
+  }
+
+  failed(words: string): void {
+    this.#writing = false;
+    this.#fault = words;
+    this.changed();
+  }
+
+  #wish(): DeliveryWish {
+    const quality = Math.max(40, Math.min(100, Math.round(Number(this.#quality.value)) || 88));
+    const delivery: DeliveryOptions = this.#jpeg.checked ? { type: "jpeg", quality } : { type: "png" };
+    return { delivery, naming: this.#naming.value.trim(), ids: this.#chosen.checked ? [...this.#state.selection] : undefined };
+  }
+
+  #send(): void {
+    const wish = this.#wish();
+    // What was chosen and is not stamped stays here; the gate would refuse the whole delivery else.
+    const ids = this.plan(wish).files.map((file) => file.id);
+    this.#writing = true;
+    this.#word = "";
+    this.#fault = "";
+    this.changed();
+    this.request<DeliveryWish>("variorum-save-request", wish.ids ? { ...wish, ids } : wish);
+  }
+
+  #close(): void {
+    if (this.#writing) this.request("variorum-stop-request", undefined);
+    else this.#dialog.close();
+  }
+
+  #showRefused(): void {
+    this.request("variorum-filter-request", { status: new Set<Status>(["to-review", "sent-back", "reopened"]) });
+    this.#dialog.close();
+  }
+
+  protected override update(): void {
+    const { selection, delivery } = this.#state;
+    write(this.#chosenLabel, `Selected (${count(selection.size)})`);
+    this.#qualityLabel.hidden = !this.#jpeg.checked;
+    let plan: DeliveryPlan = { files: [], refused: [] };
+    let fault = this.#fault;
+    try {
+      plan = this.plan(this.#wish());
+    } catch (thrown) {
+      fault = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+    const { files, refused } = plan;
+    write(this.#example, files[0] ? `such as ${files[0].name}` : "");
+    write(this.#leaving, files.length === 0 ? "Nothing is stamped yet. Approve variants first: A on the sheet." : `${plural(files.length, "file")} and a manifest in one zip`);
+    const most = 200;
+    write(this.#names, files.slice(0, most).map((file) => file.name).join("\n") + (files.length > most ? `\n… and ${count(files.length - most)} more` : ""));
+    this.#names.style.setProperty("white-space", "pre-line");
+    this.#names.hidden = files.length === 0;
+    this.#refused.hidden = refused.length === 0;
+    write(this.#refusedTitle, `Not stamped, stays here: ${count(refused.length)}`);
+    const by = new Map<Status, number>();
+    for (const { status } of refused) by.set(status, (by.get(status) ?? 0) + 1);
+    const reasons = [...by].map(([status, n]) => `${count(n)} ${STATUS[status].toLowerCase()}`);
+    const some = refused.length <= 6 ? `: ${refused.map(({ id }) => id).join(", ")}` : "";
+    write(this.#refusedNames, `${reasons.join(", ")}${some}.`);
+    write(this.#faultLine, fault);
+    this.#faultLine.hidden = fault === "";
+    const progress = this.#writing ? delivery : undefined;
+    this.#bar.hidden = !this.#writing;
+    this.#fill.style.setProperty("transform", `scaleX(${progress && progress.total > 0 ? progress.done / progress.total : 0})`);
+    write(this.#rate, progress ? `${count(progress.done)} of ${count(progress.total)} · ${bytes(progress.bytes)}` : this.#word);
+    this.#grow.hidden = this.#writing;
+    write(this.#cancel, this.#writing ? "Stop" : "Close");
+    write(this.#save, files.length > 0 ? `Deliver ${count(files.length)}` : "Deliver");
+    this.#save.disabled = this.#writing || files.length === 0 || fault !== "";
+  }
+}
+
+define("variorum-deliver", VariorumDeliver);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-deliver": VariorumDeliver;
+  }
+}

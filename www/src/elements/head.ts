@@ -1,0 +1,219 @@
+/**
+ * `<variorum-head>`: what is open, how far it is drawn, where else to look, and the way out. In: the state and what view is open. Out:
+ * requests. The two slots at its ends are passed on to the host page.
+ *
+ * @slot start - before the campaign's name
+ * @slot end - after the last button
+ * @fires variorum-view-request - `"sheet" | "matrix"`
+ * @fires variorum-pause-request - `boolean`: stop or go on drawing what is out of sight
+ * @fires variorum-files-request - `FileList`
+ * @fires variorum-sample-request - `string`: a sample's id
+ * @fires variorum-deliver-dialog-request - open the dialog
+ * @fires variorum-person-request - `string`
+ * @fires variorum-theme-request - next of light, dark
+ * @fires variorum-keys-request - open the list of keys
+ * @csspart open-button
+ * @csspart deliver-button
+ */
+
+import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { icon } from "../studio/icons.ts";
+import { count, plural, sampleName } from "../studio/words.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { base } from "../style/base.ts";
+
+export type View = "sheet" | "matrix";
+
+const style = css(`
+:host { display: block; background: var(--chrome); border-bottom: 1px solid var(--line); container-type: inline-size; }
+.head { display: flex; align-items: center; gap: 12px; height: 48px; padding: 0 16px; white-space: nowrap; }
+.campaign { display: flex; align-items: baseline; gap: 12px; min-width: 0; }
+h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; text-overflow: ellipsis; }
+.sum { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.sum b { color: var(--ink); }
+.grow { flex: 1; }
+.progress { display: flex; align-items: center; gap: 8px; min-height: 24px; font-size: 11px; }
+.bar { width: 120px; height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; flex: none; }
+.bar i { display: block; height: 100%; width: 100%; background: var(--quiet); transform-origin: left; transform: scaleX(0); }
+.views { display: flex; } .views button { border-radius: 0; margin-left: -1px; }
+.views button:first-child { border-radius: 6px 0 0 6px; margin: 0; } .views button:last-child { border-radius: 0 6px 6px 0; }
+.person { width: 112px; border-color: transparent; background: transparent; text-overflow: ellipsis; }
+.person:hover, .person:focus-visible { border-color: var(--edge); background: var(--paper); }
+.menu { position: relative; }
+.list { position: absolute; z-index: 20; top: 36px; right: 0; min-width: 248px; padding: 4px; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; box-shadow: 0 4px 16px #0003; }
+.list button { width: 100%; justify-content: flex-start; border: 0; background: none; }
+.list .heading { padding: 8px 12px 4px; }
+.list p { padding: 4px 12px 8px; font-size: 11px; line-height: 16px; white-space: normal; }
+input[type="file"] { display: none; }
+@container (max-width: 1180px) { .bar { width: 64px; } .sum .long { display: none; } }
+@container (max-width: 980px) { .sum { display: none; } .bar { display: none; } }
+@container (max-width: 820px) { .person, .version { display: none; } .head { gap: 8px; padding: 0 8px; } .rate { display: none; } }
+`);
+
+export class VariorumHead extends StudioElement {
+  #state: StudioState = EMPTY_STATE;
+  #view: View = "sheet";
+  #samples: readonly string[] = [];
+  #paused = false;
+  readonly #name = h("h1");
+  readonly #version = h("span", { class: "quiet figures version" });
+  readonly #sum = h("span", { class: "quiet figures sum" });
+  readonly #fill = h("i");
+  readonly #rate = h("span", { class: "figures rate" });
+  readonly #progress = h(
+    "button",
+    { class: "plain progress", onclick: () => this.request("variorum-pause-request", !this.#paused) },
+    h("span", { class: "bar" }, this.#fill),
+    this.#rate,
+  );
+  readonly #sheet = h("button", { onclick: () => this.request("variorum-view-request", "sheet") }, "Sheet");
+  readonly #matrix = h("button", { onclick: () => this.request("variorum-view-request", "matrix") }, "Matrix");
+  readonly #folder = h("input", { type: "file", webkitdirectory: true, "aria-label": "Campaign folder", onchange: () => this.#picked(this.#folder) });
+  readonly #zip = h("input", { type: "file", accept: ".variorum,.zip,application/zip", "aria-label": "Campaign zip", onchange: () => this.#picked(this.#zip) });
+  readonly #sampleList = h("div");
+  readonly #list = h(
+    "div",
+    { class: "list", hidden: true },
+    h("button", { onclick: () => this.#folder.click() }, "Folder…"),
+    h("button", { onclick: () => this.#zip.click() }, ".variorum or .zip file…"),
+    h("p", { class: "quiet" }, "Or drop one anywhere on this page. It stays in this tab."),
+    this.#sampleList,
+  );
+  readonly #open = h("button", { part: "open-button", "aria-expanded": "false", onclick: () => this.#toggle() }, "Open…");
+  readonly #deliver = h("button", { class: "strong figures", part: "deliver-button", onclick: () => this.request("variorum-deliver-dialog-request", undefined) });
+  readonly #person = h("input", {
+    class: "person",
+    type: "text",
+    "aria-label": "Your name, on every stamp",
+    placeholder: "Your name",
+    autocomplete: "name",
+    maxlength: 80,
+    onchange: () => this.request("variorum-person-request", this.#person.value.trim()),
+    onkeydown: (event) => {
+      if (event instanceof KeyboardEvent && event.key === "Enter") this.#person.blur();
+    },
+  });
+
+  constructor() {
+    super(base, style);
+    this.root.append(
+      h(
+        "header",
+        { class: "head" },
+        h("slot", { name: "start" }),
+        h("div", { class: "campaign" }, this.#name, this.#version, this.#sum),
+        this.#progress,
+        h("span", { class: "grow" }),
+        h("div", { class: "views", role: "group", "aria-label": "View" }, this.#sheet, this.#matrix),
+        h("div", { class: "menu" }, this.#open, this.#list, this.#folder, this.#zip),
+        this.#deliver,
+        this.#person,
+        h("button", { class: "plain icon-only", "aria-label": "Light or dark", title: "Light or dark", onclick: () => this.request("variorum-theme-request", undefined) }, icon("theme")),
+        h("button", { class: "plain icon-only", "aria-label": "Keys", title: "Keys", onclick: () => this.request("variorum-keys-request", undefined) }, h("kbd", {}, "?")),
+        h("slot", { name: "end" }),
+      ),
+    );
+    this.root.addEventListener("keydown", (event) => {
+      if (event instanceof KeyboardEvent && event.key === "Escape" && !this.#list.hidden) {
+        event.stopPropagation();
+        this.#toggle(false);
+        this.#open.focus();
+      }
+    });
+    this.#list.addEventListener("click", () => this.#toggle(false));
+    this.#list.parentElement?.addEventListener("focusout", (event) => {
+      const to = event instanceof FocusEvent ? event.relatedTarget : null;
+      if (to instanceof Node && !this.#list.parentElement?.contains(to)) this.#toggle(false);
+    });
+  }
+
+  readonly #away = (event: Event): void => {
+    if (!this.#list.hidden && !event.composedPath().includes(this.#list.parentElement ?? this)) this.#toggle(false);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("pointerdown", this.#away);
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("pointerdown", this.#away);
+  }
+
+  set state(state: StudioState) {
+    this.#state = state;
+    this.changed();
+  }
+  set view(view: View) {
+    this.#view = view;
+    this.changed();
+  }
+  set samples(samples: readonly string[]) {
+    this.#samples = samples;
+    this.changed();
+  }
+  set paused(paused: boolean) {
+    this.#paused = paused;
+    this.changed();
+  }
+
+  focusPerson(): void {
+    this.#person.focus();
+  }
+
+  #toggle(on = this.#list.hidden): void {
+    this.#list.hidden = !on;
+    this.#open.setAttribute("aria-expanded", String(on));
+    if (on) this.#list.querySelector("button")?.focus();
+  }
+
+  #picked(input: HTMLInputElement): void {
+    const { files } = input;
+    if (files && files.length > 0) this.request("variorum-files-request", files);
+    // Empties itself after the files were read, so that the same folder can be picked again.
+    setTimeout(() => {
+      input.value = "";
+    }, 2000);
+  }
+
+  protected override update(): void {
+    const { campaign, counts, progress } = this.#state;
+    write(this.#name, campaign?.name ?? "variorum");
+    write(this.#version, campaign ? `v${campaign.version}` : "");
+    this.#sum.hidden = !campaign;
+    if (campaign) {
+      const { formats, locales, options, variants } = campaign;
+      const words = `${plural(formats.length, "format")} × ${plural(locales.length, "language")} × ${plural(options.length, "option")} = `;
+      this.#sum.title = words + count(variants.length);
+      this.#sum.replaceChildren(h("span", { class: "long" }, words), h("b", {}, count(variants.length)));
+    }
+    const busy = progress.done < progress.total;
+    this.#progress.hidden = !campaign || (!busy && !this.#paused);
+    this.#fill.style.setProperty("transform", `scaleX(${progress.total === 0 ? 0 : progress.done / progress.total})`);
+    const words = this.#paused ? `${count(progress.done)} drawn · stopped` : `${count(progress.done)} drawn · ${count(Math.round(progress.rate))}/s`;
+    write(this.#rate, words);
+    const act = this.#paused ? "go on drawing" : "stop drawing";
+    this.#progress.setAttribute("aria-label", `${words}: ${act}`);
+    this.#progress.title = `${act.charAt(0).toUpperCase()}${act.slice(1)}`;
+    this.#sheet.setAttribute("aria-pressed", String(this.#view === "sheet"));
+    this.#matrix.setAttribute("aria-pressed", String(this.#view === "matrix"));
+    this.#sheet.disabled = this.#matrix.disabled = !campaign;
+    write(this.#deliver, counts.approved > 0 ? `Deliver ${count(counts.approved)}` : "Deliver");
+    this.#deliver.disabled = !campaign;
+    if (this.root.activeElement !== this.#person && this.#person.value !== this.#state.person) this.#person.value = this.#state.person;
+    keep(
+      this.#sampleList,
+      this.#samples.length > 0 ? ["", ...this.#samples] : [],
+      (id) => id,
+      (id) => (id === "" ? h("div", { class: "heading" }, "Samples") : h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id))),
+    );
+  }
+}
+
+define("variorum-head", VariorumHead);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-head": VariorumHead;
+  }
+}

@@ -1,0 +1,275 @@
+/**
+ * `<variorum-matrix>`: formats down, languages across, for seeing one odd cell in a pattern. In: the state, the items. Out: small pictures, of
+ * which only those in sight are in the document, under heads that stay; requests to focus and open.
+ *
+ * @fires variorum-focus-request - `{ id, extend, toggle }`
+ * @fires variorum-loupe-request - `{ id }`
+ */
+
+import { cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
+import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
+import type { Item } from "../studio/sections.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { base } from "../style/base.ts";
+
+const COLUMN = 96;
+const HEAD = 36;
+const SIDE = 176;
+const PAD = 8;
+
+const style = css(`
+:host { display: block; position: relative; background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; }
+.scroll { position: absolute; inset: 0; overflow: auto; overflow-anchor: none; }
+.grid { position: relative; }
+.row { position: absolute; left: 0; top: 0; right: 0; }
+.head { position: sticky; top: 0; z-index: 3; height: ${HEAD}px; background: var(--ground); }
+.head .row { height: ${HEAD}px; }
+.column, .corner, .side { font-size: 11px; line-height: 16px; overflow: hidden; }
+.column { position: absolute; bottom: 4px; width: ${COLUMN - PAD}px; font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
+.corner { position: sticky; left: 0; z-index: 4; width: ${SIDE}px; height: ${HEAD}px; padding: 14px 12px 0 16px; background: var(--ground); color: var(--ground-quiet); }
+.side { position: sticky; left: 0; z-index: 2; width: ${SIDE}px; height: 100%; padding: 4px 12px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
+.side b { font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+.side span { color: var(--ground-quiet); white-space: nowrap; text-overflow: ellipsis; overflow: hidden; }
+.cell { display: grid; place-items: center; width: ${COLUMN - PAD}px; }
+.cell .caption { position: absolute; right: 0; bottom: 0; height: 16px; padding: 0; gap: 2px; }
+.cell .name { display: none; }
+.cell .badge { box-shadow: 0 0 0 1px #fff; }
+.sign[data-status="to-review"] { display: none; }
+`);
+
+interface Line {
+  key: string;
+  name: string;
+  size: string;
+  cells: (Item | undefined)[];
+  y: number;
+  height: number;
+}
+
+export class VariorumMatrix extends StudioElement {
+  #state: StudioState = EMPTY_STATE;
+  #items: ReadonlyMap<string, Item> = new Map();
+  #lines: Line[] = [];
+  #columns: { tag: string; name: string }[] = [];
+  #at = new Map<string, { line: number; column: number }>();
+  #shown: readonly string[] | undefined;
+  readonly #heads = h("div", { class: "row", role: "row", "aria-rowindex": 1 });
+  readonly #head = h("div", { class: "head", role: "rowgroup" }, this.#heads);
+  readonly #body = h("div", { class: "grid", role: "rowgroup" });
+  readonly #grid = h("div", { role: "grid", "aria-label": "Matrix: formats down, languages across", "aria-multiselectable": "true" }, this.#head, this.#body);
+  readonly #scroll = h("div", { class: "scroll", tabindex: -1 }, this.#grid);
+  readonly #cells = new Map<string, PictureCell>();
+  #resize: ResizeObserver | undefined;
+  #frame = 0;
+
+  source: PictureSource | undefined;
+
+  constructor() {
+    super(base, cellStyle, style);
+    this.root.append(this.#scroll);
+    this.#scroll.addEventListener("scroll", () => this.#soon(), { passive: true });
+    this.#grid.addEventListener("click", (event) => {
+      const id = this.#idAt(event);
+      if (id) this.request("variorum-focus-request", { id, extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey });
+    });
+    this.#grid.addEventListener("dblclick", (event) => {
+      const id = this.#idAt(event);
+      if (id) this.request("variorum-loupe-request", { id });
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize = new ResizeObserver(() => this.#soon());
+    this.#resize.observe(this.#scroll);
+  }
+
+  disconnectedCallback(): void {
+    this.#resize?.disconnect();
+    cancelAnimationFrame(this.#frame);
+    for (const cell of this.#cells.values()) cell.drop();
+    this.#cells.clear();
+  }
+
+  set state(state: StudioState) {
+    this.#state = state;
+    this.changed();
+  }
+  set items(items: ReadonlyMap<string, Item>) {
+    this.#items = items;
+    this.#shown = undefined;
+    this.changed();
+  }
+
+  step(id: string, direction: "left" | "right" | "up" | "down"): string | undefined {
+    const at = this.#at.get(id);
+    if (!at) return this.#state.shown[0];
+    let { line, column } = at;
+    const [down, across] = { left: [0, -1], right: [0, 1], up: [-1, 0], down: [1, 0] }[direction] as [number, number];
+    for (;;) {
+      line += down;
+      column += across;
+      const row = this.#lines[line];
+      if (!row || column < 0 || column >= this.#columns.length) return undefined;
+      const item = row.cells[column];
+      if (item) return item.id;
+    }
+  }
+
+  page(id: string, by: 1 | -1): string | undefined {
+    let last: string | undefined = id;
+    for (let i = 0; i < 6 && last; i += 1) last = this.step(last, by === 1 ? "down" : "up") ?? last;
+    return last;
+  }
+
+  reveal(id: string, take = false): void {
+    this.update();
+    const at = this.#at.get(id);
+    const line = at && this.#lines[at.line];
+    if (!at || !line) return;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
+    const x = SIDE + at.column * COLUMN;
+    if (line.y < scrollTop) this.#scroll.scrollTop = line.y - 4;
+    else if (line.y + line.height + HEAD > scrollTop + clientHeight) this.#scroll.scrollTop = line.y + line.height + HEAD - clientHeight + 8;
+    if (x - SIDE < scrollLeft) this.#scroll.scrollLeft = x - SIDE;
+    else if (x + COLUMN > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + COLUMN - clientWidth + 8;
+    this.#show();
+    if (take || this.root.activeElement) this.#cells.get(id)?.element.focus({ preventScroll: true });
+  }
+
+  hasFocus(): boolean {
+    return this.root.activeElement !== null;
+  }
+
+  #idAt(event: Event): string | undefined {
+    return event.target instanceof Element ? event.target.closest<HTMLElement>(".cell")?.dataset["id"] : undefined;
+  }
+
+  #soon(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#show();
+    });
+  }
+
+  protected override update(): void {
+    if (this.#shown !== this.#state.shown) this.#arrange();
+    this.#body.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
+    this.#show();
+  }
+
+  /** Rows and columns of what is shown. */
+  #arrange(): void {
+    this.#shown = this.#state.shown;
+    const tags = new Map<string, number>();
+    const lines = new Map<string, Line>();
+    const present = new Set(this.#shown.map((id) => this.#items.get(id)?.locale.tag));
+    for (const locale of this.#state.campaign?.locales ?? []) if (present.has(locale.tag)) tags.set(locale.tag, tags.size);
+    this.#columns = (this.#state.campaign?.locales ?? []).filter((locale) => tags.has(locale.tag));
+    for (const id of this.#shown) {
+      const item = this.#items.get(id);
+      if (!item) continue;
+      const key = `${item.format.id} ${item.option}`;
+      let line = lines.get(key);
+      if (!line) {
+        const name = item.format.name + (item.option === "" ? "" : ` · ${item.option}`);
+        const height = Math.max(36, Math.min(88, Math.round(((COLUMN - PAD) * item.format.height) / Math.max(1, item.format.width)))) + PAD;
+        line = { key, name, size: item.format.size, cells: [], y: 0, height };
+        lines.set(key, line);
+      }
+      const column = tags.get(item.locale.tag);
+      if (column !== undefined) line.cells[column] = item;
+    }
+    this.#lines = [...lines.values()];
+    this.#at.clear();
+    let y = 0;
+    for (const [i, line] of this.#lines.entries()) {
+      line.y = y;
+      y += line.height;
+      for (const [column, item] of line.cells.entries()) if (item) this.#at.set(item.id, { line: i, column });
+    }
+    const width = SIDE + this.#columns.length * COLUMN + PAD;
+    for (const node of [this.#head, this.#body, this.#grid]) node.style.setProperty("width", `${width}px`);
+    this.#body.style.setProperty("height", `${y + 16}px`);
+    this.#grid.setAttribute("aria-rowcount", String(this.#lines.length + 1));
+    this.#grid.setAttribute("aria-colcount", String(this.#columns.length + 1));
+    this.#heads.replaceChildren(
+      h("div", { class: "corner", role: "columnheader", "aria-colindex": 1 }, "Format"),
+      ...this.#columns.map(({ tag, name }, i) => {
+        const node = h("div", { class: "column", role: "columnheader", "aria-colindex": i + 2, title: `${name} · ${tag}` }, name);
+        node.style.setProperty("left", `${SIDE + i * COLUMN}px`);
+        return node;
+      }),
+    );
+    for (const cell of this.#cells.values()) cell.drop();
+    this.#cells.clear();
+    this.#body.replaceChildren();
+  }
+
+  #show(): void {
+    const { source } = this;
+    if (!source) return;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
+    const focus = this.#state.focus ?? this.#state.shown[0];
+    const focusAt = focus === undefined ? undefined : this.#at.get(focus);
+    const from = Math.max(0, Math.floor((scrollLeft - COLUMN) / COLUMN));
+    const to = Math.ceil((scrollLeft + clientWidth - SIDE) / COLUMN) + 1;
+    const rows: { line: Line; index: number }[] = [];
+    for (const [index, line] of this.#lines.entries()) {
+      const inSight = line.y + line.height > scrollTop - 240 && line.y < scrollTop + clientHeight + 240;
+      if (inSight || index === focusAt?.line) rows.push({ line, index });
+    }
+    const wanted = new Set<string>();
+    for (const { line, index } of rows) {
+      for (const [column, item] of line.cells.entries()) {
+        if (item && ((column >= from && column <= to) || (index === focusAt?.line && column === focusAt.column))) wanted.add(item.id);
+      }
+    }
+    for (const [id, cell] of this.#cells) {
+      if (wanted.has(id)) continue;
+      cell.drop();
+      cell.element.remove();
+      this.#cells.delete(id);
+    }
+    keep(
+      this.#body,
+      rows,
+      ({ line }) => line.key,
+      ({ line, index }) => {
+        const side = h("div", { class: "side", role: "rowheader", "aria-colindex": 1 }, h("b", { title: line.name }, line.name), h("span", {}, line.size));
+        const node = h("div", { class: "row", role: "row", "aria-rowindex": index + 2 }, side);
+        node.style.setProperty("transform", `translateY(${line.y}px)`);
+        node.style.setProperty("height", `${line.height}px`);
+        return node;
+      },
+      (node, { line }) => {
+        for (const [column, item] of line.cells.entries()) {
+          if (!item || !wanted.has(item.id)) continue;
+          let cell = this.#cells.get(item.id);
+          const boxHeight = line.height - PAD;
+          const scale = Math.min((COLUMN - PAD) / item.format.width, boxHeight / item.format.height);
+          if (!cell) {
+            cell = new PictureCell("gridcell");
+            cell.element.setAttribute("aria-colindex", String(column + 2));
+            cell.element.style.setProperty("left", `${SIDE + column * COLUMN}px`);
+            cell.element.style.setProperty("top", `${PAD / 2}px`);
+            cell.element.style.setProperty("height", `${boxHeight}px`);
+            this.#cells.set(item.id, cell);
+            node.append(cell.element);
+          }
+          const size = { pictureWidth: Math.max(2, Math.round(item.format.width * scale)), pictureHeight: Math.max(2, Math.round(item.format.height * scale)) };
+          cell.show(item, size, this.#state, source, { name: "", focus: item.id === focus, near: false });
+        }
+      },
+    );
+  }
+}
+
+define("variorum-matrix", VariorumMatrix);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-matrix": VariorumMatrix;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * `<variorum-status>`: the line at the foot. In: the state. Out: what is stamped, reopened, open; where the work is kept.
+ */
+
+import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import { count, plural } from "../studio/words.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { display: flex; align-items: center; gap: 24px; height: 28px; padding: 0 16px; background: var(--chrome-low); border-top: 1px solid var(--line); font-size: 11px; white-space: nowrap; overflow: hidden; font-variant-numeric: tabular-nums; }
+.kept { margin-left: auto; overflow: hidden; text-overflow: ellipsis; }
+`);
+
+export class VariorumStatus extends StudioElement {
+  #state: StudioState = EMPTY_STATE;
+  readonly #stamped = h("span");
+  readonly #open = h("span");
+  readonly #reopened = h("span");
+  readonly #must = h("span");
+  readonly #kept = h("span", { class: "kept" });
+
+  constructor() {
+    super(base, style);
+    this.root.append(h("span", { class: "unseen" }, "Status"), this.#stamped, this.#open, this.#reopened, this.#must, this.#kept);
+  }
+
+  set state(state: StudioState) {
+    this.#state = state;
+    this.changed();
+  }
+
+  protected override update(): void {
+    const { campaign, counts, measured, kept } = this.#state;
+    let must = 0;
+    for (const { findings } of measured.values()) if (findings.some((finding) => finding.severity === "must")) must += 1;
+    write(this.#stamped, campaign ? `${count(counts.approved)} of ${count(counts.total)} stamped` : "No campaign open");
+    write(this.#open, campaign ? `${count(counts["to-review"])} to review` : "");
+    write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by v${campaign?.version ?? ""}` : "");
+    write(this.#must, must > 0 ? plural(must, "variant with a must-finding", "variants with a must-finding") : "");
+    const words = {
+      yes: "kept in this browser · nothing leaves this tab",
+      writing: "writing to this browser · nothing leaves this tab",
+      off: "not kept: this browser stores nothing here · nothing leaves this tab",
+    };
+    write(this.#kept, words[kept]);
+  }
+}
+
+define("variorum-status", VariorumStatus);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-status": VariorumStatus;
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * One picture with its caption, as the sheet, the matrix and the strips show it. In: an item, its size in CSS px, the state. Out: a node
+ * that is reused for the next item. It asks the store for its picture in device px, cancels what it no longer needs, and shows the
+ * nearest picture there is meanwhile: ground colour first, an older or smaller picture next, the sharp one last; its box never moves.
+ */
+
+import { Priority } from "../engine/client.ts";
+import { isAbort } from "../engine/errors.ts";
+import { statusOf, type StudioState } from "../store/state.ts";
+import type { StudioStore } from "../store/store.ts";
+import { css, h, write } from "./dom.ts";
+import { icon } from "./icons.ts";
+import type { Item } from "./sections.ts";
+import { cellWords, count } from "./words.ts";
+
+export type PictureSource = Pick<StudioStore, "picture" | "cached">;
+
+/** How a cell looks; adopted by whoever shows cells. */
+export const cellStyle = css(`
+.cell { position: absolute; outline: none; contain: layout style; }
+.picture { display: block; background: var(--empty); box-shadow: 0 0 0 .5px #0006; }
+.frame { position: relative; }
+.cell[aria-selected="true"] .frame::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--ground-ring); opacity: .75; pointer-events: none; }
+.cell.focus .frame::after { content: ""; position: absolute; inset: -5px; border: 3px solid var(--ground-ring); outline: 1px solid var(--ground-gap); opacity: 1; pointer-events: none; }
+.cell:focus-visible .frame::after { outline-width: 2px; }
+.caption { display: flex; align-items: center; gap: 4px; height: 24px; padding-top: 6px; font-size: 11px; line-height: 16px; color: var(--ground-ink); }
+.name { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.sign { display: grid; place-items: center; width: 16px; height: 16px; border-radius: 8px; flex: none; }
+.sign[data-status="approved"] { background: var(--chip); color: var(--chip-approved); }
+.sign[data-status="sent-back"] { background: var(--chip); color: var(--chip-sent-back); }
+.sign[data-status="reopened"] { background: var(--chip); color: var(--chip-reopened); }
+.sign .icon { width: 12px; height: 12px; stroke-width: 2.2; }
+.badge { min-width: 16px; height: 16px; padding: 0 4px; border-radius: 8px; background: #1b1b1b; color: #fff; text-align: center; font-variant-numeric: tabular-nums; flex: none; }
+.badge.must { box-shadow: 0 0 0 1.5px #fff; }
+.failed { position: absolute; inset: 0; display: grid; place-items: center; background: #303030; color: #fff; font-size: 11px; line-height: 14px; padding: 4px; text-align: center; overflow: hidden; }
+`);
+
+export interface CellSize {
+  pictureWidth: number;
+  pictureHeight: number;
+}
+
+export class PictureCell {
+  readonly element: HTMLElement;
+  item: Item | undefined;
+  readonly #canvas = h("canvas", { class: "picture", "aria-hidden": "true" });
+  readonly #frame = h("div", { class: "frame" }, this.#canvas);
+  readonly #sign = h("span", { class: "sign" });
+  readonly #name = h("span", { class: "name" });
+  readonly #badge = h("span", { class: "badge", hidden: true });
+  readonly #caption = h("div", { class: "caption", "aria-hidden": "true" }, this.#sign, this.#name, this.#badge);
+  readonly #failed = h("div", { class: "failed", hidden: true }, "Not drawn");
+  #stop: AbortController | undefined;
+  #wanted = "";
+  #drawn = "";
+  #status = "";
+  #ground = "#808080";
+
+  constructor(role: "gridcell" | "option", captioned = true) {
+    this.element = h("div", { class: "cell", role, tabindex: -1 }, this.#frame);
+    if (captioned) this.element.append(this.#caption);
+    this.#frame.append(this.#failed);
+  }
+
+  /** Takes another item, or the same one in a new state or size. */
+  show(item: Item, size: CellSize, state: StudioState, source: PictureSource, look: { name: string; focus: boolean; near: boolean }): void {
+    const changed = this.item?.id !== item.id;
+    this.item = item;
+    if (changed) {
+      this.element.dataset["id"] = item.id;
+      this.element.id = `cell-${item.id.replaceAll(/[^\w-]/g, "_")}`;
+    }
+    this.#ground = state.campaign?.ground ?? "#808080";
+    const status = statusOf(state, item.id);
+    if (status !== this.#status) {
+      this.#status = status;
+      this.#sign.dataset["status"] = status;
+      this.#sign.replaceChildren(icon(status));
+    }
+    write(this.#name, look.name);
+    const findings = state.measured.get(item.id)?.findings;
+    const many = findings?.length ?? 0;
+    this.#badge.hidden = many === 0;
+    if (many > 0) write(this.#badge, count(many));
+    this.#badge.classList.toggle("must", findings?.some((finding) => finding.severity === "must") ?? false);
+    this.element.classList.toggle("focus", look.focus);
+    this.element.tabIndex = look.focus ? 0 : -1;
+    this.element.setAttribute("aria-selected", String(state.selection.has(item.id)));
+    const words = cellWords(item.format, item.locale, item.option, status, findings);
+    if (this.element.getAttribute("aria-label") !== words) this.element.setAttribute("aria-label", words);
+    this.#picture(item, size, state, source, changed, look.near);
+  }
+
+  /** Lets go of the item; what is being drawn for it is cancelled. */
+  drop(): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.item = undefined;
+    this.#wanted = "";
+    this.#drawn = "";
+  }
+
+  #picture(item: Item, size: CellSize, state: StudioState, source: PictureSource, changed: boolean, near: boolean): void {
+    const dpr = Math.min(3, globalThis.devicePixelRatio || 1);
+    const width = Math.max(1, Math.round(size.pictureWidth * dpr));
+    const height = Math.max(1, Math.round(size.pictureHeight * dpr));
+    const print = state.variants.get(item.id)?.fingerprint ?? "";
+    const wanted = `${item.id} ${print} ${width} ${height}`;
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    const canvas = this.#canvas;
+    const resized = canvas.width !== width || canvas.height !== height;
+    canvas.style.setProperty("width", `${size.pictureWidth}px`);
+    canvas.style.setProperty("height", `${size.pictureHeight}px`);
+    this.#frame.style.setProperty("width", `${size.pictureWidth}px`);
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#failed.hidden = true;
+    const sharp = source.cached(item.id, width, height);
+    if (changed || resized) {
+      // The old picture of the same item is stretched into the new box by CSS until there is a better one.
+      const standIn = sharp ?? source.cached(item.id);
+      if (changed || standIn) {
+        if (resized) {
+          canvas.width = width;
+          canvas.height = height;
+        }
+        this.#paint(standIn?.bitmap);
+        if (changed) this.#drawn = "";
+      }
+    }
+    if (sharp) {
+      if (!(changed || resized)) this.#paint(sharp.bitmap);
+      this.#drawn = wanted;
+      return;
+    }
+    const stop = new AbortController();
+    this.#stop = stop;
+    source
+      .picture(item.id, width, height, { signal: stop.signal, priority: near ? Priority.near : Priority.visible })
+      .then((picture) => {
+        if (stop.signal.aborted || this.#wanted !== wanted) return;
+        if (canvas.width !== width || canvas.height !== height) {
+          canvas.width = width;
+          canvas.height = height;
+        }
+        this.#paint(picture.bitmap);
+        this.#drawn = wanted;
+      })
+      .catch((error: unknown) => {
+        if (stop.signal.aborted) return;
+        // A cancelled batch (not by this cell) leaves what stands; the next state asks again.
+        if (isAbort(error)) this.#wanted = "";
+        else if (this.#drawn === "") this.#failed.hidden = false;
+      });
+  }
+
+  #paint(bitmap: ImageBitmap | undefined): void {
+    const context = this.#canvas.getContext("2d", { alpha: false });
+    if (!context) return;
+    const { width, height } = this.#canvas;
+    if (!bitmap) {
+      context.fillStyle = this.#ground;
+      context.fillRect(0, 0, width, height);
+      return;
+    }
+    context.imageSmoothingQuality = "high";
+    context.drawImage(bitmap, 0, 0, width, height);
+  }
+}

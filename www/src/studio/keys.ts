@@ -1,0 +1,98 @@
+/**
+ * The keys of the studio: one table for what they do, and for the list that `?` shows. In: a keyboard event. Out: the name of an act.
+ * Doing it is left to the studio.
+ */
+
+export type Act =
+  | "left"
+  | "right"
+  | "up"
+  | "down"
+  | "first"
+  | "last"
+  | "page-up"
+  | "page-down"
+  | "open"
+  | "close"
+  | "approve"
+  | "send-back"
+  | "undo"
+  | "next"
+  | "all"
+  | "true-size"
+  | "closer"
+  | "farther"
+  | "fit"
+  | "strip-language"
+  | "strip-format"
+  | "group"
+  | "section-before"
+  | "section-after"
+  | "edit"
+  | "overlays"
+  | "compare"
+  | "search"
+  | "ground"
+  | "view"
+  | "keys";
+
+interface Key {
+  /** As `KeyboardEvent.key`, letters in lower case. */
+  keys: readonly string[];
+  act: Act;
+  /** How it is written for people, and what it does. */
+  shown?: string;
+  words?: string;
+  place?: "Move" | "Judge" | "Look" | "Sheet";
+  /** With Ctrl or Cmd. */
+  command?: boolean;
+}
+
+export const KEYS: readonly Key[] = [
+  { keys: ["ArrowLeft"], act: "left", shown: "← → ↑ ↓", words: "Move", place: "Move" },
+  { keys: ["ArrowRight"], act: "right" },
+  { keys: ["ArrowUp"], act: "up" },
+  { keys: ["ArrowDown"], act: "down", shown: "Shift ← → ↑ ↓", words: "Extend the selection", place: "Move" },
+  { keys: ["Home"], act: "first", shown: "Home End", words: "First, last variant", place: "Move" },
+  { keys: ["End"], act: "last" },
+  { keys: ["PageUp"], act: "page-up", shown: "Page ↑ ↓", words: "One screen up, down", place: "Move" },
+  { keys: ["PageDown"], act: "page-down" },
+  { keys: ["["], act: "section-before", shown: "[ ]", words: "Group before, after", place: "Move" },
+  { keys: ["]"], act: "section-after" },
+  { keys: ["n"], act: "next", shown: "N", words: "Next to review", place: "Move" },
+  { keys: ["a"], act: "all", command: true, shown: "Ctrl A", words: "Select all that is shown", place: "Move" },
+  { keys: ["a"], act: "approve", shown: "A", words: "Approve", place: "Judge" },
+  { keys: ["r"], act: "send-back", shown: "R", words: "Send back, with a reason", place: "Judge" },
+  { keys: ["u"], act: "undo", shown: "U", words: "Undo the last stamp", place: "Judge" },
+  { keys: ["e"], act: "edit", shown: "E", words: "Edit the copy", place: "Judge" },
+  { keys: ["Enter"], act: "open", shown: "Enter", words: "Open in the loupe", place: "Look" },
+  { keys: ["Escape"], act: "close", shown: "Esc", words: "Back", place: "Look" },
+  { keys: ["z"], act: "true-size", shown: "Z", words: "100 %: one px of the file on one px of the screen", place: "Look" },
+  { keys: ["+", "="], act: "closer", shown: "+ −", words: "Closer, farther (in the sheet: larger, smaller pictures)", place: "Look" },
+  { keys: ["-"], act: "farther" },
+  { keys: ["0"], act: "fit", shown: "0", words: "Whole picture", place: "Look" },
+  { keys: ["o"], act: "overlays", shown: "O", words: "Safe zone, trim, bleed, layers, findings", place: "Look" },
+  { keys: [" "], act: "compare", shown: "Space", words: "Flip to the source language", place: "Look" },
+  { keys: ["l"], act: "strip-language", shown: "L", words: "Strip: this format through the languages", place: "Look" },
+  { keys: ["f"], act: "strip-format", shown: "F", words: "Strip: this language through the formats", place: "Look" },
+  { keys: ["g"], act: "group", shown: "G", words: "Group by language, format, medium, finding", place: "Sheet" },
+  { keys: ["m"], act: "view", shown: "M", words: "Sheet or matrix", place: "Sheet" },
+  { keys: ["/"], act: "search", shown: "/", words: "Search names and copy", place: "Sheet" },
+  { keys: ["d"], act: "ground", shown: "D", words: "Ground: L* 20, 58, 95", place: "Sheet" },
+  { keys: ["?"], act: "keys", shown: "?", words: "This list", place: "Sheet" },
+];
+
+/** Whether keys typed now belong to a field. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "file", "color"].includes(target.type);
+}
+
+export function actOf(event: KeyboardEvent): Act | undefined {
+  if (event.altKey) return undefined;
+  const command = event.ctrlKey || event.metaKey;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return KEYS.find((entry) => entry.keys.includes(key) && (entry.command ?? false) === command)?.act;
+}

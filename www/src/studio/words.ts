@@ -1,0 +1,122 @@
+/**
+ * The words of the studio, each written once. In: facts. Out: short English, numbers with units and in groups of three. Words of
+ * the engine (findings, errors, names) pass as they are.
+ */
+
+import type { Finding, FormatInfo, LocaleInfo, MessageInfo, Status } from "../engine/types.ts";
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const fine = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+
+/** 3,537 */
+export function count(n: number): string {
+  return whole.format(n);
+}
+
+/** "1 finding", "2 findings" */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+export const STATUS: Record<Status, string> = {
+  "to-review": "To review",
+  approved: "Approved",
+  "sent-back": "Sent back",
+  reopened: "Reopened",
+};
+
+export const STATUSES: readonly Status[] = ["to-review", "approved", "sent-back", "reopened"];
+
+const MEDIA: Record<string, string> = {
+  social: "Social",
+  web: "Web",
+  print: "Print",
+  ooh: "OOH",
+  dooh: "DOOH",
+  video: "Video stills",
+  "app-store": "App store",
+  email: "Email",
+};
+
+/** "iab-display" as people write it. */
+export function channelName(id: string): string {
+  const known: Record<string, string> = { iab: "IAB", iso: "ISO", us: "US", uk: "UK", x: "X", eu: "EU", se: "SE", no: "NO", de: "DE", ch: "CH", ctv: "CTV" };
+  return id
+    .split("-")
+    .map((word, i) => known[word] ?? (i === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word))
+    .join(" ")
+    .replace("Youtube", "YouTube")
+    .replace("Tiktok", "TikTok")
+    .replace("Linkedin", "LinkedIn");
+}
+
+export function mediumName(id: string): string {
+  return MEDIA[id] ?? channelName(id);
+}
+
+/** "missing-glyph" to "missing glyph". */
+export function ruleName(rule: string): string {
+  return rule.replaceAll("-", " ");
+}
+
+export const ORIGIN: Record<MessageInfo["origin"], string> = {
+  human: "written by a person",
+  "machine-draft": "machine draft",
+  imported: "imported",
+};
+
+/** Findings and how many of them are a must, in words: "2 findings, one must". */
+export function findingWords(findings: readonly Finding[] | undefined): string {
+  if (!findings) return "not yet checked";
+  if (findings.length === 0) return "no findings";
+  const must = findings.filter((finding) => finding.severity === "must").length;
+  const words = plural(findings.length, "finding");
+  if (must === 0) return words;
+  return `${words}, ${must === 1 ? "one" : count(must)} must`;
+}
+
+/** What a screen reader says of a cell: "Instagram story, Arabic, to review, 2 findings, one must". */
+export function cellWords(format: FormatInfo, locale: LocaleInfo, option: string, status: Status, findings?: readonly Finding[]): string {
+  return [format.name, locale.name, option, STATUS[status].toLowerCase(), findingWords(findings)].filter((part) => part !== "").join(", ");
+}
+
+/** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px". */
+export function measure(finding: Finding): string {
+  const unit = finding.unit === "" ? "" : ` ${finding.unit}`;
+  const parts: string[] = [];
+  if (finding.measured !== undefined) parts.push(`measured ${fine.format(finding.measured)}${unit}`);
+  if (finding.limit !== undefined) parts.push(`limit ${fine.format(finding.limit)}${unit}`);
+  return parts.join(" · ");
+}
+
+/** Characters as people count them. */
+export function characters(text: string): number {
+  let n = 0;
+  for (const _ of new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)) n += 1;
+  return n;
+}
+
+/** "20 Nov 2026, 14:05" */
+export function moment(timeMs: number): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(timeMs);
+}
+
+/** "1.2 MB" */
+export function bytes(n: number): string {
+  if (n < 1000) return `${count(n)} bytes`;
+  if (n < 1e6) return `${count(n / 1000)} kB`;
+  if (n < 1e9) return `${fine.format(n / 1e6)} MB`;
+  return `${fine.format(n / 1e9)} GB`;
+}
+
+/** A fingerprint short enough to compare by eye: "b3f1 9c02 … 77ae". */
+export function shortPrint(fingerprint: string): string {
+  const hex = fingerprint.replace(/^[a-z0-9]+:/, "");
+  if (hex.length <= 14) return hex;
+  return `${hex.slice(0, 4)} ${hex.slice(4, 8)} … ${hex.slice(-4)}`;
+}
+
+/** A sample's folder as a name. */
+export function sampleName(id: string): string {
+  return channelName(id);
+}
