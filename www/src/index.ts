@@ -14,5 +14,6 @@ export {
 export { gate, mayLeave } from "./deliver/gate.ts";
 export { fileName, NAMING_FIELDS } from "./deliver/naming.ts";
 export { deliverTo, saveDelivery } from "./deliver/save.ts";
+export { VariorumStudio } from "./elements/index.ts";
 export * from "./engine/index.ts";
 export * from "./store/index.ts";

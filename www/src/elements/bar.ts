@@ -9,11 +9,11 @@
  * @fires variorum-fold-request - `"facets" | "inspector"`
  */
 
+import { EMPTY_FILTER, EMPTY_STATE, type FacetName, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { GROUPS, type Group } from "../studio/sections.ts";
 import { channelName, count, mediumName, plural, ruleName, STATUS, STATUSES } from "../studio/words.ts";
-import { EMPTY_FILTER, EMPTY_STATE, type FacetName, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 import type { View } from "./head.ts";
 
@@ -40,7 +40,13 @@ select { width: auto; min-height: 28px; padding: 2px 4px; }
 
 export class VariorumBar extends StudioElement {
   #state: StudioState = EMPTY_STATE;
-  #look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean } = { view: "sheet", group: "language", ground: "58", facets: true, inspector: true };
+  #look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean } = {
+    view: "sheet",
+    group: "language",
+    ground: "58",
+    facets: true,
+    inspector: true,
+  };
   readonly #shown = h("span", { class: "shown quiet figures", role: "status" });
   readonly #chips = h("div", { class: "chips" });
   readonly #group = h(
@@ -49,23 +55,75 @@ export class VariorumBar extends StudioElement {
     ...GROUPS.map((group) => h("option", { value: group }, `By ${group}`)),
   );
   readonly #sizes = [
-    h("button", { class: "plain small icon-only", "aria-label": "Smaller pictures", title: "Smaller pictures (−)", onclick: () => this.request("variorum-size-request", -1) }, icon("minus")),
-    h("button", { class: "plain small icon-only", "aria-label": "Larger pictures", title: "Larger pictures (+)", onclick: () => this.request("variorum-size-request", 1) }, icon("plus")),
+    h(
+      "button",
+      {
+        class: "plain small icon-only",
+        "aria-label": "Smaller pictures",
+        title: "Smaller pictures (−)",
+        onclick: () => this.request("variorum-size-request", -1),
+      },
+      icon("minus"),
+    ),
+    h(
+      "button",
+      {
+        class: "plain small icon-only",
+        "aria-label": "Larger pictures",
+        title: "Larger pictures (+)",
+        onclick: () => this.request("variorum-size-request", 1),
+      },
+      icon("plus"),
+    ),
   ];
   readonly #grounds = GROUNDS.map((ground) =>
     h(
       "button",
-      { role: "radio", "aria-label": `Ground L* ${ground}`, title: `Ground L* ${ground} (D)`, "data-ground": ground, onclick: () => this.request("variorum-ground-request", ground) },
+      {
+        role: "radio",
+        "aria-label": `Ground L* ${ground}`,
+        title: `Ground L* ${ground} (D)`,
+        "data-ground": ground,
+        onclick: () => this.request("variorum-ground-request", ground),
+      },
       h("i", { class: `g${ground}` }),
     ),
   );
-  readonly #facets = h("button", { class: "plain small icon-only", "aria-label": "Facets", title: "Facets", onclick: () => this.request("variorum-fold-request", "facets") }, icon("side"));
-  readonly #inspector = h("button", { class: "plain small icon-only", "aria-label": "Inspector", title: "Inspector", onclick: () => this.request("variorum-fold-request", "inspector") }, icon("aside"));
+  readonly #facets = h(
+    "button",
+    {
+      class: "plain small icon-only",
+      "aria-label": "Facets",
+      title: "Facets",
+      onclick: () => this.request("variorum-fold-request", "facets"),
+    },
+    icon("side"),
+  );
+  readonly #inspector = h(
+    "button",
+    {
+      class: "plain small icon-only",
+      "aria-label": "Inspector",
+      title: "Inspector",
+      onclick: () => this.request("variorum-fold-request", "inspector"),
+    },
+    icon("aside"),
+  );
 
   constructor() {
     super(base, style);
     const grounds = h("div", { class: "grounds", role: "radiogroup", "aria-label": "Ground" }, ...this.#grounds);
-    this.root.append(this.#facets, this.#shown, this.#chips, this.#group, ...this.#sizes, h("span", { class: "rule" }), grounds, h("span", { class: "rule" }), this.#inspector);
+    this.root.append(
+      this.#facets,
+      this.#shown,
+      this.#chips,
+      this.#group,
+      ...this.#sizes,
+      h("span", { class: "rule" }),
+      grounds,
+      h("span", { class: "rule" }),
+      this.#inspector,
+    );
   }
 
   set state(state: StudioState) {
@@ -85,7 +143,7 @@ export class VariorumBar extends StudioElement {
     write(this.#shown, campaign ? plural(shown.length, "variant") + picked : "");
     this.#group.value = group;
     this.#group.hidden = view === "matrix";
-    for (const button of this.#grounds) button.setAttribute("aria-checked", String(button.dataset["ground"] === ground));
+    for (const button of this.#grounds) button.setAttribute("aria-checked", String(button.dataset.ground === ground));
     this.#facets.setAttribute("aria-pressed", String(facets));
     this.#inspector.setAttribute("aria-pressed", String(inspector));
     const chips: { facet: FacetName | "search" | "all"; key: string; name: string }[] = [];

@@ -8,11 +8,11 @@
  */
 
 import type { DeliveryOptions, Status } from "../engine/types.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import type { DeliveryPlan } from "../store/store.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { bytes, count, plural, STATUS } from "../studio/words.ts";
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
-import type { DeliveryPlan } from "../store/store.ts";
 import { base } from "../style/base.ts";
 import { dialog } from "../style/dialog.ts";
 
@@ -49,7 +49,14 @@ export class VariorumDeliver extends StudioElement {
 
   readonly #png = h("input", { type: "radio", name: "type", value: "png", onchange: () => this.changed() });
   readonly #jpeg = h("input", { type: "radio", name: "type", value: "jpeg", onchange: () => this.changed() });
-  readonly #quality = h("input", { type: "number", min: 40, max: 100, value: 88, "aria-label": "JPEG quality, 40 to 100", onchange: () => this.changed() });
+  readonly #quality = h("input", {
+    type: "number",
+    min: 40,
+    max: 100,
+    value: 88,
+    "aria-label": "JPEG quality, 40 to 100",
+    onchange: () => this.changed(),
+  });
   readonly #qualityLabel = h("label", {}, "quality", this.#quality);
   readonly #naming = h("input", { type: "text", id: "naming", spellcheck: "false", oninput: () => this.changed() });
   readonly #all = h("input", { type: "radio", name: "which", onchange: () => this.changed() });
@@ -80,7 +87,12 @@ export class VariorumDeliver extends StudioElement {
     this.#dialog = h(
       "dialog",
       { "aria-labelledby": "title" },
-      h("header", {}, h("h2", { id: "title" }, "Deliver"), h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#close() }, icon("close"))),
+      h(
+        "header",
+        {},
+        h("h2", { id: "title" }, "Deliver"),
+        h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#close() }, icon("close")),
+      ),
       h(
         "div",
         { class: "body" },
@@ -88,9 +100,20 @@ export class VariorumDeliver extends StudioElement {
           "div",
           { class: "form" },
           h("span", { id: "which" }, "What"),
-          h("div", { class: "choices", role: "radiogroup", "aria-labelledby": "which" }, h("label", {}, this.#all, "All stamped"), h("label", {}, this.#chosen, this.#chosenLabel)),
+          h(
+            "div",
+            { class: "choices", role: "radiogroup", "aria-labelledby": "which" },
+            h("label", {}, this.#all, "All stamped"),
+            h("label", {}, this.#chosen, this.#chosenLabel),
+          ),
           h("span", { id: "as" }, "As"),
-          h("div", { class: "choices", role: "radiogroup", "aria-labelledby": "as" }, h("label", {}, this.#png, "PNG"), h("label", {}, this.#jpeg, "JPEG"), this.#qualityLabel),
+          h(
+            "div",
+            { class: "choices", role: "radiogroup", "aria-labelledby": "as" },
+            h("label", {}, this.#png, "PNG"),
+            h("label", {}, this.#jpeg, "JPEG"),
+            this.#qualityLabel,
+          ),
           h("label", { for: "naming" }, "Named"),
           this.#naming,
           this.#example,
@@ -189,9 +212,20 @@ export class VariorumDeliver extends StudioElement {
     }
     const { files, refused } = plan;
     write(this.#example, files[0] ? `such as ${files[0].name}` : "");
-    write(this.#leaving, files.length === 0 ? "Nothing is stamped yet. Approve variants first: A on the sheet." : `${plural(files.length, "file")} and a manifest in one zip`);
+    write(
+      this.#leaving,
+      files.length === 0
+        ? "Nothing is stamped yet. Approve variants first: A on the sheet."
+        : `${plural(files.length, "file")} and a manifest in one zip`,
+    );
     const most = 200;
-    write(this.#names, files.slice(0, most).map((file) => file.name).join("\n") + (files.length > most ? `\n… and ${count(files.length - most)} more` : ""));
+    write(
+      this.#names,
+      files
+        .slice(0, most)
+        .map((file) => file.name)
+        .join("\n") + (files.length > most ? `\n… and ${count(files.length - most)} more` : ""),
+    );
     this.#names.style.setProperty("white-space", "pre-line");
     this.#names.hidden = files.length === 0;
     this.#refused.hidden = refused.length === 0;

@@ -6,10 +6,10 @@
  */
 
 import type { Finding, Status } from "../engine/types.ts";
+import { EMPTY_STATE, type FacetName, type Filter, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { channelName, count, mediumName, ruleName, STATUS, STATUSES } from "../studio/words.ts";
-import { EMPTY_STATE, type FacetName, type Filter, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -64,11 +64,16 @@ export class VariorumFacets extends StudioElement {
     "aria-label": "Search names and copy",
     oninput: () => this.request<Partial<Filter>>("variorum-filter-request", { search: this.#search.value }),
   });
-  readonly #groups = new Map<FacetName, { group: HTMLFieldSetElement; values: HTMLElement; more: HTMLButtonElement; note: HTMLElement }>();
+  readonly #groups = new Map<
+    FacetName,
+    { group: HTMLFieldSetElement; values: HTMLElement; more: HTMLButtonElement; note: HTMLElement }
+  >();
 
   constructor() {
     super(base, style);
-    this.root.append(h("div", { class: "search", role: "search" }, this.#search, icon("search"), h("kbd", { "aria-hidden": "true" }, "/")));
+    this.root.append(
+      h("div", { class: "search", role: "search" }, this.#search, icon("search"), h("kbd", { "aria-hidden": "true" }, "/")),
+    );
     for (const facet of ORDER) {
       const values = h("div");
       const note = h("p", { class: "note", hidden: true });
@@ -111,7 +116,10 @@ export class VariorumFacets extends StudioElement {
       const values = this.#valuesOf(facet);
       const chosen: ReadonlySet<string> = filter[facet];
       const unfolded = this.#unfolded.has(facet);
-      const shown = unfolded || facet === "status" || facet === "findings" ? values : values.filter((value, i) => i < FIRST || chosen.has(value.key));
+      const shown =
+        unfolded || facet === "status" || facet === "findings"
+          ? values
+          : values.filter((value, i) => i < FIRST || chosen.has(value.key));
       parts.group.hidden = !campaign || values.length === 0 || (facet === "option" && values.length < 2);
       keep(
         parts.values,
@@ -136,7 +144,14 @@ export class VariorumFacets extends StudioElement {
   #make(facet: FacetName, value: Value): HTMLElement {
     const box = h("input", { type: "checkbox", onchange: () => this.#toggle(facet, value.key) });
     const sign = value.status ? h("span", { class: "sign", "data-status": value.status }, icon(value.status)) : undefined;
-    return h("label", { class: value.inner ? "inner" : "" }, box, sign, h("span", { class: "name", dir: "auto" }, value.name), h("span", { class: "number" }));
+    return h(
+      "label",
+      { class: value.inner ? "inner" : "" },
+      box,
+      sign,
+      h("span", { class: "name", dir: "auto" }, value.name),
+      h("span", { class: "number" }),
+    );
   }
 
   #show(node: HTMLElement, value: Value, chosen: boolean): void {

@@ -32,7 +32,17 @@ export class VariorumFaults extends StudioElement {
   readonly #panel = h(
     "section",
     { class: "panel", role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "list", hidden: true },
-    h("header", {}, icon("must"), this.#title, h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.request("variorum-dismiss-request", undefined) }, icon("close"))),
+    h(
+      "header",
+      {},
+      icon("must"),
+      this.#title,
+      h(
+        "button",
+        { class: "plain icon-only", "aria-label": "Close", onclick: () => this.request("variorum-dismiss-request", undefined) },
+        icon("close"),
+      ),
+    ),
     this.#list,
   );
 
@@ -57,7 +67,10 @@ export class VariorumFaults extends StudioElement {
     if (errors.length === 0) return;
     write(this.#title, `${plural(errors.length, "error")}${this.#kept ? ". What was open stays as it was." : "."}`);
     const items = errors.slice(0, MOST).map((error) => {
-      const facts = [error.found === undefined ? "" : `found ${error.found}`, error.allowed === undefined ? "" : `allowed ${error.allowed}`].filter(Boolean);
+      const facts = [
+        error.found === undefined ? "" : `found ${error.found}`,
+        error.allowed === undefined ? "" : `allowed ${error.allowed}`,
+      ].filter(Boolean);
       return h(
         "li",
         {},

@@ -16,10 +16,10 @@
  * @csspart deliver-button
  */
 
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { count, plural, sampleName } from "../studio/words.ts";
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 export type View = "sheet" | "matrix";
@@ -37,8 +37,8 @@ h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; tex
 .bar i { display: block; height: 100%; width: 100%; background: var(--quiet); transform-origin: left; transform: scaleX(0); }
 .views { display: flex; } .views button { border-radius: 0; margin-left: -1px; }
 .views button:first-child { border-radius: 6px 0 0 6px; margin: 0; } .views button:last-child { border-radius: 0 6px 6px 0; }
-.person { width: 112px; border-color: transparent; background: transparent; text-overflow: ellipsis; }
-.person:hover, .person:focus-visible { border-color: var(--edge); background: var(--paper); }
+input.person { width: 112px; border-color: transparent; background: transparent; text-overflow: ellipsis; }
+input.person:hover, input.person:focus-visible { border-color: var(--edge); background: var(--paper); }
 .menu { position: relative; }
 .list { position: absolute; z-index: 20; top: 36px; right: 0; min-width: 248px; padding: 4px; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; box-shadow: 0 4px 16px #0003; }
 .list button { width: 100%; justify-content: flex-start; border: 0; background: none; }
@@ -68,8 +68,18 @@ export class VariorumHead extends StudioElement {
   );
   readonly #sheet = h("button", { onclick: () => this.request("variorum-view-request", "sheet") }, "Sheet");
   readonly #matrix = h("button", { onclick: () => this.request("variorum-view-request", "matrix") }, "Matrix");
-  readonly #folder = h("input", { type: "file", webkitdirectory: true, "aria-label": "Campaign folder", onchange: () => this.#picked(this.#folder) });
-  readonly #zip = h("input", { type: "file", accept: ".variorum,.zip,application/zip", "aria-label": "Campaign zip", onchange: () => this.#picked(this.#zip) });
+  readonly #folder = h("input", {
+    type: "file",
+    webkitdirectory: true,
+    "aria-label": "Campaign folder",
+    onchange: () => this.#picked(this.#folder),
+  });
+  readonly #zip = h("input", {
+    type: "file",
+    accept: ".variorum,.zip,application/zip",
+    "aria-label": "Campaign zip",
+    onchange: () => this.#picked(this.#zip),
+  });
   readonly #sampleList = h("div");
   readonly #list = h(
     "div",
@@ -80,7 +90,11 @@ export class VariorumHead extends StudioElement {
     this.#sampleList,
   );
   readonly #open = h("button", { part: "open-button", "aria-expanded": "false", onclick: () => this.#toggle() }, "Open…");
-  readonly #deliver = h("button", { class: "strong figures", part: "deliver-button", onclick: () => this.request("variorum-deliver-dialog-request", undefined) });
+  readonly #deliver = h("button", {
+    class: "strong figures",
+    part: "deliver-button",
+    onclick: () => this.request("variorum-deliver-dialog-request", undefined),
+  });
   readonly #person = h("input", {
     class: "person",
     type: "text",
@@ -108,8 +122,26 @@ export class VariorumHead extends StudioElement {
         h("div", { class: "menu" }, this.#open, this.#list, this.#folder, this.#zip),
         this.#deliver,
         this.#person,
-        h("button", { class: "plain icon-only", "aria-label": "Light or dark", title: "Light or dark", onclick: () => this.request("variorum-theme-request", undefined) }, icon("theme")),
-        h("button", { class: "plain icon-only", "aria-label": "Keys", title: "Keys", onclick: () => this.request("variorum-keys-request", undefined) }, h("kbd", {}, "?")),
+        h(
+          "button",
+          {
+            class: "plain icon-only",
+            "aria-label": "Light or dark",
+            title: "Light or dark",
+            onclick: () => this.request("variorum-theme-request", undefined),
+          },
+          icon("theme"),
+        ),
+        h(
+          "button",
+          {
+            class: "plain icon-only",
+            "aria-label": "Keys",
+            title: "Keys",
+            onclick: () => this.request("variorum-keys-request", undefined),
+          },
+          h("kbd", {}, "?"),
+        ),
         h("slot", { name: "end" }),
       ),
     );
@@ -190,7 +222,9 @@ export class VariorumHead extends StudioElement {
     const busy = progress.done < progress.total;
     this.#progress.hidden = !campaign || (!busy && !this.#paused);
     this.#fill.style.setProperty("transform", `scaleX(${progress.total === 0 ? 0 : progress.done / progress.total})`);
-    const words = this.#paused ? `${count(progress.done)} drawn · stopped` : `${count(progress.done)} drawn · ${count(Math.round(progress.rate))}/s`;
+    const words = this.#paused
+      ? `${count(progress.done)} drawn · stopped`
+      : `${count(progress.done)} drawn · ${count(Math.round(progress.rate))}/s`;
     write(this.#rate, words);
     const act = this.#paused ? "go on drawing" : "stop drawing";
     this.#progress.setAttribute("aria-label", `${words}: ${act}`);
@@ -200,12 +234,16 @@ export class VariorumHead extends StudioElement {
     this.#sheet.disabled = this.#matrix.disabled = !campaign;
     write(this.#deliver, counts.approved > 0 ? `Deliver ${count(counts.approved)}` : "Deliver");
     this.#deliver.disabled = !campaign;
-    if (this.root.activeElement !== this.#person && this.#person.value !== this.#state.person) this.#person.value = this.#state.person;
+    if (this.root.activeElement !== this.#person && this.#person.value !== this.#state.person)
+      this.#person.value = this.#state.person;
     keep(
       this.#sampleList,
       this.#samples.length > 0 ? ["", ...this.#samples] : [],
       (id) => id,
-      (id) => (id === "" ? h("div", { class: "heading" }, "Samples") : h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id))),
+      (id) =>
+        id === ""
+          ? h("div", { class: "heading" }, "Samples")
+          : h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id)),
     );
   }
 }

@@ -12,11 +12,22 @@
  */
 
 import type { Finding, MessageInfo, StampRequest, TokenInfo } from "../engine/types.ts";
+import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import type { Item } from "../studio/sections.ts";
-import { channelName, characters, count, measure, moment, ORIGIN, plural, ruleName, shortPrint, STATUS } from "../studio/words.ts";
-import { EMPTY_STATE, statusOf, type StudioState } from "../store/state.ts";
+import {
+  channelName,
+  characters,
+  count,
+  measure,
+  moment,
+  ORIGIN,
+  plural,
+  ruleName,
+  STATUS,
+  shortPrint,
+} from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -70,7 +81,11 @@ export class VariorumInspector extends StudioElement {
   #tab: Tab = "variant";
   #reasoning = false;
   readonly #tabs = (["variant", "brand"] as const).map((tab) =>
-    h("button", { role: "tab", id: `tab-${tab}`, "aria-controls": `panel-${tab}`, onclick: () => this.#turn(tab) }, tab === "variant" ? "Variant" : "Brand"),
+    h(
+      "button",
+      { role: "tab", id: `tab-${tab}`, "aria-controls": `panel-${tab}`, onclick: () => this.#turn(tab) },
+      tab === "variant" ? "Variant" : "Brand",
+    ),
   );
   readonly #name = h("h2");
   readonly #facts = h("p", { class: "facts figures" });
@@ -95,16 +110,41 @@ export class VariorumInspector extends StudioElement {
   readonly #brand = h(
     "div",
     { class: "body", role: "tabpanel", id: "panel-brand", "aria-labelledby": "tab-brand", tabindex: 0 },
-    h("p", { class: "quiet" }, "Every variant that uses a token follows it. What was stamped before and looks different now is reopened."),
+    h(
+      "p",
+      { class: "quiet" },
+      "Every variant that uses a token follows it. What was stamped before and looks different now is reopened.",
+    ),
     this.#tokens,
   );
-  readonly #reasonField = h("textarea", { id: "reason", maxlength: 2000, placeholder: "What should change?", oninput: () => this.changed() });
-  readonly #reason = h("div", { class: "reason", hidden: true }, h("label", { for: "reason" }, "Reason for sending back"), this.#reasonField);
+  readonly #reasonField = h("textarea", {
+    id: "reason",
+    maxlength: 2000,
+    placeholder: "What should change?",
+    oninput: () => this.changed(),
+  });
+  readonly #reason = h(
+    "div",
+    { class: "reason", hidden: true },
+    h("label", { for: "reason" }, "Reason for sending back"),
+    this.#reasonField,
+  );
   readonly #sendBack = h("button", { onclick: () => this.#sendBackPressed() });
   readonly #approve = h("button", { class: "strong", onclick: () => this.#approvePressed() });
-  readonly #undo = h("button", { class: "plain small", onclick: () => this.request("variorum-undo-request", undefined) }, "Undo ", h("kbd", {}, "U"));
+  readonly #undo = h(
+    "button",
+    { class: "plain small", onclick: () => this.request("variorum-undo-request", undefined) },
+    "Undo ",
+    h("kbd", {}, "U"),
+  );
   readonly #sum = h("span", { class: "figures" });
-  readonly #foot = h("div", { class: "foot", role: "group", "aria-label": "Stamp" }, this.#reason, h("div", { class: "buttons" }, this.#sendBack, this.#approve), h("p", {}, this.#sum, this.#undo));
+  readonly #foot = h(
+    "div",
+    { class: "foot", role: "group", "aria-label": "Stamp" },
+    this.#reason,
+    h("div", { class: "buttons" }, this.#sendBack, this.#approve),
+    h("p", {}, this.#sum, this.#undo),
+  );
 
   constructor() {
     super(base, style);
@@ -133,7 +173,12 @@ export class VariorumInspector extends StudioElement {
   }
 
   /** The focused variant with its words and its past. */
-  set subject(subject: { item: Item | undefined; copy: readonly MessageInfo[]; source: readonly MessageInfo[]; history: readonly StampRequest[] }) {
+  set subject(subject: {
+    item: Item | undefined;
+    copy: readonly MessageInfo[];
+    source: readonly MessageInfo[];
+    history: readonly StampRequest[];
+  }) {
     if (subject.item?.id !== this.#item?.id) this.#ask(false);
     this.#item = subject.item;
     this.#copy = subject.copy;
@@ -212,9 +257,15 @@ export class VariorumInspector extends StudioElement {
     this.#foot.hidden = !state.campaign;
     if (this.#tab === "brand") this.#showTokens(state.campaign?.tokens ?? []);
     else this.#showVariant(item);
-    const many = state.selection.size > 1 ? state.selection.size : 1;
-    this.#sendBack.replaceChildren(this.#reasoning ? "Send back " : many > 1 ? `Send back ${count(many)} ` : "Send back ", h("kbd", {}, this.#reasoning ? "↵" : "R"));
-    this.#approve.replaceChildren(this.#reasoning ? "Keep " : many > 1 ? `Approve ${count(many)} ` : "Approve ", h("kbd", {}, this.#reasoning ? "Esc" : "A"));
+    const many = Math.max(state.selection.size, 1);
+    this.#sendBack.replaceChildren(
+      this.#reasoning ? "Send back " : many > 1 ? `Send back ${count(many)} ` : "Send back ",
+      h("kbd", {}, this.#reasoning ? "↵" : "R"),
+    );
+    this.#approve.replaceChildren(
+      this.#reasoning ? "Keep " : many > 1 ? `Approve ${count(many)} ` : "Approve ",
+      h("kbd", {}, this.#reasoning ? "Esc" : "A"),
+    );
     this.#sendBack.disabled = !item || (this.#reasoning && this.#reasonField.value.trim() === "");
     this.#approve.disabled = !item;
     this.#sendBack.classList.toggle("strong", this.#reasoning);
@@ -229,7 +280,8 @@ export class VariorumInspector extends StudioElement {
     if (!item) {
       write(this.#name, "No variant chosen");
       write(this.#facts, state.campaign ? "Choose one on the sheet." : "Open a campaign first.");
-      for (const node of this.#variant.querySelectorAll("section:not(:first-child)")) if (node instanceof HTMLElement) node.hidden = true;
+      for (const node of this.#variant.querySelectorAll("section:not(:first-child)"))
+        if (node instanceof HTMLElement) node.hidden = true;
       this.#status.replaceChildren();
       return;
     }
@@ -237,7 +289,9 @@ export class VariorumInspector extends StudioElement {
     const { format, locale } = item;
     write(this.#name, [format.name, locale.name, item.option].filter(Boolean).join(" · "));
     const [top, right, bottom, left] = format.safe;
-    const safe = [top, right, bottom, left].every((px) => px === 0) ? "" : `safe zone ${[top, right, bottom, left].map((px) => count(px)).join(" / ")}`;
+    const safe = [top, right, bottom, left].every((px) => px === 0)
+      ? ""
+      : `safe zone ${[top, right, bottom, left].map((px) => count(px)).join(" / ")}`;
     const facts = [format.size, safe, format.bleed > 0 ? `bleed ${count(format.bleed)} px` : "", channelName(format.channel)];
     write(this.#facts, facts.filter(Boolean).join(" · "));
     const status = statusOf(state, item.id);
@@ -260,15 +314,32 @@ export class VariorumInspector extends StudioElement {
         const parts = [
           icon(finding.severity),
           h("b", {}, h("span", { class: "unseen" }, finding.severity === "must" ? "Must: " : "Should: "), finding.message),
-          h("small", { class: "figures" }, [ruleName(finding.rule), finding.layer ?? "", measure(finding)].filter(Boolean).join(" · ")),
+          h(
+            "small",
+            { class: "figures" },
+            [ruleName(finding.rule), finding.layer ?? "", measure(finding)].filter(Boolean).join(" · "),
+          ),
         ];
         const { place } = finding;
         if (!place) return h("div", { class: `finding ${finding.severity}` }, ...parts);
-        return h("button", { class: `finding ${finding.severity}`, title: "Show where", onclick: () => this.request("variorum-place-request", { id: item.id, place }) }, ...parts);
+        return h(
+          "button",
+          {
+            class: `finding ${finding.severity}`,
+            title: "Show where",
+            onclick: () => this.request("variorum-place-request", { id: item.id, place }),
+          },
+          ...parts,
+        );
       }),
     );
     this.#findingNote.hidden = list.length > 0;
-    write(this.#findingNote, findings ? "None. Checked: overflow, size of text, dropped layers, missing glyphs, enlarged pictures, safe zone." : "Checked when it is drawn.");
+    write(
+      this.#findingNote,
+      findings
+        ? "None. Checked: overflow, size of text, dropped layers, missing glyphs, enlarged pictures, safe zone."
+        : "Checked when it is drawn.",
+    );
   }
 
   #showCopy(item: Item): void {
@@ -309,7 +380,13 @@ export class VariorumInspector extends StudioElement {
         const [origin, length] = node.querySelector(".below")?.children ?? [];
         if (origin) write(origin, `${message.key} · ${ORIGIN[message.origin]}`);
         const now = characters(field?.value ?? message.text);
-        if (length) write(length, locale.tag === sourceTag || own === "" ? plural(now, "character") : `${count(now)} characters, source ${count(characters(own))}`);
+        if (length)
+          write(
+            length,
+            locale.tag === sourceTag || own === ""
+              ? plural(now, "character")
+              : `${count(now)} characters, source ${count(characters(own))}`,
+          );
       },
     );
   }
@@ -320,7 +397,14 @@ export class VariorumInspector extends StudioElement {
     const pairs: [string, string | HTMLElement][] = [
       ["Campaign", `${campaign?.name ?? ""} v${campaign?.version ?? ""}`],
       ["Variant", item.id],
-      ["Fingerprint", h("span", { class: "print", title: variants.get(item.id)?.fingerprint ?? "" }, shortPrint(variants.get(item.id)?.fingerprint ?? ""))],
+      [
+        "Fingerprint",
+        h(
+          "span",
+          { class: "print", title: variants.get(item.id)?.fingerprint ?? "" },
+          shortPrint(variants.get(item.id)?.fingerprint ?? ""),
+        ),
+      ],
     ];
     if (known) pairs.push(["Arrangement", known.arrangement]);
     if (known && known.dropped.length > 0) pairs.push(["Left out", known.dropped.join(", ")]);
@@ -340,7 +424,11 @@ export class VariorumInspector extends StudioElement {
           h(
             "div",
             {},
-            h("span", { class: "sign", "data-status": event.action === "undo" ? "" : signs[event.action] }, icon(signs[event.action])),
+            h(
+              "span",
+              { class: "sign", "data-status": event.action === "undo" ? "" : signs[event.action] },
+              icon(signs[event.action]),
+            ),
             `${words[event.action]} by ${event.actor}`,
             h("time", { datetime: new Date(event.timeMs).toISOString() }, moment(event.timeMs)),
           ),
@@ -369,7 +457,12 @@ export class VariorumInspector extends StudioElement {
             set(text.value);
           },
         });
-        return h("div", { class: "token" }, h("span", { title: token.path }, token.path), h("div", { class: "pair" }, colour, text));
+        return h(
+          "div",
+          { class: "token" },
+          h("span", { title: token.path }, token.path),
+          h("div", { class: "pair" }, colour, text),
+        );
       },
       (node, token) => {
         const text = node.querySelector<HTMLInputElement>('input[type="text"]');

@@ -22,7 +22,11 @@ label { display: flex; align-items: center; gap: 8px; min-height: 24px; }
 `);
 
 export class VariorumKeys extends StudioElement {
-  readonly #letters = h("input", { type: "checkbox", checked: true, onchange: () => this.request("variorum-letters-request", this.#letters.checked) });
+  readonly #letters = h("input", {
+    type: "checkbox",
+    checked: true,
+    onchange: () => this.request("variorum-letters-request", this.#letters.checked),
+  });
   readonly #dialog: HTMLDialogElement;
 
   constructor() {
@@ -36,7 +40,12 @@ export class VariorumKeys extends StudioElement {
           "ul",
           {},
           ...KEYS.filter((key) => key.place === place).map((key) =>
-            h("li", {}, h("span", {}, ...(key.shown ?? "").split(" ").map((name) => h("kbd", {}, name))), h("span", {}, key.words ?? "")),
+            h(
+              "li",
+              {},
+              h("span", {}, ...(key.shown ?? "").split(" ").map((name) => h("kbd", {}, name))),
+              h("span", {}, key.words ?? ""),
+            ),
           ),
         ),
       ),
@@ -44,9 +53,20 @@ export class VariorumKeys extends StudioElement {
     this.#dialog = h(
       "dialog",
       { "aria-labelledby": "title" },
-      h("header", {}, h("h2", { id: "title" }, "Keys"), h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#dialog.close() }, icon("close"))),
+      h(
+        "header",
+        {},
+        h("h2", { id: "title" }, "Keys"),
+        h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#dialog.close() }, icon("close")),
+      ),
       h("div", { class: "body", tabindex: 0, role: "group", "aria-labelledby": "title" }, h("div", { class: "lists" }, ...lists)),
-      h("footer", {}, h("label", {}, this.#letters, "Letters act as keys"), h("span", { class: "grow" }), h("span", { class: "quiet" }, "Everything here also has a button.")),
+      h(
+        "footer",
+        {},
+        h("label", {}, this.#letters, "Letters act as keys"),
+        h("span", { class: "grow" }),
+        h("span", { class: "quiet" }, "Everything here also has a button."),
+      ),
     );
     this.root.append(this.#dialog);
     this.#dialog.addEventListener("click", (event) => {

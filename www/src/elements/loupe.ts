@@ -10,13 +10,13 @@
 
 import { Priority } from "../engine/client.ts";
 import type { Rendered } from "../engine/types.ts";
+import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
+import type { StudioStore } from "../store/store.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { drawOverlays, type Mapping, type OverlayChoice } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
 import { findingWords, STATUS } from "../studio/words.ts";
-import { EMPTY_STATE, statusOf, type StudioState } from "../store/state.ts";
-import type { StudioStore } from "../store/store.ts";
 import { base } from "../style/base.ts";
 import { VariorumStrip } from "./strip.ts";
 
@@ -76,18 +76,31 @@ export class VariorumLoupe extends StudioElement {
 
   readonly #canvas = h("canvas", { "aria-hidden": "true" });
   readonly #note = h("span", { class: "note", hidden: true });
-  readonly #stage = h(
-    "div",
-    { class: "stage", tabindex: 0, role: "group" },
-    this.#canvas,
-    this.#note,
+  readonly #stage = h("div", { class: "stage", tabindex: 0, role: "group" }, this.#canvas, this.#note);
+  readonly #before = h(
+    "button",
+    { class: "turn before", "aria-label": "Previous variant", title: "Previous (←)", onclick: () => this.#turn(-1) },
+    icon("left"),
   );
-  readonly #before = h("button", { class: "turn before", "aria-label": "Previous variant", title: "Previous (←)", onclick: () => this.#turn(-1) }, icon("left"));
-  readonly #after = h("button", { class: "turn after", "aria-label": "Next variant", title: "Next (→)", onclick: () => this.#turn(1) }, icon("right"));
+  readonly #after = h(
+    "button",
+    { class: "turn after", "aria-label": "Next variant", title: "Next (→)", onclick: () => this.#turn(1) },
+    icon("right"),
+  );
   readonly #title = h("h2");
   readonly #percent = h("button", { class: "plain small zoom figures", title: "100 % (Z)", onclick: () => this.trueSize() });
-  readonly #overlayButton = h("button", { class: "small", "aria-pressed": "false", title: "Overlays (O)", onclick: () => this.toggleOverlays() }, icon("layers"), h("span", { class: "wide" }, "Overlays"));
-  readonly #flipButton = h("button", { class: "small", "aria-pressed": "false", title: "Flip to the source language (Space)", onclick: () => this.flip() }, icon("compare"), h("span", { class: "wide" }, "Source"));
+  readonly #overlayButton = h(
+    "button",
+    { class: "small", "aria-pressed": "false", title: "Overlays (O)", onclick: () => this.toggleOverlays() },
+    icon("layers"),
+    h("span", { class: "wide" }, "Overlays"),
+  );
+  readonly #flipButton = h(
+    "button",
+    { class: "small", "aria-pressed": "false", title: "Flip to the source language (Space)", onclick: () => this.flip() },
+    icon("compare"),
+    h("span", { class: "wide" }, "Source"),
+  );
   readonly #stripButtons = (["sheet", "language", "format"] as const).map((kind) =>
     h(
       "button",
@@ -120,11 +133,25 @@ export class VariorumLoupe extends StudioElement {
       h(
         "div",
         { class: "bar", role: "toolbar", "aria-label": "Loupe" },
-        h("button", { class: "small", onclick: () => this.request("variorum-close-request", undefined) }, icon("left"), "Back ", h("kbd", { class: "wide" }, "Esc")),
+        h(
+          "button",
+          { class: "small", onclick: () => this.request("variorum-close-request", undefined) },
+          icon("left"),
+          "Back ",
+          h("kbd", { class: "wide" }, "Esc"),
+        ),
         this.#title,
-        h("button", { class: "plain small icon-only", "aria-label": "Farther", title: "Farther (−)", onclick: () => this.zoomBy(1 / 1.5) }, icon("minus")),
+        h(
+          "button",
+          { class: "plain small icon-only", "aria-label": "Farther", title: "Farther (−)", onclick: () => this.zoomBy(1 / 1.5) },
+          icon("minus"),
+        ),
         this.#percent,
-        h("button", { class: "plain small icon-only", "aria-label": "Closer", title: "Closer (+)", onclick: () => this.zoomBy(1.5) }, icon("plus")),
+        h(
+          "button",
+          { class: "plain small icon-only", "aria-label": "Closer", title: "Closer (+)", onclick: () => this.zoomBy(1.5) },
+          icon("plus"),
+        ),
         h("button", { class: "plain small", title: "Whole picture (0)", onclick: () => this.fit() }, "Fit"),
         h("span", { class: "rule" }),
         this.#overlayButton,
@@ -234,7 +261,9 @@ export class VariorumLoupe extends StudioElement {
     const { campaign } = this.#state;
     if (!item || !this.#flipped || !campaign || item.locale.tag === campaign.sourceLocale) return item;
     const option = campaign.variants.find((variant) => variant.id === item.id)?.option;
-    const twin = campaign.variants.find((v) => v.format === item.format.id && v.locale === campaign.sourceLocale && v.option === option);
+    const twin = campaign.variants.find(
+      (v) => v.format === item.format.id && v.locale === campaign.sourceLocale && v.option === option,
+    );
     const locale = campaign.locales.find((one) => one.tag === campaign.sourceLocale);
     return twin && locale ? { ...item, id: twin.id, locale } : item;
   }
@@ -290,17 +319,21 @@ export class VariorumLoupe extends StudioElement {
       const box = stage.getBoundingClientRect();
       return { x: (event.clientX - box.left) * this.#dpr(), y: (event.clientY - box.top) * this.#dpr() };
     };
-    stage.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      if (event.ctrlKey || event.metaKey) this.zoomBy(Math.exp(-event.deltaY / 240), inCanvas(event));
-      else {
-        this.#begin();
-        const z = this.#scale() / this.#dpr();
-        this.#centre.x += (event.shiftKey ? event.deltaY : event.deltaX) / z;
-        this.#centre.y += (event.shiftKey ? 0 : event.deltaY) / z;
-        this.#soon();
-      }
-    }, { passive: false });
+    stage.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        if (event.ctrlKey || event.metaKey) this.zoomBy(Math.exp(-event.deltaY / 240), inCanvas(event));
+        else {
+          this.#begin();
+          const z = this.#scale() / this.#dpr();
+          this.#centre.x += (event.shiftKey ? event.deltaY : event.deltaX) / z;
+          this.#centre.y += (event.shiftKey ? 0 : event.deltaY) / z;
+          this.#soon();
+        }
+      },
+      { passive: false },
+    );
     stage.addEventListener("dblclick", (event) => {
       if (this.#zoom === "fit") this.#zoomTo(1, inCanvas(event));
       else this.fit();
@@ -362,13 +395,17 @@ export class VariorumLoupe extends StudioElement {
       [item.format.name, item.locale.name, item.option].filter(Boolean).join(" · "),
       h("span", {}, `  ${item.format.size} · ${STATUS[status].toLowerCase()} · ${findingWords(findings)}`),
     );
-    this.#stage.setAttribute("aria-label", `${item.format.name}, ${subject.locale.name}, ${STATUS[status].toLowerCase()}, ${findingWords(findings)}`);
+    this.#stage.setAttribute(
+      "aria-label",
+      `${item.format.name}, ${subject.locale.name}, ${STATUS[status].toLowerCase()}, ${findingWords(findings)}`,
+    );
     this.#note.hidden = !this.#flipped;
     write(this.#note, subject.id === item.id ? `This is the source, ${item.locale.name}` : `Source: ${subject.locale.name}`);
     this.#overlayButton.setAttribute("aria-pressed", String(this.#overlays));
     this.#flipButton.setAttribute("aria-pressed", String(this.#flipped));
     this.#choices.hidden = !this.#overlays;
-    for (const button of this.#stripButtons) button.setAttribute("aria-pressed", String(button.dataset["strip"] === this.#strip.kind));
+    for (const button of this.#stripButtons)
+      button.setAttribute("aria-pressed", String(button.dataset.strip === this.#strip.kind));
     this.#before.disabled = this.beside(-1) === undefined;
     this.#after.disabled = this.beside(1) === undefined;
     this.#film.source = this.source;
@@ -398,25 +435,41 @@ export class VariorumLoupe extends StudioElement {
     // At least a corner of the picture stays in sight.
     this.#centre.x = Math.max(0, Math.min(format.width, this.#centre.x));
     this.#centre.y = Math.max(0, Math.min(format.height, this.#centre.y));
-    const map: Mapping = { left: Math.round(width / 2 - this.#centre.x * z), top: Math.round(height / 2 - this.#centre.y * z), scale: z };
+    const map: Mapping = {
+      left: Math.round(width / 2 - this.#centre.x * z),
+      top: Math.round(height / 2 - this.#centre.y * z),
+      scale: z,
+    };
     write(this.#percent, `${Math.round(z * 100)} %`);
 
     context.fillStyle = this.#state.campaign?.ground ?? "#808080";
     context.fillRect(map.left, map.top, Math.round(format.width * z), Math.round(format.height * z));
     context.imageSmoothingQuality = "high";
     const standIn = source.cached(subject.id);
-    if (standIn) context.drawImage(standIn.bitmap, map.left, map.top, Math.round(format.width * z), Math.round(format.height * z));
+    if (standIn)
+      context.drawImage(standIn.bitmap, map.left, map.top, Math.round(format.width * z), Math.round(format.height * z));
     const sharp = this.#sharp;
     if (sharp?.id === subject.id) {
       const by = z / sharp.scale;
       context.imageSmoothingEnabled = Math.abs(by - 1) > 1e-6;
-      context.drawImage(sharp.bitmap, Math.round(map.left + sharp.x * z), Math.round(map.top + sharp.y * z), Math.round(sharp.bitmap.width * by), Math.round(sharp.bitmap.height * by));
+      context.drawImage(
+        sharp.bitmap,
+        Math.round(map.left + sharp.x * z),
+        Math.round(map.top + sharp.y * z),
+        Math.round(sharp.bitmap.width * by),
+        Math.round(sharp.bitmap.height * by),
+      );
       context.imageSmoothingEnabled = true;
     }
     if (this.#overlays || this.#marked) {
       const measured = this.#state.measured.get(subject.id);
       const choice = this.#overlays ? this.#choice : { safe: false, edges: false, layers: false, findings: false };
-      drawOverlays(context, map, { ...choice, format, boxes: measured?.boxes ?? [], places: measured?.findings ?? [], marked: this.#marked }, dpr);
+      drawOverlays(
+        context,
+        map,
+        { ...choice, format, boxes: measured?.boxes ?? [], places: measured?.findings ?? [], marked: this.#marked },
+        dpr,
+      );
     }
     this.#ask(subject, map, width, height);
   }

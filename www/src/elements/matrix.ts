@@ -6,10 +6,10 @@
  * @fires variorum-loupe-request - `{ id }`
  */
 
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 const COLUMN = 96;
@@ -52,11 +52,17 @@ export class VariorumMatrix extends StudioElement {
   #lines: Line[] = [];
   #columns: { tag: string; name: string }[] = [];
   #at = new Map<string, { line: number; column: number }>();
-  #shown: readonly string[] | undefined;
+  #shown: readonly string[] = [];
+  #arranged: readonly string[] | undefined;
   readonly #heads = h("div", { class: "row", role: "row", "aria-rowindex": 1 });
   readonly #head = h("div", { class: "head", role: "rowgroup" }, this.#heads);
   readonly #body = h("div", { class: "grid", role: "rowgroup" });
-  readonly #grid = h("div", { role: "grid", "aria-label": "Matrix: formats down, languages across", "aria-multiselectable": "true" }, this.#head, this.#body);
+  readonly #grid = h(
+    "div",
+    { role: "grid", "aria-label": "Matrix: formats down, languages across", "aria-multiselectable": "true" },
+    this.#head,
+    this.#body,
+  );
   readonly #scroll = h("div", { class: "scroll", tabindex: -1 }, this.#grid);
   readonly #cells = new Map<string, PictureCell>();
   #resize: ResizeObserver | undefined;
@@ -97,13 +103,29 @@ export class VariorumMatrix extends StudioElement {
   }
   set items(items: ReadonlyMap<string, Item>) {
     this.#items = items;
-    this.#shown = undefined;
+    this.#arranged = undefined;
     this.changed();
+  }
+  /** Ids in the order of the campaign; a new array is arranged anew. */
+  set shown(ids: readonly string[]) {
+    this.#shown = ids;
+    this.changed();
+  }
+
+  /** The rectangle between two variants. */
+  between(from: string, to: string): string[] {
+    const a = this.#at.get(from);
+    const b = this.#at.get(to);
+    if (!a || !b) return [to];
+    const [left, right] = [Math.min(a.column, b.column), Math.max(a.column, b.column)];
+    return this.#lines
+      .slice(Math.min(a.line, b.line), Math.max(a.line, b.line) + 1)
+      .flatMap((line) => line.cells.slice(left, right + 1).flatMap((item) => (item ? [item.id] : [])));
   }
 
   step(id: string, direction: "left" | "right" | "up" | "down"): string | undefined {
     const at = this.#at.get(id);
-    if (!at) return this.#state.shown[0];
+    if (!at) return this.#shown[0];
     let { line, column } = at;
     const [down, across] = { left: [0, -1], right: [0, 1], up: [-1, 0], down: [1, 0] }[direction] as [number, number];
     for (;;) {
@@ -130,7 +152,8 @@ export class VariorumMatrix extends StudioElement {
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
     const x = SIDE + at.column * COLUMN;
     if (line.y < scrollTop) this.#scroll.scrollTop = line.y - 4;
-    else if (line.y + line.height + HEAD > scrollTop + clientHeight) this.#scroll.scrollTop = line.y + line.height + HEAD - clientHeight + 8;
+    else if (line.y + line.height + HEAD > scrollTop + clientHeight)
+      this.#scroll.scrollTop = line.y + line.height + HEAD - clientHeight + 8;
     if (x - SIDE < scrollLeft) this.#scroll.scrollLeft = x - SIDE;
     else if (x + COLUMN > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + COLUMN - clientWidth + 8;
     this.#show();
@@ -142,7 +165,7 @@ export class VariorumMatrix extends StudioElement {
   }
 
   #idAt(event: Event): string | undefined {
-    return event.target instanceof Element ? event.target.closest<HTMLElement>(".cell")?.dataset["id"] : undefined;
+    return event.target instanceof Element ? event.target.closest<HTMLElement>(".cell")?.dataset.id : undefined;
   }
 
   #soon(): void {
@@ -154,14 +177,14 @@ export class VariorumMatrix extends StudioElement {
   }
 
   protected override update(): void {
-    if (this.#shown !== this.#state.shown) this.#arrange();
+    if (this.#arranged !== this.#shown) this.#arrange();
     this.#body.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
     this.#show();
   }
 
   /** Rows and columns of what is shown. */
   #arrange(): void {
-    this.#shown = this.#state.shown;
+    this.#arranged = this.#shown;
     const tags = new Map<string, number>();
     const lines = new Map<string, Line>();
     const present = new Set(this.#shown.map((id) => this.#items.get(id)?.locale.tag));
@@ -174,7 +197,8 @@ export class VariorumMatrix extends StudioElement {
       let line = lines.get(key);
       if (!line) {
         const name = item.format.name + (item.option === "" ? "" : ` · ${item.option}`);
-        const height = Math.max(36, Math.min(88, Math.round(((COLUMN - PAD) * item.format.height) / Math.max(1, item.format.width)))) + PAD;
+        const height =
+          Math.max(36, Math.min(88, Math.round(((COLUMN - PAD) * item.format.height) / Math.max(1, item.format.width)))) + PAD;
         line = { key, name, size: item.format.size, cells: [], y: 0, height };
         lines.set(key, line);
       }
@@ -211,7 +235,7 @@ export class VariorumMatrix extends StudioElement {
     const { source } = this;
     if (!source) return;
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
-    const focus = this.#state.focus ?? this.#state.shown[0];
+    const focus = this.#state.focus ?? this.#shown[0];
     const focusAt = focus === undefined ? undefined : this.#at.get(focus);
     const from = Math.max(0, Math.floor((scrollLeft - COLUMN) / COLUMN));
     const to = Math.ceil((scrollLeft + clientWidth - SIDE) / COLUMN) + 1;
@@ -223,7 +247,8 @@ export class VariorumMatrix extends StudioElement {
     const wanted = new Set<string>();
     for (const { line, index } of rows) {
       for (const [column, item] of line.cells.entries()) {
-        if (item && ((column >= from && column <= to) || (index === focusAt?.line && column === focusAt.column))) wanted.add(item.id);
+        if (item && ((column >= from && column <= to) || (index === focusAt?.line && column === focusAt.column)))
+          wanted.add(item.id);
       }
     }
     for (const [id, cell] of this.#cells) {
@@ -237,7 +262,12 @@ export class VariorumMatrix extends StudioElement {
       rows,
       ({ line }) => line.key,
       ({ line, index }) => {
-        const side = h("div", { class: "side", role: "rowheader", "aria-colindex": 1 }, h("b", { title: line.name }, line.name), h("span", {}, line.size));
+        const side = h(
+          "div",
+          { class: "side", role: "rowheader", "aria-colindex": 1 },
+          h("b", { title: line.name }, line.name),
+          h("span", {}, line.size),
+        );
         const node = h("div", { class: "row", role: "row", "aria-rowindex": index + 2 }, side);
         node.style.setProperty("transform", `translateY(${line.y}px)`);
         node.style.setProperty("height", `${line.height}px`);
@@ -258,7 +288,10 @@ export class VariorumMatrix extends StudioElement {
             this.#cells.set(item.id, cell);
             node.append(cell.element);
           }
-          const size = { pictureWidth: Math.max(2, Math.round(item.format.width * scale)), pictureHeight: Math.max(2, Math.round(item.format.height * scale)) };
+          const size = {
+            pictureWidth: Math.max(2, Math.round(item.format.width * scale)),
+            pictureHeight: Math.max(2, Math.round(item.format.height * scale)),
+          };
           cell.show(item, size, this.#state, source, { name: "", focus: item.id === focus, near: false });
         }
       },

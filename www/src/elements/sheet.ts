@@ -6,12 +6,12 @@
  * @fires variorum-loupe-request - `{ id }`: a variant was opened
  */
 
+import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import { type CellSize, cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { CAPTION, firstRow, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
 import type { Group, Item, Section } from "../studio/sections.ts";
 import { count, plural } from "../studio/words.ts";
-import { EMPTY_STATE, statusOf, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -123,7 +123,8 @@ export class VariorumSheet extends StudioElement {
     const top = above?.kind === "heading" ? above.y : row.y - 36;
     const { scrollTop, clientHeight } = this.#scroll;
     if (top < scrollTop) this.#scroll.scrollTop = top;
-    else if (row.y + row.height > scrollTop + clientHeight) this.#scroll.scrollTop = Math.min(top, row.y + row.height - clientHeight + 8);
+    else if (row.y + row.height > scrollTop + clientHeight)
+      this.#scroll.scrollTop = Math.min(top, row.y + row.height - clientHeight + 8);
     this.#show();
     if (take || this.root.activeElement) this.#cellOf(id)?.element.focus({ preventScroll: true });
   }
@@ -140,7 +141,7 @@ export class VariorumSheet extends StudioElement {
 
   #idAt(event: Event): string | undefined {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>(".cell") : null;
-    return target?.dataset["id"];
+    return target?.dataset.id;
   }
 
   #pointed(event: MouseEvent): void {
@@ -202,7 +203,8 @@ export class VariorumSheet extends StudioElement {
     const focus = this.#state.focus ?? this.#state.shown[0];
     const at = focus === undefined ? undefined : this.#layout.at.get(focus);
     const focused = at && this.#layout.rows[at.row];
-    if (at && focused && !rows.some(({ index }) => index === at.row)) rows[at.row < (rows[0]?.index ?? 0) ? "unshift" : "push"]({ row: focused, index: at.row });
+    if (at && focused && !rows.some(({ index }) => index === at.row))
+      rows[at.row < (rows[0]?.index ?? 0) ? "unshift" : "push"]({ row: focused, index: at.row });
 
     const keyOf = ({ row, index }: { row: Row; index: number }): string => `${row.kind === "heading" ? "h" : "p"}${index}`;
     const wanted = new Set(rows.map(keyOf));

@@ -2,9 +2,9 @@
  * `<variorum-status>`: the line at the foot. In: the state. Out: what is stamped, reopened, open; where the work is kept.
  */
 
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { count, plural } from "../studio/words.ts";
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`

@@ -5,10 +5,10 @@
  * @fires variorum-focus-request - `{ id }`
  */
 
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 const HEIGHT = 64;
@@ -49,7 +49,7 @@ export class VariorumStrip extends StudioElement {
       { passive: true },
     );
     this.#film.addEventListener("click", (event) => {
-      const id = event.target instanceof Element ? event.target.closest<HTMLElement>(".cell")?.dataset["id"] : undefined;
+      const id = event.target instanceof Element ? event.target.closest<HTMLElement>(".cell")?.dataset.id : undefined;
       if (id) this.request("variorum-focus-request", { id, extend: false, toggle: false });
     });
   }
@@ -120,7 +120,12 @@ export class VariorumStrip extends StudioElement {
       box.setProperty("width", `${place.width}px`);
       cell.element.setAttribute("aria-posinset", String(i + 1));
       cell.element.setAttribute("aria-setsize", String(this.#items.length));
-      const name = this.#kind === "language" ? item.locale.name : this.#kind === "format" ? item.format.name : `${item.format.name} · ${item.locale.tag}`;
+      const name =
+        this.#kind === "language"
+          ? item.locale.name
+          : this.#kind === "format"
+            ? item.format.name
+            : `${item.format.name} · ${item.locale.tag}`;
       cell.show(item, place, this.#state, source, { name, focus: item.id === this.#focused, near: false });
     }
     for (const [id, cell] of this.#cells) {

@@ -7,9 +7,9 @@
  * @fires variorum-deliver-dialog-request
  */
 
+import { EMPTY_FILTER } from "../store/state.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { sampleName } from "../studio/words.ts";
-import { EMPTY_FILTER } from "../store/state.ts";
 import { base } from "../style/base.ts";
 
 /** No campaign; one being opened; all filtered away; nothing left to review; no findings of the chosen kind. */
@@ -62,7 +62,9 @@ export class VariorumWelcome extends StudioElement {
         say(
           "No campaign yet",
           "Drop a campaign folder or a .variorum file anywhere here, or open a sample. It is laid out and drawn in this tab; nothing is uploaded.",
-          ...this.#samples.map((id) => h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id))),
+          ...this.#samples.map((id) =>
+            h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id)),
+          ),
         );
         own.append(...this.#card.childNodes);
         this.#card.replaceChildren(own);
@@ -83,7 +85,11 @@ export class VariorumWelcome extends StudioElement {
         );
         break;
       case "clean":
-        say("No such findings", `${this.#checked} checked for overflow, size of text, dropped layers, missing glyphs, enlarged pictures and safe zones.`, all);
+        say(
+          "No such findings",
+          `${this.#checked} checked for overflow, size of text, dropped layers, missing glyphs, enlarged pictures and safe zones.`,
+          all,
+        );
         break;
     }
   }

@@ -6,7 +6,7 @@
 
 import { Priority } from "../engine/client.ts";
 import { isAbort } from "../engine/errors.ts";
-import { statusOf, type StudioState } from "../store/state.ts";
+import { type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { css, h, write } from "./dom.ts";
 import { icon } from "./icons.ts";
@@ -63,18 +63,24 @@ export class PictureCell {
   }
 
   /** Takes another item, or the same one in a new state or size. */
-  show(item: Item, size: CellSize, state: StudioState, source: PictureSource, look: { name: string; focus: boolean; near: boolean }): void {
+  show(
+    item: Item,
+    size: CellSize,
+    state: StudioState,
+    source: PictureSource,
+    look: { name: string; focus: boolean; near: boolean },
+  ): void {
     const changed = this.item?.id !== item.id;
     this.item = item;
     if (changed) {
-      this.element.dataset["id"] = item.id;
+      this.element.dataset.id = item.id;
       this.element.id = `cell-${item.id.replaceAll(/[^\w-]/g, "_")}`;
     }
     this.#ground = state.campaign?.ground ?? "#808080";
     const status = statusOf(state, item.id);
     if (status !== this.#status) {
       this.#status = status;
-      this.#sign.dataset["status"] = status;
+      this.#sign.dataset.status = status;
       this.#sign.replaceChildren(icon(status));
     }
     write(this.#name, look.name);

@@ -27,7 +27,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   assign(element, attributes);
-  for (const child of children) if (child !== undefined && child !== false) element.append(child instanceof Node ? child : String(child));
+  for (const child of children)
+    if (child !== undefined && child !== false) element.append(child instanceof Node ? child : String(child));
   return element;
 }
 
@@ -56,7 +57,7 @@ export function keep<T>(
 ): void {
   const old = new Map<string, HTMLElement>();
   for (const child of parent.children) {
-    if (child instanceof HTMLElement && child.dataset["key"] !== undefined) old.set(child.dataset["key"], child);
+    if (child instanceof HTMLElement && child.dataset.key !== undefined) old.set(child.dataset.key, child);
   }
   let at: Element | null = parent.firstElementChild;
   for (const item of items) {
@@ -65,7 +66,7 @@ export function keep<T>(
     if (node) old.delete(name);
     else {
       node = make(item);
-      node.dataset["key"] = name;
+      node.dataset.key = name;
     }
     show?.(node, item);
     if (node === at) at = at.nextElementSibling;

@@ -29,7 +29,14 @@ export interface Mapping {
 
 type Box = readonly [number, number, number, number];
 
-function stroke(context: CanvasRenderingContext2D, map: Mapping, [x, y, w, h]: Box, dash: readonly number[], weight: number, dpr: number): void {
+function stroke(
+  context: CanvasRenderingContext2D,
+  map: Mapping,
+  [x, y, w, h]: Box,
+  dash: readonly number[],
+  weight: number,
+  dpr: number,
+): void {
   const left = Math.round(map.left + x * map.scale) + 0.5;
   const top = Math.round(map.top + y * map.scale) + 0.5;
   const width = Math.round(w * map.scale);

@@ -61,7 +61,11 @@ function heading(item: Item, group: Group, state: StudioState): { key: string; t
       const first = worst(findings);
       if (!first) return { key: "2", title: "No findings", note: "" };
       const severity = first.severity === "must" ? "Must" : "Should";
-      return { key: `${first.severity === "must" ? 0 : 1}:${first.rule}`, title: `${severity}: ${ruleName(first.rule)}`, note: "" };
+      return {
+        key: `${first.severity === "must" ? 0 : 1}:${first.rule}`,
+        title: `${severity}: ${ruleName(first.rule)}`,
+        note: "",
+      };
     }
   }
 }

@@ -40,7 +40,19 @@ const MEDIA: Record<string, string> = {
 
 /** "iab-display" as people write it. */
 export function channelName(id: string): string {
-  const known: Record<string, string> = { iab: "IAB", iso: "ISO", us: "US", uk: "UK", x: "X", eu: "EU", se: "SE", no: "NO", de: "DE", ch: "CH", ctv: "CTV" };
+  const known: Record<string, string> = {
+    iab: "IAB",
+    iso: "ISO",
+    us: "US",
+    uk: "UK",
+    x: "X",
+    eu: "EU",
+    se: "SE",
+    no: "NO",
+    de: "DE",
+    ch: "CH",
+    ctv: "CTV",
+  };
   return id
     .split("-")
     .map((word, i) => known[word] ?? (i === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word))
@@ -76,8 +88,16 @@ export function findingWords(findings: readonly Finding[] | undefined): string {
 }
 
 /** What a screen reader says of a cell: "Instagram story, Arabic, to review, 2 findings, one must". */
-export function cellWords(format: FormatInfo, locale: LocaleInfo, option: string, status: Status, findings?: readonly Finding[]): string {
-  return [format.name, locale.name, option, STATUS[status].toLowerCase(), findingWords(findings)].filter((part) => part !== "").join(", ");
+export function cellWords(
+  format: FormatInfo,
+  locale: LocaleInfo,
+  option: string,
+  status: Status,
+  findings?: readonly Finding[],
+): string {
+  return [format.name, locale.name, option, STATUS[status].toLowerCase(), findingWords(findings)]
+    .filter((part) => part !== "")
+    .join(", ");
 }
 
 /** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px". */

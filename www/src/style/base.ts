@@ -31,6 +31,7 @@ button.strong { background: var(--strong); color: var(--on-strong); border-color
 button.strong:hover:not(:disabled) { background-image: linear-gradient(#ffffff22, #ffffff22); }
 button.strong:disabled { background: none; color: var(--faint); border-color: var(--line); }
 button.plain { border-color: transparent; background: none; padding: 0 8px; }
+button.plain[aria-pressed="true"] { background: var(--chosen); color: var(--ink); border-color: transparent; }
 button.icon-only { width: 32px; padding: 0; }
 button.small { min-height: 24px; padding: 0 8px; }
 button.small.icon-only { width: 24px; padding: 0; }

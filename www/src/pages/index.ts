@@ -1,0 +1,2 @@
+/** The studio's own page: names the elements; index.html does the rest. */
+import "../elements/index.ts";
