@@ -1,8 +1,33 @@
 //! In: a [`DisplayList`](crate::display::DisplayList), fonts, pictures. Out: a [`Pixmap`]: premultiplied sRGB, 8 bits a channel.
 //! Straight alpha is made in one place: [`Pixmap::into_straight`]. Encoding is left to `export`.
+//!
+//! Every item is a coverage (`cover`, `glyphs`, `blur`) and rows of colour (`paint`, `pictures`), mixed into what is
+//! already there (`compose`). A picture is painted in tiles of whole rows whose height hangs on its width alone, so the
+//! bytes are the same whether it is painted whole or in bands.
+
+mod compose;
+mod cover;
+mod decode;
+mod glyphs;
+mod paint;
+mod pictures;
+
+use compose::{RowCover, RowSource, mul};
+use cover::{Bounds, Cover, Mask, Space};
+pub use decode::{PictureInfo, info};
+use glyphs::GlyphCache;
+use paint::Source;
+pub use pictures::Pictures;
+
+use crate::color::Blend;
+use crate::display::{DisplayList, Item, Shape};
+use crate::error::{Error, ErrorKind, Result};
+use crate::geom::Rect;
+use crate::limits;
+use crate::text::FontLibrary;
 
 /// Premultiplied RGBA, rows top to bottom without padding.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pixmap {
     /// Width, px.
     pub width: u32,
@@ -11,3 +36,326 @@ pub struct Pixmap {
     /// `width * height * 4` bytes.
     pub data: Vec<u8>,
 }
+
+impl Pixmap {
+    /// A transparent one.
+    #[must_use]
+    pub fn new(width: u32, height: u32) -> Self {
+        Self { width, height, data: vec![0; width as usize * height as usize * 4] }
+    }
+
+    /// The same pixels with straight alpha, as PNG and canvases want them.
+    #[must_use]
+    pub fn into_straight(mut self) -> Vec<u8> {
+        for p in self.data.as_chunks_mut::<4>().0 {
+            let [r, g, b, a] = *p;
+            if a != 0 && a != 255 {
+                let one = |v: u8| ((u32::from(v) * 255 + u32::from(a) / 2) / u32::from(a)).min(255) as u8;
+                *p = [one(r), one(g), one(b), a];
+            }
+        }
+        self.data
+    }
+}
+
+/// Paints display lists; keeps what the next one may need.
+pub struct Raster {
+    glyphs: GlyphCache,
+}
+
+/// What is painted into: the picture itself or an open group.
+struct Layer {
+    bounds: Bounds,
+    data: Vec<u8>,
+    /// How it is laid on what is under it; the clips that were open when it began.
+    opacity: f32,
+    blend: Blend,
+    clips: Vec<Clip>,
+}
+
+#[derive(Clone)]
+struct Clip {
+    bounds: Bounds,
+    cover: Option<std::sync::Arc<Mask>>,
+}
+
+/// The size in device px of a region at a scale: rounded, at least 1.
+#[must_use]
+pub fn device_size(region: &Rect, scale: f32) -> (u32, u32) {
+    let one = |v: f32| (v * scale).round().clamp(1.0, limits::FORMAT_SIDE as f32 * 2.0) as u32;
+    (one(region.w.0), one(region.h.0))
+}
+
+/// Rows painted at once at a width: the height of a tile, and the natural height of a band.
+#[must_use]
+pub fn tile_rows(width: u32) -> u32 {
+    let rows = limits::BAND_PIXELS / 4 / u64::from(width.max(1));
+    (rows / 64 * 64).clamp(64, 8192) as u32
+}
+
+impl Raster {
+    /// `budget`: bytes of glyph bitmaps that are kept.
+    #[must_use]
+    pub fn new(budget: usize) -> Self {
+        Self { glyphs: GlyphCache::new(budget) }
+    }
+
+    /// Paints a region (px of the format; the trim is `0, 0, width, height`, bleed lies outside it) at a scale.
+    ///
+    /// # Errors
+    /// `limit` above `PIXMAP_PIXELS`; `unknown` and `media` of pictures.
+    pub fn paint(
+        &mut self,
+        list: &DisplayList,
+        fonts: &FontLibrary,
+        pictures: &mut Pictures,
+        region: Rect,
+        scale: f32,
+    ) -> Result<Pixmap> {
+        let (_, height) = device_size(&region, scale);
+        self.paint_rows(list, fonts, pictures, region, scale, 0, height)
+    }
+
+    /// Paints `rows` device rows of what [`Raster::paint`] would give, from row `top`; cheapest at multiples of [`tile_rows`].
+    ///
+    /// # Errors
+    /// As [`Raster::paint`].
+    #[allow(clippy::too_many_arguments)] // What is painted, with what, and which part: none of it can be left out.
+    pub fn paint_rows(
+        &mut self,
+        list: &DisplayList,
+        fonts: &FontLibrary,
+        pictures: &mut Pictures,
+        region: Rect,
+        scale: f32,
+        top: u32,
+        rows: u32,
+    ) -> Result<Pixmap> {
+        let (width, height) = device_size(&region, scale);
+        let rows = rows.min(height.saturating_sub(top));
+        if u64::from(width) * u64::from(rows) > limits::PIXMAP_PIXELS {
+            return Err(Error::new(ErrorKind::Limit, "raster", "too many pixels at once")
+                .found(format!("{width}x{rows}"))
+                .allowed(format!("{} pixels (PIXMAP_PIXELS)", limits::PIXMAP_PIXELS))
+                .hint("Paint it in bands"));
+        }
+        let space = Space {
+            ox: region.x.0,
+            oy: region.y.0,
+            kx: if region.w.0 > 0.0 { width as f32 / region.w.0 } else { scale },
+            ky: if region.h.0 > 0.0 { height as f32 / region.h.0 } else { scale },
+        };
+        let tile = tile_rows(width);
+        let mut out = Vec::with_capacity(width as usize * rows as usize * 4);
+        let mut y = top;
+        while y < top + rows {
+            let start = y / tile * tile;
+            let end = (start + tile).min(height);
+            let bounds = Bounds { x0: 0, y0: start as i32, x1: width as i32, y1: end as i32 };
+            let mut painter = Painter { raster: self, fonts, pictures, space, layers: vec![ground(list, bounds)], clips: vec![] };
+            painter.items(&list.items)?;
+            let data = painter.layers.into_iter().next().map(|l| l.data).unwrap_or_default();
+            let until = end.min(top + rows);
+            if start == y && until == end && out.is_empty() && rows == end - start {
+                out = data;
+            } else {
+                let (from, to) = ((y - start) as usize, (until - start) as usize);
+                out.extend_from_slice(data.get(from * width as usize * 4..to * width as usize * 4).unwrap_or_default());
+            }
+            y = until;
+        }
+        Ok(Pixmap { width, height: rows, data: out })
+    }
+}
+
+fn ground(list: &DisplayList, bounds: Bounds) -> Layer {
+    let c = list.ground;
+    let data = [c.r, c.g, c.b, 255].repeat(bounds.width() * bounds.height());
+    Layer { bounds, data, opacity: 1.0, blend: Blend::Normal, clips: Vec::new() }
+}
+
+/// One tile being painted.
+struct Painter<'a> {
+    raster: &'a mut Raster,
+    fonts: &'a FontLibrary,
+    pictures: &'a mut Pictures,
+    space: Space,
+    layers: Vec<Layer>,
+    clips: Vec<Clip>,
+}
+
+impl Painter<'_> {
+    fn items(&mut self, items: &[Item]) -> Result<()> {
+        for (at, item) in items.iter().enumerate() {
+            self.item(item, items.get(at + 1..).unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    /// What can be seen of the present layer through the present clip.
+    fn seen(&self) -> Bounds {
+        let layer = self.layers.last().map(|l| l.bounds).unwrap_or_default();
+        self.clips.last().map_or(layer, |clip| clip.bounds.intersect(layer))
+    }
+
+    fn item(&mut self, item: &Item, rest: &[Item]) -> Result<()> {
+        let (space, seen) = (self.space, self.seen());
+        match item {
+            Item::Fill { shape, paint, opacity, blend } => {
+                let cover = cover::fill(shape, space, seen);
+                self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
+            }
+            Item::Stroke { shape, paint, width, opacity, blend } => {
+                let cover = cover::stroke(shape, width.0, space, seen);
+                self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
+            }
+            Item::Glyphs { font, size, glyphs, paint, opacity, blend } => {
+                let cover = self.raster.glyphs.cover(self.fonts, *font, size.0, glyphs, space, seen);
+                self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
+            }
+            Item::Picture { asset, src, dst, radius, opacity, blend } => {
+                let cover = if radius.0 > 0.0 {
+                    cover::fill(&Shape::RoundRect { rect: *dst, radius: *radius }, space, seen)
+                } else {
+                    cover::fill(&Shape::Rect(*dst), space, seen)
+                };
+                let visible = cover.bounds().intersect(seen);
+                if visible.is_empty() {
+                    return Ok(());
+                }
+                let place = space.rect(dst).bounds();
+                let local = Bounds {
+                    x0: visible.x0 - place.x0,
+                    y0: visible.y0 - place.y0,
+                    x1: visible.x1 - place.x0,
+                    y1: visible.y1 - place.y0,
+                };
+                let window = self.pictures.scaled(asset, src, (place.width() as u32, place.height() as u32), local)?;
+                let source = Source::Pixels {
+                    data: &window.pixmap.data,
+                    x0: place.x0 + window.bounds.x0,
+                    y0: place.y0 + window.bounds.y0,
+                    width: window.bounds.width(),
+                };
+                self.lay(&cover, &source, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, *blend);
+            }
+            Item::Shadow { .. } => {}
+            Item::PushClip(shape) => self.push_clip(shape, seen),
+            Item::PopClip => {
+                self.clips.pop();
+            }
+            Item::PushGroup { opacity, blend } => {
+                let bounds = self.reach(rest).intersect(seen);
+                let bounds = if bounds.is_empty() { Bounds::default() } else { bounds };
+                self.layers.push(Layer {
+                    bounds,
+                    data: vec![0; bounds.width() * bounds.height() * 4],
+                    opacity: *opacity,
+                    blend: *blend,
+                    clips: std::mem::take(&mut self.clips),
+                });
+            }
+            Item::PopGroup => {
+                // The lowest layer is the picture itself and stays.
+                if self.layers.len() > 1
+                    && let Some(layer) = self.layers.pop()
+                {
+                    self.clips = layer.clips;
+                    let cover = Cover::pixels(layer.bounds);
+                    let width = layer.bounds.width();
+                    let source = Source::Pixels { data: &layer.data, x0: layer.bounds.x0, y0: layer.bounds.y0, width };
+                    self.lay(&cover, &source, (layer.opacity.clamp(0.0, 1.0) * 255.0).round() as u8, layer.blend);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn push_clip(&mut self, shape: &Shape, seen: Bounds) {
+        let cover = cover::fill(shape, self.space, seen);
+        let bounds = cover.bounds().intersect(seen);
+        if bounds.is_empty() {
+            self.clips.push(Clip { bounds: Bounds::default(), cover: None });
+            return;
+        }
+        let outer = self.clips.last().and_then(|clip| clip.cover.clone());
+        let plain = matches!(&cover, Cover::Rect { columns: None, rect, .. } if rect.y0.fract() == 0.0 && rect.y1.fract() == 0.0);
+        let cover = if plain && outer.is_none() {
+            None
+        } else {
+            let mut mask = Mask::empty(bounds);
+            let mut scratch = Vec::new();
+            for y in bounds.y0..bounds.y1 {
+                let out = mask.row_mut(y, bounds.x0, bounds.width());
+                match cover.row(y, bounds.x0, bounds.width(), &mut scratch) {
+                    RowCover::Full => out.fill(255),
+                    RowCover::Part(part) => out.copy_from_slice(part),
+                }
+                if let Some(outer) = &outer {
+                    out.iter_mut().zip(outer.row(y, bounds.x0, bounds.width())).for_each(|(o, c)| *o = mul(*o, *c));
+                }
+            }
+            Some(std::sync::Arc::new(mask))
+        };
+        self.clips.push(Clip { bounds, cover });
+    }
+
+    /// Where the items up to the end of the group just opened can paint.
+    fn reach(&self, rest: &[Item]) -> Bounds {
+        let layer = self.layers.last().map(|l| l.bounds).unwrap_or_default();
+        let mut depth = 0;
+        let mut reach = Bounds::default();
+        for item in rest {
+            match item {
+                Item::PushGroup { .. } => depth += 1,
+                Item::PopGroup if depth == 0 => break,
+                Item::PopGroup => depth -= 1,
+                Item::Fill { shape: Shape::Rect(rect) | Shape::RoundRect { rect, .. } | Shape::Ellipse(rect), .. }
+                | Item::Picture { dst: rect, .. } => reach = reach.union(self.space.rect(rect).bounds()),
+                Item::PushClip(_) | Item::PopClip => {}
+                // Not worth measuring twice.
+                _ => return layer,
+            }
+        }
+        reach
+    }
+
+    /// Lays colour where it is covered and not clipped.
+    fn lay(&mut self, cover: &Cover, source: &Source, opacity: u8, blend: Blend) {
+        let clip = self.clips.last();
+        let Some(layer) = self.layers.last_mut() else { return };
+        let mut bounds = cover.bounds().intersect(layer.bounds);
+        if let Some(clip) = clip {
+            bounds = bounds.intersect(clip.bounds);
+        }
+        if bounds.is_empty() || opacity == 0 {
+            return;
+        }
+        let mask = clip.and_then(|c| c.cover.as_deref());
+        let (n, wide) = (bounds.width(), layer.bounds.width());
+        let (mut colours, mut part, mut both) = (Vec::new(), Vec::new(), Vec::new());
+        let skip = (bounds.y0 - layer.bounds.y0) as usize;
+        let left = (bounds.x0 - layer.bounds.x0) as usize * 4;
+        for (y, row) in (bounds.y0..bounds.y1).zip(layer.data.chunks_exact_mut(wide * 4).skip(skip)) {
+            let Some(row) = row.get_mut(left..left + n * 4) else { continue };
+            let colour = source.row(y, bounds.x0, n, &mut colours);
+            let mut covered = cover.row(y, bounds.x0, n, &mut part);
+            if mask.is_some() || opacity != 255 {
+                both.clear();
+                match covered {
+                    RowCover::Full => both.resize(n, opacity),
+                    RowCover::Part(part) if opacity == 255 => both.extend_from_slice(part),
+                    RowCover::Part(part) => both.extend(part.iter().map(|c| mul(*c, opacity))),
+                }
+                if let Some(mask) = mask {
+                    both.iter_mut().zip(mask.row(y, bounds.x0, n)).for_each(|(b, c)| *b = mul(*b, *c));
+                }
+                covered = RowCover::Part(&both);
+            }
+            compose::row(row, colour, covered, blend);
+        }
+    }
+}
+
+#[allow(dead_code)]
+fn _seam(_: RowSource) {}

@@ -1,0 +1,349 @@
+//! In: the bytes of a JPEG, PNG or WebP. Out: its size, or all of it as premultiplied sRGB, upright (EXIF orientation applied).
+//! The kind is told by the bytes, never by a name. Grey, palette, 16-bit, CMYK and embedded ICC profiles all end as 8-bit
+//! sRGB. Limits are checked before anything is allocated. Keeping and scaling is left to `pictures`.
+
+use std::io::Cursor;
+
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+
+use super::compose::mul;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits;
+
+/// What the head of a file tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureInfo {
+    /// Width, px, upright.
+    pub width: u32,
+    /// Height, px, upright.
+    pub height: u32,
+    /// Whether there can be pixels that are not opaque.
+    pub alpha: bool,
+    /// `image/jpeg`, `image/png` or `image/webp`.
+    pub kind: &'static str,
+    /// EXIF orientation, 1 to 8; already applied to width and height.
+    pub orientation: u8,
+}
+
+/// A decoded picture, upright, premultiplied sRGB.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub width: u32,
+    pub height: u32,
+    pub data: Vec<u8>,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Jpeg,
+    Png,
+    Webp,
+}
+
+fn kind(at: &str, bytes: &[u8]) -> Result<Kind> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => Ok(Kind::Jpeg),
+        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Ok(Kind::Png),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Kind::Webp),
+        _ => {
+            let head: Vec<String> = bytes.iter().take(8).map(|b| format!("{b:02x}")).collect();
+            Err(Error::new(ErrorKind::Media, at, "not a picture that can be read")
+                .found(if head.is_empty() { "an empty file".to_owned() } else { format!("bytes {}", head.join(" ")) })
+                .allowed("JPEG, PNG or WebP"))
+        }
+    }
+}
+
+fn broken(at: &str, what: &str, why: impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Media, at, format!("this {what} cannot be decoded")).found(why).hint("Export it again from its source")
+}
+
+fn check(at: &str, width: u64, height: u64) -> Result<()> {
+    let side = u64::from(limits::PICTURE_SIDE);
+    if width == 0 || height == 0 {
+        return Err(Error::new(ErrorKind::Media, at, "a picture without pixels").found(format!("{width}x{height}")));
+    }
+    if width > side || height > side || width * height > limits::PICTURE_PIXELS {
+        return Err(Error::new(ErrorKind::Limit, at, "the picture is too large to decode")
+            .found(format!("{width}x{height}"))
+            .allowed(format!("{side} px a side, {} megapixels (PICTURE_SIDE, PICTURE_PIXELS)", limits::PICTURE_PIXELS / 1_000_000)));
+    }
+    Ok(())
+}
+
+/// Reads the head alone. `at` names the file in errors.
+///
+/// # Errors
+/// `media` where the bytes are no picture, `limit` where it is too large.
+pub fn info(at: &str, bytes: &[u8]) -> Result<PictureInfo> {
+    let (width, height, alpha, kind, orientation) = match kind(at, bytes)? {
+        Kind::Jpeg => {
+            let mut decoder = jpeg(at, bytes)?;
+            let (w, h) = decoder.dimensions().ok_or_else(|| broken(at, "JPEG", "no size"))?;
+            let orientation = decoder.exif().map_or(1, |exif| orientation(exif));
+            let _ = &mut decoder;
+            (w as u64, h as u64, false, "image/jpeg", orientation)
+        }
+        Kind::Png => {
+            let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png_limits());
+            let info = decoder.read_header_info().map_err(|e| broken(at, "PNG", e))?;
+            let (w, h) = (info.width, info.height);
+            check(at, u64::from(w), u64::from(h))?;
+            // Transparency of palettes and the EXIF chunk stand after the header.
+            let reader = decoder.read_info().map_err(|e| broken(at, "PNG", e))?;
+            let info = reader.info();
+            let alpha = matches!(info.color_type, png::ColorType::Rgba | png::ColorType::GrayscaleAlpha) || info.trns.is_some();
+            let orientation = info.exif_metadata.as_ref().map_or(1, |exif| orientation(exif));
+            (u64::from(w), u64::from(h), alpha, "image/png", orientation)
+        }
+        Kind::Webp => {
+            let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(|e| broken(at, "WebP", e))?;
+            let (w, h) = decoder.dimensions();
+            let orientation = decoder.exif_metadata().ok().flatten().map_or(1, |exif| orientation(&exif));
+            (u64::from(w), u64::from(h), decoder.has_alpha(), "image/webp", orientation)
+        }
+    };
+    check(at, width, height)?;
+    let (width, height) = if orientation > 4 { (height, width) } else { (width, height) };
+    Ok(PictureInfo { width: width as u32, height: height as u32, alpha, kind, orientation })
+}
+
+/// Decodes all of a picture.
+pub(super) fn decode(at: &str, bytes: &[u8]) -> Result<Decoded> {
+    let info = info(at, bytes)?;
+    let mut straight = match kind(at, bytes)? {
+        Kind::Jpeg => decode_jpeg(at, bytes)?,
+        Kind::Png => decode_png(at, bytes)?,
+        Kind::Webp => decode_webp(at, bytes)?,
+    };
+    let (w, h) = if info.orientation > 4 { (info.height, info.width) } else { (info.width, info.height) };
+    if straight.len() != w as usize * h as usize * 4 {
+        return Err(broken(at, "picture", "fewer pixels than it announces"));
+    }
+    if info.alpha {
+        for p in straight.as_chunks_mut::<4>().0 {
+            let [r, g, b, a] = *p;
+            *p = [mul(r, a), mul(g, a), mul(b, a), a];
+        }
+    }
+    Ok(Decoded { width: info.width, height: info.height, data: upright(straight, w as usize, h as usize, info.orientation) })
+}
+
+fn jpeg<'a>(at: &str, bytes: &'a [u8]) -> Result<zune_jpeg::JpegDecoder<ZCursor<&'a [u8]>>> {
+    // Strict mode off: a file cut short shows what there is, as browsers do; SIMD paths of the decoder agree with its plain ones.
+    let options = DecoderOptions::default()
+        .set_max_width(limits::PICTURE_SIDE as usize)
+        .set_max_height(limits::PICTURE_SIDE as usize)
+        .set_strict_mode(false)
+        .jpeg_set_out_colorspace(ColorSpace::RGBA);
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(|e| broken(at, "JPEG", format!("{e:?}")))?;
+    let (w, h) = decoder.dimensions().ok_or_else(|| broken(at, "JPEG", "no size"))?;
+    check(at, w as u64, h as u64)?;
+    Ok(decoder)
+}
+
+/// Straight RGBA in sRGB.
+fn decode_jpeg(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut decoder = jpeg(at, bytes)?;
+    let fail = |e: zune_jpeg::errors::DecodeErrors| broken(at, "JPEG", format!("{e:?}"));
+    let profile = decoder.icc_profile();
+    match decoder.input_colorspace() {
+        Some(ColorSpace::CMYK | ColorSpace::YCCK) => {
+            let options = decoder.options().jpeg_set_out_colorspace(ColorSpace::CMYK);
+            decoder.set_options(options);
+            let inks = decoder.decode().map_err(fail)?;
+            Ok(cmyk_to_rgba(&inks, profile.as_deref(), adobe(bytes)))
+        }
+        _ => {
+            let mut rgba = decoder.decode().map_err(fail)?;
+            to_srgb(&mut rgba, profile.as_deref());
+            Ok(rgba)
+        }
+    }
+}
+
+/// True where an Adobe segment says that inks are stored inverted, as Photoshop does.
+fn adobe(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xff, marker, hi, lo, tail @ ..] = rest {
+        if *marker == 0xee && tail.starts_with(b"Adobe") {
+            return true;
+        }
+        if *marker == 0xda {
+            return false;
+        }
+        rest = rest.get(2 + usize::from(*hi) * 256 + usize::from(*lo)..).unwrap_or_default();
+    }
+    false
+}
+
+/// By the embedded profile where there is one, else by the plain formula of naive inks.
+fn cmyk_to_rgba(inks: &[u8], profile: Option<&[u8]>, inverted: bool) -> Vec<u8> {
+    let pixels = inks.as_chunks::<4>().0;
+    // Ink as 255 = full.
+    let mut ink: Vec<u8> = Vec::with_capacity(inks.len());
+    for p in pixels {
+        ink.extend(if inverted { p.map(|v| 255 - v) } else { *p });
+    }
+    let mut out = vec![255; inks.len()];
+    let transform = profile
+        .and_then(|icc| ColorProfile::new_from_slice(icc).ok())
+        .filter(|p| p.color_space == DataColorSpace::Cmyk)
+        .and_then(|p| p.create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgba, options()).ok());
+    if let Some(transform) = transform
+        && transform.transform(&ink, &mut out).is_ok()
+    {
+        for p in out.as_chunks_mut::<4>().0 {
+            p[3] = 255;
+        }
+        return out;
+    }
+    for (out, [c, m, y, k]) in out.as_chunks_mut::<4>().0.iter_mut().zip(ink.as_chunks::<4>().0) {
+        *out = [mul(255 - c, 255 - k), mul(255 - m, 255 - k), mul(255 - y, 255 - k), 255];
+    }
+    out
+}
+
+fn options() -> TransformOptions {
+    // Fixed point throughout: bytes must not hang on the order of float additions.
+    TransformOptions { prefer_fixed_point: true, allow_use_cicp_transfer: false, ..TransformOptions::default() }
+}
+
+/// Changes straight RGBA to sRGB by its embedded profile; a profile that cannot be used is passed over, as browsers do.
+fn to_srgb(rgba: &mut [u8], profile: Option<&[u8]>) {
+    let Some(profile) = profile.and_then(|icc| ColorProfile::new_from_slice(icc).ok()) else { return };
+    if profile.color_space != DataColorSpace::Rgb || is_srgb(&profile) {
+        return;
+    }
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgba, options()) else {
+        return;
+    };
+    let mut row = Vec::new();
+    for chunk in rgba.chunks_mut(4 * 4096) {
+        row.clear();
+        row.extend_from_slice(chunk);
+        if transform.transform(&row, chunk).is_err() {
+            return;
+        }
+    }
+}
+
+/// Profiles that mean sRGB are common and need no work: those whose few colours come out within one step.
+fn is_srgb(profile: &ColorProfile) -> bool {
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgb, &ColorProfile::new_srgb(), Layout::Rgb, options()) else {
+        return true;
+    };
+    let probe: Vec<u8> = (0..=8u16)
+        .flat_map(|i| {
+            let v = (i * 255 / 8) as u8;
+            [[v, v, v], [v, 0, 0], [0, v, 0], [0, 0, v], [v, 255 - v, 128]].into_iter().flatten()
+        })
+        .collect();
+    let mut out = vec![0; probe.len()];
+    transform.transform(&probe, &mut out).is_ok() && probe.iter().zip(&out).all(|(a, b)| a.abs_diff(*b) <= 1)
+}
+
+fn png_limits() -> png::Limits {
+    let mut limits = png::Limits::default();
+    limits.bytes = limits::PICTURE_PIXELS as usize * 8;
+    limits
+}
+
+/// Straight RGBA in sRGB.
+fn decode_png(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let fail = |e: png::DecodingError| broken(at, "PNG", e);
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png_limits());
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let mut reader = decoder.read_info().map_err(fail)?;
+    let size = reader.output_buffer_size().ok_or_else(|| broken(at, "PNG", "its size overflows"))?;
+    let mut data = vec![0; size];
+    let frame = reader.next_frame(&mut data).map_err(fail)?;
+    data.truncate(frame.buffer_size());
+    let mut rgba = Vec::with_capacity(frame.width as usize * frame.height as usize * 4);
+    match frame.color_type {
+        png::ColorType::Rgba => rgba = data,
+        png::ColorType::Rgb => data.as_chunks::<3>().0.iter().for_each(|&[r, g, b]| rgba.extend([r, g, b, 255])),
+        png::ColorType::GrayscaleAlpha => data.as_chunks::<2>().0.iter().for_each(|&[v, a]| rgba.extend([v, v, v, a])),
+        png::ColorType::Grayscale => data.iter().for_each(|&v| rgba.extend([v, v, v, 255])),
+        png::ColorType::Indexed => return Err(broken(at, "PNG", "a palette that cannot be expanded")),
+    }
+    // An sRGB chunk outranks a profile, as the PNG specification says.
+    let info = reader.info();
+    if info.srgb.is_none() {
+        to_srgb(&mut rgba, info.icc_profile.as_deref());
+    }
+    Ok(rgba)
+}
+
+/// Straight RGBA in sRGB.
+fn decode_webp(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let fail = |e: image_webp::DecodingError| broken(at, "WebP", e);
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(fail)?;
+    decoder.set_memory_limit(limits::PICTURE_PIXELS as usize * 8);
+    let size = decoder.output_buffer_size().ok_or_else(|| broken(at, "WebP", "its size overflows"))?;
+    let mut data = vec![0; size];
+    decoder.read_image(&mut data).map_err(fail)?;
+    let mut rgba = if decoder.has_alpha() {
+        data
+    } else {
+        let mut rgba = Vec::with_capacity(data.len() / 3 * 4);
+        data.as_chunks::<3>().0.iter().for_each(|&[r, g, b]| rgba.extend([r, g, b, 255]));
+        rgba
+    };
+    to_srgb(&mut rgba, decoder.icc_profile().ok().flatten().as_deref());
+    Ok(rgba)
+}
+
+/// The orientation tag (0x0112) of an EXIF block, 1 where it is absent or nonsense. Source: TIFF 6.0, EXIF 2.32 4.6.4.
+fn orientation(exif: &[u8]) -> u8 {
+    find_orientation(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif)).filter(|o| (1..=8).contains(o)).map_or(1, |o| o as u8)
+}
+
+fn find_orientation(tiff: &[u8]) -> Option<u16> {
+    let little = match tiff.get(..4)? {
+        [b'I', b'I', 42, 0] => true,
+        [b'M', b'M', 0, 42] => false,
+        _ => return None,
+    };
+    let short = |at: usize| {
+        let [a, b] = *tiff.get(at..at.checked_add(2)?)?.first_chunk::<2>()?;
+        Some(if little { u16::from_le_bytes([a, b]) } else { u16::from_be_bytes([a, b]) })
+    };
+    let long = |at: usize| {
+        let bytes = *tiff.get(at..at.checked_add(4)?)?.first_chunk::<4>()?;
+        Some(if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
+    };
+    let start = long(4)? as usize;
+    let count = short(start)?;
+    (0..usize::from(count)).map(|i| start + 2 + i * 12).find(|at| short(*at) == Some(0x0112)).and_then(|at| short(at + 8))
+}
+
+/// Turns the pixels so that the picture stands upright. `w` and `h` are those of the file.
+fn upright(data: Vec<u8>, w: usize, h: usize, orientation: u8) -> Vec<u8> {
+    if orientation <= 1 {
+        return data;
+    }
+    let mut out = vec![0; data.len()];
+    let (wide, tall) = if orientation > 4 { (h, w) } else { (w, h) };
+    let pixels = data.as_chunks::<4>().0;
+    let rows = out.as_chunks_mut::<4>().0.chunks_exact_mut(wide).take(tall);
+    for (y, row) in rows.enumerate() {
+        for (x, p) in row.iter_mut().enumerate() {
+            let (sx, sy) = match orientation {
+                2 => (w - 1 - x, y),
+                3 => (w - 1 - x, h - 1 - y),
+                4 => (x, h - 1 - y),
+                5 => (y, x),
+                6 => (y, h - 1 - x),
+                7 => (w - 1 - y, h - 1 - x),
+                _ => (w - 1 - y, x),
+            };
+            *p = pixels.get(sy * w + sx).copied().unwrap_or_default();
+        }
+    }
+    out
+}
