@@ -41,7 +41,8 @@ fn pixel(p: &Pixmap, x: u32, y: u32) -> [u8; 4] {
 fn look(name: &str, p: &Pixmap) {
     if let Some(folder) = std::env::var_os("VARIORUM_LOOK") {
         let options = export::png::Options { opaque: true, ..Default::default() };
-        std::fs::write(std::path::Path::new(&folder).join(name), export::png::encode_pixmap(p.clone(), options).unwrap()).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(name), export::png::encode_pixmap(p.clone(), options).unwrap())
+            .unwrap();
     }
 }
 
@@ -94,7 +95,11 @@ fn scene() -> (DisplayList, Pictures) {
         Item::PushGroup { opacity: 0.8, blend: Blend::Normal },
         fill(
             Shape::Ellipse(Rect::new(230.0, 30.0, 120.0, 120.0)),
-            Paint::Radial { center: point(270.0, 70.0), radius: Px(90.0), stops: vec![stop(0.0, 255, 255, 255, 255), stop(1.0, 0, 90, 200, 255)] },
+            Paint::Radial {
+                center: point(270.0, 70.0),
+                radius: Px(90.0),
+                stops: vec![stop(0.0, 255, 255, 255, 255), stop(1.0, 0, 90, 200, 255)],
+            },
         ),
         Item::Stroke {
             shape: Shape::Ellipse(Rect::new(230.0, 30.0, 120.0, 120.0)),

@@ -89,6 +89,11 @@ pub fn encode_pixmap(pixmap: Pixmap, options: Options) -> Result<Vec<u8>> {
     let mut out = Vec::new();
     let frame = Frame { band: pixmap.height, ..Frame::new(pixmap.width, pixmap.height) };
     let mut pixmap = Some(pixmap);
-    encode(&frame, options, &mut |_, _| pixmap.take().ok_or_else(|| Error::new(ErrorKind::State, "png", "asked twice")), &mut out)?;
+    encode(
+        &frame,
+        options,
+        &mut |_, _| pixmap.take().ok_or_else(|| Error::new(ErrorKind::State, "png", "asked twice")),
+        &mut out,
+    )?;
     Ok(out)
 }

@@ -93,9 +93,6 @@ impl Space {
     pub fn scale(self) -> f32 {
         self.ky
     }
-    pub fn moved(self, by: Point) -> Self {
-        Self { ox: self.ox - by.x.0, oy: self.oy - by.y.0, ..self }
-    }
 }
 
 /// Coverage of whole device pixels.

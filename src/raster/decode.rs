@@ -69,7 +69,10 @@ fn check(at: &str, width: u64, height: u64) -> Result<()> {
     if width > side || height > side || width * height > limits::PICTURE_PIXELS {
         return Err(Error::new(ErrorKind::Limit, at, "the picture is too large to decode")
             .found(format!("{width}x{height}"))
-            .allowed(format!("{side} px a side, {} megapixels (PICTURE_SIDE, PICTURE_PIXELS)", limits::PICTURE_PIXELS / 1_000_000)));
+            .allowed(format!(
+                "{side} px a side, {} megapixels (PICTURE_SIDE, PICTURE_PIXELS)",
+                limits::PICTURE_PIXELS / 1_000_000
+            )));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use tiny_skia::{FillRule, Mask as SkiaMask, Path, PathBuilder, Transform};
 
 use super::cover::{Bounds, Cover, DeviceRect, Mask, Space, fill_path};
 use crate::display::Glyph;
-use crate::text::{FontId, FontLibrary};
+use crate::text::{FontId, FontLibrary, OutlinePen};
 
 /// Device px of the em up to which glyphs are cached bitmaps.
 const SMALL: f32 = 48.0;
@@ -55,7 +55,11 @@ impl GlyphCache {
         if !(device.is_finite() && device > 0.0) {
             return Cover::pixels(Bounds::default());
         }
-        if device > SMALL { large(fonts, font, device, glyphs, space, seen) } else { self.small(fonts, font, device, glyphs, space, seen) }
+        if device > SMALL {
+            large(fonts, font, device, glyphs, space, seen)
+        } else {
+            self.small(fonts, font, device, glyphs, space, seen)
+        }
     }
 
     fn small(&mut self, fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
@@ -111,7 +115,7 @@ impl GlyphCache {
 fn draw(fonts: &FontLibrary, key: Key, size: f32) -> Bitmap {
     let none = Bitmap { left: 0, top: 0, width: 0, data: Vec::new() };
     let mut pen = Pen { path: PathBuilder::new(), x: f32::from(key.third) / 3.0, y: 0.0, size };
-    if !outline(fonts, key.font, key.glyph, &mut pen) {
+    if !fonts.draw_outline(key.font, key.glyph, &mut pen) {
         return none;
     }
     let Some(path) = pen.path.finish() else { return none };
@@ -126,7 +130,7 @@ fn large(fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: 
     let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size };
     for glyph in glyphs {
         (pen.x, pen.y) = space.point(crate::geom::Point { x: glyph.x, y: glyph.y });
-        outline(fonts, font, glyph.id, &mut pen);
+        fonts.draw_outline(font, glyph.id, &mut pen);
     }
     let path: Option<Path> = pen.path.finish();
     path.map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, seen))
@@ -144,6 +148,9 @@ impl Pen {
     fn to(&self, x: f32, y: f32) -> (f32, f32) {
         (self.x + x * self.size, self.y - y * self.size)
     }
+}
+
+impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
         let (x, y) = self.to(x, y);
         self.path.move_to(x, y);
@@ -163,15 +170,4 @@ impl Pen {
     fn close(&mut self) {
         self.path.close();
     }
-}
-
-fn outline(_fonts: &FontLibrary, _font: FontId, _glyph: u16, pen: &mut Pen) -> bool {
-    // Awaiting outlines from `text`: a box.
-    pen.move_to(0.05, 0.0);
-    pen.line_to(0.45, 0.0);
-    pen.line_to(0.45, 0.7);
-    pen.quad_to(0.25, 0.8, 0.05, 0.7);
-    pen.curve_to(0.05, 0.6, 0.05, 0.5, 0.05, 0.0);
-    pen.close();
-    true
 }

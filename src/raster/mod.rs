@@ -12,7 +12,7 @@ mod glyphs;
 mod paint;
 mod pictures;
 
-use compose::{RowCover, RowSource, mul};
+use compose::{RowCover, mul};
 use cover::{Bounds, Cover, Mask, Space};
 pub use decode::{PictureInfo, info};
 use glyphs::GlyphCache;
@@ -356,6 +356,3 @@ impl Painter<'_> {
         }
     }
 }
-
-#[allow(dead_code)]
-fn _seam(_: RowSource) {}
