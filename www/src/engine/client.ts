@@ -166,7 +166,8 @@ class PooledClient implements EngineClient {
         this.#epoch += 1;
         this.#campaign = campaign;
         this.#variants = new Map(campaign.variants.map((variant) => [variant.id, variant]));
-        for (const worker of this.#pool.workers) forgetLocales(worker);
+        // A newly opened campaign has no fonts yet.
+        for (const worker of this.#pool.workers) worker.notes.clear();
       }),
     );
     this.#opening = opened.catch(() => undefined);

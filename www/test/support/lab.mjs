@@ -1,10 +1,10 @@
 // The package in a bare page: no studio, no elements' own doings, only what /variorum.js exports. In: a page of pages.mjs. Out: facts as plain data.
 
-/** @typedef {import("./pages.mjs").Page} Page */
+/** @typedef {Pick<import("./pages.mjs").Page, "goto" | "evaluate">} Lab */
 
 /**
  * Goes to an address that shows nothing, loads the package there, opens a sample with an engine of its own.
- * @param {Page} page
+ * @param {Lab} page
  * @param {string} sample
  * @returns {Promise<{ name: string, variants: { id: string, format: string, locale: string }[], formats: { id: string, width: number, height: number }[] }>}
  */
@@ -29,7 +29,7 @@ export async function openInLab(page, sample) {
 
 /**
  * Draws variants as thumbnails and looks at their pixels.
- * @param {Page} page
+ * @param {Lab} page
  * @param {string[]} ids
  * @param {number} side longest side, device px
  * @returns {Promise<{ drawn: number, blank: string[], wrongSize: string[], failed: { id: string, message: string }[], findings: { id: string, rule: string, message: string }[], ms: number, workers: number }>}
@@ -88,7 +88,7 @@ export function drawThumbnails(page, ids, side) {
 
 /**
  * Encodes variants as they would be delivered.
- * @param {Page} page
+ * @param {Lab} page
  * @param {string[]} ids
  * @returns {Promise<{ id: string, fingerprint: string, sha256: string, computed: string, width: number, height: number }[]>}
  */

@@ -1,0 +1,133 @@
+// Same input, same bytes: 40 chosen variants of the three samples have the same fingerprint and the same PNG bytes natively, in Chromium, in
+// Firefox, and in WebKitGTK where its driver is installed (else that one is reported as skipped).
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { findBrowser } from "../../.ci/browsers.mjs";
+import { serve } from "../serve.mjs";
+import { encodePngs, openInLab } from "./support/lab.mjs";
+import { openPage } from "./support/pages.mjs";
+import { openWebkit } from "./support/webkit.mjs";
+
+/** Every class of shape and every kind of script, 16 + 12 + 12; none so large that it would only cost time. */
+const CHOSEN = [
+  {
+    sample: "alba",
+    formats: ["ig-story", "iab-leaderboard", "iab-skyscraper", "print-a6"],
+    locales: ["en", "ar", "ja", "th"],
+    option: "main",
+  },
+  {
+    sample: "kiosk",
+    formats: ["ig-feed-square", "iab-mrec", "iab-billboard", "web-halfpage"],
+    locales: ["de", "hi", "he"],
+    option: "tomato",
+  },
+  {
+    sample: "pulse",
+    formats: ["ig-feed-portrait", "yt-thumbnail", "iab-smartphone-320", "dooh-d6"],
+    locales: ["ko", "ta", "ru"],
+    option: "main",
+  },
+];
+
+/** @typedef {{ id: string, fingerprint: string, sha256: string }} Made */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** @type {Map<string, Made[]>} */
+const native = new Map();
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+
+before(
+  async () => {
+    server = await serve(join(root, "www/dist/studio"));
+    const out = await mkdtemp(join(tmpdir(), "variorum-native-"));
+    for (const { sample, formats, locales, option } of CHOSEN) {
+      // Through cargo: it knows where the command is built, and builds it where it is not.
+      const command = [
+        "run",
+        "--quiet",
+        "--release",
+        "--features",
+        "cli",
+        "--bin",
+        "variorum",
+        "--",
+        "render",
+        `www/samples/${sample}`,
+      ];
+      const choice = [
+        "--formats",
+        formats.join(","),
+        "--locales",
+        locales.join(","),
+        "--options",
+        option,
+        "--out",
+        out,
+        "--json",
+      ];
+      const { stdout } = await promisify(execFile)("cargo", [...command, ...choice], { cwd: root, maxBuffer: 2 ** 26 });
+      const lines = stdout.split("\n").filter(Boolean);
+      native.set(
+        sample,
+        lines.map((line) => JSON.parse(line)).map(({ id, fingerprint, sha256 }) => ({ id, fingerprint, sha256 })),
+      );
+    }
+    await rm(out, { recursive: true });
+  },
+  { timeout: 900_000 },
+);
+after(() => server?.close());
+
+/** @param {import("./support/lab.mjs").Lab} page */
+async function compare(page) {
+  let compared = 0;
+  for (const { sample } of CHOSEN) {
+    const expected = native.get(sample) ?? [];
+    await openInLab(page, sample);
+    const made = await encodePngs(
+      page,
+      expected.map(({ id }) => id),
+    );
+    for (const { id, sha256, computed } of made)
+      assert.equal(sha256, computed, `${id}: the engine's SHA-256 is that of its bytes`);
+    assert.deepEqual(
+      made.map(({ id, fingerprint, sha256 }) => ({ id, fingerprint, sha256 })),
+      expected,
+    );
+    compared += made.length;
+  }
+  assert.equal(compared, 40);
+}
+
+for (const browser of /** @type {const} */ (["chromium", "firefox"])) {
+  test(`${browser} makes the bytes that the command makes`, { timeout: 600_000 }, async () => {
+    const page = await openPage(browser, server.origin);
+    try {
+      await compare(page);
+    } finally {
+      await page.close();
+    }
+  });
+}
+
+const webkit = findBrowser("webkit");
+test("WebKitGTK makes the bytes that the command makes", {
+  timeout: 900_000,
+  skip: webkit ? false : "WebKitGTK's driver is not installed here (webkit2gtk-driver)",
+}, async () => {
+  const page = await openWebkit(server.origin);
+  try {
+    await compare(page);
+  } finally {
+    await page.close();
+  }
+});
