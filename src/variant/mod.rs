@@ -2,13 +2,16 @@
 //! Every token is a value, every message is text, every override that applies is merged. Where things go is left to `layout`.
 
 pub mod catalogue;
+mod digest;
 pub mod format;
 pub mod matrix;
 pub mod resolve;
 
-pub use format::{Format, FormatClass};
-pub use matrix::{Cell, Matrix};
-pub use resolve::resolve;
+pub use catalogue::Catalogue;
+pub use digest::ENGINE;
+pub use format::{Format, FormatClass, Spec};
+pub use matrix::{Cell, Filter, Matrix};
+pub use resolve::{FontDigest, resolve, resolve_with};
 
 use crate::campaign::Origin;
 use crate::color::{Blend, Fill, Rgba};
@@ -21,6 +24,13 @@ use std::sync::Arc;
 /// A campaign file, by its path inside the campaign.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetId(pub Arc<str>);
+
+// Maps of assets are asked by plain paths.
+impl std::borrow::Borrow<str> for AssetId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 /// One cell of the matrix, resolved.
 #[derive(Clone, Debug)]

@@ -1,13 +1,177 @@
 //! In: a campaign and a cell. Out: a [`Variant`](super::Variant) with nothing left to look up, and its fingerprint.
+//! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
-use super::{Cell, Variant};
-use crate::campaign::Campaign;
+use super::{AssetId, Cell, Content, Format, Layer, Note, TextSlot, Variant, digest};
+use crate::campaign::layer::{MasterContent, MasterLayer, MasterText, Source};
+use crate::campaign::master::{Override, Patch};
+use crate::campaign::{Asset, Campaign, OptionRow};
+use crate::color::Fill;
 use crate::error::{Error, ErrorKind, Result};
+use crate::fingerprint::Fingerprint;
+use crate::geom::Size;
+use crate::units::Px;
+use std::sync::Arc;
 
-/// Resolves one cell.
+/// Tells which default fonts a text of a locale is set with, as one digest: they decide pixels as brand fonts do.
+pub type FontDigest<'a> = &'a dyn Fn(&str, &str) -> Fingerprint;
+
+/// Resolves one cell; default fonts do not count in the fingerprint.
 ///
 /// # Errors
 /// Where the cell names what the campaign does not hold.
-pub fn resolve(_campaign: &Campaign, cell: &Cell) -> Result<Variant> {
-    Err(Error::new(ErrorKind::Unsupported, &cell.id, "resolving is not built yet"))
+pub fn resolve(campaign: &Campaign, cell: &Cell) -> Result<Variant> {
+    resolve_with(campaign, cell, None)
+}
+
+/// Resolves one cell; `fonts` tells the default fonts of each text.
+///
+/// # Errors
+/// Where the cell names what the campaign does not hold.
+pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'_>>) -> Result<Variant> {
+    let unknown = |what: &str, name: &str| Error::new(ErrorKind::Unknown, &cell.id, format!("the campaign has no {what} '{name}'"));
+    let format = campaign.catalogue.get(&cell.format).ok_or_else(|| unknown("format", &cell.format))?;
+    let option = campaign.option(&cell.option).ok_or_else(|| unknown("option", &cell.option))?;
+    if !campaign.locales.iter().any(|l| **l == *cell.locale) {
+        return Err(unknown("locale", &cell.locale));
+    }
+    let master = &campaign.master;
+    let overrides: Vec<&Override> = master.overrides.iter().filter(|o| applies(o, format, &cell.locale)).collect();
+    let mut notes = Vec::new();
+    let mut layers = Vec::with_capacity(master.layers.len());
+    for layer in &master.layers {
+        let mut patch = Patch::default();
+        overrides.iter().filter(|o| o.layer == layer.id).for_each(|o| merge(&mut patch, &o.set));
+        if patch.hide.unwrap_or(layer.hide) {
+            continue;
+        }
+        let content = content(campaign, cell, option, layer, &patch, &mut notes)?;
+        // A locale may leave a message empty on purpose: then there is nothing to show.
+        if matches!(&content, Content::Text(slot) if slot.text.trim().is_empty()) {
+            continue;
+        }
+        layers.push(Layer {
+            id: layer.id.clone(),
+            role: layer.role,
+            master_box: layer.place,
+            override_box: patch.place,
+            keep: layer.keep,
+            priority: layer.priority,
+            opacity: layer.opacity,
+            blend: layer.blend,
+            radius: layer.radius,
+            stroke: layer.stroke.clone(),
+            shadow: layer.shadow.clone(),
+            content,
+        });
+    }
+    let mut variant = Variant {
+        id: cell.id.clone(),
+        format: Arc::clone(format),
+        locale: cell.locale.to_string(),
+        option: cell.option.to_string(),
+        direction: campaign.direction(&cell.locale),
+        ground: master.ground,
+        panel: master.panel.clone(),
+        character: master.character,
+        arrangements: master.arrangements.clone(),
+        artboard: master.artboard,
+        layers,
+        notes,
+        fingerprint: Fingerprint([0; 32]),
+    };
+    variant.fingerprint = digest::fingerprint(campaign, &variant, fonts);
+    Ok(variant)
+}
+
+fn applies(o: &Override, format: &Format, locale: &str) -> bool {
+    o.formats.as_ref().is_none_or(|list| list.contains(&format.id))
+        && o.classes.as_ref().is_none_or(|list| list.contains(&format.class()))
+        && o.locales.as_ref().is_none_or(|list| list.contains(locale))
+}
+
+fn merge(under: &mut Patch, over: &Patch) {
+    under.hide = over.hide.or(under.hide);
+    under.place = over.place.or(under.place);
+    under.ideal = over.ideal.or(under.ideal);
+    under.floor = over.floor.or(under.floor);
+    under.ceiling = over.ceiling.or(under.ceiling);
+    under.focal = over.focal.or(under.focal);
+    under.color = over.color.or(under.color);
+    under.max_lines = over.max_lines.or(under.max_lines);
+}
+
+fn content(campaign: &Campaign, cell: &Cell, option: &OptionRow, layer: &MasterLayer, patch: &Patch, notes: &mut Vec<Note>) -> Result<Content> {
+    Ok(match &layer.content {
+        MasterContent::Image { source, fit, focal } => {
+            let asset = asset(campaign, cell, option, source)?;
+            Content::Image {
+                asset: asset.id.clone(),
+                natural: (asset.media.width as u32, asset.media.height as u32),
+                alpha: asset.media.alpha,
+                fit: *fit,
+                focal: patch.focal.unwrap_or(*focal),
+            }
+        }
+        MasterContent::Vector { source, on_dark, clear, min_width } => {
+            let drawn = asset(campaign, cell, option, source)?;
+            let on_dark: Option<AssetId> = match on_dark {
+                Some(source) => Some(asset(campaign, cell, option, source)?.id.clone()),
+                None => None,
+            };
+            let natural = Size { w: Px(drawn.media.width), h: Px(drawn.media.height) };
+            Content::Vector { asset: drawn.id.clone(), on_dark, natural, clear: *clear, min_width: *min_width }
+        }
+        MasterContent::Shape { kind, fill } => {
+            Content::Shape { kind: *kind, fill: patch.color.map_or_else(|| fill.clone(), Fill::Solid) }
+        }
+        MasterContent::Text(text) => Content::Text(slot(campaign, cell, option, &layer.id, text, patch, notes)?),
+    })
+}
+
+fn asset<'a>(campaign: &'a Campaign, cell: &Cell, option: &OptionRow, source: &Source) -> Result<&'a Asset> {
+    let path: &str = match source {
+        Source::File(id) => &id.0,
+        Source::Option(name) => option
+            .values
+            .get(name)
+            .ok_or_else(|| Error::new(ErrorKind::Unknown, &cell.id, format!("the option '{}' has no value '{name}'", option.id)))?,
+    };
+    campaign.assets.get(path).ok_or_else(|| Error::new(ErrorKind::Unknown, &cell.id, format!("there is no file '{path}'")))
+}
+
+fn slot(
+    campaign: &Campaign,
+    cell: &Cell,
+    option: &OptionRow,
+    layer: &str,
+    text: &MasterText,
+    patch: &Patch,
+    notes: &mut Vec<Note>,
+) -> Result<TextSlot> {
+    let (message, fell_back) = campaign
+        .message(&cell.locale, &text.key)
+        .ok_or_else(|| Error::new(ErrorKind::Unknown, &cell.id, format!("there is no message '{}'", text.key)))?;
+    if fell_back {
+        notes.push(Note::MessageFellBack { layer: layer.to_owned(), key: text.key.clone() });
+    }
+    // An override of one size moves the others out of its way: floor ≤ ideal ≤ ceiling always holds.
+    let ideal = patch.ideal.unwrap_or(text.ideal);
+    let floor = patch.floor.unwrap_or_else(|| text.floor.min(ideal));
+    let ceiling = patch.ceiling.unwrap_or_else(|| text.ceiling.max(ideal)).max(floor);
+    let ideal = ideal.max(floor).min(ceiling);
+    Ok(TextSlot {
+        key: text.key.clone(),
+        text: message.fill(&option.values),
+        origin: message.origin,
+        style: text.style.text.clone(),
+        color: patch.color.unwrap_or(text.style.color),
+        align: text.style.align,
+        ideal,
+        floor,
+        ceiling,
+        max_lines: patch.max_lines.unwrap_or(text.max_lines),
+        balance: text.balance,
+        strike: text.strike,
+        plate: text.plate.clone(),
+    })
 }

@@ -1,0 +1,74 @@
+//! In: an open campaign and one change a person makes while looking. Out: the same campaign with that change, or an error
+//! and the campaign as it was.
+
+use super::read::{Context, Node, Report};
+use super::suggest::did_you_mean;
+use super::{Campaign, Message, Origin, open, tokens};
+use crate::error::{Error, ErrorKind, Result};
+use serde_json::Value;
+
+impl Campaign {
+    /// Sets a message of a locale; a person wrote it from now on.
+    ///
+    /// # Errors
+    /// `unknown` for a locale or argument that is not there; what [`Message::new`] says of the text.
+    pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Result<()> {
+        let at = format!("copy/{locale}.json: messages.{key}.text");
+        if !self.locales.iter().any(|l| l == locale) {
+            let mut error = Error::new(ErrorKind::Unknown, &at, format!("unknown locale '{locale}'")).allowed(self.locales.join(", "));
+            error.hint = did_you_mean(locale, self.locales.iter().map(String::as_str));
+            return Err(error);
+        }
+        if self.message(locale, key).is_none() {
+            let keys = self.message_keys();
+            let mut error = Error::new(ErrorKind::Unknown, &at, format!("unknown message '{key}'")).allowed(keys.join(", "));
+            error.hint = did_you_mean(key, keys);
+            return Err(error);
+        }
+        let note = self.copy.get(locale).and_then(|messages| messages.get(key)).and_then(|m| m.note.clone());
+        let message = Message::new(&at, text, Origin::Human, note)?;
+        for argument in message.arguments() {
+            if let Some(row) = self.options.iter().find(|row| !row.values.contains_key(argument)) {
+                let mut error = Error::new(ErrorKind::Unknown, &at, format!("the option '{}' has no value '{argument}'", row.id));
+                error.hint = did_you_mean(argument, row.values.keys().map(String::as_str));
+                return Err(error);
+            }
+        }
+        self.copy.entry(locale.to_owned()).or_default().insert(key.to_owned(), message);
+        Ok(())
+    }
+
+    /// Sets a token from text as a person types it: `#b34a00`, `16px`, `Fraunces, serif`, `700`, `{color.ink}`.
+    ///
+    /// # Errors
+    /// `unknown` for a token that is not there, `value` where the text does not fit its type or the master cannot use it,
+    /// `cycle` where the alias closes a ring.
+    pub fn set_token(&mut self, path: &str, value: &str) -> Result<()> {
+        let (file, json) = &self.sources.brand;
+        let at = format!("{file}: {path}");
+        let Some(kind) = self.tokens.get(path).map(super::TokenValue::kind) else {
+            let mut error = Error::new(ErrorKind::Unknown, &at, format!("unknown token '{path}'"));
+            error.hint = did_you_mean(path, self.tokens.paths());
+            return Err(error);
+        };
+        let mut json = json.clone();
+        let missing = || Error::new(ErrorKind::Unknown, &at, format!("unknown token '{path}'"));
+        let place = path.split('.').try_fold(&mut json, |node, part| node.get_mut(part)).ok_or_else(missing)?;
+        let object = place.as_object_mut().ok_or_else(missing)?;
+        // An alias may have brought its type along; written out, the token must keep it.
+        if object.get("$value").and_then(Value::as_str).is_some_and(|text| text.starts_with('{')) {
+            object.insert("$type".to_owned(), Value::from(kind.name()));
+        }
+        object.insert("$value".to_owned(), tokens::json_of(&at, kind, value)?);
+        let report = Report::default();
+        let tokens = tokens::read(&Node::root(file, &json, Context { report: &report, tokens: None }));
+        let master = open::read_master(&self.sources.master.0, &self.sources.master.1, &tokens, &self.catalogue, &self.locales, &report);
+        if let Err(errors) = report.close() {
+            return Err(errors.0.into_iter().next().unwrap_or_else(missing));
+        }
+        self.master = master.ok_or_else(missing)?;
+        self.tokens = tokens;
+        self.sources.brand.1 = json;
+        Ok(())
+    }
+}

@@ -1,0 +1,256 @@
+//! In: master.json and the brand's tokens. Out: a [`Master`]: artboard, styles, layers and overrides with every token already
+//! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
+
+use super::fields::{Shape, Table, may, must};
+use super::layer::{LAYER, MasterLayer, STYLE, Style};
+use super::read::Node;
+use super::suggest::did_you_mean;
+use crate::color::{Fill, Rgba};
+use crate::error::{Error, ErrorKind};
+use crate::geom::{Rect, Size};
+use crate::limits;
+use crate::units::Px;
+use crate::variant::{Arrangement, Character, FormatClass};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The names of [`FormatClass`].
+pub(crate) const CLASSES: [&str; 5] = ["strip", "landscape", "square", "portrait", "skyscraper"];
+
+/// The whole file.
+pub static MASTER: Table = Table {
+    name: "master",
+    doc: "a master design: the artboard a designer made",
+    fields: &[
+        may("$schema", Shape::Text, "the schema, for editors"),
+        may("name", Shape::Text, "a name for people"),
+        must("artboard", Shape::Object(&ARTBOARD), "the size it was designed at"),
+        must("ground", Shape::Color, "page colour behind everything; also the colour of empty boxes in the sheet"),
+        may("panel", Shape::Paint, "what lies under text where the picture does not (default: ground)"),
+        may("character", Shape::Choice(&["photo", "product", "type"]), "what leads: photo, product and price, or type (default photo)"),
+        may("arrangements", Shape::List(&Shape::Choice(&ARRANGEMENTS), 5), "the arrangements the designer allows (default all)"),
+        may("styles", Shape::Map(&Shape::Object(&STYLE), 200), "text styles by name"),
+        must("layers", Shape::List(&Shape::Object(&LAYER), limits::LAYERS), "layers in paint order, back to front"),
+        may("overrides", Shape::List(&Shape::Object(&OVERRIDE), 1_000), "small patches by format, class or locale; later ones win"),
+    ],
+};
+
+const ARRANGEMENTS: [&str; 5] = ["overlay", "split", "stack", "strip", "skyscraper"];
+
+static ARTBOARD: Table = Table {
+    name: "artboard",
+    doc: "the size of the artboard",
+    fields: &[
+        must("width", Shape::Number(1.0, 100_000.0), "width, px"),
+        must("height", Shape::Number(1.0, 100_000.0), "height, px"),
+    ],
+};
+
+static OVERRIDE: Table = Table {
+    name: "override",
+    doc: "a patch of one layer; every list that is given must match",
+    fields: &[
+        may("formats", Shape::List(&Shape::Name, 1_000), "format ids or set names"),
+        may("classes", Shape::List(&Shape::Choice(&CLASSES), 5), "format classes by aspect"),
+        may("locales", Shape::List(&Shape::Name, limits::LOCALES), "locales of the campaign"),
+        must("layer", Shape::Name, "the id of the layer"),
+        must("set", Shape::Object(&PATCH), "what changes"),
+    ],
+};
+
+static PATCH: Table = Table {
+    name: "patch",
+    doc: "the fields an override may set",
+    fields: &[
+        may("hide", Shape::Bool, "leaves the layer out, or brings a hidden one back"),
+        may("box", Shape::Box, "where it goes: fractions of the format's trim"),
+        may("size", Shape::Object(&SIZE_PATCH), "text sizes, artboard px"),
+        may("focal", Shape::Part, "the box of the picture that must stay in: fractions of the picture"),
+        may("color", Shape::Color, "colour of text, or fill of a shape"),
+        may("max_lines", Shape::Whole(1, 100), "most lines"),
+    ],
+};
+
+static SIZE_PATCH: Table = Table {
+    name: "size-patch",
+    doc: "text sizes; what is not given stays",
+    fields: &[
+        may("ideal", Shape::Number(0.1, 20_000.0), "wished size, artboard px"),
+        may("floor", Shape::Number(0.1, 20_000.0), "smallest size without a finding, artboard px"),
+        may("ceiling", Shape::Number(0.1, 20_000.0), "largest size, artboard px"),
+    ],
+};
+
+/// A master with nothing left to look up but option values and messages.
+#[derive(Clone, Debug)]
+pub struct Master {
+    /// For people.
+    pub name: String,
+    /// Artboard px.
+    pub artboard: Size,
+    /// Page colour.
+    pub ground: Rgba,
+    /// Under text where no picture is.
+    pub panel: Fill,
+    /// What leads.
+    pub character: Character,
+    /// Allowed arrangements, never empty.
+    pub arrangements: Vec<Arrangement>,
+    /// Back to front.
+    pub layers: Vec<MasterLayer>,
+    /// In order; later ones win.
+    pub overrides: Vec<Override>,
+}
+
+/// A patch of one layer for some variants.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Format ids, sets already spelt out; `None` = all.
+    pub formats: Option<BTreeSet<String>>,
+    /// Classes; `None` = all.
+    pub classes: Option<Vec<FormatClass>>,
+    /// Locales; `None` = all.
+    pub locales: Option<BTreeSet<String>>,
+    /// The layer's id.
+    pub layer: String,
+    /// What changes.
+    pub set: Patch,
+}
+
+/// What an override changes.
+#[derive(Clone, Debug, Default)]
+pub struct Patch {
+    /// Leaves out or brings back.
+    pub hide: Option<bool>,
+    /// Fractions of the trim.
+    pub place: Option<Rect>,
+    /// Wished size, artboard px.
+    pub ideal: Option<Px>,
+    /// Smallest size, artboard px.
+    pub floor: Option<Px>,
+    /// Largest size, artboard px.
+    pub ceiling: Option<Px>,
+    /// Fractions of the picture.
+    pub focal: Option<Rect>,
+    /// Of text or shape.
+    pub color: Option<Rgba>,
+    /// Most lines.
+    pub max_lines: Option<u32>,
+}
+
+/// The names a master may refer to outside itself.
+pub struct Known<'a> {
+    /// Spells out format ids and set names; an error where unknown.
+    pub formats: &'a dyn Fn(&Node<'_>, &str) -> Option<Vec<String>>,
+    /// The campaign's locales.
+    pub locales: &'a [String],
+}
+
+/// Reads the file; `None` where it cannot be used (the reasons are in the report).
+#[must_use]
+pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
+    let obj = root.object(&MASTER)?;
+    let artboard = obj.object("artboard").and_then(|o| {
+        let (w, h) = (o.number("width"), o.number("height"));
+        Some(Size { w: Px(w? as f32), h: Px(h? as f32) })
+    });
+    let ground = obj.color("ground");
+    let panel = obj.paint("panel").or(ground.map(Fill::Solid));
+    let character = match obj.choice("character") {
+        Some("product") => Character::Product,
+        Some("type") => Character::Type,
+        _ => Character::Photo,
+    };
+    let arrangements = obj.texts("arrangements").map(|list| {
+        let words: Vec<&str> = list.iter().filter_map(|(_, node)| node.choice(&ARRANGEMENTS, "arrangement")).collect();
+        Arrangement::ALL.into_iter().filter(|a| words.contains(&a.name())).collect::<Vec<_>>()
+    });
+    if let (Some([]), Some(node)) = (arrangements.as_deref(), obj.node("arrangements")) {
+        root.cx.report.error(
+            Error::new(ErrorKind::Value, node.at, "no arrangement is allowed").hint("Leave the field out to allow all").allowed(ARRANGEMENTS.join(", ")),
+        );
+    }
+    let styles: BTreeMap<&str, Style> =
+        obj.entries("styles").into_iter().filter_map(|(name, node)| Some((name, Style::read(&node)?))).collect();
+    let nodes = obj.list("layers");
+    let mut layers = Vec::new();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for node in &nodes {
+        let Some(layer) = MasterLayer::read(node, &styles) else { continue };
+        if let Some(first) = seen.insert(layer.id.clone(), node.at.clone()) {
+            root.cx.report.error(
+                Error::new(ErrorKind::Value, format!("{}.id", node.at), format!("the id '{}' is taken", layer.id)).hint(format!("It is used at {first}")),
+            );
+        }
+        layers.push(layer);
+    }
+    if obj.has("layers") && nodes.is_empty() && root.cx.report.clean() {
+        root.cx.report.error(Error::new(ErrorKind::Value, format!("{}: layers", root.at), "a master needs at least one layer"));
+    }
+    let overrides = obj.list("overrides").iter().filter_map(|node| read_override(node, &layers, known)).collect();
+    Some(Master {
+        name: obj.text("name").unwrap_or_default().to_owned(),
+        artboard: artboard?,
+        ground: ground?,
+        panel: panel?,
+        character,
+        arrangements: arrangements.unwrap_or_else(|| Arrangement::ALL.to_vec()),
+        layers,
+        overrides,
+    })
+}
+
+fn read_override(node: &Node<'_>, layers: &[MasterLayer], known: &Known<'_>) -> Option<Override> {
+    let obj = node.object(&OVERRIDE)?;
+    let formats = obj.texts("formats").map(|list| {
+        list.iter().filter_map(|(text, node)| (known.formats)(node, text)).flatten().collect::<BTreeSet<String>>()
+    });
+    let classes = obj.texts("classes").map(|list| {
+        list.iter()
+            .filter_map(|(_, node)| node.choice(&CLASSES, "class"))
+            .filter_map(FormatClass::parse)
+            .collect::<Vec<_>>()
+    });
+    let locales = obj.texts("locales").map(|list| {
+        for (text, node) in &list {
+            if !known.locales.iter().any(|l| l == text) {
+                let mut warning = Error::new(ErrorKind::Unknown, &node.at, format!("'{text}' is no locale of this campaign"));
+                warning.hint = did_you_mean(text, known.locales.iter().map(String::as_str));
+                node.cx.report.warn(warning);
+            }
+        }
+        list.iter().map(|(text, _)| (*text).to_owned()).collect::<BTreeSet<String>>()
+    });
+    let layer = obj.text("layer")?;
+    let Some(target) = layers.iter().find(|l| l.id == layer) else {
+        let mut error = Error::new(ErrorKind::Unknown, format!("{}.layer", node.at), format!("unknown layer '{layer}'"));
+        error.hint = did_you_mean(layer, layers.iter().map(|l| l.id.as_str()));
+        node.cx.report.error(error);
+        return None;
+    };
+    let set = obj.object("set")?;
+    let size = set.object("size");
+    let px = |name: &str| size.as_ref().and_then(|o| o.number(name)).map(|n| Px(n as f32));
+    let patch = Patch {
+        hide: set.bool("hide"),
+        place: set.rect("box"),
+        ideal: px("ideal"),
+        floor: px("floor"),
+        ceiling: px("ceiling"),
+        focal: set.rect("focal"),
+        color: set.color("color"),
+        max_lines: set.whole("max_lines").and_then(|n| u32::try_from(n).ok()),
+    };
+    let useless = [
+        (size.is_some() || patch.max_lines.is_some()) && !target.is_text(),
+        patch.focal.is_some() && !target.is_image(),
+        patch.color.is_some() && !target.is_text() && !target.is_shape(),
+    ];
+    if useless.contains(&true) {
+        node.cx.report.warn(Error::new(
+            ErrorKind::Value,
+            format!("{}.set", node.at),
+            format!("some of this does nothing: the layer '{layer}' is {}", target.kind_name()),
+        ));
+    }
+    Some(Override { formats, classes, locales, layer: layer.to_owned(), set: patch })
+}

@@ -1,0 +1,278 @@
+//! In: campaign files. Out: an [`Opened`] campaign, or every error at once: reads each file by its reader, then checks what
+//! they say about each other (messages, options, pictures, fonts).
+
+use super::layer::{MasterContent, MasterLayer, Source};
+use super::manifest::Manifest;
+use super::read::{Context, Node, Report};
+use super::suggest::did_you_mean;
+use super::{Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest, master, media, policy, tokens};
+use crate::error::{Error, ErrorKind, Errors};
+use crate::fingerprint::Fingerprint;
+use crate::variant::AssetId;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+impl Campaign {
+    /// Opens a campaign: a folder's files by relative path, or one `.variorum` zip.
+    ///
+    /// # Errors
+    /// All that is wrong, each with its place.
+    pub fn open(files: Files) -> Result<Opened, Errors> {
+        let mut files = files::gather(files)?;
+        let report = Report::default();
+        let campaign = open(&mut files, &report);
+        let warnings = report.close()?;
+        let campaign = campaign.ok_or_else(|| Error::new(ErrorKind::Syntax, "campaign", "the campaign cannot be opened"))?;
+        Ok(Opened { campaign, warnings })
+    }
+}
+
+fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
+    let plain = Context { report, tokens: None };
+    let root = read_json(files, "campaign.json", "campaign.json", report)?;
+    let manifest = manifest::read(&Node::root("campaign.json", &root, plain));
+    // Further files are read even where the manifest is wrong, so that one look shows all.
+    let named = |pick: fn(&Manifest) -> &String, default: &str| manifest.as_ref().map_or(default.to_owned(), |m| pick(m).clone());
+    let (brand, design, rules) = (named(|m| &m.brand, "brand.tokens.json"), named(|m| &m.master, "master.json"), named(|m| &m.policy, "policy.json"));
+    let brand_json = read_json(files, &brand, "campaign.json: brand", report);
+    let tokens = brand_json.as_ref().map(|value| tokens::read(&Node::root(&brand, value, plain)));
+    let master_json = read_json(files, &design, "campaign.json: master", report);
+    let policy = if files.contains_key(&rules) || root.get("policy").is_some() {
+        read_json(files, &rules, "campaign.json: policy", report).map(|value| policy::read(&Node::root(&rules, &value, plain)))
+    } else {
+        Some(Policy::default())
+    };
+    let manifest = manifest?;
+    let master = match (&master_json, &tokens) {
+        (Some(value), Some(tokens)) => read_master(&design, value, tokens, &manifest.catalogue, &manifest.locales, report),
+        _ => None,
+    };
+    let copy = read_copy(files, &manifest, report);
+    let (master, tokens) = (master?, tokens?);
+    check_messages(&manifest, &master, &copy, report);
+    let assets = load_assets(files, &manifest, &master, report);
+    check_rights(files, &manifest, report);
+    let option_index = manifest.options.iter().enumerate().map(|(i, row)| (Arc::clone(&row.id), i)).collect();
+    Some(Campaign {
+        name: manifest.name,
+        version: manifest.version,
+        source_locale: manifest.source_locale,
+        locales: manifest.locales,
+        formats: manifest.formats,
+        catalogue: manifest.catalogue,
+        options: manifest.options,
+        exclude: manifest.exclude,
+        naming: manifest.naming,
+        delivery: manifest.delivery,
+        fonts: manifest.fonts.into_iter().map(|(path, _)| AssetId(path.into())).collect(),
+        rights: manifest.rights,
+        master,
+        tokens,
+        policy: policy?,
+        copy,
+        assets,
+        sources: Sources { brand: (brand, brand_json?), master: (design, master_json?) },
+        option_index,
+    })
+}
+
+/// Reads the master against tokens; used at opening and when a token is changed.
+pub(super) fn read_master(
+    file: &str,
+    value: &Value,
+    tokens: &Tokens,
+    catalogue: &crate::variant::catalogue::Catalogue,
+    locales: &[String],
+    report: &Report,
+) -> Option<Master> {
+    let formats = |node: &Node<'_>, text: &str| {
+        report.keep(catalogue.check(&node.at, text))?;
+        Some(catalogue.choose([text]).iter().map(|format| format.id.clone()).collect())
+    };
+    let known = master::Known { formats: &formats, locales };
+    master::read(&Node::root(file, value, Context { report, tokens: Some(tokens) }), &known)
+}
+
+fn read_json(files: &Files, path: &str, from: &str, report: &Report) -> Option<Value> {
+    let Some(bytes) = files.get(path) else {
+        let mut error = Error::new(ErrorKind::Missing, from, format!("the file '{path}' is not there"));
+        error.hint = did_you_mean(path, files.keys().map(String::as_str));
+        report.error(error);
+        return None;
+    };
+    report.keep(json::parse(path, bytes))
+}
+
+fn read_copy(files: &Files, manifest: &Manifest, report: &Report) -> BTreeMap<String, BTreeMap<String, Message>> {
+    let mut copy = BTreeMap::new();
+    for (i, locale) in manifest.locales.iter().enumerate() {
+        let path = format!("copy/{locale}.json");
+        let Some(value) = read_json(files, &path, &format!("campaign.json: locales[{i}]"), report) else { continue };
+        let root = Node::root(&path, &value, Context { report, tokens: None });
+        copy.insert(locale.clone(), copy::read(&root, locale));
+    }
+    copy
+}
+
+/// Every message a layer shows must exist in the source locale, and its arguments in every option row.
+fn check_messages(manifest: &Manifest, master: &Master, copy: &BTreeMap<String, BTreeMap<String, Message>>, report: &Report) {
+    let source = copy.get(&manifest.source_locale);
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for layer in &master.layers {
+        let MasterContent::Text(text) = &layer.content else { continue };
+        if let Some(source) = source
+            && !source.contains_key(&text.key)
+        {
+            let mut error = Error::new(
+                ErrorKind::Unknown,
+                format!("{}.text", layer.at),
+                format!("the source locale '{}' has no message '{}'", manifest.source_locale, text.key),
+            );
+            error.hint = did_you_mean(&text.key, source.keys().map(String::as_str));
+            report.error(error);
+        }
+        used.insert(&text.key);
+    }
+    for (locale, messages) in copy {
+        let at = |key: &str| format!("copy/{locale}.json: messages.{key}");
+        for key in &used {
+            match messages.get(*key) {
+                None if source.is_some_and(|source| source.contains_key(*key)) => report.warn(
+                    Error::new(ErrorKind::Missing, at(key), format!("the message is missing: {} stands in", manifest.source_locale)),
+                ),
+                None => {}
+                Some(message) => {
+                    for argument in message.arguments() {
+                        check_argument(&at(key), argument, &manifest.options, report);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn check_argument(at: &str, argument: &str, options: &[OptionRow], report: &Report) {
+    for row in options.iter().filter(|row| !row.values.contains_key(argument)) {
+        let mut error = Error::new(ErrorKind::Unknown, at, format!("the option '{}' has no value '{argument}'", row.id));
+        error.hint = did_you_mean(argument, row.values.keys().map(String::as_str));
+        report.error(error);
+    }
+}
+
+fn load_assets(files: &mut Files, manifest: &Manifest, master: &Master, report: &Report) -> BTreeMap<AssetId, Asset> {
+    let mut loader = Loader { files, report, assets: BTreeMap::new(), failed: BTreeSet::new() };
+    for layer in &master.layers {
+        match &layer.content {
+            MasterContent::Image { source, .. } => loader.source(layer, "image", source, &manifest.options, Want::Picture),
+            MasterContent::Vector { source, on_dark, .. } => {
+                loader.source(layer, "vector", source, &manifest.options, Want::Drawing);
+                if let Some(source) = on_dark {
+                    loader.source(layer, "on_dark", source, &manifest.options, Want::Drawing);
+                }
+            }
+            MasterContent::Shape { .. } | MasterContent::Text(_) => {}
+        }
+    }
+    for (path, at) in &manifest.fonts {
+        loader.load(at, path, Want::Font);
+    }
+    for path in loader.files.keys().filter(|path| path.starts_with("assets/")) {
+        let used = loader.assets.contains_key(path.as_str()) || loader.failed.contains(path);
+        if !used && !manifest.rights.contains_key(path) && media::sniff(loader.files.get(path).map_or(&[], Vec::as_slice)).is_some() {
+            report.warn(Error::new(ErrorKind::Unknown, path, "no layer and no option uses this file"));
+        }
+    }
+    loader.assets
+}
+
+/// Rights are about files; a slip in a path would leave the real one without.
+fn check_rights(files: &Files, manifest: &Manifest, report: &Report) {
+    for path in manifest.rights.keys().filter(|path| !files.contains_key(*path)) {
+        let mut warning = Error::new(ErrorKind::Unknown, format!("campaign.json: rights[{path:?}]"), "there is no such file");
+        warning.hint = did_you_mean(path, files.keys().map(String::as_str));
+        report.warn(warning);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Want {
+    Picture,
+    Drawing,
+    Font,
+}
+
+struct Loader<'a> {
+    files: &'a Files,
+    report: &'a Report,
+    assets: BTreeMap<AssetId, Asset>,
+    failed: BTreeSet<String>,
+}
+
+impl Loader<'_> {
+    fn source(&mut self, layer: &MasterLayer, field: &str, source: &Source, options: &[OptionRow], want: Want) {
+        let at = format!("{}.{field}", layer.at);
+        match source {
+            Source::File(id) => self.load(&at, &id.0, want),
+            Source::Option(name) => {
+                for row in options {
+                    match row.values.get(name) {
+                        Some(path) => self.load(&format!("{}.values.{name}", row.at), path, want),
+                        None => {
+                            let mut error = Error::new(ErrorKind::Unknown, &at, format!("the option '{}' has no value '{name}'", row.id));
+                            error.hint = did_you_mean(name, row.values.keys().map(String::as_str));
+                            self.report.error(error);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes a file in, once; says where it was named if it is not there.
+    fn load(&mut self, at: &str, path: &str, want: Want) {
+        if self.failed.contains(path) {
+            return;
+        }
+        if !self.assets.contains_key(path) {
+            let Some(bytes) = self.files.get(path) else {
+                self.failed.insert(path.to_owned());
+                let error = files::check_path(at, path).err().unwrap_or_else(|| {
+                    let mut error = Error::new(ErrorKind::Unknown, at, format!("there is no file '{path}'"));
+                    error.hint = did_you_mean(path, self.files.keys().map(String::as_str));
+                    error
+                });
+                self.report.error(error);
+                return;
+            };
+            match media::probe(path, bytes) {
+                Ok(media) => {
+                    let id = AssetId(path.into());
+                    let asset = Asset { id: id.clone(), bytes: bytes.as_slice().into(), sha256: Fingerprint::of(bytes), media };
+                    self.assets.insert(id, asset);
+                }
+                Err(error) => {
+                    self.failed.insert(path.to_owned());
+                    self.report.error(error);
+                    return;
+                }
+            }
+        }
+        let Some(kind) = self.assets.get(path).map(|asset| asset.media.kind) else { return };
+        let (fits, allowed) = match want {
+            Want::Picture => (kind.is_picture(), "PNG, JPEG or WebP"),
+            Want::Drawing => (kind == MediaKind::Svg, "SVG"),
+            Want::Font => (kind == MediaKind::Font, "TTF or OTF"),
+        };
+        if !fits {
+            let hint = match (want, kind) {
+                (Want::Picture, MediaKind::Svg) => "Show it by a layer with \"vector\"",
+                (Want::Drawing, k) if k.is_picture() => "Show it by a layer with \"image\"",
+                _ => "The file's bytes say what it is, not its name",
+            };
+            self.report.error(
+                Error::new(ErrorKind::Media, at, format!("'{path}' is not what this place shows")).found(kind.name()).allowed(allowed).hint(hint),
+            );
+        }
+    }
+}

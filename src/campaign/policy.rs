@@ -1,0 +1,124 @@
+//! In: policy.json. Out: a [`Policy`]: how grave each finding is, and its limit. What is measured is `guard`'s business.
+
+use super::fields::{Shape, Table, may};
+use super::read::Node;
+use std::collections::BTreeMap;
+
+/// The whole file.
+pub static POLICY: Table = Table {
+    name: "policy",
+    doc: "guardrails: how grave each finding is",
+    fields: &[may("$schema", Shape::Text, "the schema, for editors"), may("rules", Shape::Object(&RULES), "rules by id; what is not named keeps its default")],
+};
+
+/// One field for every rule.
+pub static RULES: Table = Table {
+    name: "rules",
+    doc: "rules by id",
+    fields: &[
+        may("overflow", Shape::Object(&RULE), "text that does not fit its place at its floor size (default must)"),
+        may("shrunk", Shape::Object(&RULE), "text set smaller than floor x limit (default must, limit 1)"),
+        may("dropped", Shape::Object(&RULE), "a layer left out for want of room (default should; layers with keep must: must)"),
+        may("missing-glyph", Shape::Object(&RULE), "characters no font has (default must)"),
+        may("upscaled", Shape::Object(&RULE), "a picture enlarged beyond limit times (default should, limit 1)"),
+        may("safe-zone", Shape::Object(&RULE), "text or logo outside the format's safe zone (default must)"),
+        may("untranslated", Shape::Object(&RULE), "a message the locale lacks, shown in the source language (default should)"),
+    ],
+};
+
+static RULE: Table = Table {
+    name: "rule",
+    doc: "one rule",
+    fields: &[
+        may("severity", Shape::Choice(&["must", "should", "off"]), "must blocks delivery, should warns, off is not looked at"),
+        may("limit", Shape::Number(0.0, 1_000_000.0), "where the rule begins to speak; each rule says what it counts"),
+    ],
+};
+
+/// How grave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Blocks.
+    Must,
+    /// Warns.
+    Should,
+    /// Not looked at.
+    Off,
+}
+
+impl Severity {
+    /// The name in policy files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// One rule in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// How grave.
+    pub severity: Severity,
+    /// Where it begins to speak.
+    pub limit: f64,
+}
+
+/// All rules in force.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    rules: BTreeMap<&'static str, Rule>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let rules = RULES.names().map(|id| {
+            let severity = match id {
+                "dropped" | "upscaled" | "untranslated" => Severity::Should,
+                _ => Severity::Must,
+            };
+            let limit = match id {
+                "shrunk" | "upscaled" => 1.0,
+                _ => 0.0,
+            };
+            (id, Rule { severity, limit })
+        });
+        Self { rules: rules.collect() }
+    }
+}
+
+impl Policy {
+    /// A rule by id; `None` where this version has no such rule.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<Rule> {
+        self.rules.get(id).copied()
+    }
+    /// All rules.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static str, Rule)> {
+        self.rules.iter().map(|(id, rule)| (*id, *rule))
+    }
+}
+
+/// Reads the file; what it does not say keeps its default.
+#[must_use]
+pub fn read(root: &Node<'_>) -> Policy {
+    let mut policy = Policy::default();
+    let Some(rules) = root.object(&POLICY).and_then(|obj| obj.object("rules")) else { return policy };
+    for id in RULES.names() {
+        let Some(found) = rules.object(id) else { continue };
+        let Some(rule) = policy.rules.get_mut(id) else { continue };
+        match found.choice("severity") {
+            Some("must") => rule.severity = Severity::Must,
+            Some("should") => rule.severity = Severity::Should,
+            Some("off") => rule.severity = Severity::Off,
+            _ => {}
+        }
+        if let Some(limit) = found.number("limit") {
+            rule.limit = limit;
+        }
+    }
+    policy
+}

@@ -1,0 +1,189 @@
+//! In: a resolved variant and the bytes behind its names. Out: the [`Fingerprint`] of everything that decides its pixels, and
+//! of nothing else: names of tokens, layers, files and options do not count; values, words, content hashes and fonts do.
+
+use super::format::Spec;
+use super::resolve::FontDigest;
+use super::{AssetId, Content, Layer, Plate, Shadow, Stroke, TextSlot, Variant};
+use crate::campaign::Campaign;
+use crate::color::{Fill, Rgba, Stop};
+use crate::fingerprint::{Fingerprint, Hasher};
+use crate::geom::Rect;
+
+/// Changes whenever the engine would draw the same variant differently: stamps on what an older engine drew reopen.
+pub const ENGINE: &str = "variorum pixels 1";
+
+/// The fingerprint of a variant.
+#[must_use]
+pub fn fingerprint(campaign: &Campaign, variant: &Variant, fonts: Option<FontDigest<'_>>) -> Fingerprint {
+    let mut ink = Ink { hasher: Hasher::new(ENGINE), campaign, fonts, locale: &variant.locale };
+    ink.format(variant);
+    ink.h().text(&variant.locale);
+    ink.word(variant.direction as u64);
+    ink.color(variant.ground);
+    ink.fill(&variant.panel);
+    ink.word(variant.character as u64);
+    ink.word(variant.arrangements.len() as u64);
+    variant.arrangements.iter().for_each(|a| ink.word(*a as u64));
+    ink.measures(&[variant.artboard.w.0, variant.artboard.h.0]);
+    ink.word(variant.layers.len() as u64);
+    let texts = variant.layers.iter().any(|layer| matches!(layer.content, Content::Text(_)));
+    variant.layers.iter().for_each(|layer| ink.layer(layer));
+    if texts {
+        ink.word(campaign.fonts.len() as u64);
+        campaign.fonts.iter().for_each(|font| ink.asset(font));
+    }
+    ink.hasher.close()
+}
+
+/// Writes values down unambiguously.
+struct Ink<'a> {
+    hasher: Hasher,
+    campaign: &'a Campaign,
+    fonts: Option<FontDigest<'a>>,
+    locale: &'a str,
+}
+
+impl Ink<'_> {
+    fn h(&mut self) -> &mut Hasher {
+        &mut self.hasher
+    }
+    fn word(&mut self, n: u64) {
+        self.hasher.number(n);
+    }
+    fn measures(&mut self, values: &[f32]) {
+        values.iter().for_each(|v| self.hasher.measure(f64::from(*v)));
+    }
+    fn rect(&mut self, r: Rect) {
+        self.measures(&[r.x.0, r.y.0, r.w.0, r.h.0]);
+    }
+    fn color(&mut self, c: Rgba) {
+        self.hasher.bytes(&[c.r, c.g, c.b, c.a]);
+    }
+    fn asset(&mut self, id: &AssetId) {
+        let digest = self.campaign.asset(id).map_or([0; 32], |asset| asset.sha256.0);
+        self.hasher.bytes(&digest);
+    }
+    /// Whether something is there, then the thing.
+    fn maybe<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        self.word(u64::from(value.is_some()));
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+
+    fn format(&mut self, variant: &Variant) {
+        let format = &variant.format;
+        self.word(u64::from(format.raster.0));
+        self.word(u64::from(format.raster.1));
+        self.measures(&[format.bleed.0, format.safe.top.0, format.safe.right.0, format.safe.bottom.0, format.safe.left.0]);
+        self.h().text(&format.medium);
+        match format.spec {
+            Spec::Pixels { .. } => self.word(0),
+            Spec::Print { width_mm, height_mm, dpi, scale, assumed: _ } => {
+                self.word(1);
+                [width_mm, height_mm, dpi.0, scale].into_iter().for_each(|v| self.hasher.measure(v));
+            }
+        }
+        self.maybe(format.viewing_distance_m, |ink, m| ink.hasher.measure(m));
+    }
+
+    fn fill(&mut self, fill: &Fill) {
+        match fill {
+            Fill::Solid(color) => {
+                self.word(0);
+                self.color(*color);
+            }
+            Fill::Linear { angle_deg, stops } => {
+                self.word(1);
+                self.measures(&[*angle_deg]);
+                self.stops(stops);
+            }
+            Fill::Radial { center, radius, stops } => {
+                self.word(2);
+                self.measures(&[center.0, center.1, *radius]);
+                self.stops(stops);
+            }
+        }
+    }
+    fn stops(&mut self, stops: &[Stop]) {
+        self.word(stops.len() as u64);
+        for stop in stops {
+            self.measures(&[stop.at]);
+            self.color(stop.color);
+        }
+    }
+    fn stroke(&mut self, stroke: &Stroke) {
+        self.fill(&stroke.fill);
+        self.measures(&[stroke.width.0]);
+    }
+    fn shadow(&mut self, shadow: &Shadow) {
+        self.color(shadow.color);
+        self.measures(&[shadow.blur.0, shadow.dx.0, shadow.dy.0]);
+    }
+    fn plate(&mut self, plate: &Plate) {
+        self.fill(&plate.fill);
+        self.measures(&[plate.radius.0, plate.pad_y_em, plate.pad_x_em]);
+        self.maybe(plate.stroke.as_ref(), Self::stroke);
+        self.maybe(plate.shadow.as_ref(), Self::shadow);
+    }
+
+    fn layer(&mut self, layer: &Layer) {
+        self.word(layer.role as u64);
+        self.rect(layer.master_box);
+        self.maybe(layer.override_box, Self::rect);
+        self.word(layer.keep as u64);
+        self.hasher.measure(f64::from(layer.priority));
+        self.measures(&[layer.opacity, layer.radius.0]);
+        self.word(layer.blend as u64);
+        self.maybe(layer.stroke.as_ref(), Self::stroke);
+        self.maybe(layer.shadow.as_ref(), Self::shadow);
+        match &layer.content {
+            Content::Image { asset, natural: _, alpha: _, fit, focal } => {
+                self.word(0);
+                self.asset(asset);
+                self.word(*fit as u64);
+                self.rect(*focal);
+            }
+            Content::Vector { asset, on_dark, natural: _, clear, min_width } => {
+                self.word(1);
+                self.asset(asset);
+                self.maybe(on_dark.as_ref(), Self::asset);
+                self.measures(&[*clear, min_width.0]);
+            }
+            Content::Shape { kind, fill } => {
+                self.word(2);
+                self.word(*kind as u64);
+                self.fill(fill);
+            }
+            Content::Text(slot) => {
+                self.word(3);
+                self.text(slot);
+            }
+        }
+    }
+
+    fn text(&mut self, slot: &TextSlot) {
+        self.h().text(&slot.text);
+        let style = &slot.style;
+        self.word(style.families.len() as u64);
+        style.families.iter().for_each(|family| self.hasher.text(family));
+        self.word(u64::from(style.weight));
+        self.word(u64::from(style.italic));
+        self.word(style.features.len() as u64);
+        for feature in &style.features {
+            self.h().bytes(&feature.tag);
+            self.word(u64::from(feature.value));
+        }
+        self.measures(&[style.tracking_em, style.leading]);
+        self.word(style.case as u64);
+        self.color(slot.color);
+        self.word(slot.align as u64);
+        self.measures(&[slot.ideal.0, slot.floor.0, slot.ceiling.0]);
+        self.word(u64::from(slot.max_lines));
+        self.word(u64::from(slot.balance));
+        self.word(u64::from(slot.strike));
+        self.maybe(slot.plate.as_ref(), Self::plate);
+        let fonts = self.fonts.map(|digest| digest(&slot.text, self.locale));
+        self.maybe(fonts, |ink, digest| ink.hasher.bytes(&digest.0));
+    }
+}
