@@ -10,7 +10,7 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -92,7 +92,27 @@ async function bundle(folder, entryPoints) {
     logLevel: "warning",
     metafile: true,
   });
+  for (const input of Object.keys(result.metafile.inputs)) {
+    const name = input.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1];
+    if (name) await addNotice(folder, name);
+  }
   return Object.entries(result.metafile.outputs).filter(([name]) => name.endsWith(".js"));
+}
+
+/**
+ * Puts the licence of a package that was bundled below those of the engine's crates.
+ * @param {string} folder
+ * @param {string} name
+ */
+async function addNotice(folder, name) {
+  const from = join(here, "node_modules", name);
+  const { version, license } = JSON.parse(await readFile(join(from, "package.json"), "utf8"));
+  const heading = `${name} ${version} (${license})\n`;
+  const notices = join(folder, "THIRD-PARTY.txt");
+  if ((await readFile(notices, "utf8")).includes(heading)) return;
+  const file = (await readdir(from)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? await readFile(join(from, file), "utf8") : `(no licence file; ${license})`;
+  await appendFile(notices, `\n${"-".repeat(78)}\n${heading}\n${text.trim()}\n`);
 }
 
 /**
@@ -100,8 +120,9 @@ async function bundle(folder, entryPoints) {
  * @param {string} folder
  */
 async function copyEngine(folder) {
+  await mkdir(folder, { recursive: true });
   await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
-  await copy(join(here, NOTICES), join(folder, "THIRD-PARTY.txt"));
+  await copyFile(join(here, NOTICES), join(folder, "THIRD-PARTY.txt"));
 }
 
 /** @param {string} folder */
@@ -146,11 +167,11 @@ async function buildStudio() {
   for (const file of await readdir(join(here, PAGES))) {
     if (file.endsWith(".ts")) entries[file.slice(0, -3)] = join(PAGES, file);
   }
+  await copyEngine(folder);
   const outputs = await bundle(folder, entries);
   for (const file of await readdir(here)) {
     if (/\.(html|css|svg|webmanifest)$/.test(file)) await copy(join(here, file), join(folder, file));
   }
-  await copyEngine(folder);
   await copyFonts(folder);
   await copySamples(folder);
   // The examples import the package as "../../variorum.js": the studio's own folder is what a host would serve.
@@ -161,8 +182,8 @@ async function buildStudio() {
 async function buildPackage() {
   const folder = join(here, "dist/npm");
   await rm(folder, { recursive: true, force: true });
-  const outputs = await bundle(folder, PACKAGE_ENTRIES);
   await copyEngine(folder);
+  const outputs = await bundle(folder, PACKAGE_ENTRIES);
   await copyFonts(folder);
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await copy(join(root, name), join(folder, name));
   const tsc = join(here, "node_modules/typescript/bin/tsc");
@@ -178,7 +199,13 @@ for (const needed of [WASM, NOTICES, ...Object.values(PACKAGE_ENTRIES), PAGES]) 
   process.exit(1);
 }
 const started = Date.now();
-for (const [name, { bytes }] of [...(await buildStudio()), ...(await buildPackage())]) {
-  console.log(`${String(Math.ceil(bytes / 1000)).padStart(6)} kB  www/${name}`);
+try {
+  for (const [name, { bytes }] of [...(await buildStudio()), ...(await buildPackage())]) {
+    console.log(`${String(Math.ceil(bytes / 1000)).padStart(6)} kB  www/${name}`);
+  }
+} catch (error) {
+  // esbuild and tsc have said on stderr what is wrong and where.
+  console.error(`build: ${error instanceof Error ? error.message.split("\n", 1)[0] : error}`);
+  process.exit(1);
 }
 console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
