@@ -88,8 +88,8 @@ export class VariorumDeliver extends StudioElement {
       "dialog",
       { "aria-labelledby": "title" },
       h(
-        "header",
-        {},
+        "div",
+        { class: "head" },
         h("h2", { id: "title" }, "Deliver"),
         h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#close() }, icon("close")),
       ),
@@ -122,7 +122,7 @@ export class VariorumDeliver extends StudioElement {
         this.#refused,
         this.#faultLine,
       ),
-      h("footer", {}, this.#bar, this.#rate, this.#grow, this.#cancel, this.#save),
+      h("div", { class: "foot" }, this.#bar, this.#rate, this.#grow, this.#cancel, this.#save),
     );
     this.root.append(this.#dialog);
     this.#dialog.addEventListener("cancel", (event) => {

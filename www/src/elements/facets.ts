@@ -60,7 +60,7 @@ export class VariorumFacets extends StudioElement {
   readonly #unfolded = new Set<FacetName>();
   readonly #search = h("input", {
     type: "search",
-    placeholder: "Search names and copy",
+    placeholder: "Names and copy",
     "aria-label": "Search names and copy",
     oninput: () => this.request<Partial<Filter>>("variorum-filter-request", { search: this.#search.value }),
   });

@@ -14,8 +14,8 @@ import { base } from "../style/base.ts";
 const style = css(`
 :host { position: absolute; z-index: 9; left: 16px; right: 16px; bottom: 16px; display: flex; justify-content: center; pointer-events: none; }
 .panel { pointer-events: auto; width: min(720px, 100%); max-height: 60vh; overflow: hidden; display: flex; flex-direction: column; background: var(--chrome); color: var(--ink); border: 1px solid var(--must); border-radius: 8px; box-shadow: 0 4px 24px #0004; }
-header { display: flex; align-items: center; gap: 8px; padding: 8px 8px 8px 16px; border-bottom: 1px solid var(--line); }
-header .icon { color: var(--must); } header h2 { font-size: 13px; line-height: 20px; font-weight: 700; flex: 1; } header button .icon { color: inherit; }
+.head { display: flex; align-items: center; gap: 8px; padding: 8px 8px 8px 16px; border-bottom: 1px solid var(--line); }
+.head .icon { color: var(--must); } .head h2 { font-size: 13px; line-height: 20px; font-weight: 700; flex: 1; } .head button .icon { color: inherit; }
 ul { overflow: auto; padding: 4px 16px 12px; }
 li { padding: 8px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; } li:first-child { border: 0; }
 code { font: 11px/16px var(--mono); color: var(--quiet); display: block; }
@@ -33,8 +33,8 @@ export class VariorumFaults extends StudioElement {
     "section",
     { class: "panel", role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "list", hidden: true },
     h(
-      "header",
-      {},
+      "div",
+      { class: "head" },
       icon("must"),
       this.#title,
       h(

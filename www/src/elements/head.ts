@@ -16,6 +16,7 @@
  * @csspart deliver-button
  */
 
+import type { SampleInfo } from "../engine/files.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
@@ -53,7 +54,7 @@ input[type="file"] { display: none; }
 export class VariorumHead extends StudioElement {
   #state: StudioState = EMPTY_STATE;
   #view: View = "sheet";
-  #samples: readonly string[] = [];
+  #samples: readonly SampleInfo[] = [];
   #paused = false;
   readonly #name = h("h1");
   readonly #version = h("span", { class: "quiet figures version" });
@@ -112,8 +113,8 @@ export class VariorumHead extends StudioElement {
     super(base, style);
     this.root.append(
       h(
-        "header",
-        { class: "head" },
+        "div",
+        { class: "head", role: "group", "aria-label": "Campaign" },
         h("slot", { name: "start" }),
         h("div", { class: "campaign" }, this.#name, this.#version, this.#sum),
         this.#progress,
@@ -180,7 +181,7 @@ export class VariorumHead extends StudioElement {
     this.#view = view;
     this.changed();
   }
-  set samples(samples: readonly string[]) {
+  set samples(samples: readonly SampleInfo[]) {
     this.#samples = samples;
     this.changed();
   }
@@ -209,22 +210,24 @@ export class VariorumHead extends StudioElement {
   }
 
   protected override update(): void {
-    const { campaign, counts, progress } = this.#state;
+    const { campaign, counts, failed, measured, progress, variants } = this.#state;
     write(this.#name, campaign?.name ?? "variorum");
     write(this.#version, campaign ? `v${campaign.version}` : "");
     this.#sum.hidden = !campaign;
     if (campaign) {
-      const { formats, locales, options, variants } = campaign;
+      const { formats, locales, options } = campaign;
       const words = `${plural(formats.length, "format")} × ${plural(locales.length, "language")} × ${plural(options.length, "option")} = `;
-      this.#sum.title = words + count(variants.length);
-      this.#sum.replaceChildren(h("span", { class: "long" }, words), h("b", {}, count(variants.length)));
+      this.#sum.title = words + count(variants.size);
+      this.#sum.replaceChildren(h("span", { class: "long" }, words), h("b", {}, count(variants.size)));
     }
-    const busy = progress.done < progress.total;
-    this.#progress.hidden = !campaign || (!busy && !this.#paused);
-    this.#fill.style.setProperty("transform", `scaleX(${progress.total === 0 ? 0 : progress.done / progress.total})`);
+    const all = variants.size;
+    const done = Math.min(all, measured.size + failed.size);
+    const busy = done < all && progress.total > progress.done;
+    this.#progress.hidden = !campaign || (!busy && !(this.#paused && done < all));
+    this.#fill.style.setProperty("transform", `scaleX(${all === 0 ? 0 : done / all})`);
     const words = this.#paused
-      ? `${count(progress.done)} drawn · stopped`
-      : `${count(progress.done)} drawn · ${count(Math.round(progress.rate))}/s`;
+      ? `${count(done)} drawn · stopped`
+      : `${count(done)} drawn · ${count(Math.round(progress.rate))}/s`;
     write(this.#rate, words);
     const act = this.#paused ? "go on drawing" : "stop drawing";
     this.#progress.setAttribute("aria-label", `${words}: ${act}`);
@@ -238,12 +241,16 @@ export class VariorumHead extends StudioElement {
       this.#person.value = this.#state.person;
     keep(
       this.#sampleList,
-      this.#samples.length > 0 ? ["", ...this.#samples] : [],
-      (id) => id,
-      (id) =>
-        id === ""
-          ? h("div", { class: "heading" }, "Samples")
-          : h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id)),
+      this.#samples.length > 0 ? [undefined, ...this.#samples] : [],
+      (sample) => sample?.id ?? "",
+      (sample) =>
+        sample
+          ? h(
+              "button",
+              { onclick: () => this.request("variorum-sample-request", sample.id) },
+              sample.name || sampleName(sample.id),
+            )
+          : h("div", { class: "heading" }, "Samples"),
     );
   }
 }

@@ -53,6 +53,7 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhe
 .message .source { padding: 0 10px 4px; color: var(--quiet); white-space: pre-line; overflow-wrap: anywhere; }
 .message .below { display: flex; gap: 8px; padding: 0 10px 6px; font-size: 11px; line-height: 16px; color: var(--quiet); }
 .message .below span:last-child { margin-left: auto; white-space: nowrap; }
+.lead { margin-bottom: 12px; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
 dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .print { font-family: var(--mono); font-size: 11px; }
@@ -355,6 +356,7 @@ export class VariorumInspector extends StudioElement {
         const id = `copy-${message.key}`;
         const field = h("textarea", {
           id,
+          "data-copy-key": message.key,
           rows: 1,
           dir: locale.dir,
           lang: locale.tag,

@@ -12,13 +12,13 @@ import { base } from "../style/base.ts";
 import { dialog } from "../style/dialog.ts";
 
 const style = css(`
-.lists { display: grid; grid-template-columns: 1fr 1fr; gap: 20px 32px; }
+dialog { width: min(880px, calc(100vw - 32px)); }
+.lists { columns: 3 240px; column-gap: 32px; }
 .lists h3 { margin-bottom: 4px; }
-.lists section { min-width: 0; }
-li { display: grid; grid-template-columns: 104px 1fr; gap: 8px; padding: 3px 0; align-items: baseline; }
+.lists section { break-inside: avoid; margin-bottom: 20px; }
+li { display: grid; grid-template-columns: 88px 1fr; gap: 8px; padding: 3px 0; align-items: baseline; }
 li span:first-child { display: flex; gap: 3px; flex-wrap: wrap; }
 label { display: flex; align-items: center; gap: 8px; min-height: 24px; }
-@media (max-width: 560px) { .lists { grid-template-columns: 1fr; } }
 `);
 
 export class VariorumKeys extends StudioElement {
@@ -54,15 +54,15 @@ export class VariorumKeys extends StudioElement {
       "dialog",
       { "aria-labelledby": "title" },
       h(
-        "header",
-        {},
+        "div",
+        { class: "head" },
         h("h2", { id: "title" }, "Keys"),
         h("button", { class: "plain icon-only", "aria-label": "Close", onclick: () => this.#dialog.close() }, icon("close")),
       ),
       h("div", { class: "body", tabindex: 0, role: "group", "aria-labelledby": "title" }, h("div", { class: "lists" }, ...lists)),
       h(
-        "footer",
-        {},
+        "div",
+        { class: "foot" },
         h("label", {}, this.#letters, "Letters act as keys"),
         h("span", { class: "grow" }),
         h("span", { class: "quiet" }, "Everything here also has a button."),

@@ -23,11 +23,15 @@ import { VariorumStrip } from "./strip.ts";
 export type Strip = "sheet" | "language" | "format";
 
 const style = css(`
-:host { display: grid; grid-template-rows: auto 1fr auto; background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; container-type: inline-size; }
+:host { display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; container-type: inline-size; }
 .bar { display: flex; align-items: center; gap: 4px; min-height: 40px; padding: 4px 8px; background: var(--chrome); color: var(--ink); border-bottom: 1px solid var(--line); flex-wrap: wrap; }
 .bar h2 { font-size: 13px; line-height: 20px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1; min-width: 96px; margin: 0 8px; }
 .bar h2 span { font-weight: 400; color: var(--quiet); }
 .zoom { min-width: 64px; }
+.foot { display: grid; grid-template-columns: auto minmax(0, 1fr); border-top: 1px solid var(--line); }
+.kinds { display: flex; flex-direction: column; justify-content: center; gap: 4px; padding: 0 8px; background: var(--chrome); border-right: 1px solid var(--line); }
+.kinds button { justify-content: space-between; border-color: transparent; background: none; }
+.kinds button[aria-pressed="true"] { background: var(--chosen); color: var(--ink); border-color: transparent; }
 .rule { width: 1px; height: 20px; background: var(--line); margin: 0 4px; }
 .choices { display: flex; gap: 12px; padding: 0 8px; flex-wrap: wrap; } .choices label { display: flex; gap: 6px; align-items: center; min-height: 24px; }
 .stage { position: relative; min-height: 0; min-width: 0; overflow: hidden; cursor: grab; touch-action: none; }
@@ -105,7 +109,8 @@ export class VariorumLoupe extends StudioElement {
     h(
       "button",
       { class: "small", "data-strip": kind, onclick: () => this.request("variorum-strip-request", kind) },
-      { sheet: "Sheet", language: "Languages", format: "Formats" }[kind],
+      { sheet: "Sheet order", language: "Languages", format: "Formats" }[kind],
+      kind === "sheet" ? undefined : h("kbd", { "aria-hidden": "true" }, kind === "language" ? "L" : "F"),
     ),
   );
   readonly #choices = h(
@@ -156,13 +161,15 @@ export class VariorumLoupe extends StudioElement {
         h("span", { class: "rule" }),
         this.#overlayButton,
         this.#flipButton,
-        h("span", { class: "rule" }),
-        h("span", { class: "quiet wide" }, "Strip"),
-        ...this.#stripButtons,
         this.#choices,
       ),
       this.#stage,
-      this.#film,
+      h(
+        "div",
+        { class: "foot" },
+        h("div", { class: "kinds", role: "group", "aria-label": "Strip" }, ...this.#stripButtons),
+        this.#film,
+      ),
     );
     this.#listen();
   }

@@ -12,9 +12,8 @@ import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
 import { base } from "../style/base.ts";
 
-const COLUMN = 96;
 const HEAD = 36;
-const SIDE = 176;
+const SIDE = 184;
 const PAD = 8;
 
 const style = css(`
@@ -25,12 +24,12 @@ const style = css(`
 .head { position: sticky; top: 0; z-index: 3; height: ${HEAD}px; background: var(--ground); }
 .head .row { height: ${HEAD}px; }
 .column, .corner, .side { font-size: 11px; line-height: 16px; overflow: hidden; }
-.column { position: absolute; bottom: 4px; width: ${COLUMN - PAD}px; font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
+.column { position: absolute; bottom: 4px; width: var(--column); font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
 .corner { position: sticky; left: 0; z-index: 4; width: ${SIDE}px; height: ${HEAD}px; padding: 14px 12px 0 16px; background: var(--ground); color: var(--ground-quiet); }
-.side { position: sticky; left: 0; z-index: 2; width: ${SIDE}px; height: 100%; padding: 4px 12px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
+.side { position: sticky; left: 0; z-index: 2; width: ${SIDE - 8}px; height: 100%; padding: 4px 8px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
 .side b { font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .side span { color: var(--ground-quiet); white-space: nowrap; text-overflow: ellipsis; overflow: hidden; }
-.cell { display: grid; place-items: center; width: ${COLUMN - PAD}px; }
+.cell { display: grid; place-items: center; width: var(--column); }
 .cell .caption { position: absolute; right: 0; bottom: 0; height: 16px; padding: 0; gap: 2px; }
 .cell .name { display: none; }
 .cell .badge { box-shadow: 0 0 0 1px #fff; }
@@ -106,6 +105,14 @@ export class VariorumMatrix extends StudioElement {
     this.#arranged = undefined;
     this.changed();
   }
+  #column = 96;
+  /** Width of a column, CSS px. */
+  set column(px: number) {
+    if (px === this.#column) return;
+    this.#column = px;
+    this.#arranged = undefined;
+    this.changed();
+  }
   /** Ids in the order of the campaign; a new array is arranged anew. */
   set shown(ids: readonly string[]) {
     this.#shown = ids;
@@ -150,12 +157,12 @@ export class VariorumMatrix extends StudioElement {
     const line = at && this.#lines[at.line];
     if (!at || !line) return;
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
-    const x = SIDE + at.column * COLUMN;
+    const x = SIDE + at.column * this.#column;
     if (line.y < scrollTop) this.#scroll.scrollTop = line.y - 4;
     else if (line.y + line.height + HEAD > scrollTop + clientHeight)
       this.#scroll.scrollTop = line.y + line.height + HEAD - clientHeight + 8;
     if (x - SIDE < scrollLeft) this.#scroll.scrollLeft = x - SIDE;
-    else if (x + COLUMN > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + COLUMN - clientWidth + 8;
+    else if (x + this.#column > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + this.#column - clientWidth + 8;
     this.#show();
     if (take || this.root.activeElement) this.#cells.get(id)?.element.focus({ preventScroll: true });
   }
@@ -198,7 +205,10 @@ export class VariorumMatrix extends StudioElement {
       if (!line) {
         const name = item.format.name + (item.option === "" ? "" : ` · ${item.option}`);
         const height =
-          Math.max(36, Math.min(88, Math.round(((COLUMN - PAD) * item.format.height) / Math.max(1, item.format.width)))) + PAD;
+          Math.max(
+            36,
+            Math.min(this.#column, Math.round(((this.#column - PAD) * item.format.height) / Math.max(1, item.format.width))),
+          ) + PAD;
         line = { key, name, size: item.format.size, cells: [], y: 0, height };
         lines.set(key, line);
       }
@@ -213,7 +223,8 @@ export class VariorumMatrix extends StudioElement {
       y += line.height;
       for (const [column, item] of line.cells.entries()) if (item) this.#at.set(item.id, { line: i, column });
     }
-    const width = SIDE + this.#columns.length * COLUMN + PAD;
+    this.#grid.style.setProperty("--column", `${this.#column - PAD}px`);
+    const width = SIDE + this.#columns.length * this.#column + PAD;
     for (const node of [this.#head, this.#body, this.#grid]) node.style.setProperty("width", `${width}px`);
     this.#body.style.setProperty("height", `${y + 16}px`);
     this.#grid.setAttribute("aria-rowcount", String(this.#lines.length + 1));
@@ -222,7 +233,7 @@ export class VariorumMatrix extends StudioElement {
       h("div", { class: "corner", role: "columnheader", "aria-colindex": 1 }, "Format"),
       ...this.#columns.map(({ tag, name }, i) => {
         const node = h("div", { class: "column", role: "columnheader", "aria-colindex": i + 2, title: `${name} · ${tag}` }, name);
-        node.style.setProperty("left", `${SIDE + i * COLUMN}px`);
+        node.style.setProperty("left", `${SIDE + i * this.#column}px`);
         return node;
       }),
     );
@@ -237,8 +248,8 @@ export class VariorumMatrix extends StudioElement {
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
     const focus = this.#state.focus ?? this.#shown[0];
     const focusAt = focus === undefined ? undefined : this.#at.get(focus);
-    const from = Math.max(0, Math.floor((scrollLeft - COLUMN) / COLUMN));
-    const to = Math.ceil((scrollLeft + clientWidth - SIDE) / COLUMN) + 1;
+    const from = Math.max(0, Math.floor((scrollLeft - this.#column) / this.#column));
+    const to = Math.ceil((scrollLeft + clientWidth - SIDE) / this.#column) + 1;
     const rows: { line: Line; index: number }[] = [];
     for (const [index, line] of this.#lines.entries()) {
       const inSight = line.y + line.height > scrollTop - 240 && line.y < scrollTop + clientHeight + 240;
@@ -278,11 +289,11 @@ export class VariorumMatrix extends StudioElement {
           if (!item || !wanted.has(item.id)) continue;
           let cell = this.#cells.get(item.id);
           const boxHeight = line.height - PAD;
-          const scale = Math.min((COLUMN - PAD) / item.format.width, boxHeight / item.format.height);
+          const scale = Math.min((this.#column - PAD) / item.format.width, boxHeight / item.format.height);
           if (!cell) {
             cell = new PictureCell("gridcell");
             cell.element.setAttribute("aria-colindex", String(column + 2));
-            cell.element.style.setProperty("left", `${SIDE + column * COLUMN}px`);
+            cell.element.style.setProperty("left", `${SIDE + column * this.#column}px`);
             cell.element.style.setProperty("top", `${PAD / 2}px`);
             cell.element.style.setProperty("height", `${boxHeight}px`);
             this.#cells.set(item.id, cell);

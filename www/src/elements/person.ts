@@ -22,7 +22,7 @@ export class VariorumPerson extends StudioElement {
     const form = h(
       "form",
       { method: "dialog" },
-      h("header", {}, h("h2", { id: "title" }, "Who stamps?")),
+      h("div", { class: "head" }, h("h2", { id: "title" }, "Who stamps?")),
       h(
         "div",
         { class: "body" },
@@ -35,8 +35,8 @@ export class VariorumPerson extends StudioElement {
         ),
       ),
       h(
-        "footer",
-        {},
+        "div",
+        { class: "foot" },
         h("span", { class: "grow" }),
         h("button", { type: "button", onclick: () => this.#dialog.close() }, "Cancel"),
         h("button", { class: "strong", type: "submit" }, "Stamp"),

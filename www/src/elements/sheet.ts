@@ -11,7 +11,7 @@ import { type CellSize, cellStyle, PictureCell, type PictureSource } from "../st
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { CAPTION, firstRow, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
 import type { Group, Item, Section } from "../studio/sections.ts";
-import { count, plural } from "../studio/words.ts";
+import { count, plural, shortName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -257,15 +257,20 @@ export class VariorumSheet extends StudioElement {
     for (const [column, place] of row.places.entries()) {
       const cell = shown.cells[column];
       const size: CellSize = place;
-      cell?.show(place.item, size, this.#state, source, { name: this.#nameOf(place.item), focus: place.item.id === focus, near });
+      cell?.show(place.item, size, this.#state, source, {
+        name: this.#nameOf(place.item, place.width),
+        focus: place.item.id === focus,
+        near,
+      });
     }
   }
 
-  #nameOf(item: Item): string {
+  #nameOf(item: Item, width: number): string {
     const option = item.option === "" ? "" : ` · ${item.option}`;
+    const name = width < 150 ? shortName(item.format) : item.format.name;
     if (this.group === "format") return item.locale.name + option;
-    if (this.group === "language") return item.format.name + option;
-    return `${item.format.name} · ${item.locale.tag}${option}`;
+    if (this.group === "language") return name + option;
+    return `${name} · ${item.locale.tag}${option}`;
   }
 
   #facts(section: Section): { note: string; must: number } {
@@ -281,8 +286,9 @@ export class VariorumSheet extends StudioElement {
 
   /** The heading of what is in sight, kept at the top while its own is scrolled away. */
   #showTop(scrollTop: number): void {
+    // The bar stands 8 px closer to its edge than the heading does, so it takes over just where the words meet.
     const row = this.#layout.rows[firstRow(this.#layout, scrollTop)];
-    this.#top.hidden = !row || row.kind === "heading" || scrollTop <= 0;
+    this.#top.hidden = !row || scrollTop < row.y + 8 || (row.kind === "pictures" && scrollTop <= 0);
     if (!row || this.#top.hidden) return;
     const [title, note] = this.#top.children;
     if (title) write(title, row.section.title);

@@ -15,7 +15,7 @@ const HEIGHT = 64;
 const GAP = 12;
 
 const style = css(`
-:host { display: block; height: 112px; background: var(--ground); border-top: 1px solid var(--ground-gap); color: var(--ground-ink); }
+:host { display: block; height: 112px; background: var(--ground); color: var(--ground-ink); }
 .scroll { height: 100%; overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
 .film { position: relative; height: ${HEIGHT + 36}px; }
 `);

@@ -34,7 +34,7 @@ import { safePart } from "../deliver/naming.ts";
 import { saveDelivery } from "../deliver/save.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { asEngineErrors, isAbort } from "../engine/errors.ts";
-import { entriesOf, fetchCampaign, fetchSample, listSamples, readFiles } from "../engine/files.ts";
+import { entriesOf, fetchCampaign, fetchSample, listSamples, readFiles, type SampleInfo } from "../engine/files.ts";
 import type { CampaignFiles, CampaignInfo, MessageInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type Filter, type Origin, type StudioState, statusOf } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
@@ -77,7 +77,7 @@ variorum-loupe { grid-row: 2; grid-column: 1 / 3; z-index: 5; }
 @container studio (max-width: 1000px) {
   .studio, .studio.no-facets, .studio.no-inspector, .studio.no-facets.no-inspector { grid-template-columns: 0 minmax(0, 1fr) 0; }
   .studio:not(.no-inspector) { grid-template-columns: 0 minmax(0, 1fr) 288px; }
-  variorum-facets { position: relative; z-index: 4; width: 248px; box-shadow: 8px 0 24px #0003; }
+  variorum-facets { position: relative; z-index: 4; width: 248px; margin-top: 36px; box-shadow: 8px 0 24px #0003; }
 }
 @container studio (max-width: 640px) {
   .studio:not(.no-inspector) { grid-template-columns: 0 minmax(0, 1fr) 0; }
@@ -87,7 +87,10 @@ variorum-loupe { grid-row: 2; grid-column: 1 / 3; z-index: 5; }
 
 /** Longest side of the small pictures that stand in while scrolling, device px. */
 const SMALL = 96;
-const ROW_HEIGHTS = [96, 120, 148, 184, 232, 296, 380] as const;
+const ROW_HEIGHTS = [80, 104, 132, 168, 216, 280, 360] as const;
+
+/** Width of the matrix' columns at the same steps, CSS px. */
+const MATRIX_COLUMNS = [64, 80, 96, 128, 168, 224, 296] as const;
 
 export class VariorumStudio extends StudioElement implements StudioContract {
   static readonly observedAttributes = ["src", "sample", "person", "theme"];
@@ -108,7 +111,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #fold: { facets: boolean; inspector: boolean } | undefined;
   #letters = true;
   #paused = false;
-  #samples: readonly string[] = [];
+  #samples: readonly SampleInfo[] = [];
   #anchor = "";
 
   // Derived from the state, kept as long as what it came from stays the same.
@@ -138,7 +141,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   readonly #notice = new VariorumNotice();
   readonly #faults = new VariorumFaults();
   readonly #place = h("div", { class: "place" }, this.#sheet, this.#matrix, this.#welcome, this.#faults);
-  readonly #main = h("main", { class: "main" }, this.#bar, this.#place);
+  readonly #main = h("div", { class: "main", role: "region", "aria-label": "Variants" }, this.#bar, this.#place);
   readonly #frame: HTMLElement;
 
   constructor() {
@@ -154,9 +157,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#welcome.append(h("slot", { name: "empty" }));
     this.#facets.setAttribute("role", "search");
     this.#facets.setAttribute("aria-label", "Facets");
-    this.#inspector.setAttribute("role", "complementary");
+    this.#inspector.setAttribute("role", "region");
     this.#inspector.setAttribute("aria-label", "Inspector");
-    this.#statusLine.setAttribute("role", "contentinfo");
+    this.#loupeView.setAttribute("role", "region");
+    this.#loupeView.setAttribute("aria-label", "Loupe");
     this.#loupeView.hidden = true;
     this.#frame = h(
       "div",
@@ -214,6 +218,11 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   }
   set selection(ids: readonly string[]) {
     this.#store?.select(ids);
+  }
+
+  /** The state behind the element, for hosts that look deeper and for tests; it begins when first asked for. */
+  get store(): StudioStore {
+    return this.#begin();
   }
 
   async open(files: CampaignFiles): Promise<CampaignInfo> {
@@ -289,7 +298,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (base !== null) {
       void listSamples(new URL(base, document.baseURI))
         .then((list) => {
-          this.#samples = list.map((sample) => sample.id);
+          this.#samples = list;
           this.changed();
         })
         .catch(() => undefined);
@@ -452,11 +461,12 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#matrix.hidden = this.#view !== "matrix" || why !== undefined;
     if (!this.#sheet.hidden) {
       this.#sheet.group = this.#group;
-      this.#sheet.rowHeight = ROW_HEIGHTS[this.#rowStep] ?? 148;
+      this.#sheet.rowHeight = ROW_HEIGHTS[this.#rowStep] ?? 132;
       this.#sheet.sections = this.#sections;
       this.#sheet.state = state;
     }
     if (!this.#matrix.hidden) {
+      this.#matrix.column = MATRIX_COLUMNS[this.#rowStep] ?? 96;
       this.#matrix.shown = this.#shown;
       this.#matrix.state = state;
     }

@@ -7,6 +7,7 @@
  * @fires variorum-deliver-dialog-request
  */
 
+import type { SampleInfo } from "../engine/files.ts";
 import { EMPTY_FILTER } from "../store/state.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { sampleName } from "../studio/words.ts";
@@ -26,7 +27,7 @@ p { margin-bottom: 16px; }
 
 export class VariorumWelcome extends StudioElement {
   #why: Why = "none";
-  #samples: readonly string[] = [];
+  #samples: readonly SampleInfo[] = [];
   #checked = "";
   readonly #card = h("div", { class: "card" });
 
@@ -40,7 +41,7 @@ export class VariorumWelcome extends StudioElement {
     this.#why = why;
     this.changed();
   }
-  set samples(samples: readonly string[]) {
+  set samples(samples: readonly SampleInfo[]) {
     this.#samples = samples;
     this.changed();
   }
@@ -62,8 +63,12 @@ export class VariorumWelcome extends StudioElement {
         say(
           "No campaign yet",
           "Drop a campaign folder or a .variorum file anywhere here, or open a sample. It is laid out and drawn in this tab; nothing is uploaded.",
-          ...this.#samples.map((id) =>
-            h("button", { onclick: () => this.request("variorum-sample-request", id) }, sampleName(id)),
+          ...this.#samples.map((sample) =>
+            h(
+              "button",
+              { onclick: () => this.request("variorum-sample-request", sample.id) },
+              sample.name || sampleName(sample.id),
+            ),
           ),
         );
         own.append(...this.#card.childNodes);

@@ -49,6 +49,7 @@ export class PictureCell {
   readonly #name = h("span", { class: "name" });
   readonly #badge = h("span", { class: "badge", hidden: true });
   readonly #caption = h("div", { class: "caption", "aria-hidden": "true" }, this.#sign, this.#name, this.#badge);
+  readonly #words = h("span", { class: "unseen" });
   readonly #failed = h("div", { class: "failed", hidden: true }, "Not drawn");
   #stop: AbortController | undefined;
   #wanted = "";
@@ -57,7 +58,7 @@ export class PictureCell {
   #ground = "#808080";
 
   constructor(role: "gridcell" | "option", captioned = true) {
-    this.element = h("div", { class: "cell", role, tabindex: -1 }, this.#frame);
+    this.element = h("div", { class: "cell", role, tabindex: -1 }, this.#words, this.#frame);
     if (captioned) this.element.append(this.#caption);
     this.#frame.append(this.#failed);
   }
@@ -93,7 +94,8 @@ export class PictureCell {
     this.element.tabIndex = look.focus ? 0 : -1;
     this.element.setAttribute("aria-selected", String(state.selection.has(item.id)));
     const words = cellWords(item.format, item.locale, item.option, status, findings);
-    if (this.element.getAttribute("aria-label") !== words) this.element.setAttribute("aria-label", words);
+    write(this.#words, words);
+    if (this.element.title !== item.format.name) this.element.title = item.format.name;
     this.#picture(item, size, state, source, changed, look.near);
   }
 

@@ -52,7 +52,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["ArrowLeft"], act: "left", shown: "← → ↑ ↓", words: "Move", place: "Move" },
   { keys: ["ArrowRight"], act: "right" },
   { keys: ["ArrowUp"], act: "up" },
-  { keys: ["ArrowDown"], act: "down", shown: "Shift ← → ↑ ↓", words: "Extend the selection", place: "Move" },
+  { keys: ["ArrowDown"], act: "down", shown: "Shift arrows", words: "Extend the selection", place: "Move" },
   { keys: ["Home"], act: "first", shown: "Home End", words: "First, last variant", place: "Move" },
   { keys: ["End"], act: "last" },
   { keys: ["PageUp"], act: "page-up", shown: "Page ↑ ↓", words: "One screen up, down", place: "Move" },

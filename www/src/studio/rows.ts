@@ -81,11 +81,15 @@ export function layOut(parts: readonly Section[], width: number, rowHeight: numb
       let size = natural(aspect, rowHeight);
       if (size.width > width) size = { width, height: width / aspect };
       const room = Math.max(size.width, NARROWEST);
-      // A row is closed where the next picture would squeeze it by more than it would be stretched without.
-      if (line.length > 0 && used + GAP + room > width * 1.12) close(true);
+      // A row is closed where stretching it would change sizes less than squeezing the next picture in.
+      if (line.length > 0) {
+        const stretch = width / used;
+        const squeeze = (used + GAP + room) / width;
+        if (squeeze > 1 && squeeze > stretch) close(true);
+      }
       used += (line.length > 0 ? GAP : 0) + room;
       line.push({ item, ...size });
-      if (used >= width * 0.96) close(true);
+      if (used >= width) close(true);
     }
     close(false);
   }

@@ -140,3 +140,11 @@ export function shortPrint(fingerprint: string): string {
 export function sampleName(id: string): string {
   return channelName(id);
 }
+
+/** A format's name without its channel, where there is no room for both: "Instagram Story 9:16" to "Story 9:16". */
+export function shortName(format: FormatInfo): string {
+  const first = format.name.split(" ", 1)[0] ?? "";
+  const rest = format.name.slice(first.length + 1);
+  const isChannel = format.channel.split("-")[0] === first.toLowerCase();
+  return isChannel && rest !== "" ? rest.charAt(0).toUpperCase() + rest.slice(1) : format.name;
+}

@@ -19,7 +19,7 @@ ul, ol { list-style: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 button, .button {
-  font: inherit; color: inherit; display: inline-flex; align-items: center; justify-content: center; gap: 8px;
+  font: inherit; color: var(--ink); display: inline-flex; align-items: center; justify-content: center; gap: 8px;
   min-height: 32px; padding: 0 12px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); cursor: default;
   white-space: nowrap; user-select: none;
 }
