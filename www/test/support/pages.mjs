@@ -1,6 +1,7 @@
 // One page in one browser, driven alike in Chromium (Playwright) and in Firefox (Puppeteer, WebDriver BiDi). In: a browser's name and an
 // origin. Out: a page that notes every request and every error it makes.
 
+import { readFile } from "node:fs/promises";
 import { openChromium, openFirefox } from "./browsers.mjs";
 
 /** @typedef {{ method: string, url: string }} Asked */
@@ -15,6 +16,10 @@ import { openChromium, openFirefox } from "./browsers.mjs";
  * @property {<T, A>(run: (argument: A) => T | Promise<T>, argument?: A) => Promise<T>} evaluate
  * @property {<A>(run: (argument: A) => unknown, argument: A, timeout?: number) => Promise<void>} until waits for something true
  * @property {(key: string) => Promise<void>} press
+ * @property {(text: string) => Promise<void>} type
+ * @property {(x: number, y: number) => Promise<void>} click
+ * @property {(source: string) => Promise<void>} inject runs a script that the page's policy would not let in
+ * @property {(() => Promise<Buffer>) | undefined} download the next file that the page saves, where the browser can tell
  * @property {(width: number, height: number) => Promise<void>} size
  * @property {(path: string) => Promise<void>} screenshot
  * @property {() => Promise<void>} close
@@ -59,6 +64,13 @@ async function inChromium(origin) {
     evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
     until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
     press: (key) => page.keyboard.press(key),
+    type: (text) => page.keyboard.type(text),
+    click: (x, y) => page.mouse.click(x, y),
+    inject: async (source) => void (await page.evaluate(source)),
+    download: async () => {
+      const download = await page.waitForEvent("download");
+      return readFile(await download.path());
+    },
     size: (width, height) => page.setViewportSize({ width, height }),
     screenshot: async (path) => void (await page.screenshot({ path })),
     close: () => browser.close(),
@@ -86,6 +98,10 @@ async function inFirefox(origin) {
     reload: async () => void (await page.reload()),
     evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
     until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
+    type: (text) => page.keyboard.type(text),
+    click: (x, y) => page.mouse.click(x, y),
+    inject: async (source) => void (await page.evaluate(source)),
+    download: undefined,
     press: (key) => page.keyboard.press(/** @type {import("puppeteer-core").KeyInput} */ (key)),
     size: (width, height) => page.setViewport({ width, height }),
     screenshot: async (path) => void (await page.screenshot({ path: /** @type {`${string}.png`} */ (path) })),

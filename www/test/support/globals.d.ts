@@ -1,0 +1,3 @@
+/** What the tests put into a page (deep.mjs, studio.test.mjs). */
+declare function deepAll(selector: string, root?: ParentNode): Element[];
+declare var heard: { type: string; detail: unknown }[];
