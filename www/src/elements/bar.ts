@@ -6,6 +6,9 @@
  * @fires variorum-group-request - `Group`
  * @fires variorum-size-request - `1 | -1`: larger, smaller pictures
  * @fires variorum-ground-request - `"20" | "58" | "95"`
+ * @fires variorum-section-request - `1 | -1`: the group after, before
+ * @fires variorum-selecting-request - turn picking by plain clicks on or off
+ * @fires variorum-select-all-request - select all that is shown
  * @fires variorum-fold-request - `"facets" | "inspector"`
  */
 
@@ -23,10 +26,13 @@ export type Ground = (typeof GROUNDS)[number];
 const style = css(`
 :host { display: flex; align-items: center; gap: 4px; min-height: 36px; padding: 2px 8px; background: var(--chrome); border-bottom: 1px solid var(--line); min-width: 0; }
 .shown { white-space: nowrap; margin: 0 8px 0 4px; }
-.chips { display: flex; flex-wrap: wrap; gap: 4px; flex: 1; min-width: 0; max-height: 60px; overflow: auto; padding: 2px; }
+.chips { display: flex; flex-wrap: wrap; gap: 4px; min-width: 0; max-height: 60px; overflow: auto; padding: 2px; }
 .chips button { min-height: 24px; padding: 0 4px 0 8px; gap: 4px; border-radius: 12px; font-size: 11px; max-width: 200px; }
 .chips .icon { width: 12px; height: 12px; }
 .chips span { overflow: hidden; text-overflow: ellipsis; }
+.grow { flex: 1; }
+@container (max-width: 1000px) { :host { flex-wrap: wrap; } .chips { order: 9; flex: 1 0 100%; } }
+.chips:empty { display: none; }
 label { display: flex; align-items: center; gap: 4px; white-space: nowrap; }
 select { width: auto; min-height: 28px; padding: 2px 4px; }
 .grounds { display: flex; }
@@ -40,15 +46,46 @@ select { width: auto; min-height: 28px; padding: 2px 4px; }
 
 export class VariorumBar extends StudioElement {
   #state: StudioState = EMPTY_STATE;
-  #look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean } = {
+  #look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean; selecting: boolean } = {
     view: "sheet",
     group: "language",
     ground: "58",
     facets: true,
     inspector: true,
+    selecting: false,
   };
   readonly #shown = h("span", { class: "shown quiet figures", role: "status" });
   readonly #chips = h("div", { class: "chips" });
+  readonly #select = h(
+    "button",
+    {
+      class: "plain small",
+      title: "A tap or click adds to the selection or takes away",
+      onclick: () => this.request("variorum-selecting-request", undefined),
+    },
+    "Select",
+  );
+  readonly #all = h(
+    "button",
+    {
+      class: "plain small",
+      title: "Select all that is shown (Ctrl A)",
+      onclick: () => this.request("variorum-select-all-request", undefined),
+    },
+    "All shown",
+  );
+  readonly #steps = ([-1, 1] as const).map((by) =>
+    h(
+      "button",
+      {
+        class: "plain small icon-only",
+        "aria-label": by === -1 ? "Group before" : "Group after",
+        title: by === -1 ? "Group before ([)" : "Group after (])",
+        onclick: () => this.request("variorum-section-request", by),
+      },
+      icon(by === -1 ? "up" : "down"),
+    ),
+  );
   readonly #group = h(
     "select",
     { "aria-label": "Group by", onchange: () => this.request("variorum-group-request", this.#group.value) },
@@ -117,7 +154,12 @@ export class VariorumBar extends StudioElement {
       this.#facets,
       this.#shown,
       this.#chips,
+      h("span", { class: "grow" }),
+      this.#select,
+      this.#all,
+      h("span", { class: "rule" }),
       this.#group,
+      ...this.#steps,
       ...this.#sizes,
       h("span", { class: "rule" }),
       grounds,
@@ -131,14 +173,17 @@ export class VariorumBar extends StudioElement {
     this.changed();
   }
 
-  set look(look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean }) {
+  set look(look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean; selecting: boolean }) {
     this.#look = look;
     this.changed();
   }
 
   protected override update(): void {
     const { shown, selection, campaign, filter } = this.#state;
-    const { view, group, ground, facets, inspector } = this.#look;
+    const { view, group, ground, facets, inspector, selecting } = this.#look;
+    this.#select.setAttribute("aria-pressed", String(selecting));
+    this.#all.hidden = !selecting;
+    for (const step of this.#steps) step.hidden = view === "matrix";
     const picked = selection.size > 1 ? ` · ${count(selection.size)} selected` : "";
     write(this.#shown, campaign ? plural(shown.length, "variant") + picked : "");
     this.#group.value = group;

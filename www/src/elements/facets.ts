@@ -17,6 +17,7 @@ const style = css(`
 .search { position: relative; margin: 0 16px 12px; }
 .search .icon { position: absolute; left: 8px; top: 8px; color: var(--quiet); pointer-events: none; }
 .search input { padding-left: 28px; padding-right: 28px; }
+.search input::-webkit-search-cancel-button { filter: grayscale(1); }
 .search kbd { position: absolute; right: 7px; top: 7px; }
 .search input:focus ~ kbd, .search input:not(:placeholder-shown) ~ kbd { display: none; }
 fieldset { padding: 0 16px; margin-bottom: 16px; min-width: 0; }

@@ -27,6 +27,7 @@ const MOST = 100;
 export class VariorumFaults extends StudioElement {
   #errors: readonly EngineError[] = [];
   #kept = false;
+  #kind: "error" | "warning" = "error";
   readonly #title = h("h2");
   readonly #list = h("ul", { tabindex: 0, "aria-label": "Errors" });
   readonly #panel = h(
@@ -53,11 +54,12 @@ export class VariorumFaults extends StudioElement {
     this.root.append(this.#panel);
   }
 
-  /** Errors, and whether a campaign stayed open behind them. */
-  set faults(faults: { errors: readonly EngineError[]; kept: boolean }) {
+  /** Errors or warnings, and whether a campaign stayed open behind them. */
+  set faults(faults: { errors: readonly EngineError[]; kept: boolean; kind?: "error" | "warning" }) {
     if (faults.errors === this.#errors && faults.kept === this.#kept) return;
     this.#errors = faults.errors;
     this.#kept = faults.kept;
+    this.#kind = faults.kind ?? "error";
     this.changed();
   }
 
@@ -65,7 +67,10 @@ export class VariorumFaults extends StudioElement {
     const errors = this.#errors;
     this.#panel.hidden = errors.length === 0;
     if (errors.length === 0) return;
-    write(this.#title, `${plural(errors.length, "error")}${this.#kept ? ". What was open stays as it was." : "."}`);
+    write(
+      this.#title,
+      `${plural(errors.length, this.#kind)}${this.#kept && this.#kind === "error" ? ". What was open stays as it was." : "."}`,
+    );
     const items = errors.slice(0, MOST).map((error) => {
       const facts = [
         error.found === undefined ? "" : `found ${error.found}`,

@@ -29,7 +29,7 @@ const style = css(`
 :host { display: block; background: var(--chrome); border-bottom: 1px solid var(--line); container-type: inline-size; }
 .head { display: flex; align-items: center; gap: 12px; height: 48px; padding: 0 16px; white-space: nowrap; }
 .campaign { display: flex; align-items: baseline; gap: 12px; min-width: 0; }
-h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; text-overflow: ellipsis; }
+h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 280px; }
 .sum { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .sum b { color: var(--ink); }
 .grow { flex: 1; }
@@ -42,10 +42,11 @@ input.person { width: 112px; border-color: transparent; background: transparent;
 input.person:hover, input.person:focus-visible { border-color: var(--edge); background: var(--paper); }
 .menu { position: relative; }
 .list { position: absolute; z-index: 20; top: 36px; right: 0; min-width: 248px; padding: 4px; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; box-shadow: 0 4px 16px #0003; }
-.list button { width: 100%; justify-content: flex-start; border: 0; background: none; }
+.list button { display: flex; width: 100%; justify-content: flex-start; border: 0; background: none; }
 .list .heading { padding: 8px 12px 4px; }
 .list p { padding: 4px 12px 8px; font-size: 11px; line-height: 16px; white-space: normal; }
 input[type="file"] { display: none; }
+@container (max-width: 1400px) { .head { gap: 8px; } .bar { width: 56px; } input.person { width: 96px; } .campaign { gap: 8px; } }
 @container (max-width: 1180px) { .bar { width: 64px; } .sum .long { display: none; } }
 @container (max-width: 980px) { .sum { display: none; } .bar { display: none; } }
 @container (max-width: 820px) { .person, .version { display: none; } .head { gap: 8px; padding: 0 8px; } .rate { display: none; } }

@@ -8,6 +8,8 @@
  * @fires variorum-approve-request - approve what is selected
  * @fires variorum-send-back-request - `string`: the reason
  * @fires variorum-undo-request - take the last stamp back
+ * @fires variorum-next-request - go to the next variant to review
+ * @fires variorum-loupe-request - `{ id }`: show it large
  * @fires variorum-place-request - `{ id, place }`: show where a finding is
  */
 
@@ -40,8 +42,11 @@ section { margin-bottom: 20px; }
 h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhere; }
 .heading { margin-bottom: 6px; display: flex; gap: 8px; align-items: baseline; }
 .heading span { font-weight: 400; text-transform: none; letter-spacing: 0; margin-left: auto; }
+.title { display: flex; align-items: flex-start; gap: 8px; } .title h2 { flex: 1; }
+.look { font-size: 11px; padding: 0 4px 0 8px; gap: 6px; }
 .facts { color: var(--quiet); }
-.status { display: flex; align-items: center; gap: 6px; margin-top: 4px; }
+.status { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; margin-top: 4px; } .status > span:nth-child(2) { flex: 1; }
+.said { flex: 1 0 100%; padding-left: 22px; color: var(--quiet); overflow-wrap: anywhere; }
 .sign[data-status="approved"] { color: var(--approved); } .sign[data-status="sent-back"] { color: var(--sent-back); }
 .sign[data-status="reopened"] { color: var(--reopened); }
 .finding { display: grid; grid-template-columns: 16px 1fr; gap: 0 8px; width: 100%; text-align: left; white-space: normal; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; margin-bottom: 6px; justify-content: start; min-height: 32px; }
@@ -63,10 +68,11 @@ dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .token { display: grid; grid-template-columns: 1fr 132px; gap: 8px; align-items: center; min-height: 32px; margin-bottom: 4px; }
 .token > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .token .pair { display: flex; gap: 4px; } .token input[type="color"] { width: 32px; height: 32px; padding: 2px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); flex: none; }
+.after { margin-top: 20px; } .rights li { padding: 4px 0; overflow-wrap: anywhere; } .rights b { font-weight: 600; } .rights p { font-size: 11px; line-height: 16px; }
 .foot { flex: none; padding: 12px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
 .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .buttons button { min-height: 40px; }
 .foot p { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 8px; display: flex; gap: 8px; align-items: center; }
-.foot p button { margin-left: auto; font-size: 11px; }
+.foot p .grow { flex: 1; } .foot p button { font-size: 11px; padding: 0 4px; gap: 4px; }
 .reason { margin-bottom: 8px; } .reason label { display: block; font-size: 11px; line-height: 16px; color: var(--quiet); margin-bottom: 4px; }
 .reason textarea { min-height: 56px; }
 `);
@@ -89,6 +95,16 @@ export class VariorumInspector extends StudioElement {
     ),
   );
   readonly #name = h("h2");
+  readonly #look = h(
+    "button",
+    {
+      class: "small look",
+      title: "Open in the loupe (Enter)",
+      onclick: () => this.#item && this.request("variorum-loupe-request", { id: this.#item.id }),
+    },
+    "Loupe",
+    h("kbd", { "aria-hidden": "true" }, "↵"),
+  );
   readonly #facts = h("p", { class: "facts figures" });
   readonly #status = h("p", { class: "status" });
   readonly #findings = h("div");
@@ -101,22 +117,25 @@ export class VariorumInspector extends StudioElement {
   readonly #variant = h(
     "div",
     { class: "body", role: "tabpanel", id: "panel-variant", "aria-labelledby": "tab-variant", tabindex: 0 },
-    h("section", {}, this.#name, this.#facts, this.#status),
+    h("section", {}, h("div", { class: "title" }, this.#name, this.#look), this.#facts, this.#status),
     h("section", {}, h("h3", { class: "heading" }, "Findings"), this.#findings, this.#findingNote),
     h("section", {}, h("h3", { class: "heading" }, "Copy", this.#copyNote), this.#messages),
     h("section", {}, h("h3", { class: "heading" }, "Made from"), this.#madeFrom),
     this.#historySection,
   );
   readonly #tokens = h("div");
+  readonly #rights = h("ul", { class: "rights" });
+  readonly #rightsSection = h("section", { class: "after" }, h("h3", { class: "heading" }, "Rights"), this.#rights);
   readonly #brand = h(
     "div",
     { class: "body", role: "tabpanel", id: "panel-brand", "aria-labelledby": "tab-brand", tabindex: 0 },
     h(
       "p",
-      { class: "quiet" },
+      { class: "quiet lead" },
       "Every variant that uses a token follows it. What was stamped before and looks different now is reopened.",
     ),
     this.#tokens,
+    this.#rightsSection,
   );
   readonly #reasonField = h("textarea", {
     id: "reason",
@@ -138,13 +157,19 @@ export class VariorumInspector extends StudioElement {
     "Undo ",
     h("kbd", {}, "U"),
   );
+  readonly #next = h(
+    "button",
+    { class: "plain small", onclick: () => this.request("variorum-next-request", undefined) },
+    "Next ",
+    h("kbd", { "aria-hidden": "true" }, "N"),
+  );
   readonly #sum = h("span", { class: "figures" });
   readonly #foot = h(
     "div",
     { class: "foot", role: "group", "aria-label": "Stamp" },
     this.#reason,
     h("div", { class: "buttons" }, this.#sendBack, this.#approve),
-    h("p", {}, this.#sum, this.#undo),
+    h("p", {}, this.#sum, h("span", { class: "grow" }), this.#undo, this.#next),
   );
 
   constructor() {
@@ -279,6 +304,7 @@ export class VariorumInspector extends StudioElement {
   #showVariant(item: Item | undefined): void {
     const state = this.#state;
     if (!item) {
+      this.#look.hidden = true;
       write(this.#name, "No variant chosen");
       write(this.#facts, state.campaign ? "Choose one on the sheet." : "Open a campaign first.");
       for (const node of this.#variant.querySelectorAll("section:not(:first-child)"))
@@ -287,6 +313,7 @@ export class VariorumInspector extends StudioElement {
       return;
     }
     for (const node of this.#variant.querySelectorAll("section")) node.hidden = false;
+    this.#look.hidden = false;
     const { format, locale } = item;
     write(this.#name, [format.name, locale.name, item.option].filter(Boolean).join(" · "));
     const [top, right, bottom, left] = format.safe;
@@ -302,6 +329,7 @@ export class VariorumInspector extends StudioElement {
       h("span", { class: "sign", "data-status": status }, icon(status)),
       h("span", {}, status === "reopened" ? `Reopened: changed since it was stamped${by}` : `${STATUS[status]}${by}`),
     );
+    if (stamp?.reason && status === "sent-back") this.#status.append(h("q", { class: "said", dir: "auto" }, stamp.reason));
     this.#showFindings(item, state.measured.get(item.id)?.findings);
     this.#showCopy(item);
     this.#showOrigin(item);
@@ -334,7 +362,14 @@ export class VariorumInspector extends StudioElement {
         );
       }),
     );
-    this.#findingNote.hidden = list.length > 0;
+    const failed = this.#state.failed.get(item.id) ?? [];
+    for (const error of failed) {
+      const words = [error.at, error.hint ?? ""].filter(Boolean).join(" · ");
+      this.#findings.append(
+        h("div", { class: "finding must" }, icon("must"), h("b", {}, `Not drawn: ${error.message}`), h("small", {}, words)),
+      );
+    }
+    this.#findingNote.hidden = list.length + failed.length > 0;
     write(
       this.#findingNote,
       findings
@@ -387,7 +422,7 @@ export class VariorumInspector extends StudioElement {
             length,
             locale.tag === sourceTag || own === ""
               ? plural(now, "character")
-              : `${count(now)} characters, source ${count(characters(own))}`,
+              : `${count(now)} · source ${count(characters(own))}`,
           );
       },
     );
@@ -441,6 +476,20 @@ export class VariorumInspector extends StudioElement {
   }
 
   #showTokens(tokens: readonly TokenInfo[]): void {
+    const rights = this.#state.campaign?.rights ?? [];
+    this.#rightsSection.hidden = rights.length === 0;
+    keep(
+      this.#rights,
+      rights,
+      (right) => right.asset,
+      (right) =>
+        h(
+          "li",
+          {},
+          h("b", {}, right.title || right.asset),
+          h("p", { class: "quiet" }, [right.author, right.licence].filter(Boolean).join(" · ")),
+        ),
+    );
     keep(
       this.#tokens,
       tokens,

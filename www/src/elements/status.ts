@@ -1,5 +1,7 @@
 /**
  * `<variorum-status>`: the line at the foot. In: the state. Out: what is stamped, reopened, open; where the work is kept.
+ *
+ * @fires variorum-warnings-request - show what was odd about the campaign's files
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
@@ -9,6 +11,7 @@ import { base } from "../style/base.ts";
 
 const style = css(`
 :host { display: flex; align-items: center; gap: 24px; height: 28px; padding: 0 16px; background: var(--chrome-low); border-top: 1px solid var(--line); font-size: 11px; white-space: nowrap; overflow: hidden; font-variant-numeric: tabular-nums; }
+.small { font-size: 11px; text-decoration: underline; text-underline-offset: 2px; }
 .kept { margin-left: auto; overflow: hidden; text-overflow: ellipsis; }
 `);
 
@@ -18,11 +21,20 @@ export class VariorumStatus extends StudioElement {
   readonly #open = h("span");
   readonly #reopened = h("span");
   readonly #must = h("span");
+  readonly #warnings = h("button", { class: "plain small", onclick: () => this.request("variorum-warnings-request", undefined) });
   readonly #kept = h("span", { class: "kept" });
 
   constructor() {
     super(base, style);
-    this.root.append(h("span", { class: "unseen" }, "Status"), this.#stamped, this.#open, this.#reopened, this.#must, this.#kept);
+    this.root.append(
+      h("span", { class: "unseen" }, "Status"),
+      this.#stamped,
+      this.#open,
+      this.#reopened,
+      this.#must,
+      this.#warnings,
+      this.#kept,
+    );
   }
 
   set state(state: StudioState) {
@@ -38,6 +50,9 @@ export class VariorumStatus extends StudioElement {
     write(this.#open, campaign ? `${count(counts["to-review"])} to review` : "");
     write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by v${campaign?.version ?? ""}` : "");
     write(this.#must, must > 0 ? plural(must, "variant with a must-finding", "variants with a must-finding") : "");
+    const warnings = campaign?.warnings.length ?? 0;
+    this.#warnings.hidden = warnings === 0;
+    write(this.#warnings, `${plural(warnings, "warning")} on opening`);
     const words = {
       yes: "kept in this browser · nothing leaves this tab",
       writing: "writing to this browser · nothing leaves this tab",

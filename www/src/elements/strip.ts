@@ -9,6 +9,7 @@ import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
+import { shortName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const HEIGHT = 64;
@@ -125,7 +126,7 @@ export class VariorumStrip extends StudioElement {
           ? item.locale.name
           : this.#kind === "format"
             ? item.format.name
-            : `${item.format.name} · ${item.locale.tag}`;
+            : `${shortName(item.format)} · ${item.locale.tag}`;
       cell.show(item, place, this.#state, source, { name, focus: item.id === this.#focused, near: false });
     }
     for (const [id, cell] of this.#cells) {

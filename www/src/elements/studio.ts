@@ -35,7 +35,7 @@ import { saveDelivery } from "../deliver/save.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { asEngineErrors, isAbort } from "../engine/errors.ts";
 import { entriesOf, fetchCampaign, fetchSample, listSamples, readFiles, type SampleInfo } from "../engine/files.ts";
-import type { CampaignFiles, CampaignInfo, MessageInfo } from "../engine/types.ts";
+import type { CampaignFiles, CampaignInfo, EngineError, MessageInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type Filter, type Origin, type StudioState, statusOf } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
 import { createStudioStore } from "../store/studio-store.ts";
@@ -111,6 +111,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #fold: { facets: boolean; inspector: boolean } | undefined;
   #letters = true;
   #paused = false;
+  #selecting = false;
+  #warnings = false;
+  /** Of what failed before the store heard of it. */
+  #ownErrors: readonly EngineError[] = [];
   #samples: readonly SampleInfo[] = [];
   #anchor = "";
 
@@ -333,6 +337,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #openQuietly(files: () => Promise<CampaignFiles>, origin: Origin): void {
     const store = this.#store;
     if (!store) return;
+    this.#ownErrors = [];
     files()
       .then((bytes) => {
         this.#files = bytes;
@@ -342,7 +347,8 @@ export class VariorumStudio extends StudioElement implements StudioContract {
         if (isAbort(thrown) || store.state.errors.length > 0) return;
         // It failed before the store heard of it.
         const errors = asEngineErrors(thrown);
-        this.#faults.faults = { errors, kept: store.state.campaign !== undefined };
+        this.#ownErrors = errors;
+        this.changed();
         this.dispatchEvent(new CustomEvent("variorum-error", { detail: { act: "open", errors }, bubbles: true, composed: true }));
       });
   }
@@ -445,11 +451,17 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#head.paused = this.#paused;
     this.#facets.state = state;
     this.#bar.state = state;
-    this.#bar.look = { view: this.#view, group: this.#group, ground: this.#ground, ...fold };
+    this.#bar.look = { view: this.#view, group: this.#group, ground: this.#ground, selecting: this.#selecting, ...fold };
     this.#statusLine.state = state;
     this.#deliverDialog.state = state;
     this.#keysDialog.letters = this.#letters;
-    this.#faults.faults = { errors: state.errors, kept: state.campaign !== undefined };
+    const errors = state.errors.length > 0 ? state.errors : this.#ownErrors;
+    const warnings = this.#warnings && errors.length === 0;
+    this.#faults.faults = {
+      errors: warnings ? (state.campaign?.warnings ?? []) : errors,
+      kept: state.campaign !== undefined,
+      kind: warnings ? "warning" : "error",
+    };
 
     const why = this.#why(state);
     this.#welcome.hidden = why === undefined && !this.#welcome.hasAttribute("dropping");
@@ -566,6 +578,17 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.changed();
     });
     this.#on<View>("variorum-view-request", (view) => this.#setView(view));
+    this.#on<1 | -1>("variorum-section-request", (by) => this.#toSection(by));
+    this.#on("variorum-next-request", () => this.#toNext());
+    this.#on("variorum-selecting-request", () => {
+      this.#selecting = !this.#selecting;
+      this.changed();
+    });
+    this.#on("variorum-select-all-request", () => this.#store?.select(this.#shown, this.#state.focus));
+    this.#on("variorum-warnings-request", () => {
+      this.#warnings = true;
+      this.changed();
+    });
     this.#on<boolean>("variorum-pause-request", (paused) => this.#pause(paused));
     this.#on<FileList>("variorum-files-request", (list) => {
       const name = list[0]?.webkitRelativePath.split("/")[0] || list[0]?.name || "";
@@ -597,8 +620,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.#loupeView.show(place);
     });
     this.#on("variorum-dismiss-request", () => {
+      this.#warnings = false;
       this.#store?.clearErrors();
-      this.#faults.faults = { errors: [], kept: true };
+      this.#ownErrors = [];
+      this.changed();
     });
     this.#listenToDrops();
   }

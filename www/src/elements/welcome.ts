@@ -79,7 +79,7 @@ export class VariorumWelcome extends StudioElement {
         say("Opening", "Reading the campaign and the fonts it needs.");
         break;
       case "filtered":
-        say("Nothing matches", "No variant has all that is chosen on the left.", all);
+        say("Nothing matches", "No variant has all that is chosen and searched for.", all);
         break;
       case "reviewed":
         say(

@@ -10,6 +10,7 @@ const PATHS = {
   reopened: '<path d="M12.6 8.2A4.7 4.7 0 1 1 11 4.4l1.6 1.3M12.9 2.8v3.1H9.8"/>',
   close: '<path d="M4 4l8 8M12 4l-8 8"/>',
   down: '<path d="M4 6.2l4 4 4-4"/>',
+  up: '<path d="M4 9.8l4-4 4 4"/>',
   left: '<path d="M9.8 3.5L5.3 8l4.5 4.5"/>',
   right: '<path d="M6.2 3.5L10.7 8l-4.5 4.5"/>',
   search: '<circle cx="7" cy="7" r="4"/><path d="M10 10l3.4 3.4"/>',
