@@ -64,12 +64,42 @@ pub fn opportunities(text: &str, locale: &str, words: WordBreak, strictness: Str
     });
     let language = locale.parse::<LanguageIdentifier>().ok();
     options.content_locale = language.as_ref();
-    let segmenter = LineSegmenter::new_for_non_complex_scripts(options);
+    let segmenter = LineSegmenter::new_17_for_non_complex_scripts(options);
+    let plain = without_complex(text);
     segmenter
-        .segment_str(text)
-        .filter(|&at| at > 0)
+        .segment_str(plain.as_deref().unwrap_or(text))
+        .filter(|&at| at > 0 && !inside_slash(text, at))
         .map(|at| Opportunity { at, hard: text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(is_newline) })
         .collect()
+}
+
+/// After a slash between letters or figures (`and/or`, `€/kg`, `24/7`, addresses): UAX 14 would allow it, browsers and
+/// typographers do not.
+fn inside_slash(text: &str, at: usize) -> bool {
+    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+    before.ends_with('/') && after.chars().next().is_some_and(|c| c.is_alphanumeric() && c.is_ascii())
+}
+
+/// Letters of scripts without spaces between words (class SA) as plain letters of as many bytes: rule LB1 where there is no
+/// dictionary. None where there are no such letters.
+fn without_complex(text: &str) -> Option<String> {
+    if !text.chars().any(is_complex) {
+        return None;
+    }
+    let plain = |c: char| match c.len_utf8() {
+        _ if !is_complex(c) => c,
+        3 => '\u{1d00}',
+        _ => '\u{10330}',
+    };
+    Some(text.chars().map(plain).collect())
+}
+
+/// Class SA of UAX 14: Thai, Lao, Myanmar, Khmer, Tai Le, New Tai Lue, Tai Tham, Tai Viet, Ahom.
+fn is_complex(c: char) -> bool {
+    matches!(u32::from(c),
+        0xE01..=0xE3A | 0xE40..=0xE4E | 0xE81..=0xEBD | 0xEC0..=0xECE | 0xEDC..=0xEDF | 0x1000..=0x103F | 0x1050..=0x108F
+        | 0x109A..=0x109F | 0x1780..=0x17D3 | 0x17D7 | 0x17DC..=0x17DD | 0x1950..=0x19C9 | 0x19DE..=0x19DF | 0x1A20..=0x1A7C
+        | 0x1AA0..=0x1AAD | 0xA9E0..=0xA9EF | 0xA9FA..=0xA9FE | 0xAA60..=0xAADF | 0x11700..=0x1172B | 0x1173A..=0x1173F)
 }
 
 /// Characters that end a line by force (UAX 14 classes BK, CR, LF, NL).
@@ -82,4 +112,31 @@ pub fn is_newline(c: char) -> bool {
 #[must_use]
 pub fn hangs(c: char) -> bool {
     is_newline(c) || (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')) || c == '\u{200b}'
+}
+
+/// How little a break between these two suits balanced lines, in shares of a squared line width. Without a dictionary this
+/// sees kinds of characters only: best between words and after punctuation, unwillingly inside katakana (loan words), between
+/// two ideographs, at a soft hyphen.
+pub(crate) fn unwilling(before: &str, after: &str) -> f32 {
+    let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else { return 0.0 };
+    if a == '\u{ad}' {
+        return 0.15;
+    }
+    if hangs(a) {
+        return 0.0;
+    }
+    let kana = |c: char| matches!(u32::from(c), 0x30A1..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9F);
+    let hiragana = |c: char| matches!(u32::from(c), 0x3041..=0x309F);
+    let ideograph = |c: char| matches!(u32::from(c), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF | 0x3005);
+    match (a, b) {
+        _ if kana(a) && kana(b) => 0.25,
+        _ if ideograph(a) && ideograph(b) => 0.1,
+        // Okurigana: the ending of a verb goes with its stem.
+        _ if ideograph(a) && hiragana(b) => 0.1,
+        _ if hiragana(a) && hiragana(b) => 0.08,
+        // A particle has just ended: the best place but punctuation.
+        _ if hiragana(a) => 0.02,
+        _ if a.is_alphanumeric() && b.is_alphanumeric() => 0.06,
+        _ => 0.0,
+    }
 }

@@ -96,7 +96,8 @@ pub fn default_file(family: &str, weight: u16) -> Option<&'static str> {
 
 /// How well a family suits a script in a locale: smaller is better.
 fn rank(font: &DefaultFont, script: Script, locale: &str) -> u8 {
-    let cjk_font = font.scripts.iter().any(|s| matches!(s.as_str(), "Hani" | "Hans" | "Hant" | "Hira" | "Hang" | "Jpan" | "Kore"));
+    let cjk_font =
+        font.scripts.iter().any(|s| matches!(s.as_str(), "Hani" | "Hans" | "Hant" | "Hira" | "Hang" | "Jpan" | "Kore"));
     let mine = cjk_font && font.locales.iter().any(|l| *l == cjk_locale(locale));
     let short = script.short_name();
     if script.is_han() {

@@ -51,15 +51,17 @@ pub struct Fitted {
     pub overflow_h: Px,
     /// More lines than allowed: by how many.
     pub excess_lines: u32,
+    /// Words wider than the box that were broken between graphemes, without a hyphen.
+    pub broken_words: u32,
     /// Characters no font has; they show as .notdef.
     pub missing: Vec<char>,
 }
 
 impl Fitted {
-    /// Whether all of it is inside its box and its lines.
+    /// Whether all of it is inside its box and its lines, with no word broken by force.
     #[must_use]
     pub fn fits(&self) -> bool {
-        self.overflow_w.0 <= 0.0 && self.overflow_h.0 <= 0.0 && self.excess_lines == 0
+        self.overflow_w.0 <= 0.0 && self.overflow_h.0 <= 0.0 && self.excess_lines == 0 && self.broken_words == 0
     }
 }
 
@@ -204,11 +206,16 @@ impl Shaped {
         if start_break.is_some() || start == 0 {
             return self.span_width(start_break, to);
         }
-        self.breaks.get(to).map_or(0.0, |b| self.width(start, b.trim) + b.hyphen.map_or(0.0, |h| f64::from(h.advance)) + b.end_delta)
+        self.breaks
+            .get(to)
+            .map_or(0.0, |b| self.width(start, b.trim) + b.hyphen.map_or(0.0, |h| f64::from(h.advance)) + b.end_delta)
     }
 
     /// The last grapheme end inside a word that still fits; at least one grapheme, none where the word is just one.
     fn emergency(&self, start: usize, b: &Break, width: f64) -> Option<usize> {
+        if !self.rules.break_wide_words {
+            return None;
+        }
         let word = self.text.get(start..b.trim)?;
         let bounds = super::itemise::grapheme_bounds(word);
         let ends = bounds.iter().skip(1).map(|e| start + e).filter(|&e| e < b.trim);
@@ -225,10 +232,10 @@ impl Shaped {
     fn place(&self, size: Px, request: &FitRequest, forced: bool) -> Fitted {
         let width = f64::from(request.width.0) / f64::from(size.0.max(1e-3)) + EPS;
         let mut spans = self.first_fit(width);
-        if request.balance {
-            if let Some(even) = self.balanced(&spans, width) {
-                spans = even;
-            }
+        if request.balance
+            && let Some(even) = self.balanced(&spans, width)
+        {
+            spans = even;
         }
         let m = self.line_metrics();
         let mut fitted = Fitted {
@@ -251,6 +258,8 @@ impl Shaped {
         if !spans.is_empty() {
             fitted.height = baseline - fitted.line_height + size * m.last;
         }
+        let cuts = spans.iter().filter(|s| s.end_break.is_none()).count();
+        fitted.broken_words = u32::try_from(cuts).unwrap_or(u32::MAX);
         if forced {
             let count = u32::try_from(spans.len()).unwrap_or(u32::MAX);
             fitted.overflow_w = over(fitted.width, request.width);
@@ -311,6 +320,8 @@ impl Shaped {
                         continue;
                     }
                     let mut cost = before + (w - target) * (w - target);
+                    let unwilling = self.breaks.get(base + j).map_or(0.0, |b| b.unwilling);
+                    cost += f64::from(unwilling) * target * target;
                     let is_last = j + 1 == nodes && k + 1 == lines;
                     let single = from == j && k > 0;
                     if is_last && single && w < target * 0.6 {

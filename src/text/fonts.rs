@@ -152,7 +152,9 @@ impl FontLibrary {
         for index in 0..face_count(name, &bytes)? {
             let Ok(id) = u16::try_from(self.faces.len() + faces.len()) else { break };
             if usize::from(id) >= limits::FONTS {
-                return Err(Error::new(ErrorKind::Limit, name, "too many font faces").allowed(format!("at most {}", limits::FONTS)));
+                return Err(
+                    Error::new(ErrorKind::Limit, name, "too many font faces").allowed(format!("at most {}", limits::FONTS))
+                );
             }
             faces.push(Arc::new(read_face(FontId(id), name, &bytes, index, origin, sha)?));
         }

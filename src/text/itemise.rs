@@ -104,7 +104,7 @@ pub fn default_ignorable(c: char) -> bool {
 
 /// Chooses faces: the style's families in order, then the default families for script and locale, then anything at all.
 pub(crate) struct FaceChooser<'a> {
-    library: &'a FontLibrary,
+    library: Option<&'a FontLibrary>,
     locale: &'a str,
     weight: u16,
     brand: Vec<Arc<Face>>,
@@ -114,7 +114,11 @@ pub(crate) struct FaceChooser<'a> {
 impl<'a> FaceChooser<'a> {
     pub(crate) fn new(library: &'a FontLibrary, style: &TextStyle, locale: &'a str) -> Self {
         let brand = style.families.iter().filter_map(|f| library.best(f, style.weight, style.italic)).cloned().collect();
-        Self { library, locale, weight: style.weight, brand, defaults: Vec::new() }
+        Self { library: Some(library), locale, weight: style.weight, brand, defaults: Vec::new() }
+    }
+    /// These faces and no others.
+    pub(crate) fn only(faces: &[Arc<Face>], locale: &'a str) -> Self {
+        Self { library: None, locale, weight: 400, brand: faces.to_vec(), defaults: Vec::new() }
     }
 
     /// The face for a cluster, and whether it has all of it.
@@ -138,11 +142,12 @@ impl<'a> FaceChooser<'a> {
     }
 
     fn fallbacks(&self, script: Script) -> Vec<Arc<Face>> {
+        let Some(library) = self.library else { return Vec::new() };
         let mut faces: Vec<Arc<Face>> = coverage::default_families(script, self.locale)
             .into_iter()
-            .filter_map(|family| self.library.best_default(family, self.weight).cloned())
+            .filter_map(|family| library.best_default(family, self.weight).cloned())
             .collect();
-        let rest = self.library.faces().filter(|f| !faces.iter().any(|have| have.id == f.id)).cloned().collect::<Vec<_>>();
+        let rest = library.faces().filter(|f| !faces.iter().any(|have| have.id == f.id)).cloned().collect::<Vec<_>>();
         faces.extend(rest);
         faces
     }

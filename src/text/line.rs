@@ -5,7 +5,6 @@ use super::bidi;
 use super::fit::Span;
 use super::fonts::FontId;
 use super::shape::{EmGlyph, Item, Shaped, narrow};
-use super::style::Direction;
 use crate::units::Px;
 
 /// A line of text.
@@ -71,22 +70,18 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
         glyphs.retain(seen);
         pieces.push(Piece { item, glyphs });
     }
-    let hyphen = end_break.and_then(|b| b.hyphen);
-    let levels: Vec<u8> = pieces.iter().map(|p| p.item.level).collect();
-    let order = bidi::visual_order(&levels);
-    let last_piece = pieces.len().saturating_sub(1);
-    let mut pen = Pen { shaped, size, x: 0.0, spacing: 0.0, line: Line::default() };
-    if let (Some(h), Some(piece), Direction::Rtl) = (hyphen, pieces.last(), shaped.direction) {
-        if !piece.item.rtl() || order.first() == Some(&last_piece) {
-            pen.hyphen(h, piece.item, trim);
-        }
+    if let (Some(h), Some(piece)) = (end_break.and_then(|b| b.hyphen), pieces.last_mut()) {
+        let cluster = u32::try_from(trim.saturating_sub('\u{ad}'.len_utf8())).unwrap_or(0);
+        let hyphen = EmGlyph { id: h.id, cluster, advance: h.advance, dx: 0.0, dy: 0.0, safe: true };
+        // At the end of the word, which is its left where it runs right to left.
+        let at = if piece.item.rtl() { 0 } else { piece.glyphs.len() };
+        piece.glyphs.insert(at, hyphen);
     }
-    for &i in &order {
+    let levels: Vec<u8> = pieces.iter().map(|p| p.item.level).collect();
+    let mut pen = Pen { shaped, size, x: 0.0, spacing: 0.0, line: Line::default() };
+    for i in bidi::visual_order(&levels) {
         let Some(piece) = pieces.get(i) else { continue };
         pen.piece(piece.item, &piece.glyphs);
-    }
-    if let (Some(h), Some(piece), Direction::Ltr) = (hyphen, pieces.last(), shaped.direction) {
-        pen.hyphen(h, piece.item, trim);
     }
     let mut line = pen.line;
     line.width = Px(narrow(pen.x * f64::from(size.0)));
@@ -151,13 +146,5 @@ impl Pen<'_> {
             Some(run) => run.glyphs.push(placed),
             None => self.line.runs.push(Run { font: face.id, rtl: item.rtl(), glyphs: vec![placed] }),
         }
-    }
-
-    fn hyphen(&mut self, h: super::shape::Hyphen, item: &Item, at: usize) {
-        self.settle();
-        let item = Item { face: h.face, ..item.clone() };
-        let cluster = u32::try_from(at.saturating_sub(1)).unwrap_or(0);
-        let glyph = EmGlyph { id: h.id, cluster, advance: h.advance, dx: 0.0, dy: 0.0, safe: true };
-        self.put(&item, glyph);
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! The classic steps, one file each: `fonts` (what there is), `coverage` (default families and what they cover), `case`,
 //! `bidi` (UAX 9), `itemise` (script and font runs), `shape` (harfrust), `breaks` (UAX 14), `fit` (size between floor and
-//! ceiling), `line` (glyphs in visual order).
+//! ceiling), `line` (glyphs in visual order); `lines` is the command that shows all of it.
 
 pub mod bidi;
 pub mod breaks;
@@ -13,6 +13,7 @@ pub mod fit;
 pub mod fonts;
 pub mod itemise;
 pub mod line;
+pub mod lines;
 pub mod script;
 pub mod shape;
 pub mod style;
@@ -21,5 +22,6 @@ pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed};
 pub use fit::{FitRequest, Fitted};
 pub use fonts::{Face, FontId, FontLibrary, FontOrigin, OutlinePen};
 pub use line::{Line, PlacedGlyph, Run};
+pub use lines::text_command;
 pub use shape::{BreakRules, Shaped, shape, shape_with};
 pub use style::{Align, Case, Direction, Feature, TextStyle};

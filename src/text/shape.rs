@@ -62,6 +62,8 @@ pub(crate) struct Break {
     pub(crate) trim: usize,
     pub(crate) hard: bool,
     pub(crate) hyphen: Option<Hyphen>,
+    /// How little it suits a headline to break here: 0 between words.
+    pub(crate) unwilling: f32,
     /// What the line before gains in width by ending here, em.
     pub(crate) end_delta: f64,
     /// What the line after gains in width by beginning here, em.
@@ -77,6 +79,7 @@ pub struct Shaped {
     pub(crate) direction: Direction,
     pub(crate) style: TextStyle,
     pub(crate) locale: String,
+    pub(crate) rules: BreakRules,
     pub(crate) faces: Vec<Arc<Face>>,
     pub(crate) items: Vec<Item>,
     pub(crate) glyphs: Vec<EmGlyph>,
@@ -102,13 +105,15 @@ pub struct BreakRules {
     pub words: WordBreak,
     /// CSS `line-break`.
     pub strictness: Strictness,
+    /// A word wider than the box is broken between graphemes rather than left to stick out (CSS `overflow-wrap`).
+    pub break_wide_words: bool,
 }
 
 impl BreakRules {
     /// What a locale wants.
     #[must_use]
     pub fn of(locale: &str) -> Self {
-        Self { words: breaks::word_break_of(locale), strictness: Strictness::Strict }
+        Self { words: breaks::word_break_of(locale), strictness: Strictness::Strict, break_wide_words: true }
     }
 }
 
@@ -128,11 +133,29 @@ pub fn shape_with(
     direction: Direction,
     rules: BreakRules,
 ) -> Shaped {
+    run(FaceChooser::new(library, style, locale), text, style, locale, direction, rules)
+}
+
+/// As [`shape_with`], in the faces given and no others; the style's families and weight do not count.
+#[must_use]
+pub fn shape_in(
+    faces: &[Arc<Face>],
+    text: &str,
+    style: &TextStyle,
+    locale: &str,
+    direction: Direction,
+    rules: BreakRules,
+) -> Shaped {
+    run(FaceChooser::only(faces, locale), text, style, locale, direction, rules)
+}
+
+fn run(chooser: FaceChooser<'_>, text: &str, style: &TextStyle, locale: &str, direction: Direction, rules: BreakRules) -> Shaped {
     let mapped = case::map(text, style.case, locale);
     let mut shaped = Shaped {
         direction,
         style: style.clone(),
         locale: locale.to_owned(),
+        rules,
         faces: Vec::new(),
         items: Vec::new(),
         glyphs: Vec::new(),
@@ -146,7 +169,7 @@ pub fn shape_with(
         origin: mapped.origin,
         text: mapped.text,
     };
-    shaped.itemise(library);
+    shaped.itemise(chooser);
     shaped.shape_items();
     shaped.measure();
     shaped.find_breaks(rules);
@@ -206,25 +229,22 @@ impl Shaped {
         self.text.is_char_boundary(i) && (i == 0 || self.cum.get(i + 1) != self.cum.get(i) || self.spaced.get(i) == Some(&true))
     }
 
-    fn itemise(&mut self, library: &FontLibrary) {
+    fn itemise(&mut self, mut chooser: FaceChooser<'_>) {
         let levels = bidi::levels(&self.text, self.direction);
-        let locale = self.locale.clone();
-        let mut chooser = FaceChooser::new(library, &self.style, &locale);
         let mut missing = BTreeSet::new();
         let text = std::mem::take(&mut self.text);
         let clusters = itemise::clusters(&text);
         for cluster in clusters {
             let Some(part) = text.get(cluster.start..cluster.end) else { continue };
-            if self.style.tracking_em != 0.0 && !cluster.script.joins() && !part.chars().all(itemise::default_ignorable) {
-                if let Some(slot) = self.spaced.get_mut(cluster.start) {
-                    *slot = true;
-                }
+            let invisible = part.chars().all(itemise::default_ignorable);
+            let tracked = self.style.tracking_em != 0.0 && !cluster.script.joins() && !invisible;
+            if let Some(slot) = self.spaced.get_mut(cluster.start).filter(|_| tracked) {
+                *slot = true;
             }
             let first = part.chars().next().unwrap_or(' ');
             let level = levels.get(cluster.start).copied().unwrap_or(0);
             let newline = breaks::is_newline(first);
             // What draws nothing stays with what it stands beside.
-            let invisible = part.chars().all(itemise::default_ignorable);
             let last = self.items.last().filter(|i| !newline && i.end == cluster.start).map(|i| i.face);
             let face = match last {
                 Some(face) if invisible => Some((face, true)),
@@ -289,14 +309,15 @@ impl Shaped {
         let mut buffer = harfrust::UnicodeBuffer::new();
         buffer.reserve(part.len());
         if let Some(before) = self.text.get(..start) {
-            let near = before.rsplit(breaks::is_newline).next().unwrap_or_default();
-            buffer.set_pre_context(near);
+            let near = before.char_indices().rev().take(CONTEXT).take_while(|(_, c)| !breaks::is_newline(*c)).last();
+            buffer.set_pre_context(near.and_then(|(at, _)| before.get(at..)).unwrap_or_default());
         }
         for (at, c) in part.char_indices() {
             buffer.add(c, u32::try_from(start + at).unwrap_or(u32::MAX));
         }
         if let Some(after) = self.text.get(end..) {
-            buffer.set_post_context(after.split(breaks::is_newline).next().unwrap_or_default());
+            let far = after.char_indices().take(CONTEXT).take_while(|(_, c)| !breaks::is_newline(*c)).last();
+            buffer.set_post_context(far.and_then(|(at, c)| after.get(..at + c.len_utf8())).unwrap_or_default());
         }
         buffer.set_direction(if item.rtl() { harfrust::Direction::RightToLeft } else { harfrust::Direction::LeftToRight });
         if let Some(script) = item.script.harfrust() {
@@ -369,12 +390,12 @@ impl Shaped {
                 if let Some(safe) = self.safe.get_mut(at) {
                     *safe = glyph.safe;
                 }
-                if let (Some(metrics), Some(face)) = (&metrics, face) {
-                    if let Some(b) = metrics.bounds(skrifa::GlyphId::new(u32::from(glyph.id))) {
-                        let scale = 1.0 / f32::from(face.units_per_em);
-                        stack.0 = stack.0.max(b.y_max * scale + glyph.dy);
-                        stack.1 = stack.1.max(-(b.y_min * scale + glyph.dy));
-                    }
+                if let (Some(metrics), Some(face)) = (&metrics, face)
+                    && let Some(b) = metrics.bounds(skrifa::GlyphId::new(u32::from(glyph.id)))
+                {
+                    let scale = 1.0 / f32::from(face.units_per_em);
+                    stack.0 = stack.0.max(b.y_max * scale + glyph.dy);
+                    stack.1 = stack.1.max(-(b.y_min * scale + glyph.dy));
                 }
             }
             if let Some(safe) = self.safe.get_mut(item.start) {
@@ -398,11 +419,7 @@ impl Shaped {
                 *safe = true;
             }
         }
-        self.main_face = by_face
-            .iter()
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
-            .map(|(i, _)| i);
+        self.main_face = by_face.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i);
         self.stack = stack;
     }
 
@@ -416,7 +433,15 @@ impl Shaped {
         let trim = before.trim_end_matches(breaks::hangs).len();
         let hyphen = if before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
         let (end_delta, start_delta) = self.deltas(o.at);
-        Break { at: o.at, trim, hard: o.hard, hyphen, end_delta, start_delta }
+        Break {
+            at: o.at,
+            trim,
+            hard: o.hard,
+            hyphen,
+            unwilling: breaks::unwilling(before, self.text.get(o.at..).unwrap_or_default()),
+            end_delta,
+            start_delta,
+        }
     }
 
     /// What the two sides of an unsafe place gain in width by being shaped apart.
@@ -442,10 +467,14 @@ impl Shaped {
         let face = self.faces.get(item.face)?;
         let id = face.glyph('\u{2010}').or_else(|| face.glyph('-'))?;
         let font = face.font()?;
-        let advance = font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
+        let advance =
+            font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
         Some(Hyphen { face: item.face, id, advance: advance / f32::from(face.units_per_em) })
     }
 }
+
+/// Characters before and after a part that the shaper looks at.
+const CONTEXT: usize = 5;
 
 /// To single precision, where positions end up.
 #[allow(clippy::cast_possible_truncation)]
