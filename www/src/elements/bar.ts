@@ -169,13 +169,20 @@ export class VariorumBar extends StudioElement {
   }
 
   set state(state: StudioState) {
+    const { shown, selection, campaign, filter } = this.#state;
     this.#state = state;
-    this.changed();
+    const same =
+      shown.length === state.shown.length &&
+      selection === state.selection &&
+      campaign === state.campaign &&
+      filter === state.filter;
+    if (!same) this.changed();
   }
 
   set look(look: { view: View; group: Group; ground: Ground; facets: boolean; inspector: boolean; selecting: boolean }) {
+    const before = this.#look;
     this.#look = look;
-    this.changed();
+    if ((Object.keys(look) as (keyof typeof look)[]).some((key) => look[key] !== before[key])) this.changed();
   }
 
   protected override update(): void {

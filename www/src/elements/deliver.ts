@@ -154,8 +154,8 @@ export class VariorumDeliver extends StudioElement {
     this.#chosen.disabled = selection.size === 0;
     this.#word = "";
     this.#fault = "";
+    this.update();
     this.#dialog.showModal();
-    this.changed();
     this.#save.focus();
   }
 

@@ -194,8 +194,18 @@ export class VariorumInspector extends StudioElement {
   }
 
   set state(state: StudioState) {
+    const before = this.#state;
     this.#state = state;
-    this.changed();
+    const id = this.#item?.id ?? "";
+    // While others are drawn and measured, nothing of this one changes.
+    const same =
+      before.campaign === state.campaign &&
+      before.stamps === state.stamps &&
+      before.measured.get(id) === state.measured.get(id) &&
+      before.failed.get(id) === state.failed.get(id) &&
+      before.selection === state.selection &&
+      before.undoable === state.undoable;
+    if (!same) this.changed();
   }
 
   /** The focused variant with its words and its past. */
@@ -205,6 +215,12 @@ export class VariorumInspector extends StudioElement {
     source: readonly MessageInfo[];
     history: readonly StampRequest[];
   }) {
+    const same =
+      subject.item === this.#item &&
+      subject.copy === this.#copy &&
+      subject.source === this.#source &&
+      subject.history.length === this.#history.length;
+    if (same) return;
     if (subject.item?.id !== this.#item?.id) this.#ask(false);
     this.#item = subject.item;
     this.#copy = subject.copy;

@@ -43,6 +43,9 @@ export class VariorumSheet extends StudioElement {
   #resize: ResizeObserver | undefined;
   #frame = 0;
   #width = 0;
+  // Read where they change only: asking for them while the tree is being changed would lay it out twice.
+  #room = { width: 0, height: 0 };
+  #scrolled = 0;
 
   source: PictureSource | undefined;
   group: Group = "language";
@@ -50,7 +53,14 @@ export class VariorumSheet extends StudioElement {
   constructor() {
     super(base, cellStyle, style);
     this.root.append(this.#scroll, this.#top);
-    this.#scroll.addEventListener("scroll", () => this.#soon(), { passive: true });
+    this.#scroll.addEventListener(
+      "scroll",
+      () => {
+        this.#scrolled = this.#scroll.scrollTop;
+        this.#soon();
+      },
+      { passive: true },
+    );
     this.#sheet.addEventListener("click", (event) => this.#pointed(event));
     this.#sheet.addEventListener("dblclick", (event) => {
       const id = this.#idAt(event);
@@ -61,9 +71,8 @@ export class VariorumSheet extends StudioElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resize = new ResizeObserver(() => {
-      const width = this.#scroll.clientWidth - 32;
-      if (width === this.#width) return;
-      this.#stale = true;
+      this.#room = { width: this.#scroll.clientWidth - 32, height: this.#scroll.clientHeight };
+      this.#scrolled = this.#scroll.scrollTop;
       this.changed();
     });
     this.#resize.observe(this.#scroll);
@@ -125,6 +134,7 @@ export class VariorumSheet extends StudioElement {
     if (top < scrollTop) this.#scroll.scrollTop = top;
     else if (row.y + row.height > scrollTop + clientHeight)
       this.#scroll.scrollTop = Math.min(top, row.y + row.height - clientHeight + 8);
+    this.#scrolled = this.#scroll.scrollTop;
     this.#show();
     if (take || this.root.activeElement) this.#cellOf(id)?.element.focus({ preventScroll: true });
   }
@@ -158,21 +168,22 @@ export class VariorumSheet extends StudioElement {
   }
 
   protected override update(): void {
-    const width = this.#scroll.clientWidth - 32;
+    const { width } = this.#room;
     if (width <= 0) return;
     if (this.#stale || width !== this.#width) {
       this.#stale = false;
       this.#width = width;
       // What stood at the top stays at the top when the sheet is laid out anew.
-      const anchor = this.#layout.rows[firstRow(this.#layout, this.#scroll.scrollTop)];
+      const anchor = this.#layout.rows[firstRow(this.#layout, this.#scrolled)];
       const anchored = anchor?.places[0]?.item.id;
-      const offset = anchor ? anchor.y - this.#scroll.scrollTop : 0;
+      const offset = anchor ? anchor.y - this.#scrolled : 0;
       this.#layout = layOut(this.#sections, width, this.#rowHeight);
       this.#sheet.style.setProperty("height", `${this.#layout.height}px`);
       this.#sheet.setAttribute("aria-rowcount", String(this.#layout.rows.length));
       const at = anchored === undefined ? undefined : this.#layout.at.get(anchored);
       const row = at && this.#layout.rows[at.row];
-      if (row && this.#scroll.scrollTop > 0) this.#scroll.scrollTop = row.y - offset;
+      if (row && this.#scrolled > 0) this.#scroll.scrollTop = row.y - offset;
+      this.#scrolled = this.#scroll.scrollTop;
       for (const [key] of this.#rows) this.#drop(key);
     }
     this.#sheet.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
@@ -192,7 +203,8 @@ export class VariorumSheet extends StudioElement {
 
   /** Puts the rows in sight into the document, and shows what they are in the present state. */
   #show(): void {
-    const { scrollTop, clientHeight } = this.#scroll;
+    const scrollTop = this.#scrolled;
+    const clientHeight = this.#room.height;
     const rows: { row: Row; index: number }[] = [];
     for (let index = firstRow(this.#layout, scrollTop - MARGIN); index < this.#layout.rows.length; index += 1) {
       const row = this.#layout.rows[index];

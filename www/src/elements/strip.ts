@@ -125,7 +125,7 @@ export class VariorumStrip extends StudioElement {
         this.#kind === "language"
           ? item.locale.name
           : this.#kind === "format"
-            ? item.format.name
+            ? shortName(item.format)
             : `${shortName(item.format)} · ${item.locale.tag}`;
       cell.show(item, place, this.#state, source, { name, focus: item.id === this.#focused, near: false });
     }

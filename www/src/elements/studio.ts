@@ -112,6 +112,11 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #letters = true;
   #paused = false;
   #selecting = false;
+  #width = 0;
+  readonly #resizes = new ResizeObserver(() => {
+    this.#width = this.clientWidth;
+    this.changed();
+  });
   #warnings = false;
   /** Of what failed before the store heard of it. */
   #ownErrors: readonly EngineError[] = [];
@@ -250,12 +255,15 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("keydown", this.#onKey);
+    this.#width = this.clientWidth;
+    this.#resizes.observe(this);
     const store = this.#begin();
     void this.#start(store);
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("keydown", this.#onKey);
+    this.#resizes.disconnect();
     clearTimeout(this.#findingsTimer);
     // Moved within the page: it is connected again before this runs. Taken out: workers and bitmaps go.
     queueMicrotask(() => {
@@ -437,7 +445,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   protected override update(): void {
     const state = this.#state;
     const store = this.#store;
-    const width = this.clientWidth;
+    const width = this.#width;
     const fold = this.#fold ?? { facets: width >= 1000, inspector: width >= 720 };
     this.setAttribute("ground", this.#ground);
     this.#frame.classList.toggle("no-facets", !fold.facets);
