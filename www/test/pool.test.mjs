@@ -149,7 +149,7 @@ test("a worker whose script fails is given up after three starts, and calls say 
   });
   await settle(12);
   assert.equal(fakes.length, 3);
-  await assert.rejects(pool.run(render("a"), { priority: 0 }), /no worker/);
+  await assert.rejects(pool.run(render("a"), { priority: 0 }), /No worker/);
 });
 
 test("what must be there first is named when it is not", async () => {

@@ -355,7 +355,15 @@ export class Pool {
   }
 
   #nobody(): EngineFailure {
-    return this.#missingBecause ?? trapFailure("", "no worker could be started");
+    return (
+      this.#missingBecause ??
+      failure({
+        code: "unsupported",
+        at: "",
+        message: "No worker of the engine could be started.",
+        hint: "worker.js must come from the page's own origin, and its Content-Security-Policy must allow workers and 'wasm-unsafe-eval'.",
+      })
+    );
   }
 
   #replace(worker: PoolWorker): void {
