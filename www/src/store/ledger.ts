@@ -49,6 +49,15 @@ export class Ledger {
     return this.#lines.map((line) => `${line}\n`).join("");
   }
 
+  /** Hears what another tab said. */
+  reload(): Promise<void> {
+    const reloaded = this.#turn.then(async () => {
+      this.#lines = await this.#keep.ledger(this.name);
+    });
+    this.#turn = reloaded.catch(() => undefined);
+    return reloaded;
+  }
+
   /** Verifies the chain and folds it against the current fingerprints. Rejects, and takes nothing more, where it does not verify. */
   async state(): Promise<Map<string, StampState>> {
     if (this.#lines.length === 0) return new Map();

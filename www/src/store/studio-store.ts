@@ -61,6 +61,8 @@ class Store implements StudioStore {
   #seen: StudioState | undefined;
   #sitting: Sitting | undefined;
   #copy = new Map<string, readonly MessageInfo[]>();
+  /** Counts what makes copy outdated. */
+  #copyEpoch = 0;
   #measured = new Map<string, Measured>();
   #failed = new Map<string, readonly EngineError[]>();
   #flushing: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +72,8 @@ class Store implements StudioStore {
   #savingEdits: Promise<void> | undefined;
   #editsToSave = false;
   #disposed = false;
+  /** Other tabs of this database hear by it that a ledger grew. */
+  #tabs: BroadcastChannel | undefined;
 
   constructor({ engine, database = "variorum", now = Date.now, pictureBytes = PICTURE_BYTES }: StudioStoreOptions) {
     this.engine = engine;
@@ -83,6 +87,7 @@ class Store implements StudioStore {
       for (const [name, value] of kept) if (!this.#preferences.has(name)) this.#preferences.set(name, value);
       const person = this.#state.person || (this.#preferences.get("person") ?? "");
       this.#set({ person, kept: keep.on ? "yes" : "off" });
+      if (keep.on && !this.#disposed) this.#listenToTabs(database);
       return keep;
     });
   }
@@ -198,14 +203,15 @@ class Store implements StudioStore {
     this.#measured = new Map();
     this.#failed = new Map();
     this.#copy = new Map();
+    this.#copyEpoch += 1;
     clearTimeout(this.#settling);
   }
 
   /** All copy, for the search. */
   async #learnCopy(): Promise<void> {
-    const { campaign } = this.#state;
-    for (const { tag } of campaign?.locales ?? []) {
-      if (this.#disposed || this.#state.campaign?.name !== campaign?.name) return;
+    const sitting = this.#sitting;
+    for (const { tag } of this.#state.campaign?.locales ?? []) {
+      if (this.#disposed || this.#sitting !== sitting) return;
       await this.copy(tag).catch(() => undefined);
     }
     if (this.#state.filter.search) this.#set({ filter: { ...this.#state.filter } });
@@ -292,8 +298,10 @@ class Store implements StudioStore {
   async copy(locale: string): Promise<readonly MessageInfo[]> {
     const held = this.#copy.get(locale);
     if (held) return held;
+    const asked = this.#copyEpoch;
     const messages = await this.engine.copy(locale);
-    this.#copy.set(locale, messages);
+    // Another campaign or other words came while it was on its way: not to be remembered.
+    if (asked === this.#copyEpoch) this.#copy.set(locale, messages);
     return messages;
   }
 
@@ -301,6 +309,7 @@ class Store implements StudioStore {
     await this.#act("edit", async () => {
       const changed = await this.engine.setCopy(locale, key, text);
       this.#copy.delete(locale);
+      this.#copyEpoch += 1;
       await this.#edited({ kind: "copy", locale, key, text }, changed);
     });
   }
@@ -450,7 +459,19 @@ class Store implements StudioStore {
     const ledger = this.#sitting?.ledger;
     if (!ledger) return;
     const lines = await this.#write(() => ledger.append(events));
+    this.#tabs?.postMessage(ledger.name);
     this.#emit({ type: "stamp", events, lines });
+  }
+
+  #listenToTabs(database: string): void {
+    if (typeof BroadcastChannel === "undefined") return;
+    this.#tabs = new BroadcastChannel(`variorum ${database}`);
+    this.#tabs.onmessage = async ({ data }) => {
+      const ledger = this.#sitting?.ledger;
+      if (ledger?.name !== data) return;
+      await ledger?.reload().catch(() => undefined);
+      await this.#fold().catch((thrown) => this.#fail("stamp", thrown));
+    };
   }
 
   async #fold(): Promise<void> {
@@ -593,6 +614,7 @@ class Store implements StudioStore {
     this.#listeners.clear();
     this.#eventListeners.clear();
     this.engine.dispose();
+    this.#tabs?.close();
     // What is being written is finished first.
     void this.#keeping.then(async (keep) => {
       await this.#savingEdits?.catch(() => undefined);
