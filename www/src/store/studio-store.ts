@@ -70,7 +70,7 @@ class Store implements StudioStore {
   #sweep: { maxWidth: number; maxHeight: number; control: AbortController } | undefined;
   #writes = 0;
   #savingEdits: Promise<void> | undefined;
-  #editsToSave = false;
+  #editsToSave: { name: string; hash: string; edits: readonly Edit[] } | undefined;
   #disposed = false;
   /** Other tabs of this database hear by it that a ledger grew. */
   #tabs: BroadcastChannel | undefined;
@@ -197,6 +197,7 @@ class Store implements StudioStore {
   }
 
   #forget(): void {
+    this.#sitting = undefined;
     this.#sweep?.control.abort();
     this.#sweep = undefined;
     this.#pictures.clear();
@@ -356,12 +357,12 @@ class Store implements StudioStore {
 
   /** One write at a time, and the last one with all: at every key another would be wasted. */
   #saveEdits(): Promise<void> {
-    this.#editsToSave = true;
+    if (this.#sitting) this.#editsToSave = { name: this.#sitting.name, hash: this.#sitting.hash, edits: this.engine.edits };
     this.#savingEdits ??= this.#write(async () => {
       const keep = await this.#keeping;
-      while (this.#editsToSave && this.#sitting) {
-        this.#editsToSave = false;
-        await keep.putEdits(this.#sitting.name, this.#sitting.hash, this.engine.edits);
+      for (let next = this.#editsToSave; next; next = this.#editsToSave) {
+        this.#editsToSave = undefined;
+        await keep.putEdits(next.name, next.hash, next.edits);
       }
     }).finally(() => {
       this.#savingEdits = undefined;
