@@ -137,7 +137,7 @@ for (const browser of BROWSERS) {
       await page.evaluate(() => Object.assign(globalThis, { showSaveFilePicker: undefined }));
       await clickOn(page, "[part~='deliver-button']");
       await page.until(() => deepAll("dialog[open]").length > 0, undefined);
-      const [zip] = await Promise.all([page.download(), clickOn(page, "dialog[open] footer .strong")]);
+      const [zip] = await Promise.all([page.download(), clickOn(page, "dialog[open] .foot .strong")]);
       checkZip(zip);
       await page.until(() => heard.some(({ type }) => type === "variorum-deliver"), undefined);
       await page.press("Escape");
@@ -206,7 +206,7 @@ for (const browser of BROWSERS) {
         sheet: [],
         loupe: ["Enter"],
         "list of keys": ["Escape", "?"],
-        matrix: ["Escape", "v"],
+        matrix: ["Escape", "m"],
       };
       /** @type {string[]} */
       const found = [];
@@ -220,7 +220,7 @@ for (const browser of BROWSERS) {
           await new Promise((done) => setTimeout(done, 300));
           found.push(...(await violations(`${place}, ${theme}`)));
         }
-        await page.press("v");
+        await page.press("m");
       }
       await clickOn(page, "[part~='deliver-button']");
       await page.until(() => deepAll("dialog[open]").length > 0, undefined);

@@ -79,6 +79,14 @@ dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 
 type Tab = "variant" | "brand";
 
+/** Where fields grow by themselves with what is typed. */
+const GROWS = CSS.supports("field-sizing", "content");
+
+function fitHeight(field: HTMLTextAreaElement): void {
+  field.style.setProperty("height", "auto");
+  field.style.setProperty("height", `${field.scrollHeight}px`);
+}
+
 export class VariorumInspector extends StudioElement {
   #state: StudioState = EMPTY_STATE;
   #item: Item | undefined;
@@ -413,7 +421,10 @@ export class VariorumInspector extends StudioElement {
           lang: locale.tag,
           spellcheck: "true",
           "aria-label": `${message.key}, ${locale.name}`,
-          oninput: () => this.request("variorum-copy-request", { locale: locale.tag, key: message.key, text: field.value }),
+          oninput: () => {
+            if (!GROWS) fitHeight(field);
+            this.request("variorum-copy-request", { locale: locale.tag, key: message.key, text: field.value });
+          },
         });
         return h(
           "div",
@@ -427,6 +438,7 @@ export class VariorumInspector extends StudioElement {
         const field = node.querySelector("textarea");
         const typing = this.root.activeElement === field;
         if (field && !typing && field.value !== message.text) field.value = message.text;
+        if (field && !GROWS) fitHeight(field);
         const own = source.get(message.key) ?? "";
         const from = node.querySelector(".source");
         if (from) write(from, own === "" ? "" : `${sourceTag}  ${own.replaceAll("\n", " ")}`);
