@@ -237,11 +237,12 @@ export class VariorumInspector extends StudioElement {
     this.changed();
   }
 
-  /** Puts the caret into the first message, its text chosen. */
+  /** Puts the caret into the headline (else the first message), its text chosen. */
   editCopy(): void {
     this.#turn("variant");
     this.update();
-    const field = this.#messages.querySelector("textarea");
+    const headline = this.#messages.querySelector<HTMLTextAreaElement>('[data-copy-key="headline"]');
+    const field = headline ?? this.#messages.querySelector("textarea");
     field?.focus();
     field?.select();
   }

@@ -18,7 +18,7 @@ const PAD = 8;
 
 const style = css(`
 :host { display: block; position: relative; background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; }
-.scroll { position: absolute; inset: 0; overflow: auto; overflow-anchor: none; }
+.scroll { scrollbar-color: var(--ground-quiet) transparent; position: absolute; inset: 0; overflow: auto; overflow-anchor: none; }
 .grid { position: relative; }
 .row { position: absolute; left: 0; top: 0; right: 0; }
 .head { position: sticky; top: 0; z-index: 3; height: ${HEAD}px; background: var(--ground); }

@@ -16,7 +16,7 @@ import { base } from "../style/base.ts";
 
 const style = css(`
 :host { display: block; position: relative; background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; }
-.scroll { position: absolute; inset: 0; overflow: auto; padding: 0 16px; overflow-anchor: none; scrollbar-gutter: stable; }
+.scroll { scrollbar-color: var(--ground-quiet) transparent; position: absolute; inset: 0; overflow: auto; padding: 0 16px; overflow-anchor: none; scrollbar-gutter: stable; }
 .sheet { position: relative; }
 .row { position: absolute; left: 0; right: 0; top: 0; contain: layout style; }
 .heading-row [role="rowheader"], .top { display: flex; align-items: baseline; gap: 8px; height: 40px; padding-top: 14px; }

@@ -17,7 +17,7 @@ const GAP = 12;
 
 const style = css(`
 :host { display: block; height: 112px; background: var(--ground); color: var(--ground-ink); }
-.scroll { height: 100%; overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
+.scroll { scrollbar-color: var(--ground-quiet) transparent; height: 100%; overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
 .film { position: relative; height: ${HEIGHT + 36}px; }
 `);
 

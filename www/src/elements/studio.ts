@@ -81,7 +81,7 @@ variorum-loupe { grid-row: 2; grid-column: 1 / 3; z-index: 5; }
 }
 @container studio (max-width: 640px) {
   .studio:not(.no-inspector) { grid-template-columns: 0 minmax(0, 1fr) 0; }
-  variorum-inspector { position: relative; z-index: 4; width: min(304px, 90cqw); justify-self: end; box-shadow: -8px 0 24px #0003; }
+  variorum-inspector { position: relative; z-index: 4; width: min(304px, 90cqw); margin-top: 36px; justify-self: end; box-shadow: -8px 0 24px #0003; }
 }
 `);
 
@@ -113,6 +113,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #paused = false;
   #selecting = false;
   #width = 0;
+  #dropping = false;
+  /** Files are on their way to the store. */
+  #fetching = 0;
+  readonly #emptySlot = h("slot", { name: "empty" });
   readonly #resizes = new ResizeObserver(() => {
     this.#width = this.clientWidth;
     this.changed();
@@ -163,7 +167,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#loupeView.setAttribute("part", "loupe");
     this.#statusLine.setAttribute("part", "status-line");
     this.#head.append(h("slot", { name: "head-start", slot: "start" }), h("slot", { name: "head-end", slot: "end" }));
-    this.#welcome.append(h("slot", { name: "empty" }));
     this.#facets.setAttribute("role", "search");
     this.#facets.setAttribute("aria-label", "Facets");
     this.#inspector.setAttribute("role", "region");
@@ -319,7 +322,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (this.#files) this.#openQuietly(() => Promise.resolve(this.#files ?? new Map()), { kind: "files", name: "" });
     else if (src) this.#openQuietly(() => fetchCampaign(src), { kind: "url", name: src });
     else {
+      this.#fetching += 1;
       const resumed = await store.resume().catch(() => false);
+      this.#fetching -= 1;
+      this.changed();
       if (!resumed && !this.#state.campaign && sample && this.#store === store) this.#openSample(sample);
     }
     this.#preferences(store);
@@ -346,6 +352,8 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     const store = this.#store;
     if (!store) return;
     this.#ownErrors = [];
+    this.#fetching += 1;
+    this.changed();
     files()
       .then((bytes) => {
         this.#files = bytes;
@@ -358,6 +366,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
         this.#ownErrors = errors;
         this.changed();
         this.dispatchEvent(new CustomEvent("variorum-error", { detail: { act: "open", errors }, bubbles: true, composed: true }));
+      })
+      .finally(() => {
+        this.#fetching -= 1;
+        this.changed();
       });
   }
 
@@ -472,13 +484,21 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     };
 
     const why = this.#why(state);
-    this.#welcome.hidden = why === undefined && !this.#welcome.hasAttribute("dropping");
+    this.#welcome.hidden = why === undefined;
+    // A slot that is passed on hides the default even while it is empty: it is there only where the host fills it.
+    const hosted = this.querySelector(':scope > [slot="empty"]') !== null;
+    if (hosted !== this.#emptySlot.isConnected) {
+      if (hosted) this.#welcome.append(this.#emptySlot);
+      else this.#emptySlot.remove();
+      this.#welcome.refresh();
+    }
     if (why) this.#welcome.why = why;
     this.#welcome.samples = this.#samples;
     this.#welcome.checked = `${count(state.measured.size)} of ${plural(state.variants.size, "variant")}`;
 
-    this.#sheet.hidden = this.#view !== "sheet" || why !== undefined;
-    this.#matrix.hidden = this.#view !== "matrix" || why !== undefined;
+    const empty = why !== undefined && why !== "dropping";
+    this.#sheet.hidden = this.#view !== "sheet" || empty;
+    this.#matrix.hidden = this.#view !== "matrix" || empty;
     if (!this.#sheet.hidden) {
       this.#sheet.group = this.#group;
       this.#sheet.rowHeight = ROW_HEIGHTS[this.#rowStep] ?? 132;
@@ -510,7 +530,8 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   }
 
   #why(state: StudioState): Why | undefined {
-    if (!state.campaign) return state.phase === "opening" ? "opening" : "none";
+    if (this.#dropping) return "dropping";
+    if (!state.campaign) return state.phase === "opening" || this.#fetching > 0 ? "opening" : "none";
     if (state.shown.length > 0) return undefined;
     const { status, findings, search } = state.filter;
     if (search === "" && findings.size > 0 && status.size === 0) return "clean";
@@ -640,7 +661,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     let depth = 0;
     const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
     const show = (on: boolean): void => {
-      this.#welcome.toggleAttribute("dropping", on);
+      this.#dropping = on;
       this.changed();
     };
     this.addEventListener("dragenter", (event) => {

@@ -13,8 +13,8 @@ import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { sampleName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
-/** No campaign; one being opened; all filtered away; nothing left to review; no findings of the chosen kind. */
-export type Why = "none" | "opening" | "filtered" | "reviewed" | "clean";
+/** No campaign; files over the page; one being opened; all filtered away; nothing left to review; no findings of the chosen kind. */
+export type Why = "none" | "dropping" | "opening" | "filtered" | "reviewed" | "clean";
 
 const style = css(`
 :host { position: absolute; inset: 0; display: grid; place-items: center; padding: 24px; color: var(--ground-ink); pointer-events: none; }
@@ -22,7 +22,7 @@ const style = css(`
 h2 { font-size: 14px; line-height: 20px; font-weight: 700; margin-bottom: 4px; }
 p { margin-bottom: 16px; }
 .buttons { display: flex; gap: 8px; justify-content: center; flex-wrap: wrap; color: var(--ink); }
-:host([dropping]) { background: #0006; color: #ffffff; outline: 3px dashed #ffffff; outline-offset: -12px; z-index: 8; }
+:host([why="dropping"]) { background: #0006; color: #ffffff; outline: 3px dashed #ffffff; outline-offset: -12px; z-index: 8; }
 `);
 
 export class VariorumWelcome extends StudioElement {
@@ -39,6 +39,11 @@ export class VariorumWelcome extends StudioElement {
   set why(why: Why) {
     if (why === this.#why) return;
     this.#why = why;
+    this.setAttribute("why", why);
+    this.changed();
+  }
+  /** The host's own words came or went. */
+  refresh(): void {
     this.changed();
   }
   set samples(samples: readonly SampleInfo[]) {
@@ -58,8 +63,11 @@ export class VariorumWelcome extends StudioElement {
       this.#card.replaceChildren(h("h2", {}, title), h("p", {}, words), h("div", { class: "buttons" }, ...buttons));
     };
     switch (this.#why) {
-      case "none": {
-        const own = h("slot");
+      case "none":
+        if (this.childElementCount > 0) {
+          this.#card.replaceChildren(h("slot"));
+          break;
+        }
         say(
           "No campaign yet",
           "Drop a campaign folder or a .variorum file anywhere here, or open a sample. It is laid out and drawn in this tab; nothing is uploaded.",
@@ -71,10 +79,10 @@ export class VariorumWelcome extends StudioElement {
             ),
           ),
         );
-        own.append(...this.#card.childNodes);
-        this.#card.replaceChildren(own);
         break;
-      }
+      case "dropping":
+        say("Let go to open", "A campaign folder, a .variorum or a .zip file. It stays in this tab.");
+        break;
       case "opening":
         say("Opening", "Reading the campaign and the fonts it needs.");
         break;

@@ -31,7 +31,7 @@ export const cellStyle = css(`
 .sign[data-status="reopened"] { background: var(--chip); color: var(--chip-reopened); }
 .sign .icon { width: 12px; height: 12px; stroke-width: 2.2; }
 .badge { min-width: 16px; height: 16px; padding: 0 4px; border-radius: 8px; background: #1b1b1b; color: #fff; text-align: center; font-variant-numeric: tabular-nums; flex: none; }
-.badge.must { box-shadow: 0 0 0 1.5px #fff; }
+.badge.severe { box-shadow: 0 0 0 1.5px #fff; }
 .failed { position: absolute; inset: 0; display: grid; place-items: center; background: #303030; color: #fff; font-size: 11px; line-height: 14px; padding: 4px; text-align: center; overflow: hidden; }
 `);
 
@@ -89,7 +89,7 @@ export class PictureCell {
     const many = findings?.length ?? 0;
     this.#badge.hidden = many === 0;
     if (many > 0) write(this.#badge, count(many));
-    this.#badge.classList.toggle("must", findings?.some((finding) => finding.severity === "must") ?? false);
+    this.#badge.classList.toggle("severe", findings?.some((finding) => finding.severity === "must") ?? false);
     this.element.classList.toggle("focus", look.focus);
     this.element.tabIndex = look.focus ? 0 : -1;
     this.element.setAttribute("aria-selected", String(state.selection.has(item.id)));

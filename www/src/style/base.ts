@@ -8,6 +8,7 @@ import { css } from "../studio/dom.ts";
 export const base = css(`
 :host { font: 13px/20px var(--font); color: var(--ink); box-sizing: border-box; }
 :host([hidden]), [hidden] { display: none !important; }
+* { scrollbar-color: var(--edge) transparent; }
 *, *::before, *::after { box-sizing: inherit; }
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset { margin: 0; padding: 0; border: 0; }
 ul, ol { list-style: none; }
