@@ -25,7 +25,12 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # Two makes at once: the second waits for the first instead of building the same tool beside it.
 mkdir -p "$CACHE"
-if has flock; then exec 9>"$CACHE/.lock"; flock 9; fi
+if has flock; then
+  exec 9>"$CACHE/.lock"
+  flock 9
+  # Nobody else builds now: what lies here was left by a run that was killed.
+  rm -rf "$CACHE"/build.*
+fi
 
 need_rust() {
   has cargo && has rustc || die "no Rust toolchain found." "Install one: https://rustup.rs"
