@@ -14,6 +14,24 @@ impl Fingerprint {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+    /// Reads 64 lower-case hex digits, as [`fmt::Display`] writes them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |b: &u8| match b {
+            b'0'..=b'9' => Some(b - b'0'),
+            b'a'..=b'f' => Some(b - b'a' + 10),
+            _ => None,
+        };
+        let mut out = [0; 32];
+        if text.len() != 64 {
+            return None;
+        }
+        for (to, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            let [high, low] = pair else { return None };
+            *to = digit(high)? * 16 + digit(low)?;
+        }
+        Some(Self(out))
+    }
 }
 
 impl fmt::Display for Fingerprint {
