@@ -10,7 +10,7 @@ fn print(n: u8) -> Fingerprint {
 }
 
 fn event(variant: &str, seen: u8, action: Action) -> Event {
-    Event { time_ms: 1_760_000_000_000, actor: "Ana \"Ä\" 山田".into(), action, variant: variant.into(), fingerprint: print(seen), note: None }
+    Event { time_ms: 1_760_000_000_000, actor: "Ana \"Ä\" 山田".into(), action, variant: variant.into(), fingerprint: print(seen) }
 }
 
 fn ledger(events: &[Event]) -> String {
@@ -25,9 +25,7 @@ fn ledger(events: &[Event]) -> String {
 
 fn sample() -> String {
     let back = Action::SendBack { reason: "logo\ntoo small".into() };
-    let mut noted = event("b.en.main", 2, Action::Comment);
-    noted.note = Some("see market".into());
-    ledger(&[event("a.en.main", 1, Action::Approve), event("b.en.main", 2, back), noted, event("b.en.main", 2, Action::Undo { of: Some(2) })])
+    ledger(&[event("a.en.main", 1, Action::Approve), event("b.en.main", 2, back), event("b.en.main", 2, Action::Undo), event("b.en.main", 3, Action::Approve)])
 }
 
 #[test]
@@ -87,9 +85,9 @@ fn stamps_hold_on_what_was_seen() {
     events.push(event("a", 8, Action::Approve));
     assert_eq!(state(&ledger(&events), &edited).unwrap()["a"].status, Status::Approved);
     assert_eq!(state(&ledger(&events), &current).unwrap()["a"].status, Status::Approved);
-    events.push(event("a", 8, Action::Undo { of: None }));
+    events.push(event("a", 8, Action::Undo));
     assert_eq!(state(&ledger(&events), &edited).unwrap()["a"].status, Status::Reopened);
-    events.push(event("a", 8, Action::Undo { of: Some(1) }));
+    events.push(event("a", 8, Action::Undo));
     assert_eq!(state(&ledger(&events), &edited).unwrap()["a"].status, Status::ToReview);
 }
 
@@ -98,6 +96,6 @@ fn what_is_not_said_is_refused() {
     let refused = |event: Event| append("", &event).unwrap_err().kind;
     assert_eq!(refused(event("a", 1, Action::SendBack { reason: " ".into() })), ErrorKind::Missing);
     assert_eq!(refused(Event { actor: String::new(), ..event("a", 1, Action::Approve) }), ErrorKind::Missing);
-    assert_eq!(refused(Event { note: Some("x".repeat(5000)), ..event("a", 1, Action::Approve) }), ErrorKind::Limit);
+    assert_eq!(refused(event("a", 1, Action::SendBack { reason: "x".repeat(5000) })), ErrorKind::Limit);
     assert!(append("not a ledger", &event("a", 1, Action::Approve)).is_err());
 }

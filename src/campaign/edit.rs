@@ -28,11 +28,7 @@ impl Campaign {
         let note = self.copy.get(locale).and_then(|messages| messages.get(key)).and_then(|m| m.note.clone());
         let message = Message::new(&at, text, Origin::Human, note)?;
         for argument in message.arguments() {
-            if let Some(row) = self.options.iter().find(|row| !row.values.contains_key(argument)) {
-                let mut error = Error::new(ErrorKind::Unknown, &at, format!("the option '{}' has no value '{argument}'", row.id));
-                error.hint = did_you_mean(argument, row.values.keys().map(String::as_str));
-                return Err(error);
-            }
+            open::has_value(&at, argument, &self.options)?;
         }
         self.copy.entry(locale.to_owned()).or_default().insert(key.to_owned(), message);
         Ok(())

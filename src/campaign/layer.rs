@@ -126,6 +126,9 @@ pub struct Style {
     pub align: Align,
 }
 
+/// Styles by name; `None` where a style is there but was refused, which has been said already.
+pub type Styles<'a> = BTreeMap<&'a str, Option<Style>>;
+
 /// Where a picture comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -252,7 +255,7 @@ impl MasterLayer {
 
     /// Reads one layer.
     #[must_use]
-    pub fn read(node: &Node<'_>, styles: &BTreeMap<&str, Style>) -> Option<Self> {
+    pub fn read(node: &Node<'_>, styles: &Styles<'_>) -> Option<Self> {
         let obj = node.object(&LAYER)?;
         let role_name = obj.choice("role");
         let role = Role::ALL.into_iter().find(|role| Some(role.name()) == role_name);
@@ -300,7 +303,7 @@ const CONTENTS: [(&str, &[&str]); 4] = [
     ("text", &["style", "size", "max_lines", "balance", "plate", "strike"]),
 ];
 
-fn content(node: &Node<'_>, obj: &Obj<'_>, role: Option<Role>, styles: &BTreeMap<&str, Style>) -> Option<MasterContent> {
+fn content(node: &Node<'_>, obj: &Obj<'_>, role: Option<Role>, styles: &Styles<'_>) -> Option<MasterContent> {
     let given: Vec<&str> = CONTENTS.iter().map(|(name, _)| *name).filter(|name| obj.has(name)).collect();
     let [kind] = given.as_slice() else {
         let (kind, message) = if given.is_empty() {
@@ -364,7 +367,7 @@ fn source(obj: &Obj<'_>, field: &str) -> Option<Source> {
     name.map(|name| Source::Option(name.to_owned()))
 }
 
-fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &BTreeMap<&str, Style>) -> Option<MasterText> {
+fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &Styles<'_>) -> Option<MasterText> {
     for (field, what) in [("style", "a name in styles"), ("size", "{\"ideal\": 96, \"floor\": 44, \"ceiling\": 110}")] {
         if !obj.has(field) {
             node.cx.report.error(Error::new(ErrorKind::Missing, &node.at, format!("'{field}' is missing")).allowed(what));
@@ -378,7 +381,7 @@ fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &BTreeMap<&str, Style>) -> Optio
             error.hint = did_you_mean(name, styles.keys().copied());
             node.cx.report.error(error);
         }
-        found
+        found.flatten()
     });
     let size = obj.object("size").and_then(|size| {
         let (ideal, floor, ceiling) = (size.number("ideal"), size.number("floor"), size.number("ceiling"));

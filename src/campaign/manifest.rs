@@ -225,7 +225,8 @@ fn read_options(obj: &Obj<'_>) -> Vec<OptionRow> {
                 report.error(
                     value.wrong(ErrorKind::Value, "a value must be text").allowed("a string").hint("Write \"49.90\": a number would lose its last zero"),
                 );
-                return None;
+                // Kept all the same, so that what uses it is not reported too.
+                return Some((name.to_owned(), value.value.to_string()));
             }
             Some((name.to_owned(), value.text()?.to_owned()))
         });

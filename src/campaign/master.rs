@@ -2,7 +2,7 @@
 //! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
 
 use super::fields::{Shape, Table, may, must};
-use super::layer::{LAYER, MasterLayer, STYLE, Style};
+use super::layer::{LAYER, MasterLayer, STYLE, Style, Styles};
 use super::read::Node;
 use super::suggest::did_you_mean;
 use crate::color::{Fill, Rgba};
@@ -169,8 +169,7 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
             Error::new(ErrorKind::Value, node.at, "no arrangement is allowed").hint("Leave the field out to allow all").allowed(ARRANGEMENTS.join(", ")),
         );
     }
-    let styles: BTreeMap<&str, Style> =
-        obj.entries("styles").into_iter().filter_map(|(name, node)| Some((name, Style::read(&node)?))).collect();
+    let styles: Styles<'_> = obj.entries("styles").into_iter().map(|(name, node)| (name, Style::read(&node))).collect();
     let nodes = obj.list("layers");
     let mut layers = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
@@ -186,7 +185,7 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     if obj.has("layers") && nodes.is_empty() && root.cx.report.clean() {
         root.cx.report.error(Error::new(ErrorKind::Value, format!("{}: layers", root.at), "a master needs at least one layer"));
     }
-    let overrides = obj.list("overrides").iter().filter_map(|node| read_override(node, &layers, known)).collect();
+    let overrides = obj.list("overrides").iter().filter_map(|node| read_override(node, &layers, &nodes, known)).collect();
     Some(Master {
         name: obj.text("name").unwrap_or_default().to_owned(),
         artboard: artboard?,
@@ -199,7 +198,7 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     })
 }
 
-fn read_override(node: &Node<'_>, layers: &[MasterLayer], known: &Known<'_>) -> Option<Override> {
+fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], known: &Known<'_>) -> Option<Override> {
     let obj = node.object(&OVERRIDE)?;
     let formats = obj.texts("formats").map(|list| {
         list.iter().filter_map(|(text, node)| (known.formats)(node, text)).flatten().collect::<BTreeSet<String>>()
@@ -222,6 +221,10 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], known: &Known<'_>) -> 
     });
     let layer = obj.text("layer")?;
     let Some(target) = layers.iter().find(|l| l.id == layer) else {
+        // A layer that was refused has been reported already.
+        if nodes.iter().any(|node| node.value.get("id").and_then(serde_json::Value::as_str) == Some(layer)) {
+            return None;
+        }
         let mut error = Error::new(ErrorKind::Unknown, format!("{}.layer", node.at), format!("unknown layer '{layer}'"));
         error.hint = did_you_mean(layer, layers.iter().map(|l| l.id.as_str()));
         node.cx.report.error(error);

@@ -19,6 +19,7 @@ mod open;
 mod paint;
 pub mod policy;
 pub mod read;
+pub mod schema;
 pub mod suggest;
 pub mod svg;
 pub mod tokens;
@@ -32,11 +33,11 @@ pub use naming::Naming;
 pub use policy::{Policy, Rule, Severity};
 pub use tokens::{TokenKind, TokenValue, Tokens};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::text::style::Direction;
 use crate::variant::catalogue::Catalogue;
-use crate::variant::{AssetId, Format};
+use crate::variant::{AssetId, Format, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -232,6 +233,24 @@ impl Campaign {
             }
         }
         keys
+    }
+    /// The messages that a locale shows, in the order of the master's layers: key, text as written, origin.
+    ///
+    /// # Errors
+    /// `unknown` where the campaign has no such locale.
+    pub fn messages(&self, locale: &str) -> Result<Vec<(String, String, Origin)>> {
+        if !self.locales.iter().any(|l| l == locale) {
+            let mut error = Error::new(ErrorKind::Unknown, "campaign.json: locales", format!("the campaign has no locale '{locale}'"));
+            error.hint = suggest::did_you_mean(locale, self.locales.iter().map(String::as_str));
+            return Err(error);
+        }
+        let of = |key: &str| self.message(locale, key).map(|(m, _)| (key.to_owned(), m.text.clone(), m.origin));
+        Ok(self.message_keys().into_iter().filter_map(of).collect())
+    }
+    /// The file name of a variant delivered at a size in px, by the naming template; `ext` such as `png` or `jpg`.
+    #[must_use]
+    pub fn file_name(&self, variant: &Variant, width: u32, height: u32, ext: &str) -> String {
+        self.naming.file_name(self, variant, (width, height), ext)
     }
     /// The direction of a locale.
     #[must_use]

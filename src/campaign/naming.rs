@@ -1,5 +1,6 @@
 //! In: a naming template such as `{campaign}_{format}_{locale}.{ext}`. Out: file names that every file system takes.
 
+use super::Campaign;
 use super::suggest::did_you_mean;
 use crate::error::{Error, ErrorKind, Result};
 use crate::variant::Variant;
@@ -83,23 +84,23 @@ impl Naming {
         Ok(Self { template: template.to_owned(), parts })
     }
 
-    /// The file name of a variant; what the values hold is made safe for every file system.
+    /// The file name of a variant delivered at a size, px; what the values hold is made safe for every file system.
     #[must_use]
-    pub fn file_name(&self, campaign: &str, version: &str, variant: &Variant, ext: &str) -> String {
+    pub fn file_name(&self, campaign: &Campaign, variant: &Variant, size: (u32, u32), ext: &str) -> String {
         let mut out = String::new();
         for part in &self.parts {
             match part {
                 Part::Literal(text) => out.push_str(text),
                 Part::Place(place) => out.push_str(&match *place {
-                    "campaign" => slug(campaign),
-                    "version" => slug(version),
+                    "campaign" => slug(&campaign.name),
+                    "version" => slug(&campaign.version),
                     "format" => slug(&variant.format.id),
                     "medium" => slug(&variant.format.medium),
                     "channel" => slug(&variant.format.channel),
                     "locale" => slug(&variant.locale),
                     "option" => slug(&variant.option),
-                    "width" => variant.format.raster.0.to_string(),
-                    "height" => variant.format.raster.1.to_string(),
+                    "width" => size.0.to_string(),
+                    "height" => size.1.to_string(),
                     _ => slug(ext),
                 }),
             }

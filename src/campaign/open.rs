@@ -153,11 +153,18 @@ fn check_messages(manifest: &Manifest, master: &Master, copy: &BTreeMap<String, 
 }
 
 fn check_argument(at: &str, argument: &str, options: &[OptionRow], report: &Report) {
-    for row in options.iter().filter(|row| !row.values.contains_key(argument)) {
-        let mut error = Error::new(ErrorKind::Unknown, at, format!("the option '{}' has no value '{argument}'", row.id));
-        error.hint = did_you_mean(argument, row.values.keys().map(String::as_str));
-        report.error(error);
-    }
+    report.keep(has_value(at, argument, options));
+}
+
+/// Every option row must have the value.
+pub(super) fn has_value(at: &str, name: &str, options: &[OptionRow]) -> crate::error::Result<()> {
+    let lacking: Vec<&OptionRow> = options.iter().filter(|row| !row.values.contains_key(name)).collect();
+    let Some(first) = lacking.first() else { return Ok(()) };
+    let ids: Vec<&str> = lacking.iter().take(8).map(|row| &*row.id).collect();
+    let more = if lacking.len() > ids.len() { " ..." } else { "" };
+    let mut error = Error::new(ErrorKind::Unknown, at, format!("no value '{name}' in the option {}{more}", ids.join(", ")));
+    error.hint = did_you_mean(name, first.values.keys().map(String::as_str));
+    Err(error)
 }
 
 fn load_assets(files: &mut Files, manifest: &Manifest, master: &Master, report: &Report) -> BTreeMap<AssetId, Asset> {
@@ -215,14 +222,10 @@ impl Loader<'_> {
         match source {
             Source::File(id) => self.load(&at, &id.0, want),
             Source::Option(name) => {
+                self.report.keep(has_value(&at, name, options));
                 for row in options {
-                    match row.values.get(name) {
-                        Some(path) => self.load(&format!("{}.values.{name}", row.at), path, want),
-                        None => {
-                            let mut error = Error::new(ErrorKind::Unknown, &at, format!("the option '{}' has no value '{name}'", row.id));
-                            error.hint = did_you_mean(name, row.values.keys().map(String::as_str));
-                            self.report.error(error);
-                        }
+                    if let Some(path) = row.values.get(name) {
+                        self.load(&format!("{}.values.{name}", row.at), path, want);
                     }
                 }
             }

@@ -27,6 +27,9 @@ impl Node<'_> {
     fn token(&self) -> Option<&TokenValue> {
         let text = self.text()?;
         let tokens = self.cx.tokens?;
+        if alias(text).is_some_and(|path| tokens.is_broken(path)) {
+            return None;
+        }
         self.cx.report.keep(tokens.follow(&self.at, text))
     }
     fn wrong_token<T>(&self, found: &TokenValue, wanted: &str) -> Option<T> {

@@ -251,6 +251,10 @@ impl<'a> Node<'a> {
                 self.cx.report.warn(warning);
             }
         }
+        // Read by editors alone.
+        if let Some(schema) = map.get("$schema").filter(|_| table.field("$schema").is_some()) {
+            let _ = self.key("$schema", schema).text();
+        }
         for field in table.fields.iter().filter(|field| field.required && !map.contains_key(field.name)) {
             let near = map.keys().find(|key| table.field(key).is_none() && super::suggest::nearest(key, [field.name]).is_some());
             let mut error = Error::new(ErrorKind::Missing, &self.at, format!("'{}' is missing", field.name)).allowed(field.doc);

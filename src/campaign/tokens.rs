@@ -8,7 +8,7 @@ use crate::color::Rgba;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The token types this version reads, and their DTCG names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,9 +100,15 @@ impl TokenValue {
 pub struct Tokens {
     map: BTreeMap<String, TokenValue>,
     order: Vec<String>,
+    broken: BTreeSet<String>,
 }
 
 impl Tokens {
+    /// True where the file has this token but its value was refused; that has been said already.
+    #[must_use]
+    pub fn is_broken(&self, path: &str) -> bool {
+        self.broken.contains(path)
+    }
     /// The token at a dotted path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&TokenValue> {
@@ -170,8 +176,8 @@ pub fn read(root: &Node<'_>) -> Tokens {
         resolve(path, &raws, &mut done, &mut Vec::new(), root.cx.report);
     }
     let map: BTreeMap<String, TokenValue> = done.into_iter().filter_map(|(path, value)| Some((path, value?))).collect();
-    order.retain(|path| map.contains_key(path));
-    Tokens { map, order }
+    let (order, broken): (Vec<String>, Vec<String>) = order.into_iter().partition(|path| map.contains_key(path));
+    Tokens { map, order, broken: broken.into_iter().collect() }
 }
 
 fn kind_of<'a>(node: &Node<'a>, map: &'a Map<String, Value>) -> Option<(TokenKind, &'a str)> {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Longest actor name, characters.
 const ACTOR_CHARS: usize = 200;
-/// Longest reason or note, characters.
+/// Longest reason, characters.
 const WORDS_CHARS: usize = 4_000;
 /// Whole numbers up to here survive every JSON reader.
 const SAFE_INTEGER: u64 = 1 << 53;
@@ -22,13 +22,8 @@ pub enum Action {
         /// Why; never empty.
         reason: String,
     },
-    /// Takes back a stamp on the same variant.
-    Undo {
-        /// The stamp's line number; `None` = the latest that stands.
-        of: Option<u64>,
-    },
-    /// Says something without deciding.
-    Comment,
+    /// Takes back the latest stamp that stands on the variant.
+    Undo,
 }
 
 impl Action {
@@ -38,8 +33,7 @@ impl Action {
         match self {
             Self::Approve => "approve",
             Self::SendBack { .. } => "send-back",
-            Self::Undo { .. } => "undo",
-            Self::Comment => "comment",
+            Self::Undo => "undo",
         }
     }
 }
@@ -57,8 +51,6 @@ pub struct Event {
     pub variant: String,
     /// What was seen.
     pub fingerprint: Fingerprint,
-    /// Words for others.
-    pub note: Option<String>,
 }
 
 /// An event with its place in the ledger.
@@ -92,10 +84,9 @@ impl Event {
             Action::SendBack { reason } => reason.as_str(),
             _ => "",
         };
-        let words = reason.chars().count().max(self.note.as_deref().unwrap_or("").chars().count());
-        if words > WORDS_CHARS || self.actor.chars().count() > ACTOR_CHARS || self.variant.chars().count() > 400 {
+        if reason.chars().count() > WORDS_CHARS || self.actor.chars().count() > ACTOR_CHARS || self.variant.chars().count() > 400 {
             return Err(Error::new(ErrorKind::Limit, at, "the words are too long")
-                .allowed(format!("{WORDS_CHARS} characters for a reason or note, {ACTOR_CHARS} for a name")));
+                .allowed(format!("{WORDS_CHARS} characters for a reason, {ACTOR_CHARS} for a name")));
         }
         if self.time_ms >= SAFE_INTEGER {
             return Err(Error::new(ErrorKind::Value, at, "not a time").found(self.time_ms).allowed("milliseconds since 1970"));
@@ -109,17 +100,12 @@ impl Line {
     #[must_use]
     pub fn to_json(&self) -> String {
         let text = |s: &str| Value::from(s).to_string();
-        let Event { time_ms, actor, action, variant, fingerprint, note } = &self.event;
+        let Event { time_ms, actor, action, variant, fingerprint } = &self.event;
         let mut out = format!("{{\"seq\":{},\"time_ms\":{time_ms},\"actor\":{},\"action\":\"{}\"", self.seq, text(actor), action.name());
-        match action {
-            Action::SendBack { reason } => out.push_str(&format!(",\"reason\":{}", text(reason))),
-            Action::Undo { of: Some(seq) } => out.push_str(&format!(",\"of\":{seq}")),
-            _ => {}
+        if let Action::SendBack { reason } = action {
+            out.push_str(&format!(",\"reason\":{}", text(reason)));
         }
         out.push_str(&format!(",\"variant\":{},\"fingerprint\":\"{fingerprint}\"", text(variant)));
-        if let Some(note) = note {
-            out.push_str(&format!(",\"note\":{}", text(note)));
-        }
         out.push_str(&format!(",\"prev\":\"{}\"", self.prev));
         let hash = Fingerprint::of(out.as_bytes());
         out.push_str(&format!(",\"hash\":\"{hash}\"}}"));
@@ -145,9 +131,8 @@ impl Line {
         let action = match text("action").as_deref() {
             Some("approve") => Action::Approve,
             Some("send-back") => Action::SendBack { reason: text("reason").ok_or_else(|| broken("'reason' is missing"))? },
-            Some("undo") => Action::Undo { of: number("of") },
-            Some("comment") => Action::Comment,
-            _ => return Err(broken("'action' is none of approve, send-back, undo, comment")),
+            Some("undo") => Action::Undo,
+            _ => return Err(broken("'action' is none of approve, send-back, undo")),
         };
         let found = Self {
             seq: number("seq").ok_or_else(|| broken("'seq' is missing"))?,
@@ -158,7 +143,6 @@ impl Line {
                 action,
                 variant: text("variant").ok_or_else(|| broken("'variant' is missing"))?,
                 fingerprint: digest("fingerprint")?,
-                note: text("note"),
             },
         };
         if found.to_json() != line {

@@ -38,10 +38,10 @@ impl Status {
 pub struct State {
     /// How it stands.
     pub status: Status,
-    /// Who stamped.
-    pub by: Option<String>,
-    /// When, milliseconds since 1970 UTC.
-    pub time_ms: Option<u64>,
+    /// Who stamped; empty where nobody has.
+    pub by: String,
+    /// When, milliseconds since 1970 UTC; zero where nobody has.
+    pub time_ms: u64,
     /// Why it was sent back.
     pub reason: Option<String>,
 }
@@ -60,11 +60,9 @@ pub fn state(jsonl: &str, current: &BTreeMap<String, Fingerprint>) -> Result<BTr
         let stamps = standing.entry(&line.event.variant).or_default();
         match &line.event.action {
             Action::Approve | Action::SendBack { .. } => stamps.push(line),
-            Action::Undo { of: None } => {
+            Action::Undo => {
                 stamps.pop();
             }
-            Action::Undo { of: Some(seq) } => stamps.retain(|stamp| stamp.seq != *seq),
-            Action::Comment => {}
         }
     }
     let of = |(id, now): (&String, &Fingerprint)| {
@@ -85,7 +83,7 @@ fn describe(stamp: &Line, status: Option<Status>) -> State {
         Action::SendBack { reason } => (Status::SentBack, Some(reason.clone())),
         _ => (Status::Approved, None),
     };
-    State { status: status.unwrap_or(plain), by: Some(stamp.event.actor.clone()), time_ms: Some(stamp.event.time_ms), reason }
+    State { status: status.unwrap_or(plain), by: stamp.event.actor.clone(), time_ms: stamp.event.time_ms, reason }
 }
 
 /// Lets variants leave only where each is approved as it is now.

@@ -209,6 +209,8 @@ impl Format {
         let zone = [side("top"), side("right"), side("bottom"), side("left")];
         let print = obj.choice("unit") == Some("mm");
         let (dpi, scale, bleed_mm) = (obj.number("dpi"), obj.number("print_scale"), obj.number("bleed_mm").unwrap_or(0.0));
+        // Facts for later stages: checked, not kept.
+        let _ = (obj.number("max_ink_pct"), obj.whole("subload_max_bytes"));
         let (width, height) = (width?, height?);
         let (dpi, scale, assumed) = resolution(&medium, width.max(height), dpi, scale);
         // px of the delivered file for one unit of the record.
@@ -303,7 +305,7 @@ mod tests {
         assert_eq!(a4.size_text(), "210 × 297 mm at 300 dpi");
         // 6,096 mm at 1:10 and 300 dpi.
         assert_eq!(format("ooh-48sheet-uk").raster, (7200, 3600));
-        assert_eq!(format("ooh-48sheet-uk").size_text(), "6096 × 3048 mm, 1:10 at 300 dpi (assumed)".replace(" (assumed)", ""));
+        assert_eq!(format("ooh-48sheet-uk").size_text(), "6096 × 3048 mm, 1:10 at 300 dpi");
         assert_eq!(format("ooh-bus-king").size_text(), "3657.6 × 762 mm, 1:8 at 300 dpi");
     }
 
