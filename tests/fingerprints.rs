@@ -38,9 +38,15 @@ fn what_changes_a_variant_changes_its_fingerprint_and_no_other() {
         changed(&base, &prints(&open(files)))
     };
     let none = BTreeSet::new();
-    assert_eq!(after(&|f| edit(f, "copy/de.json", |c| c["messages"]["headline"]["text"] = json!("Glanz"))), all(&base, |id| id.contains(".de.")));
+    assert_eq!(
+        after(&|f| edit(f, "copy/de.json", |c| c["messages"]["headline"]["text"] = json!("Glanz"))),
+        all(&base, |id| id.contains(".de."))
+    );
     assert_eq!(after(&|f| drop(f.insert("assets/blue.png".into(), png(801, 600)))), all(&base, |id| id.ends_with(".blue")));
-    assert_eq!(after(&|f| edit(f, "campaign.json", |c| c["options"][0]["values"]["price"] = json!("1"))), all(&base, |id| id.ends_with(".red")));
+    assert_eq!(
+        after(&|f| edit(f, "campaign.json", |c| c["options"][0]["values"]["price"] = json!("1"))),
+        all(&base, |id| id.ends_with(".red"))
+    );
     let rename = |f: &mut Files| {
         edit(f, "brand.tokens.json", |b| {
             let tokens = b["color"].as_object_mut().unwrap();
@@ -49,11 +55,18 @@ fn what_changes_a_variant_changes_its_fingerprint_and_no_other() {
         });
     };
     assert_eq!(after(&rename), none, "an unused token");
-    assert_eq!(after(&|f| drop(f.insert("policy.json".into(), br#"{"rules":{"shrunk":{"severity":"off"}}}"#.to_vec()))), none, "policy");
+    assert_eq!(
+        after(&|f| drop(f.insert("policy.json".into(), br#"{"rules":{"shrunk":{"severity":"off"}}}"#.to_vec()))),
+        none,
+        "policy"
+    );
     assert_eq!(after(&|f| edit(f, "campaign.json", |c| c["name"] = json!("other"))), none, "a name");
     assert_eq!(after(&|f| edit(f, "master.json", |m| m["layers"][0]["id"] = json!("picture"))), none, "a layer's name");
     let everything = all(&base, |_| true);
-    assert_eq!(after(&|f| edit(f, "brand.tokens.json", |b| b["color"]["ink"]["$value"]["components"] = json!([1, 0, 0]))), everything);
+    assert_eq!(
+        after(&|f| edit(f, "brand.tokens.json", |b| b["color"]["ink"]["$value"]["components"] = json!([1, 0, 0]))),
+        everything
+    );
     for (pointer, value) in [
         ("/layers/0/opacity", json!(0.5)),
         ("/layers/0/focal", json!([0.2, 0.2, 0.5, 0.6])),
@@ -76,7 +89,10 @@ fn what_changes_a_variant_changes_its_fingerprint_and_no_other() {
         assert_eq!(after(&set), everything, "{pointer}");
     }
     let story = json!([{ "formats": ["stories"], "layer": "price", "set": { "hide": true } }]);
-    assert_eq!(after(&|f| edit(f, "master.json", |m| m["overrides"] = story.clone())), all(&base, |id| id.starts_with("ig-story.")));
+    assert_eq!(
+        after(&|f| edit(f, "master.json", |m| m["overrides"] = story.clone())),
+        all(&base, |id| id.starts_with("ig-story."))
+    );
 }
 
 #[test]
@@ -123,7 +139,10 @@ fn a_variant_has_nothing_left_to_look_up() {
         other => panic!("{other:?}"),
     };
     assert_eq!(variant.notes, [Note::MessageFellBack { layer: "headline".into(), key: "headline".into() }]);
-    assert_eq!((text(2).text.as_str(), text(2).ideal.0, text(2).ceiling.0, text(2).max_lines, text(2).color.r), ("Light", 90.0, 90.0, 4, 255));
+    assert_eq!(
+        (text(2).text.as_str(), text(2).ideal.0, text(2).ceiling.0, text(2).max_lines, text(2).color.r),
+        ("Light", 90.0, 90.0, 4, 255)
+    );
     assert!(variant.layers[2].override_box.is_some());
     assert_eq!((text(3).text.as_str(), text(3).max_lines), ("59.90 €", 3));
     match &variant.layers[0].content {
@@ -137,7 +156,9 @@ fn a_variant_has_nothing_left_to_look_up() {
 #[test]
 fn the_matrix_excludes_and_filters() {
     let mut files = files();
-    edit(&mut files, "campaign.json", |c| c["exclude"] = json!([{ "formats": ["iab"], "locales": ["de"] }, { "formats": ["ig-story"], "options": ["red"] }]));
+    edit(&mut files, "campaign.json", |c| {
+        c["exclude"] = json!([{ "formats": ["iab"], "locales": ["de"] }, { "formats": ["ig-story"], "options": ["red"] }])
+    });
     let campaign = open(files);
     let ids = |matrix: &Matrix| matrix.cells.iter().map(|c| c.id.clone()).collect::<Vec<_>>();
     let matrix = Matrix::of(&campaign);
@@ -148,6 +169,9 @@ fn the_matrix_excludes_and_filters() {
     assert_eq!(ids(&Matrix::select(&campaign, &filter).unwrap()), ["ig-story.de.blue"]);
     let wrong = Filter { formats: list(&["ig-stroy", "print"]), locales: list(&["dee"]), options: list(&["bleu"]) };
     let errors = Matrix::select(&campaign, &wrong).unwrap_err().0;
-    assert_eq!(errors.iter().filter_map(|e| e.hint.as_deref()).collect::<Vec<_>>(), ["did you mean 'ig-story'?", "did you mean 'de'?", "did you mean 'blue'?"]);
+    assert_eq!(
+        errors.iter().filter_map(|e| e.hint.as_deref()).collect::<Vec<_>>(),
+        ["did you mean 'ig-story'?", "did you mean 'de'?", "did you mean 'blue'?"]
+    );
     assert!(Matrix::select(&campaign, &Filter { formats: list(&["print"]), ..Filter::default() }).is_err());
 }

@@ -10,7 +10,13 @@ fn print(n: u8) -> Fingerprint {
 }
 
 fn event(variant: &str, seen: u8, action: Action) -> Event {
-    Event { time_ms: 1_760_000_000_000, actor: "Ana \"Ä\" 山田".into(), action, variant: variant.into(), fingerprint: print(seen) }
+    Event {
+        time_ms: 1_760_000_000_000,
+        actor: "Ana \"Ä\" 山田".into(),
+        action,
+        variant: variant.into(),
+        fingerprint: print(seen),
+    }
 }
 
 fn ledger(events: &[Event]) -> String {
@@ -25,7 +31,12 @@ fn ledger(events: &[Event]) -> String {
 
 fn sample() -> String {
     let back = Action::SendBack { reason: "logo\ntoo small".into() };
-    ledger(&[event("a.en.main", 1, Action::Approve), event("b.en.main", 2, back), event("b.en.main", 2, Action::Undo), event("b.en.main", 3, Action::Approve)])
+    ledger(&[
+        event("a.en.main", 1, Action::Approve),
+        event("b.en.main", 2, back),
+        event("b.en.main", 2, Action::Undo),
+        event("b.en.main", 3, Action::Approve),
+    ])
 }
 
 #[test]
@@ -62,7 +73,12 @@ fn lost_doubled_and_moved_lines_are_found_with_their_number() {
 
 #[test]
 fn stamps_hold_on_what_was_seen() {
-    let current = BTreeMap::from([("a".to_owned(), print(1)), ("b".to_owned(), print(2)), ("c".to_owned(), print(3)), ("d".to_owned(), print(4))]);
+    let current = BTreeMap::from([
+        ("a".to_owned(), print(1)),
+        ("b".to_owned(), print(2)),
+        ("c".to_owned(), print(3)),
+        ("d".to_owned(), print(4)),
+    ]);
     let mut events = vec![
         event("a", 1, Action::Approve),
         event("b", 9, Action::Approve),
@@ -71,7 +87,10 @@ fn stamps_hold_on_what_was_seen() {
     ];
     let states = state(&ledger(&events), &current).unwrap();
     let status = |id: &str| states[id].status;
-    assert_eq!((status("a"), status("b"), status("c"), status("d")), (Status::Approved, Status::Reopened, Status::SentBack, Status::ToReview));
+    assert_eq!(
+        (status("a"), status("b"), status("c"), status("d")),
+        (Status::Approved, Status::Reopened, Status::SentBack, Status::ToReview)
+    );
     assert_eq!(states["c"].reason.as_deref(), Some("dark"));
     assert_eq!(states.len(), 4);
     let refused = gate(["a", "b", "c", "d"], &states).unwrap_err();

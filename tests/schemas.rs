@@ -50,7 +50,9 @@ fn samples_hold() {
 }
 
 fn validators() -> BTreeMap<String, jsonschema::Validator> {
-    let made = |(name, value): (&str, Value)| (name.trim_end_matches(".schema.json").to_owned(), jsonschema::validator_for(&value).unwrap());
+    let made = |(name, value): (&str, Value)| {
+        (name.trim_end_matches(".schema.json").to_owned(), jsonschema::validator_for(&value).unwrap())
+    };
     schema::all().into_iter().map(made).collect()
 }
 
@@ -90,7 +92,8 @@ fn examples() -> BTreeMap<&'static str, Value> {
                     base("d", json!({ "text": "k", "style": "s", "size": { "ideal": 10, "floor": 5, "ceiling": 12 }, "max_lines": 2, "balance": true,
                         "plate": plate, "strike": false }))],
                 "overrides": [{ "formats": ["all"], "classes": ["strip"], "locales": ["en"], "layer": "d", "set": { "hide": true, "box": [0, 0, 1, 1],
-                    "size": { "ideal": 9, "floor": 4, "ceiling": 11 }, "focal": [0, 0, 1, 1], "color": "#fff", "max_lines": 1 } }] }),
+                    "size": { "ideal": 9, "floor": 4, "ceiling": 11 }, "color": "#fff", "max_lines": 1 } },
+                    { "layer": "a", "set": { "focal": [0, 0, 1, 1] } }] }),
         ),
         (
             "policy",

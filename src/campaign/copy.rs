@@ -59,7 +59,8 @@ impl Message {
     /// `limit` where it is too long, `syntax` where braces do not match, `unsupported` for plural, select and formats.
     pub fn new(at: &str, text: &str, origin: Origin, note: Option<String>) -> Result<Self> {
         if text.chars().count() > limits::MESSAGE_CHARS {
-            return Err(Error::new(ErrorKind::Limit, at, "the message is too long").allowed(format!("{} characters", limits::MESSAGE_CHARS)));
+            return Err(Error::new(ErrorKind::Limit, at, "the message is too long")
+                .allowed(format!("{} characters", limits::MESSAGE_CHARS)));
         }
         Ok(Self { text: text.to_owned(), parts: parse(at, text)?, origin, note })
     }
@@ -121,7 +122,9 @@ fn parse(at: &str, text: &str) -> Result<Vec<Part>> {
                     return Err(unsupported(at, name));
                 }
                 if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.')) {
-                    return Err(Error::new(ErrorKind::Value, at, "not an argument name").found(format!("{{{inner}}}")).allowed("{name}: letters, digits, _ and -"));
+                    return Err(Error::new(ErrorKind::Value, at, "not an argument name")
+                        .found(format!("{{{inner}}}"))
+                        .allowed("{name}: letters, digits, _ and -"));
                 }
                 if !words.is_empty() {
                     parts.push(Part::Literal(std::mem::take(&mut words)));

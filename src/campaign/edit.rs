@@ -15,7 +15,8 @@ impl Campaign {
     pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Result<()> {
         let at = format!("copy/{locale}.json: messages.{key}.text");
         if !self.locales.iter().any(|l| l == locale) {
-            let mut error = Error::new(ErrorKind::Unknown, &at, format!("unknown locale '{locale}'")).allowed(self.locales.join(", "));
+            let mut error =
+                Error::new(ErrorKind::Unknown, &at, format!("unknown locale '{locale}'")).allowed(self.locales.join(", "));
             error.hint = did_you_mean(locale, self.locales.iter().map(String::as_str));
             return Err(error);
         }
@@ -58,7 +59,8 @@ impl Campaign {
         object.insert("$value".to_owned(), tokens::json_of(&at, kind, value)?);
         let report = Report::default();
         let tokens = tokens::read(&Node::root(file, &json, Context { report: &report, tokens: None }));
-        let master = open::read_master(&self.sources.master.0, &self.sources.master.1, &tokens, &self.catalogue, &self.locales, &report);
+        let master =
+            open::read_master(&self.sources.master.0, &self.sources.master.1, &tokens, &self.catalogue, &self.locales, &report);
         if let Err(errors) = report.close() {
             return Err(errors.0.into_iter().next().unwrap_or_else(missing));
         }

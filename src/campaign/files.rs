@@ -33,13 +33,19 @@ pub fn check_path(at: &str, path: &str) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::new(ErrorKind::Unsafe, at, why).found(format!("{path:?}")).allowed("a relative path inside the campaign, such as assets/hero.jpg"))
+    Err(Error::new(ErrorKind::Unsafe, at, why)
+        .found(format!("{path:?}"))
+        .allowed("a relative path inside the campaign, such as assets/hero.jpg"))
 }
 
 /// Left behind by desktops; never part of a campaign.
 fn junk(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    path.starts_with("__MACOSX/") || path.contains("/__MACOSX/") || name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini"
+    path.starts_with("__MACOSX/")
+        || path.contains("/__MACOSX/")
+        || name == ".DS_Store"
+        || name == "Thumbs.db"
+        || name == "desktop.ini"
 }
 
 /// One map from whatever was handed over.
@@ -57,10 +63,13 @@ pub fn gather(files: Files) -> Result<Files> {
     };
     let files: Files = files.into_iter().filter(|(path, _)| !junk(path)).collect();
     if files.is_empty() {
-        return Err(Error::new(ErrorKind::Missing, "campaign", "there are no files").allowed("a folder or .variorum zip with campaign.json"));
+        return Err(Error::new(ErrorKind::Missing, "campaign", "there are no files")
+            .allowed("a folder or .variorum zip with campaign.json"));
     }
     if files.len() > limits::FILES {
-        return Err(Error::new(ErrorKind::Limit, "campaign", "too many files").found(files.len()).allowed(format!("{} files", limits::FILES)));
+        return Err(Error::new(ErrorKind::Limit, "campaign", "too many files")
+            .found(files.len())
+            .allowed(format!("{} files", limits::FILES)));
     }
     let mut total = 0_usize;
     for (path, bytes) in &files {

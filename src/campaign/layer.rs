@@ -14,7 +14,18 @@ use std::collections::BTreeMap;
 
 /// The names of [`Role`]; a test keeps them equal.
 pub(crate) const ROLES: [&str; 12] = [
-    "background", "photo", "product", "logo", "headline", "subhead", "body", "call-to-action", "price", "badge", "legal", "decoration",
+    "background",
+    "photo",
+    "product",
+    "logo",
+    "headline",
+    "subhead",
+    "body",
+    "call-to-action",
+    "price",
+    "badge",
+    "legal",
+    "decoration",
 ];
 const BLENDS: [&str; 5] = ["normal", "multiply", "screen", "overlay", "soft-light"];
 const KEEPS: [&str; 3] = ["must", "should", "may"];
@@ -37,7 +48,11 @@ pub static LAYER: Table = Table {
         may("shadow", Shape::Object(&SHADOW), "soft shadow"),
         may("hide", Shape::Bool, "left out unless an override brings it back (default false)"),
         may("image", Shape::Name, "a picture: a path in the campaign, or {option.name}"),
-        may("fit", Shape::Choice(&["cover", "contain"]), "image: fills its box, or wholly inside (default cover; contain for products)"),
+        may(
+            "fit",
+            Shape::Choice(&["cover", "contain"]),
+            "image: fills its box, or wholly inside (default cover; contain for products)",
+        ),
         may("focal", Shape::Part, "image: the part that must stay in, fractions of the picture (default all of it)"),
         may("vector", Shape::Name, "an SVG: a path in the campaign, or {option.name}"),
         may("on_dark", Shape::Name, "vector: the drawing for dark grounds"),
@@ -91,7 +106,11 @@ static PLATE: Table = Table {
     fields: &[
         must("fill", Shape::Paint, "its colour or gradient"),
         may("radius", Shape::Number(0.0, FAR), "corner radius, artboard px; 999 gives a pill (default 0)"),
-        may("padding", Shape::Pair(0.0, 10_000.0), "[above and below, left and right], artboard px, or em of the text with em (default 0.5 and 1 em)"),
+        may(
+            "padding",
+            Shape::Pair(0.0, 10_000.0),
+            "[above and below, left and right], artboard px, or em of the text with em (default 0.5 and 1 em)",
+        ),
         may("em", Shape::Bool, "padding counts in em of the text (default false)"),
         may("stroke", Shape::Object(&STROKE), "outline"),
         may("shadow", Shape::Object(&SHADOW), "soft shadow"),
@@ -111,7 +130,11 @@ pub static STYLE: Table = Table {
         may("leading", Shape::Number(0.1, 10.0), "line height, times the size (default 1.2)"),
         may("case", Shape::Choice(&["none", "upper", "lower"]), "case mapping by the language's rules (default none)"),
         may("features", Shape::Map(&Shape::Whole(0, 65_535), 64), "OpenType features by four-letter tag: {\"tnum\": 1}"),
-        may("align", Shape::Choice(&["start", "center", "end"]), "by direction: start is left, in right-to-left languages right (default start)"),
+        may(
+            "align",
+            Shape::Choice(&["start", "center", "end"]),
+            "by direction: start is left, in right-to-left languages right (default start)",
+        ),
     ],
 };
 
@@ -320,9 +343,11 @@ fn content(node: &Node<'_>, obj: &Obj<'_>, role: Option<Role>, styles: &Styles<'
     };
     for (other, fields) in CONTENTS.iter().filter(|(other, _)| other != kind) {
         for field in fields.iter().filter(|field| obj.has(field)) {
-            node.cx.report.warn(
-                Error::new(ErrorKind::Value, format!("{}.{field}", node.at), format!("'{field}' belongs to {other} and does nothing here")),
-            );
+            node.cx.report.warn(Error::new(
+                ErrorKind::Value,
+                format!("{}.{field}", node.at),
+                format!("'{field}' belongs to {other} and does nothing here"),
+            ));
         }
     }
     match *kind {
@@ -344,7 +369,9 @@ fn content(node: &Node<'_>, obj: &Obj<'_>, role: Option<Role>, styles: &Styles<'
         "shape" => {
             let kind = if obj.choice("shape")? == "ellipse" { ShapeKind::Ellipse } else { ShapeKind::Rect };
             if !obj.has("fill") {
-                node.cx.report.error(Error::new(ErrorKind::Missing, &node.at, "'fill' is missing").allowed("a colour or gradient"));
+                node.cx
+                    .report
+                    .error(Error::new(ErrorKind::Missing, &node.at, "'fill' is missing").allowed("a colour or gradient"));
             }
             Some(MasterContent::Shape { kind, fill: obj.paint("fill")? })
         }
@@ -362,7 +389,10 @@ fn source(obj: &Obj<'_>, field: &str) -> Option<Source> {
     if name.is_none()
         && let Some(node) = obj.node(field)
     {
-        obj.cx.report.error(node.wrong(ErrorKind::Value, "not a file and not an option").allowed("a path such as assets/hero.jpg, or {option.name}"));
+        obj.cx.report.error(
+            node.wrong(ErrorKind::Value, "not a file and not an option")
+                .allowed("a path such as assets/hero.jpg, or {option.name}"),
+        );
     }
     name.map(|name| Source::Option(name.to_owned()))
 }
@@ -401,7 +431,17 @@ fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &Styles<'_>) -> Option<MasterTex
     let (balance, strike) = (obj.bool("balance").unwrap_or(false), obj.bool("strike").unwrap_or(false));
     let plate = obj.object("plate").and_then(|o| plate(&o, size.map(|(ideal, _, _)| ideal)));
     let (ideal, floor, ceiling) = size?;
-    Some(MasterText { key: obj.text("text")?.to_owned(), style: style?, ideal, floor, ceiling, max_lines, balance, strike, plate })
+    Some(MasterText {
+        key: obj.text("text")?.to_owned(),
+        style: style?,
+        ideal,
+        floor,
+        ceiling,
+        max_lines,
+        balance,
+        strike,
+        plate,
+    })
 }
 
 fn plate(obj: &Obj<'_>, ideal: Option<Px>) -> Option<Plate> {
@@ -443,7 +483,9 @@ impl Style {
                     Ok(tag) if tag.iter().all(|b| (0x20..0x7f).contains(b)) => Some(Feature { tag, value }),
                     _ => {
                         node.cx.report.error(
-                            Error::new(ErrorKind::Value, &node.at, "not a feature tag").found(tag).allowed("four letters, such as tnum"),
+                            Error::new(ErrorKind::Value, &node.at, "not a feature tag")
+                                .found(tag)
+                                .allowed("four letters, such as tnum"),
                         );
                         None
                     }

@@ -7,8 +7,8 @@ const RTL_SCRIPTS: [&str; 12] = ["adlm", "arab", "aran", "hebr", "mand", "mend",
 
 /// Languages whose likely script (CLDR likelySubtags) runs from right to left.
 const RTL_LANGUAGES: [&str; 25] = [
-    "ar", "arc", "arq", "ary", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "skr",
-    "syr", "ug", "ur", "yi",
+    "ar", "arc", "arq", "ary", "arz", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ji", "ks", "lrc", "mzn", "nqo", "pnb", "ps",
+    "sd", "skr", "syr", "ug", "ur", "yi",
 ];
 
 /// True for a well-formed tag: a language, then subtags of 1 to 8 letters and digits.
@@ -22,7 +22,10 @@ pub fn well_formed(tag: &str) -> bool {
 /// The script subtag, if it is written.
 #[must_use]
 pub fn script(tag: &str) -> Option<&str> {
-    tag.split('-').skip(1).take_while(|part| part.len() > 1).find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()))
+    tag.split('-')
+        .skip(1)
+        .take_while(|part| part.len() > 1)
+        .find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// The base direction of a locale: by its script where written, else by the language's likely script.
@@ -32,7 +35,9 @@ pub fn direction(tag: &str) -> Direction {
     let rtl = match script(tag) {
         Some(script) => RTL_SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),
         // Punjabi and Azerbaijani change script with the country.
-        None if language == "pa" || language == "az" => tag.split('-').skip(1).any(|part| part.eq_ignore_ascii_case("PK") || part.eq_ignore_ascii_case("IR")),
+        None if language == "pa" || language == "az" => {
+            tag.split('-').skip(1).any(|part| part.eq_ignore_ascii_case("PK") || part.eq_ignore_ascii_case("IR"))
+        }
         None => RTL_LANGUAGES.contains(&language.as_str()),
     };
     if rtl { Direction::Rtl } else { Direction::Ltr }

@@ -25,10 +25,22 @@ pub static CAMPAIGN: Table = Table {
         may("policy", Shape::Name, "the guardrails' file (default policy.json)"),
         may("source_locale", Shape::Name, "the language the copy is written in first (default: the first locale)"),
         must("locales", Shape::List(&Shape::Name, limits::LOCALES), "BCP 47 tags; each has its copy/<locale>.json"),
-        may("formats", Shape::List(&Shape::Name, limits::FORMATS), "format ids and set names in order; -name takes away (default all)"),
+        may(
+            "formats",
+            Shape::List(&Shape::Name, limits::FORMATS),
+            "format ids and set names in order; -name takes away (default all)",
+        ),
         may("custom_formats", Shape::List(&Shape::Object(&FORMAT), limits::FORMATS), "formats the catalogue lacks"),
-        may("options", Shape::List(&Shape::Object(&OPTION), limits::OPTIONS), "rows: products, offers, pictures (default one, 'main')"),
-        may("exclude", Shape::List(&Shape::Object(&EXCLUDE), 1_000), "cells that are not made; each list that is given must match"),
+        may(
+            "options",
+            Shape::List(&Shape::Object(&OPTION), limits::OPTIONS),
+            "rows: products, offers, pictures (default one, 'main')",
+        ),
+        may(
+            "exclude",
+            Shape::List(&Shape::Object(&EXCLUDE), 1_000),
+            "cells that are not made; each list that is given must match",
+        ),
         may("naming", Shape::Name, "file names (default {campaign}_{format}_{locale}_{option}_{width}x{height}.{ext})"),
         may("delivery", Shape::Object(&DELIVERY), "the file type delivered (default png)"),
         may("fonts", Shape::List(&Shape::Name, limits::FONTS), "the brand's font files, TTF or OTF; they win over the defaults"),
@@ -124,8 +136,9 @@ pub fn read(root: &Node<'_>) -> Option<Manifest> {
         && !locales.is_empty()
         && !locales.contains(source)
     {
-        let mut error = Error::new(ErrorKind::Unknown, format!("{}: source_locale", root.at), format!("'{source}' is not among the locales"))
-            .allowed(locales.join(", "));
+        let mut error =
+            Error::new(ErrorKind::Unknown, format!("{}: source_locale", root.at), format!("'{source}' is not among the locales"))
+                .allowed(locales.join(", "));
         error.hint = did_you_mean(source, locales.iter().map(String::as_str));
         report.error(error);
     }
@@ -140,13 +153,18 @@ pub fn read(root: &Node<'_>) -> Option<Manifest> {
     let formats = match obj.texts("formats") {
         None => catalogue.formats().to_vec(),
         Some(list) => {
-            let chosen = list.iter().filter_map(|(text, node)| Some((*text, report.keep(catalogue.check(&node.at, text)).map(|()| *text)?)));
+            let chosen = list
+                .iter()
+                .filter_map(|(text, node)| Some((*text, report.keep(catalogue.check(&node.at, text)).map(|()| *text)?)));
             let chosen: Vec<&str> = chosen.map(|(text, _)| text).collect();
             catalogue.choose(chosen)
         }
     };
     if formats.is_empty() && report.clean() {
-        report.error(Error::new(ErrorKind::Missing, format!("{}: formats", root.at), "no format is left").hint("[\"all\"] takes every format"));
+        report.error(
+            Error::new(ErrorKind::Missing, format!("{}: formats", root.at), "no format is left")
+                .hint("[\"all\"] takes every format"),
+        );
     }
     let options = read_options(&obj);
     let exclude = obj.list("exclude").iter().filter_map(|node| read_exclude(node, &catalogue, &locales, &options)).collect();
@@ -156,12 +174,14 @@ pub fn read(root: &Node<'_>) -> Option<Manifest> {
         _ => Delivery::Png,
     });
     let fonts = obj.texts("fonts").unwrap_or_default().into_iter().map(|(path, node)| (path.to_owned(), node.at)).collect();
-    let rights = obj.entries("rights").into_iter().filter_map(|(path, node)| Some((path.to_owned(), read_rights(&node)?))).collect();
+    let rights =
+        obj.entries("rights").into_iter().filter_map(|(path, node)| Some((path.to_owned(), read_rights(&node)?))).collect();
     let file = |field: &str, default: &str| {
         let path = obj.text(field).unwrap_or(default).to_owned();
         report.keep(files::check_path(&format!("{}: {field}", root.at), &path)).map(|()| path)
     };
-    let (master, brand, policy) = (file("master", "master.json"), file("brand", "brand.tokens.json"), file("policy", "policy.json"));
+    let (master, brand, policy) =
+        (file("master", "master.json"), file("brand", "brand.tokens.json"), file("policy", "policy.json"));
     let count = formats.len().saturating_mul(locales.len()).saturating_mul(options.len());
     if count > limits::VARIANTS {
         report.error(
@@ -194,7 +214,9 @@ fn read_locales(obj: &Obj<'_>) -> Vec<String> {
     let report = obj.cx.report;
     for (tag, node) in obj.texts("locales").unwrap_or_default() {
         if !locale::well_formed(tag) {
-            let mut error = Error::new(ErrorKind::Value, &node.at, "not a BCP 47 language tag").found(format!("'{tag}'")).allowed("such as en, pt-BR, zh-Hans");
+            let mut error = Error::new(ErrorKind::Value, &node.at, "not a BCP 47 language tag")
+                .found(format!("'{tag}'"))
+                .allowed("such as en, pt-BR, zh-Hans");
             if tag.contains('_') {
                 error = error.hint(format!("did you mean '{}'?", tag.replace('_', "-")));
             }
@@ -223,7 +245,10 @@ fn read_options(obj: &Obj<'_>) -> Vec<OptionRow> {
         let values = row.entries("values").into_iter().filter_map(|(name, value)| {
             if value.value.is_number() {
                 report.error(
-                    value.wrong(ErrorKind::Value, "a value must be text").allowed("a string").hint("Write \"49.90\": a number would lose its last zero"),
+                    value
+                        .wrong(ErrorKind::Value, "a value must be text")
+                        .allowed("a string")
+                        .hint("Write \"49.90\": a number would lose its last zero"),
                 );
                 // Kept all the same, so that what uses it is not reported too.
                 return Some((name.to_owned(), value.value.to_string()));
@@ -234,7 +259,9 @@ fn read_options(obj: &Obj<'_>) -> Vec<OptionRow> {
         let Some(id) = row.text("id") else { continue };
         if !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) || id.len() > 80 {
             report.error(
-                Error::new(ErrorKind::Value, format!("{}.id", node.at), "not an option id").found(format!("'{id}'")).allowed("letters, digits, - and _"),
+                Error::new(ErrorKind::Value, format!("{}.id", node.at), "not an option id")
+                    .found(format!("'{id}'"))
+                    .allowed("letters, digits, - and _"),
             );
         } else if !seen.insert(id) {
             report.error(Error::new(ErrorKind::Value, format!("{}.id", node.at), format!("the option '{id}' stands twice")));
@@ -243,7 +270,10 @@ fn read_options(obj: &Obj<'_>) -> Vec<OptionRow> {
         }
     }
     if rows.is_empty() && report.clean() {
-        report.error(Error::new(ErrorKind::Missing, format!("{}: options", obj.at), "the list of options is empty").hint("Leave the field out for one option, 'main'"));
+        report.error(
+            Error::new(ErrorKind::Missing, format!("{}: options", obj.at), "the list of options is empty")
+                .hint("Leave the field out for one option, 'main'"),
+        );
     }
     rows
 }
@@ -283,7 +313,9 @@ fn read_rights(node: &Node<'_>) -> Option<Rights> {
     if let Some(expires) = obj.text("expires")
         && !is_date(expires)
     {
-        node.cx.report.error(Error::new(ErrorKind::Value, format!("{}.expires", node.at), "not a date").found(expires).allowed("YYYY-MM-DD"));
+        node.cx.report.error(
+            Error::new(ErrorKind::Value, format!("{}.expires", node.at), "not a date").found(expires).allowed("YYYY-MM-DD"),
+        );
     }
     Some(Rights {
         title: text("title"),
@@ -300,7 +332,11 @@ fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |s: &str, len: usize| (s.len() == len).then(|| s.parse::<u32>().ok()).flatten();
     match parts.as_slice() {
-        [y, m, d] => number(y, 4).is_some() && number(m, 2).is_some_and(|m| (1..=12).contains(&m)) && number(d, 2).is_some_and(|d| (1..=31).contains(&d)),
+        [y, m, d] => {
+            number(y, 4).is_some()
+                && number(m, 2).is_some_and(|m| (1..=12).contains(&m))
+                && number(d, 2).is_some_and(|d| (1..=31).contains(&d))
+        }
         _ => false,
     }
 }

@@ -26,11 +26,19 @@ pub static MASTER: Table = Table {
         must("artboard", Shape::Object(&ARTBOARD), "the size it was designed at"),
         must("ground", Shape::Color, "page colour behind everything; also the colour of empty boxes in the sheet"),
         may("panel", Shape::Paint, "what lies under text where the picture does not (default: ground)"),
-        may("character", Shape::Choice(&["photo", "product", "type"]), "what leads: photo, product and price, or type (default photo)"),
+        may(
+            "character",
+            Shape::Choice(&["photo", "product", "type"]),
+            "what leads: photo, product and price, or type (default photo)",
+        ),
         may("arrangements", Shape::List(&Shape::Choice(&ARRANGEMENTS), 5), "the arrangements the designer allows (default all)"),
         may("styles", Shape::Map(&Shape::Object(&STYLE), 200), "text styles by name"),
         must("layers", Shape::List(&Shape::Object(&LAYER), limits::LAYERS), "layers in paint order, back to front"),
-        may("overrides", Shape::List(&Shape::Object(&OVERRIDE), 1_000), "small patches by format, class or locale; later ones win"),
+        may(
+            "overrides",
+            Shape::List(&Shape::Object(&OVERRIDE), 1_000),
+            "small patches by format, class or locale; later ones win",
+        ),
     ],
 };
 
@@ -166,7 +174,9 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     });
     if let (Some([]), Some(node)) = (arrangements.as_deref(), obj.node("arrangements")) {
         root.cx.report.error(
-            Error::new(ErrorKind::Value, node.at, "no arrangement is allowed").hint("Leave the field out to allow all").allowed(ARRANGEMENTS.join(", ")),
+            Error::new(ErrorKind::Value, node.at, "no arrangement is allowed")
+                .hint("Leave the field out to allow all")
+                .allowed(ARRANGEMENTS.join(", ")),
         );
     }
     let styles: Styles<'_> = obj.entries("styles").into_iter().map(|(name, node)| (name, Style::read(&node))).collect();
@@ -177,7 +187,8 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
         let Some(layer) = MasterLayer::read(node, &styles) else { continue };
         if let Some(first) = seen.insert(layer.id.clone(), node.at.clone()) {
             root.cx.report.error(
-                Error::new(ErrorKind::Value, format!("{}.id", node.at), format!("the id '{}' is taken", layer.id)).hint(format!("It is used at {first}")),
+                Error::new(ErrorKind::Value, format!("{}.id", node.at), format!("the id '{}' is taken", layer.id))
+                    .hint(format!("It is used at {first}")),
             );
         }
         layers.push(layer);
@@ -200,14 +211,11 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
 
 fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], known: &Known<'_>) -> Option<Override> {
     let obj = node.object(&OVERRIDE)?;
-    let formats = obj.texts("formats").map(|list| {
-        list.iter().filter_map(|(text, node)| (known.formats)(node, text)).flatten().collect::<BTreeSet<String>>()
-    });
+    let formats = obj
+        .texts("formats")
+        .map(|list| list.iter().filter_map(|(text, node)| (known.formats)(node, text)).flatten().collect::<BTreeSet<String>>());
     let classes = obj.texts("classes").map(|list| {
-        list.iter()
-            .filter_map(|(_, node)| node.choice(&CLASSES, "class"))
-            .filter_map(FormatClass::parse)
-            .collect::<Vec<_>>()
+        list.iter().filter_map(|(_, node)| node.choice(&CLASSES, "class")).filter_map(FormatClass::parse).collect::<Vec<_>>()
     });
     let locales = obj.texts("locales").map(|list| {
         for (text, node) in &list {

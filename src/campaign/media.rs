@@ -61,7 +61,10 @@ pub struct Media {
 /// `media` where the bytes are none of the kinds read or are damaged, `limit` where the picture is too large.
 pub fn probe(at: &str, bytes: &[u8]) -> Result<Media> {
     let kind = sniff(bytes).ok_or_else(|| unreadable(at, bytes))?;
-    let cut = || Error::new(ErrorKind::Media, at, format!("the {} is damaged or cut off", kind.name())).found(format!("{} bytes", bytes.len()));
+    let cut = || {
+        Error::new(ErrorKind::Media, at, format!("the {} is damaged or cut off", kind.name()))
+            .found(format!("{} bytes", bytes.len()))
+    };
     match kind {
         MediaKind::Png => png(bytes).ok_or_else(cut).and_then(|m| bounded(at, m)),
         MediaKind::Jpeg => jpeg(bytes).ok_or_else(cut).and_then(|m| bounded(at, m)),
@@ -84,7 +87,9 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaKind> {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(MediaKind::Png),
         [0xff, 0xd8, 0xff, ..] => Some(MediaKind::Jpeg),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(MediaKind::Webp),
-        [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..] | [b't', b't', b'c', b'f', ..] => Some(MediaKind::Font),
+        [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..] | [b't', b't', b'c', b'f', ..] => {
+            Some(MediaKind::Font)
+        }
         _ if svg::looks_like(bytes) => Some(MediaKind::Svg),
         _ => None,
     }
@@ -93,7 +98,9 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaKind> {
 /// What a stranger is, where that helps.
 fn unreadable(at: &str, bytes: &[u8]) -> Error {
     let error = |found: &str| {
-        Error::new(ErrorKind::Media, at, "the file is of no kind that is read").found(found).allowed("PNG, JPEG, WebP, SVG, TTF, OTF")
+        Error::new(ErrorKind::Media, at, "the file is of no kind that is read")
+            .found(found)
+            .allowed("PNG, JPEG, WebP, SVG, TTF, OTF")
     };
     match bytes {
         [] => Error::new(ErrorKind::Media, at, "the file is empty"),
@@ -243,12 +250,13 @@ pub fn exif(tiff: &[u8]) -> u8 {
         let b: [u8; 4] = tiff.get(4..8)?.try_into().ok()?;
         let start = if little { u32::from_le_bytes(b) } else { u32::from_be_bytes(b) } as usize;
         let count = usize::from(short(start)?);
-        (0..count.min(512)).find_map(|i| {
-            let entry = start.checked_add(2 + i * 12)?;
-            (short(entry)? == 0x0112).then(|| short(entry + 8)).flatten()
-        })
-        .and_then(|value| u8::try_from(value).ok())
-        .filter(|value| (1..=8).contains(value))
+        (0..count.min(512))
+            .find_map(|i| {
+                let entry = start.checked_add(2 + i * 12)?;
+                (short(entry)? == 0x0112).then(|| short(entry + 8)).flatten()
+            })
+            .and_then(|value| u8::try_from(value).ok())
+            .filter(|value| (1..=8).contains(value))
     }
     read(tiff).unwrap_or(1)
 }
@@ -260,16 +268,20 @@ fn font(at: &str, bytes: &[u8]) -> Result<()> {
             .found(format!("{} bytes", bytes.len()))
             .allowed(format!("{} bytes", limits::FONT_BYTES)));
     }
-    let damaged = |what: &str| Error::new(ErrorKind::Media, at, format!("the font is damaged: {what}")).hint("Fetch the file again from where it is from");
+    let damaged = |what: &str| {
+        Error::new(ErrorKind::Media, at, format!("the font is damaged: {what}"))
+            .hint("Fetch the file again from where it is from")
+    };
     let start = if bytes.starts_with(b"ttcf") { be32(bytes, 12).ok_or_else(|| damaged("no face"))? as usize } else { 0 };
     let count = be16(bytes, start.saturating_add(4)).ok_or_else(|| damaged("no table directory"))?;
     let mut found: Vec<[u8; 4]> = Vec::new();
     for i in 0..usize::from(count) {
         let record = start.saturating_add(12 + i * 16);
-        let (tag, offset, length) = match (bytes.get(record..record.saturating_add(4)), be32(bytes, record + 8), be32(bytes, record + 12)) {
-            (Some(tag), Some(offset), Some(length)) => (tag, offset as usize, length as usize),
-            _ => return Err(damaged("its table directory is cut off")),
-        };
+        let (tag, offset, length) =
+            match (bytes.get(record..record.saturating_add(4)), be32(bytes, record + 8), be32(bytes, record + 12)) {
+                (Some(tag), Some(offset), Some(length)) => (tag, offset as usize, length as usize),
+                _ => return Err(damaged("its table directory is cut off")),
+            };
         if offset.checked_add(length).is_none_or(|end| end > bytes.len()) {
             return Err(damaged(&format!("its table '{}' lies outside the file", String::from_utf8_lossy(tag))));
         }

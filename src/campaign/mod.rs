@@ -240,7 +240,8 @@ impl Campaign {
     /// `unknown` where the campaign has no such locale.
     pub fn messages(&self, locale: &str) -> Result<Vec<(String, String, Origin)>> {
         if !self.locales.iter().any(|l| l == locale) {
-            let mut error = Error::new(ErrorKind::Unknown, "campaign.json: locales", format!("the campaign has no locale '{locale}'"));
+            let mut error =
+                Error::new(ErrorKind::Unknown, "campaign.json: locales", format!("the campaign has no locale '{locale}'"));
             error.hint = suggest::did_you_mean(locale, self.locales.iter().map(String::as_str));
             return Err(error);
         }

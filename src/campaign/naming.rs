@@ -6,7 +6,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::variant::Variant;
 
 /// What may stand in braces.
-pub const PLACEHOLDERS: [&str; 10] = ["campaign", "version", "format", "medium", "channel", "locale", "option", "width", "height", "ext"];
+pub const PLACEHOLDERS: [&str; 10] =
+    ["campaign", "version", "format", "medium", "channel", "locale", "option", "width", "height", "ext"];
 
 /// A checked template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +30,19 @@ impl Default for Naming {
         Self {
             template: "{campaign}_{format}_{locale}_{option}_{width}x{height}.{ext}".to_owned(),
             parts: vec![
-                Place("campaign"), lit("_"), Place("format"), lit("_"), Place("locale"), lit("_"), Place("option"), lit("_"), Place("width"), lit("x"),
-                Place("height"), lit("."), Place("ext"),
+                Place("campaign"),
+                lit("_"),
+                Place("format"),
+                lit("_"),
+                Place("locale"),
+                lit("_"),
+                Place("option"),
+                lit("_"),
+                Place("width"),
+                lit("x"),
+                Place("height"),
+                lit("."),
+                Place("ext"),
             ],
         }
     }
@@ -72,7 +84,9 @@ impl Naming {
         let bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
         let outside = template.starts_with('/') || template.split('/').any(|part| part == ".." || part == "." || part.is_empty());
         if outside || template.contains(bad) || template.len() > 200 {
-            return Err(Error::new(ErrorKind::Unsafe, at, "not a safe file name").found(template).allowed("a relative path without .. and without \\ : * ? \" < > |"));
+            return Err(Error::new(ErrorKind::Unsafe, at, "not a safe file name")
+                .found(template)
+                .allowed("a relative path without .. and without \\ : * ? \" < > |"));
         }
         for needed in ["format", "locale", "option"] {
             if !parts.contains(&Part::Place(needed)) {

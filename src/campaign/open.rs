@@ -5,7 +5,10 @@ use super::layer::{MasterContent, MasterLayer, Source};
 use super::manifest::Manifest;
 use super::read::{Context, Node, Report};
 use super::suggest::did_you_mean;
-use super::{Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest, master, media, policy, tokens};
+use super::{
+    Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest,
+    master, media, policy, tokens,
+};
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
 use crate::variant::AssetId;
@@ -34,7 +37,8 @@ fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
     let manifest = manifest::read(&Node::root("campaign.json", &root, plain));
     // Further files are read even where the manifest is wrong, so that one look shows all.
     let named = |pick: fn(&Manifest) -> &String, default: &str| manifest.as_ref().map_or(default.to_owned(), |m| pick(m).clone());
-    let (brand, design, rules) = (named(|m| &m.brand, "brand.tokens.json"), named(|m| &m.master, "master.json"), named(|m| &m.policy, "policy.json"));
+    let (brand, design, rules) =
+        (named(|m| &m.brand, "brand.tokens.json"), named(|m| &m.master, "master.json"), named(|m| &m.policy, "policy.json"));
     let brand_json = read_json(files, &brand, "campaign.json: brand", report);
     let tokens = brand_json.as_ref().map(|value| tokens::read(&Node::root(&brand, value, plain)));
     let master_json = read_json(files, &design, "campaign.json: master", report);
@@ -138,9 +142,11 @@ fn check_messages(manifest: &Manifest, master: &Master, copy: &BTreeMap<String, 
         let at = |key: &str| format!("copy/{locale}.json: messages.{key}");
         for key in &used {
             match messages.get(*key) {
-                None if source.is_some_and(|source| source.contains_key(*key)) => report.warn(
-                    Error::new(ErrorKind::Missing, at(key), format!("the message is missing: {} stands in", manifest.source_locale)),
-                ),
+                None if source.is_some_and(|source| source.contains_key(*key)) => report.warn(Error::new(
+                    ErrorKind::Missing,
+                    at(key),
+                    format!("the message is missing: {} stands in", manifest.source_locale),
+                )),
                 None => {}
                 Some(message) => {
                     for argument in message.arguments() {
@@ -186,7 +192,10 @@ fn load_assets(files: &mut Files, manifest: &Manifest, master: &Master, report: 
     }
     for path in loader.files.keys().filter(|path| path.starts_with("assets/")) {
         let used = loader.assets.contains_key(path.as_str()) || loader.failed.contains(path);
-        if !used && !manifest.rights.contains_key(path) && media::sniff(loader.files.get(path).map_or(&[], Vec::as_slice)).is_some() {
+        if !used
+            && !manifest.rights.contains_key(path)
+            && media::sniff(loader.files.get(path).map_or(&[], Vec::as_slice)).is_some()
+        {
             report.warn(Error::new(ErrorKind::Unknown, path, "no layer and no option uses this file"));
         }
     }
@@ -274,7 +283,10 @@ impl Loader<'_> {
                 _ => "The file's bytes say what it is, not its name",
             };
             self.report.error(
-                Error::new(ErrorKind::Media, at, format!("'{path}' is not what this place shows")).found(kind.name()).allowed(allowed).hint(hint),
+                Error::new(ErrorKind::Media, at, format!("'{path}' is not what this place shows"))
+                    .found(kind.name())
+                    .allowed(allowed)
+                    .hint(hint),
             );
         }
     }

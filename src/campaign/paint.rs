@@ -34,7 +34,8 @@ impl Node<'_> {
     }
     fn wrong_token<T>(&self, found: &TokenValue, wanted: &str) -> Option<T> {
         self.cx.report.error(
-            self.wrong(ErrorKind::Value, format!("the token is a {}", found.kind().name())).allowed(format!("a token of type {wanted}")),
+            self.wrong(ErrorKind::Value, format!("the token is a {}", found.kind().name()))
+                .allowed(format!("a token of type {wanted}")),
         );
         None
     }
@@ -50,7 +51,9 @@ impl Node<'_> {
             return Some(n);
         }
         self.cx.report.error(
-            Error::new(ErrorKind::Value, &self.at, "the token's number is out of range").found(n).allowed(format!("{least} to {most}")),
+            Error::new(ErrorKind::Value, &self.at, "the token's number is out of range")
+                .found(n)
+                .allowed(format!("{least} to {most}")),
         );
         None
     }
@@ -83,7 +86,9 @@ impl Node<'_> {
             return self.color().map(Fill::Solid);
         }
         if !self.value.is_object() {
-            self.cx.report.error(self.wrong(ErrorKind::Value, "this must be a paint").allowed(format!("{COLOR}, or a gradient object")));
+            self.cx
+                .report
+                .error(self.wrong(ErrorKind::Value, "this must be a paint").allowed(format!("{COLOR}, or a gradient object")));
             return None;
         }
         let obj = self.object(&GRADIENT)?;
@@ -106,7 +111,9 @@ impl Node<'_> {
             let (at, color) = (node.index(0, at).number(0.0, 1.0), node.index(1, color).color());
             let stop = Stop { at: at? as f32, color: color? };
             if stops.last().is_some_and(|last| last.at > stop.at) {
-                self.cx.report.error(node.wrong(ErrorKind::Value, "stops must ascend").allowed("at is never smaller than the one before"));
+                self.cx
+                    .report
+                    .error(node.wrong(ErrorKind::Value, "stops must ascend").allowed("at is never smaller than the one before"));
                 return None;
             }
             stops.push(stop);
@@ -147,4 +154,3 @@ impl Obj<'_> {
         self.node(name)?.paint()
     }
 }
-

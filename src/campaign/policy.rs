@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 pub static POLICY: Table = Table {
     name: "policy",
     doc: "guardrails: how grave each finding is",
-    fields: &[may("$schema", Shape::Text, "the schema, for editors"), may("rules", Shape::Object(&RULES), "rules by id; what is not named keeps its default")],
+    fields: &[
+        may("$schema", Shape::Text, "the schema, for editors"),
+        may("rules", Shape::Object(&RULES), "rules by id; what is not named keeps its default"),
+    ],
 };
 
 /// One field for every rule.

@@ -196,8 +196,12 @@ impl<'a> Node<'a> {
         let found = self.text()?;
         let hit = words.iter().find(|word| **word == found).copied();
         if hit.is_none() {
-            let mut error = Error::new(ErrorKind::Unknown, &self.at, format!("unknown {what} '{}'", found.chars().take(60).collect::<String>()))
-                .allowed(words.join(", "));
+            let mut error = Error::new(
+                ErrorKind::Unknown,
+                &self.at,
+                format!("unknown {what} '{}'", found.chars().take(60).collect::<String>()),
+            )
+            .allowed(words.join(", "));
             error.hint = did_you_mean(found, words.iter().copied());
             self.cx.report.error(error);
         }
@@ -245,7 +249,8 @@ impl<'a> Node<'a> {
         for (key, value) in map {
             if table.field(key).is_none() {
                 let shown: String = key.chars().take(60).collect();
-                let mut warning = Error::new(ErrorKind::Unknown, self.key(key, value).at, format!("unknown field '{shown}' is ignored"));
+                let mut warning =
+                    Error::new(ErrorKind::Unknown, self.key(key, value).at, format!("unknown field '{shown}' is ignored"));
                 warning.hint = did_you_mean(key, table.names());
                 warning.allowed = Some(table.names().collect::<Vec<_>>().join(", "));
                 self.cx.report.warn(warning);
@@ -278,8 +283,13 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn part(&self) -> Option<Rect> {
         let rect = self.rect()?;
-        let inside = rect.x.0 >= 0.0 && rect.y.0 >= 0.0 && rect.right().0 <= 1.0001 && rect.bottom().0 <= 1.0001 && rect.area() > 0.0;
-        if inside { Some(rect) } else { self.refuse("the box leaves the picture or is empty", "fractions from 0 to 1: [x, y, width, height]") }
+        let inside =
+            rect.x.0 >= 0.0 && rect.y.0 >= 0.0 && rect.right().0 <= 1.0001 && rect.bottom().0 <= 1.0001 && rect.area() > 0.0;
+        if inside {
+            Some(rect)
+        } else {
+            self.refuse("the box leaves the picture or is empty", "fractions from 0 to 1: [x, y, width, height]")
+        }
     }
     /// Two numbers.
     #[must_use]

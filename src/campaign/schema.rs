@@ -54,7 +54,8 @@ impl Maker {
             properties.insert((*name).into(), value);
         }
         let required: Vec<&str> = table.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
-        let mut out = json!({ "description": table.doc, "type": "object", "properties": properties, "additionalProperties": false });
+        let mut out =
+            json!({ "description": table.doc, "type": "object", "properties": properties, "additionalProperties": false });
         if let Some(map) = out.as_object_mut() {
             if !required.is_empty() {
                 map.insert("required".into(), required.into());
@@ -62,10 +63,7 @@ impl Maker {
             if table.name == "layer" {
                 let one = ["image", "vector", "shape", "text"].map(|name| json!({ "required": [name] }));
                 map.insert("oneOf".into(), one.to_vec().into());
-                map.insert(
-                    "dependentRequired".into(),
-                    json!({ "shape": ["fill"], "text": ["style", "size"] }),
-                );
+                map.insert("dependentRequired".into(), json!({ "shape": ["fill"], "text": ["style", "size"] }));
             }
         }
         out
@@ -125,7 +123,8 @@ impl Maker {
             }
             Shape::Stops => {
                 let color = self.shape(Shape::Color);
-                let stop = json!({ "type": "array", "prefixItems": [self.number(0.0, 1.0), color], "minItems": 2, "maxItems": 2 });
+                let stop =
+                    json!({ "type": "array", "prefixItems": [self.number(0.0, 1.0), color], "minItems": 2, "maxItems": 2 });
                 json!({ "type": "array", "items": stop, "minItems": 2, "maxItems": crate::limits::STOPS })
             }
             Shape::Any => json!({}),
@@ -165,7 +164,13 @@ fn brand() -> Value {
             "then": { "properties": { "$value": { "anyOf": [value, alias] } } }
         })
     };
-    let kinds = [("color", &color), ("dimension", &dimension), ("fontFamily", &family), ("fontWeight", &weight), ("number", &json!({ "type": "number" }))];
+    let kinds = [
+        ("color", &color),
+        ("dimension", &dimension),
+        ("fontFamily", &family),
+        ("fontWeight", &weight),
+        ("number", &json!({ "type": "number" })),
+    ];
     json!({
         "$schema": DRAFT,
         "title": "variorum brand tokens",

@@ -24,11 +24,17 @@ const BYTES: usize = 4 << 20;
 /// `media` where it is damaged, `unsafe` for scripts and references, `unsupported` for text, `limit` for its extent.
 pub fn probe(at: &str, bytes: &[u8]) -> Result<Size> {
     if bytes.len() > BYTES {
-        return Err(Error::new(ErrorKind::Limit, at, "the SVG is too large").found(format!("{} bytes", bytes.len())).allowed(format!("{BYTES} bytes")));
+        return Err(Error::new(ErrorKind::Limit, at, "the SVG is too large")
+            .found(format!("{} bytes", bytes.len()))
+            .allowed(format!("{BYTES} bytes")));
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|e| Error::new(ErrorKind::Media, format!("{at}: byte {}", e.valid_up_to()), "the SVG is not UTF-8 text"))?;
-    let options = usvg::roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: u32::try_from(limits::SVG_NODES).unwrap_or(u32::MAX), ..Default::default() };
+    let options = usvg::roxmltree::ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: u32::try_from(limits::SVG_NODES).unwrap_or(u32::MAX),
+        ..Default::default()
+    };
     let document = usvg::roxmltree::Document::parse_with_options(text, options).map_err(|e| refused(at, &e))?;
     for node in document.descendants().filter(usvg::roxmltree::Node::is_element) {
         check(at, &document, &node)?;
@@ -41,13 +47,18 @@ pub fn probe(at: &str, bytes: &[u8]) -> Result<Size> {
 fn refused(at: &str, e: &usvg::roxmltree::Error) -> Error {
     use usvg::roxmltree::Error as Xml;
     match e {
-        Xml::DtdDetected => Error::new(ErrorKind::Unsafe, at, "the SVG has a DOCTYPE, which may hide an entity bomb").hint("Remove the <!DOCTYPE ...> lines"),
-        Xml::NodesLimitReached => {
-            Error::new(ErrorKind::Limit, at, "the SVG has too many nodes").allowed(format!("{} nodes", limits::SVG_NODES)).hint("Simplify its paths")
-        }
+        Xml::DtdDetected => Error::new(ErrorKind::Unsafe, at, "the SVG has a DOCTYPE, which may hide an entity bomb")
+            .hint("Remove the <!DOCTYPE ...> lines"),
+        Xml::NodesLimitReached => Error::new(ErrorKind::Limit, at, "the SVG has too many nodes")
+            .allowed(format!("{} nodes", limits::SVG_NODES))
+            .hint("Simplify its paths"),
         other => {
             let place = other.pos();
-            Error::new(ErrorKind::Media, format!("{at}: line {}, column {}", place.row, place.col), format!("the SVG is not well-formed: {other}"))
+            Error::new(
+                ErrorKind::Media,
+                format!("{at}: line {}, column {}", place.row, place.col),
+                format!("the SVG is not well-formed: {other}"),
+            )
         }
     }
 }
@@ -59,20 +70,29 @@ fn check(at: &str, document: &usvg::roxmltree::Document<'_>, node: &usvg::roxmlt
     };
     match node.tag_name().name() {
         "text" | "tspan" | "textPath" => {
-            return Err(Error::new(ErrorKind::Unsupported, place(), "the SVG holds text, which would look different on every machine")
-                .hint("Convert text to outlines (paths) in the drawing program"));
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                place(),
+                "the SVG holds text, which would look different on every machine",
+            )
+            .hint("Convert text to outlines (paths) in the drawing program"));
         }
         "script" | "foreignObject" | "iframe" => {
-            return Err(Error::new(ErrorKind::Unsafe, place(), format!("the SVG holds <{}>", node.tag_name().name())).hint("Export it as a plain drawing"));
+            return Err(Error::new(ErrorKind::Unsafe, place(), format!("the SVG holds <{}>", node.tag_name().name()))
+                .hint("Export it as a plain drawing"));
         }
         _ => {}
     }
     for attribute in node.attributes() {
         let value = attribute.value().trim();
-        let outside = attribute.name() == "href" && !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:image/");
-        let fetched = value.contains("url(") && !value.split("url(").skip(1).all(|rest| rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'));
+        let outside =
+            attribute.name() == "href" && !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:image/");
+        let fetched = value.contains("url(")
+            && !value.split("url(").skip(1).all(|rest| rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'));
         if (outside && node.tag_name().name() != "a") || fetched {
-            return Err(Error::new(ErrorKind::Unsafe, place(), "the SVG refers to something outside itself").found(value).hint("Embed it, or draw it as paths"));
+            return Err(Error::new(ErrorKind::Unsafe, place(), "the SVG refers to something outside itself")
+                .found(value)
+                .hint("Embed it, or draw it as paths"));
         }
     }
     Ok(())

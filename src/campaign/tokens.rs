@@ -128,7 +128,9 @@ impl Tokens {
     /// `value` where the text is no alias, `unknown` where no such token is there.
     pub fn follow(&self, at: &str, text: &str) -> Result<&TokenValue> {
         let Some(path) = alias(text) else {
-            return Err(Error::new(ErrorKind::Value, at, "not a token alias").found(format!("'{text}'")).allowed("\"{group.token}\""));
+            return Err(Error::new(ErrorKind::Value, at, "not a token alias")
+                .found(format!("'{text}'"))
+                .allowed("\"{group.token}\""));
         };
         self.get(path).ok_or_else(|| unknown(at, path, self.paths()))
     }
@@ -161,13 +163,17 @@ pub fn read(root: &Node<'_>) -> Tokens {
     let mut raws: BTreeMap<String, Raw<'_>> = BTreeMap::new();
     let mut order = Vec::new();
     let Value::Object(map) = root.value else {
-        root.cx.report.error(root.wrong(ErrorKind::Value, "a token file is an object of groups and tokens").allowed("an object in { }"));
+        root.cx
+            .report
+            .error(root.wrong(ErrorKind::Value, "a token file is an object of groups and tokens").allowed("an object in { }"));
         return Tokens::default();
     };
     gather(root, map, "", None, &mut raws, &mut order);
     if raws.len() > limits::TOKENS {
         root.cx.report.error(
-            Error::new(ErrorKind::Limit, &root.at, "too many tokens").found(raws.len()).allowed(format!("{} tokens", limits::TOKENS)),
+            Error::new(ErrorKind::Limit, &root.at, "too many tokens")
+                .found(raws.len())
+                .allowed(format!("{} tokens", limits::TOKENS)),
         );
         return Tokens::default();
     }
@@ -187,8 +193,12 @@ fn kind_of<'a>(node: &Node<'a>, map: &'a Map<String, Value>) -> Option<(TokenKin
     let kind = TokenKind::parse(name);
     if kind.is_none() {
         let known = ["color", "dimension", "fontFamily", "fontWeight", "number"];
-        let mut error = Error::new(ErrorKind::Unknown, &place.at, format!("unknown token type '{}'", name.chars().take(60).collect::<String>()))
-            .allowed(format!("{}, {}", known.join(", "), OTHER.join(", ")));
+        let mut error = Error::new(
+            ErrorKind::Unknown,
+            &place.at,
+            format!("unknown token type '{}'", name.chars().take(60).collect::<String>()),
+        )
+        .allowed(format!("{}, {}", known.join(", "), OTHER.join(", ")));
         error.hint = did_you_mean(name, known.into_iter().chain(OTHER));
         node.cx.report.error(error);
     }
@@ -231,12 +241,19 @@ fn gather<'a>(
             continue;
         }
         if key.contains(['{', '}', '.']) {
-            node.cx.report.error(Error::new(ErrorKind::Value, &place.at, "a token or group name must not hold { } or a full stop"));
+            node.cx.report.error(Error::new(
+                ErrorKind::Value,
+                &place.at,
+                "a token or group name must not hold { } or a full stop",
+            ));
             continue;
         }
         let Value::Object(inner) = value else {
             node.cx.report.error(
-                place.wrong(ErrorKind::Value, "this is neither a group nor a token").allowed("an object").hint("A token is { \"$value\": ... }"),
+                place
+                    .wrong(ErrorKind::Value, "this is neither a group nor a token")
+                    .allowed("an object")
+                    .hint("A token is { \"$value\": ... }"),
             );
             continue;
         };
@@ -279,7 +296,9 @@ fn resolve(
     let value = match raw.node.value {
         Value::String(text) if text.starts_with('{') => match alias(text) {
             None => {
-                report.error(raw.node.wrong(ErrorKind::Value, "not a token alias").allowed("\"{group.token}\", and nothing around it"));
+                report.error(
+                    raw.node.wrong(ErrorKind::Value, "not a token alias").allowed("\"{group.token}\", and nothing around it"),
+                );
                 None
             }
             Some(next) if !raws.contains_key(next) => {
@@ -313,7 +332,8 @@ fn read_value(raw: &Raw<'_>) -> Option<TokenValue> {
     match raw.own.or(raw.group) {
         None => {
             node.cx.report.error(
-                Error::new(ErrorKind::Missing, &node.at, "the token has no type").hint("Give it or one of its groups a \"$type\", such as \"color\""),
+                Error::new(ErrorKind::Missing, &node.at, "the token has no type")
+                    .hint("Give it or one of its groups a \"$type\", such as \"color\""),
             );
             None
         }
@@ -336,7 +356,9 @@ fn color(node: &Node<'_>) -> Option<Rgba> {
                 report.error(node.wrong(ErrorKind::Value, "not a colour").allowed(ALLOWED));
             } else {
                 report.warn(
-                    Error::new(ErrorKind::Value, &node.at, "a colour written as text is not DTCG 2025.10").found(text).allowed(ALLOWED),
+                    Error::new(ErrorKind::Value, &node.at, "a colour written as text is not DTCG 2025.10")
+                        .found(text)
+                        .allowed(ALLOWED),
                 );
             }
             color
@@ -366,7 +388,11 @@ fn color(node: &Node<'_>) -> Option<Rgba> {
                 let place = node.key("components", components);
                 let list = place.list(64)?;
                 let channel = |part: &Node<'_>| {
-                    if part.value.as_str() == Some("none") { Some(0) } else { Some((part.number(0.0, 1.0)? * 255.0).round() as u8) }
+                    if part.value.as_str() == Some("none") {
+                        Some(0)
+                    } else {
+                        Some((part.number(0.0, 1.0)? * 255.0).round() as u8)
+                    }
                 };
                 return match list.as_slice() {
                     [r, g, b] => {
@@ -374,14 +400,16 @@ fn color(node: &Node<'_>) -> Option<Rgba> {
                         Some(Rgba { r: r?, g: g?, b: b?, a: alpha })
                     }
                     _ => {
-                        report.error(place.wrong(ErrorKind::Value, "srgb has three components").allowed("[r, g, b], each 0 to 1"));
+                        report
+                            .error(place.wrong(ErrorKind::Value, "srgb has three components").allowed("[r, g, b], each 0 to 1"));
                         None
                     }
                 };
             }
             if let Some(hex) = hex {
                 report.warn(
-                    Error::new(ErrorKind::Unsupported, &node.at, "only colorSpace srgb is read: the hex value stands in").found(space),
+                    Error::new(ErrorKind::Unsupported, &node.at, "only colorSpace srgb is read: the hex value stands in")
+                        .found(space),
                 );
                 return Some(Rgba { a: alpha, ..hex });
             }
@@ -463,7 +491,9 @@ fn weight(node: &Node<'_>) -> Option<u16> {
 pub fn json_of(at: &str, kind: TokenKind, text: &str) -> Result<Value> {
     let text = text.trim();
     let wrong = |allowed: &str| {
-        Error::new(ErrorKind::Value, at, format!("not a {} value", kind.name())).found(describe(&Value::from(text))).allowed(allowed)
+        Error::new(ErrorKind::Value, at, format!("not a {} value", kind.name()))
+            .found(describe(&Value::from(text)))
+            .allowed(allowed)
     };
     if alias(text).is_some() {
         return Ok(Value::from(text));
@@ -487,7 +517,8 @@ pub fn json_of(at: &str, kind: TokenKind, text: &str) -> Result<Value> {
             serde_json::json!({ "value": value, "unit": unit })
         }
         TokenKind::FontFamily => {
-            let names: Vec<&str> = text.split(',').map(|name| name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty()).collect();
+            let names: Vec<&str> =
+                text.split(',').map(|name| name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty()).collect();
             match names.as_slice() {
                 [] => return Err(wrong("family names, separated by commas")),
                 [one] => Value::from(*one),
@@ -496,9 +527,13 @@ pub fn json_of(at: &str, kind: TokenKind, text: &str) -> Result<Value> {
         }
         TokenKind::FontWeight => match weight_name(text) {
             Some(_) => Value::from(text),
-            None => Value::from(number(text).filter(|n| (1.0..=1000.0).contains(n)).ok_or_else(|| wrong("1 to 1000, or a name such as bold"))?),
+            None => Value::from(
+                number(text).filter(|n| (1.0..=1000.0).contains(n)).ok_or_else(|| wrong("1 to 1000, or a name such as bold"))?,
+            ),
         },
         TokenKind::Number => Value::from(number(text).ok_or_else(|| wrong("a number"))?),
-        TokenKind::Other => return Err(Error::new(ErrorKind::Unsupported, at, "tokens of this type cannot be edited in this version")),
+        TokenKind::Other => {
+            return Err(Error::new(ErrorKind::Unsupported, at, "tokens of this type cannot be edited in this version"));
+        }
     })
 }

@@ -94,18 +94,21 @@ fn directory(file: &str, bytes: &[u8]) -> Result<Vec<Entry>> {
     // The end record is 22 bytes and a comment of at most 65,535.
     let from = bytes.len().saturating_sub(22 + 65_535);
     let tail = bytes.get(from..).unwrap_or(&[]);
-    let end = tail
-        .windows(END.len())
-        .rposition(|w| w == END)
-        .map(|at| from + at)
-        .ok_or_else(|| Error::new(ErrorKind::Syntax, file, "this is not a zip, or it was cut off").hint("A campaign is a folder or a .variorum zip of it"))?;
+    let end = tail.windows(END.len()).rposition(|w| w == END).map(|at| from + at).ok_or_else(|| {
+        Error::new(ErrorKind::Syntax, file, "this is not a zip, or it was cut off")
+            .hint("A campaign is a folder or a .variorum zip of it")
+    })?;
     let count = u16_at(bytes, end + 10).ok_or_else(|| damaged(file, "its end"))?;
     let start = u32_at(bytes, end + 16).ok_or_else(|| damaged(file, "its end"))?;
     if count == 0xffff || start == 0xffff_ffff {
-        return Err(Error::new(ErrorKind::Unsupported, file, "Zip64 is not read").hint("A campaign has fewer files and bytes than that"));
+        return Err(
+            Error::new(ErrorKind::Unsupported, file, "Zip64 is not read").hint("A campaign has fewer files and bytes than that")
+        );
     }
     if count > limits::FILES {
-        return Err(Error::new(ErrorKind::Limit, file, "too many files").found(count).allowed(format!("{} files", limits::FILES)));
+        return Err(Error::new(ErrorKind::Limit, file, "too many files")
+            .found(count)
+            .allowed(format!("{} files", limits::FILES)));
     }
     let mut entries = Vec::with_capacity(count);
     let mut at = start;
@@ -127,8 +130,9 @@ fn read_entry(file: &str, bytes: &[u8], at: usize) -> Result<(Entry, usize)> {
     let long = |at| u32_at(head, at).ok_or_else(broken);
     let (name_len, extra_len, comment_len) = (short(28)?, short(30)?, short(32)?);
     let name = bytes.get(at + 46..at + 46 + name_len).ok_or_else(broken)?;
-    let name = std::str::from_utf8(name)
-        .map_err(|_| Error::new(ErrorKind::Syntax, file, "a file name in the zip is not UTF-8").found(String::from_utf8_lossy(name)))?;
+    let name = std::str::from_utf8(name).map_err(|_| {
+        Error::new(ErrorKind::Syntax, file, "a file name in the zip is not UTF-8").found(String::from_utf8_lossy(name))
+    })?;
     // The upper half of the external attributes is the Unix mode where Unix made the entry (host 3).
     let mode = if short(4)? >> 8 == 3 { long(38)? >> 16 } else { 0 };
     let entry = Entry {
@@ -162,7 +166,8 @@ fn content(file: &str, bytes: &[u8], entry: &Entry) -> Result<((usize, usize), V
         0 => packed.to_vec(),
         8 => miniz_oxide::inflate::decompress_to_vec_with_limit(packed, entry.unpacked).map_err(|e| match e.status {
             miniz_oxide::inflate::TINFLStatus::HasMoreOutput => {
-                Error::new(ErrorKind::Limit, &place, "the entry unpacks to more than it says: a zip bomb?").allowed(format!("{} bytes", entry.unpacked))
+                Error::new(ErrorKind::Limit, &place, "the entry unpacks to more than it says: a zip bomb?")
+                    .allowed(format!("{} bytes", entry.unpacked))
             }
             _ => broken(),
         })?,

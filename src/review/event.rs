@@ -84,7 +84,8 @@ impl Event {
             Action::SendBack { reason } => reason.as_str(),
             _ => "",
         };
-        if reason.chars().count() > WORDS_CHARS || self.actor.chars().count() > ACTOR_CHARS || self.variant.chars().count() > 400 {
+        if reason.chars().count() > WORDS_CHARS || self.actor.chars().count() > ACTOR_CHARS || self.variant.chars().count() > 400
+        {
             return Err(Error::new(ErrorKind::Limit, at, "the words are too long")
                 .allowed(format!("{WORDS_CHARS} characters for a reason, {ACTOR_CHARS} for a name")));
         }
@@ -101,7 +102,8 @@ impl Line {
     pub fn to_json(&self) -> String {
         let text = |s: &str| Value::from(s).to_string();
         let Event { time_ms, actor, action, variant, fingerprint } = &self.event;
-        let mut out = format!("{{\"seq\":{},\"time_ms\":{time_ms},\"actor\":{},\"action\":\"{}\"", self.seq, text(actor), action.name());
+        let mut out =
+            format!("{{\"seq\":{},\"time_ms\":{time_ms},\"actor\":{},\"action\":\"{}\"", self.seq, text(actor), action.name());
         if let Action::SendBack { reason } = action {
             out.push_str(&format!(",\"reason\":{}", text(reason)));
         }
@@ -146,7 +148,8 @@ impl Line {
             },
         };
         if found.to_json() != line {
-            return Err(Error::new(ErrorKind::State, at, "the line was changed after it was written").hint("Take the ledger from a copy that verifies"));
+            return Err(Error::new(ErrorKind::State, at, "the line was changed after it was written")
+                .hint("Take the ledger from a copy that verifies"));
         }
         Ok(found)
     }

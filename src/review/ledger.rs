@@ -32,16 +32,23 @@ pub fn read(jsonl: &str) -> Result<Vec<Line>> {
     let mut prev = START;
     let body = jsonl.strip_suffix('\n').unwrap_or(jsonl);
     if body.is_empty() {
-        return if jsonl.is_empty() { Ok(lines) } else { Err(Error::new(ErrorKind::Syntax, "ledger: line 1", "the line is empty")) };
+        return if jsonl.is_empty() {
+            Ok(lines)
+        } else {
+            Err(Error::new(ErrorKind::Syntax, "ledger: line 1", "the line is empty"))
+        };
     }
     for (i, text) in body.split('\n').enumerate() {
         let at = format!("ledger: line {}", i + 1);
         let line = Line::parse(&at, text)?;
         let broken = |what: &str| {
-            Error::new(ErrorKind::State, &at, format!("the chain breaks here: {what}")).hint("Take the ledger from a copy that verifies")
+            Error::new(ErrorKind::State, &at, format!("the chain breaks here: {what}"))
+                .hint("Take the ledger from a copy that verifies")
         };
         if line.seq != i as u64 + 1 {
-            return Err(broken("a line is missing, doubled or moved").found(format!("seq {}", line.seq)).allowed(format!("seq {}", i + 1)));
+            return Err(broken("a line is missing, doubled or moved")
+                .found(format!("seq {}", line.seq))
+                .allowed(format!("seq {}", i + 1)));
         }
         if line.prev != prev {
             return Err(broken("the line before was changed").found(line.prev).allowed(prev.to_string()));

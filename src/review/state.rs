@@ -99,7 +99,12 @@ pub fn gate<'a>(ids: impl IntoIterator<Item = &'a str>, states: &BTreeMap<String
             Status::SentBack => "it was sent back",
             Status::Reopened => "it changed after it was stamped",
         };
-        Some(Error::new(ErrorKind::State, id, why).found(status.name()).allowed(Status::Approved.name()).hint("Have it stamped, or leave it out"))
+        Some(
+            Error::new(ErrorKind::State, id, why)
+                .found(status.name())
+                .allowed(Status::Approved.name())
+                .hint("Have it stamped, or leave it out"),
+        )
     };
     let refused: Vec<Error> = ids.into_iter().filter_map(refuse).collect();
     if refused.is_empty() { Ok(()) } else { Err(Errors(refused)) }

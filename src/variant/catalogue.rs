@@ -32,15 +32,31 @@ pub const SETS: [NamedSet; 12] = [
         doc: "display banners of IAB, Google and the wider web",
         member: |f| within(f, "web", &["iab-display", "web-display", "google-display"]),
     },
-    NamedSet { name: "google-ads", doc: "Google Ads: display, responsive display, Demand Gen", member: |f| f.channel.starts_with("google-d") || f.channel.starts_with("google-r") },
+    NamedSet {
+        name: "google-ads",
+        doc: "Google Ads: display, responsive display, Demand Gen",
+        member: |f| f.channel.starts_with("google-d") || f.channel.starts_with("google-r"),
+    },
     NamedSet {
         name: "stories",
         doc: "social, full screen upright (9:16)",
         member: |f| f.medium == "social" && u64::from(f.raster.0) * 16 == u64::from(f.raster.1) * 9,
     },
-    NamedSet { name: "ooh-uk", doc: "posters and buses in the United Kingdom", member: |f| within(f, "ooh", &["uk", "uk-transit"]) },
-    NamedSet { name: "ooh-us", doc: "posters and buses in the United States", member: |f| within(f, "ooh", &["us", "us-transit"]) },
-    NamedSet { name: "ooh-eu", doc: "posters on the continent: EU, Sweden, Germany, Switzerland", member: |f| within(f, "ooh", &["eu", "se", "de", "ch"]) },
+    NamedSet {
+        name: "ooh-uk",
+        doc: "posters and buses in the United Kingdom",
+        member: |f| within(f, "ooh", &["uk", "uk-transit"]),
+    },
+    NamedSet {
+        name: "ooh-us",
+        doc: "posters and buses in the United States",
+        member: |f| within(f, "ooh", &["us", "us-transit"]),
+    },
+    NamedSet {
+        name: "ooh-eu",
+        doc: "posters on the continent: EU, Sweden, Germany, Switzerland",
+        member: |f| within(f, "ooh", &["eu", "se", "de", "ch"]),
+    },
     NamedSet { name: "magazine", doc: "magazine pages, Europe and United States", member: |f| f.channel.starts_with("magazine") },
     NamedSet { name: "print-iso", doc: "ISO paper sizes", member: |f| within(f, "print", &["iso"]) },
     NamedSet { name: "print-us", doc: "US paper sizes", member: |f| within(f, "print", &["us"]) },
@@ -88,10 +104,12 @@ impl Catalogue {
         let mut all: Vec<Arc<Format>> = built_in.formats.clone();
         for format in custom {
             if all.iter().any(|other| other.id == format.id) {
-                return Err(Error::new(ErrorKind::Value, &format.id, format!("the format id '{}' is taken", format.id)).hint("Choose another id"));
+                return Err(Error::new(ErrorKind::Value, &format.id, format!("the format id '{}' is taken", format.id))
+                    .hint("Choose another id"));
             }
             if built_in.by_set.contains_key(&format.id) {
-                return Err(Error::new(ErrorKind::Value, &format.id, format!("'{}' is the name of a set", format.id)).hint("Choose another id"));
+                return Err(Error::new(ErrorKind::Value, &format.id, format!("'{}' is the name of a set", format.id))
+                    .hint("Choose another id"));
             }
             all.push(Arc::new(format));
         }
@@ -133,8 +151,9 @@ impl Catalogue {
         if self.by_id.contains_key(bare) || self.by_set.contains_key(bare) {
             return Ok(());
         }
-        let mut error = Error::new(ErrorKind::Unknown, at, format!("unknown format or set '{}'", bare.chars().take(80).collect::<String>()))
-            .allowed(format!("a format id, or a set: {}", self.by_set.keys().cloned().collect::<Vec<_>>().join(", ")));
+        let mut error =
+            Error::new(ErrorKind::Unknown, at, format!("unknown format or set '{}'", bare.chars().take(80).collect::<String>()))
+                .allowed(format!("a format id, or a set: {}", self.by_set.keys().cloned().collect::<Vec<_>>().join(", ")));
         error.hint = did_you_mean(bare, self.by_set.keys().chain(self.by_id.keys()).map(String::as_str))
             .or(Some("`variorum formats` lists all".to_owned()));
         Err(error)
@@ -220,9 +239,13 @@ mod tests {
 
     #[test]
     fn lists_add_and_take_away_in_order() {
-        let ids = |names: &[&str]| Catalogue::built_in().choose(names.iter().copied()).iter().map(|f| f.id.clone()).collect::<Vec<_>>();
+        let ids =
+            |names: &[&str]| Catalogue::built_in().choose(names.iter().copied()).iter().map(|f| f.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids(&["print-a4", "ig-story"]), ["print-a4", "ig-story"]);
-        assert_eq!(ids(&["ig-story", "stories", "-tiktok", "-snapchat", "-pinterest"]), ["ig-story", "ig-reel", "ig-reel-1440", "fb-story"]);
+        assert_eq!(
+            ids(&["ig-story", "stories", "-tiktok", "-snapchat", "-pinterest"]),
+            ["ig-story", "ig-reel", "ig-reel-1440", "fb-story"]
+        );
         assert_eq!(ids(&["-all"]), Vec::<String>::new());
         assert_eq!(ids(&["-social"]).len(), 97);
         let error = Catalogue::built_in().check("x", "ig-stroy").unwrap_err();

@@ -197,7 +197,10 @@ impl Format {
     pub fn read(obj: &Obj<'_>) -> Option<Self> {
         let report = obj.cx.report;
         let id = obj.text("id")?.to_owned();
-        if !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) || id.starts_with('-') || id.len() > 80 {
+        if !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            || id.starts_with('-')
+            || id.len() > 80
+        {
             let error = Error::new(ErrorKind::Value, format!("{}.id", obj.at), "not a format id");
             report.error(error.found(format!("'{id}'")).allowed("letters, digits, - _ and ."));
             return None;
@@ -230,7 +233,11 @@ impl Format {
         let [top, right, bottom, left] = zone;
         if left + right >= width || top + bottom >= height {
             let error = Error::new(ErrorKind::Value, format!("{}.safe_zone", obj.at), "the safe zone leaves no room");
-            report.error(error.found(format!("{top}, {right}, {bottom}, {left}")).allowed(format!("less than {width} × {height} together")));
+            report.error(
+                error
+                    .found(format!("{top}, {right}, {bottom}, {left}"))
+                    .allowed(format!("less than {width} × {height} together")),
+            );
             return None;
         }
         let raster = (w as u32, h as u32);

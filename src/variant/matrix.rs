@@ -24,7 +24,12 @@ impl Cell {
     /// The cell of three names.
     #[must_use]
     pub fn new(format: &Arc<str>, locale: &Arc<str>, option: &Arc<str>) -> Self {
-        Self { id: format!("{format}.{locale}.{option}"), format: Arc::clone(format), locale: Arc::clone(locale), option: Arc::clone(option) }
+        Self {
+            id: format!("{format}.{locale}.{option}"),
+            format: Arc::clone(format),
+            locale: Arc::clone(locale),
+            option: Arc::clone(option),
+        }
     }
     /// Takes a variant id apart; formats may hold full stops, locales and options do not.
     #[must_use]

@@ -28,7 +28,8 @@ pub fn resolve(campaign: &Campaign, cell: &Cell) -> Result<Variant> {
 /// # Errors
 /// Where the cell names what the campaign does not hold.
 pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'_>>) -> Result<Variant> {
-    let unknown = |what: &str, name: &str| Error::new(ErrorKind::Unknown, &cell.id, format!("the campaign has no {what} '{name}'"));
+    let unknown =
+        |what: &str, name: &str| Error::new(ErrorKind::Unknown, &cell.id, format!("the campaign has no {what} '{name}'"));
     let format = campaign.catalogue.get(&cell.format).ok_or_else(|| unknown("format", &cell.format))?;
     let option = campaign.option(&cell.option).ok_or_else(|| unknown("option", &cell.option))?;
     if !campaign.locales.iter().any(|l| **l == *cell.locale) {
@@ -100,7 +101,14 @@ fn merge(under: &mut Patch, over: &Patch) {
     under.max_lines = over.max_lines.or(under.max_lines);
 }
 
-fn content(campaign: &Campaign, cell: &Cell, option: &OptionRow, layer: &MasterLayer, patch: &Patch, notes: &mut Vec<Note>) -> Result<Content> {
+fn content(
+    campaign: &Campaign,
+    cell: &Cell,
+    option: &OptionRow,
+    layer: &MasterLayer,
+    patch: &Patch,
+    notes: &mut Vec<Note>,
+) -> Result<Content> {
     Ok(match &layer.content {
         MasterContent::Image { source, fit, focal } => {
             let asset = asset(campaign, cell, option, source)?;
@@ -131,10 +139,9 @@ fn content(campaign: &Campaign, cell: &Cell, option: &OptionRow, layer: &MasterL
 fn asset<'a>(campaign: &'a Campaign, cell: &Cell, option: &OptionRow, source: &Source) -> Result<&'a Asset> {
     let path: &str = match source {
         Source::File(id) => &id.0,
-        Source::Option(name) => option
-            .values
-            .get(name)
-            .ok_or_else(|| Error::new(ErrorKind::Unknown, &cell.id, format!("the option '{}' has no value '{name}'", option.id)))?,
+        Source::Option(name) => option.values.get(name).ok_or_else(|| {
+            Error::new(ErrorKind::Unknown, &cell.id, format!("the option '{}' has no value '{name}'", option.id))
+        })?,
     };
     campaign.assets.get(path).ok_or_else(|| Error::new(ErrorKind::Unknown, &cell.id, format!("there is no file '{path}'")))
 }

@@ -23,8 +23,10 @@ pub fn files() -> Files {
     let brand = json!({ "color": { "$type": "color",
         "ink": { "$value": { "colorSpace": "srgb", "components": [0, 0, 0] } },
         "text": { "$value": "{color.ink}" }, "unused": { "$value": "{color.text}" } } });
-    let text = |id: &str, role: &str| json!({ "id": id, "role": role, "text": id, "style": "plain", "box": [0, 0, 500, 100],
-        "size": { "ideal": 60, "floor": 20, "ceiling": 80 } });
+    let text = |id: &str, role: &str| {
+        json!({ "id": id, "role": role, "text": id, "style": "plain", "box": [0, 0, 500, 100],
+        "size": { "ideal": 60, "floor": 20, "ceiling": 80 } })
+    };
     let master = json!({ "artboard": { "width": 1000, "height": 1000 }, "ground": "#fff",
         "styles": { "plain": { "color": "{color.text}" } },
         "layers": [{ "id": "photo", "role": "photo", "image": "{option.photo}", "box": [0, 0, 1000, 1000], "focal": [0.2, 0.2, 0.5, 0.5] },
