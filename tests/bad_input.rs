@@ -1,4 +1,12 @@
 //! Whatever is brought, opening answers with a result or with errors that name a place; it never panics and never takes long.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop"
+)]
 
 mod common;
 

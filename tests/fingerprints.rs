@@ -1,4 +1,12 @@
 //! A fingerprint changes where pixels may change, and nowhere else; the matrix is what the campaign says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop"
+)]
 
 mod common;
 

@@ -1,4 +1,12 @@
 //! The ledger: every changed byte is found, stamps follow fingerprints, nothing unstamped leaves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop"
+)]
 
 use std::collections::BTreeMap;
 use variorum::error::ErrorKind;

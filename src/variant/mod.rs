@@ -251,6 +251,7 @@ pub struct Layer {
 
 /// What a layer shows.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "a variant has ten of them, and most are text")]
 pub enum Content {
     /// A picture.
     Image {
