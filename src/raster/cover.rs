@@ -39,6 +39,9 @@ impl Bounds {
     pub fn height(self) -> usize {
         (i64::from(self.y1) - i64::from(self.y0)).max(0) as usize
     }
+    pub fn moved(self, x: i32, y: i32) -> Self {
+        Self { x0: self.x0 + x, y0: self.y0 + y, x1: self.x1 + x, y1: self.y1 + y }
+    }
     pub fn grown(self, by: i32) -> Self {
         Self {
             x0: self.x0.saturating_sub(by),
@@ -147,6 +150,24 @@ impl Cover {
             Self::Rect { bounds, .. } => *bounds,
             Self::Mask(mask) => mask.bounds,
         }
+    }
+
+    /// The same coverage as a mask of its bounds.
+    pub fn into_mask(self) -> Mask {
+        if let Self::Mask(mask) = self {
+            return mask;
+        }
+        let bounds = self.bounds();
+        let mut mask = Mask::empty(bounds);
+        let (n, mut scratch) = (bounds.width(), Vec::new());
+        for y in bounds.y0..bounds.y1 {
+            let out = mask.row_mut(y, bounds.x0, n);
+            match self.row(y, bounds.x0, n, &mut scratch) {
+                RowCover::Full => out.fill(255),
+                RowCover::Part(part) => out.copy_from_slice(part),
+            }
+        }
+        mask
     }
 
     /// The coverage of `n` pixels of row `y` from `x0`, all within the bounds; `scratch` may be written.

@@ -1,14 +1,19 @@
-//! In: placed glyphs of one face at one size. Out: their coverage. Small glyphs come from a cache of bitmaps, placed on
-//! whole rows and thirds of a column; large ones are outlines, filled together so that overlaps never show.
+//! In: placed glyphs of one face at one size. Out: their coverage. Small glyphs come from a cache of bitmaps three times as
+//! fine across as the device, placed on whole rows and thirds of a column: fontdue makes them where the face can be subset
+//! for it, else tiny-skia. Large ones are outlines, filled together so that overlaps never show.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tiny_skia::{FillRule, Mask as SkiaMask, Path, PathBuilder, Transform};
 
+use super::compose::mul;
 use super::cover::{Bounds, Cover, DeviceRect, Mask, Space, fill_path};
+use super::subset::Subsets;
 use crate::display::Glyph;
-use crate::text::{FontId, FontLibrary, OutlinePen};
+use crate::fingerprint::Fingerprint;
+use crate::geom::Point;
+use crate::text::{Face, FontId, FontLibrary, OutlinePen};
 
 /// Device px of the em up to which glyphs are cached bitmaps.
 const SMALL: f32 = 48.0;
@@ -18,6 +23,9 @@ pub(super) struct GlyphCache {
     glyphs: BTreeMap<Key, Arc<Bitmap>>,
     bytes: usize,
     budget: usize,
+    subsets: Subsets,
+    /// Which file an id stood for when its glyphs were drawn.
+    faces: BTreeMap<FontId, Fingerprint>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,82 +33,113 @@ struct Key {
     font: FontId,
     size: u32,
     glyph: u16,
-    third: u8,
 }
 
-/// Coverage around an origin.
+/// Coverage around an origin, three columns a device px.
+#[derive(Default)]
 struct Bitmap {
-    left: i32,
+    /// Thirds of a px from the origin to the first column.
+    left: f32,
+    /// Rows from the baseline to the first row.
     top: i32,
+    /// Thirds.
     width: usize,
     data: Vec<u8>,
 }
 
-impl Bitmap {
-    fn bounds(&self, x: i32, y: i32) -> Bounds {
-        let (x0, y0) = (x + self.left, y + self.top);
-        let rows = self.data.len().checked_div(self.width).unwrap_or(0);
-        Bounds { x0, y0, x1: x0 + self.width as i32, y1: y0 + rows as i32 }
+/// A bitmap at its place.
+struct Placed {
+    bitmap: Arc<Bitmap>,
+    /// Thirds before its first column, in the device px it begins in.
+    phase: usize,
+    bounds: Bounds,
+}
+
+impl Placed {
+    fn new(bitmap: Arc<Bitmap>, x: f32, y: i32) -> Self {
+        let thirds = (x * 3.0 + bitmap.left + 0.5).floor() as i32;
+        let (x0, phase) = (thirds.div_euclid(3), thirds.rem_euclid(3) as usize);
+        let rows = bitmap.data.len().checked_div(bitmap.width).unwrap_or(0) as i32;
+        let x1 = x0 + (phase + bitmap.width).div_ceil(3) as i32;
+        let y0 = y + bitmap.top;
+        Self { bitmap, phase, bounds: Bounds { x0, y0, x1, y1: y0 + rows } }
+    }
+
+    /// Adds to a mask, as if painted over what is there.
+    fn paint(&self, mask: &mut Mask, thirds: &mut Vec<u8>) {
+        let at = self.bounds.intersect(mask.bounds);
+        if at.is_empty() {
+            return;
+        }
+        let skip = (at.x0 - self.bounds.x0) as usize;
+        let rows = self.bitmap.data.chunks_exact(self.bitmap.width).zip(self.bounds.y0..);
+        for (row, y) in rows.skip((at.y0 - self.bounds.y0) as usize).take(at.height()) {
+            thirds.clear();
+            thirds.resize(self.phase, 0);
+            thirds.extend_from_slice(row);
+            thirds.resize(thirds.len().next_multiple_of(3), 0);
+            let pixels = thirds.as_chunks::<3>().0.iter().skip(skip);
+            for (out, [a, b, c]) in mask.row_mut(y, at.x0, at.width()).iter_mut().zip(pixels) {
+                let v = (u16::from(*a) + u16::from(*b) + u16::from(*c) + 1) / 3;
+                *out = 255 - mul(255 - *out, 255 - v as u8);
+            }
+        }
     }
 }
 
 impl GlyphCache {
     pub fn new(budget: usize) -> Self {
-        Self { glyphs: BTreeMap::new(), bytes: 0, budget }
+        Self { glyphs: BTreeMap::new(), bytes: 0, budget, subsets: Subsets::default(), faces: BTreeMap::new() }
     }
 
     /// The coverage of a run of glyphs as far as it lies within `seen`.
     pub fn cover(&mut self, fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
         let device = size * space.scale();
-        if !(device.is_finite() && device > 0.0) {
-            return Cover::pixels(Bounds::default());
-        }
-        if device > SMALL {
-            large(fonts, font, device, glyphs, space, seen)
-        } else {
-            self.small(fonts, font, device, glyphs, space, seen)
+        match fonts.face(font) {
+            Some(face) if device > 0.0 && device <= SMALL => self.small(face, device, glyphs, space, seen),
+            Some(face) if device > SMALL && device.is_finite() => large(face, device, glyphs, space, seen),
+            _ => Cover::pixels(Bounds::default()),
         }
     }
 
-    fn small(&mut self, fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
+    fn small(&mut self, face: &Face, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
+        if self.faces.insert(face.id, face.sha).is_some_and(|sha| sha != face.sha) {
+            // Another library: ids mean other faces now.
+            self.forget();
+        }
+        // What lies far outside need not even be drawn.
+        let near = |(x, y): (f32, f32)| {
+            let (x, y) = (x as i32, y as i32);
+            !Bounds { x0: x, y0: y, x1: x + 1, y1: y + 1 }.grown(size as i32 * 4 + 4).intersect(seen).is_empty()
+        };
+        let places = || glyphs.iter().map(|g| (g.id, space.point(Point { x: g.x, y: g.y }))).filter(|(_, at)| near(*at));
+        let key = |glyph| Key { font: face.id, size: size.to_bits(), glyph };
+        self.subsets.load(face, places().map(|(id, _)| id).filter(|id| !self.glyphs.contains_key(&key(*id))));
         let mut placed = Vec::with_capacity(glyphs.len());
         let mut bounds = Bounds::default();
-        for glyph in glyphs {
-            let (x, y) = space.point(crate::geom::Point { x: glyph.x, y: glyph.y });
-            let thirds = (x * 3.0 + 0.5).floor() as i32;
-            let (x, third, y) = (thirds.div_euclid(3), thirds.rem_euclid(3) as u8, (y + 0.5).floor() as i32);
-            let rough = Bounds { x0: x, y0: y, x1: x + 1, y1: y + 1 }.grown(size as i32 * 3);
-            if rough.intersect(seen).is_empty() {
-                continue;
-            }
-            let bitmap = self.bitmap(fonts, Key { font, size: size.to_bits(), glyph: glyph.id, third }, size);
-            let at = bitmap.bounds(x, y).intersect(seen);
+        for (id, (x, y)) in places() {
+            let glyph = Placed::new(self.bitmap(face, key(id), size), x, (y + 0.5).floor() as i32);
+            let at = glyph.bounds.intersect(seen);
             if !at.is_empty() {
                 bounds = bounds.union(at);
-                placed.push((bitmap, x, y));
+                placed.push(glyph);
             }
         }
-        let mut mask = Mask::empty(bounds);
-        for (bitmap, x, y) in placed {
-            let from = bitmap.bounds(x, y);
-            let at = from.intersect(bounds);
-            let rows = bitmap.data.chunks_exact(bitmap.width).zip(from.y0..).skip((at.y0 - from.y0) as usize);
-            for (row, y) in rows.take(at.height()) {
-                let row = row.iter().skip((at.x0 - from.x0) as usize);
-                for (out, v) in mask.row_mut(y, at.x0, at.width()).iter_mut().zip(row) {
-                    // Union, as if one were painted over the other.
-                    *out = 255 - super::compose::mul(255 - *out, 255 - *v);
-                }
-            }
-        }
+        let (mut mask, mut thirds) = (Mask::empty(bounds), Vec::new());
+        placed.iter().for_each(|glyph| glyph.paint(&mut mask, &mut thirds));
         Cover::Mask(mask)
     }
 
-    fn bitmap(&mut self, fonts: &FontLibrary, key: Key, size: f32) -> Arc<Bitmap> {
+    fn bitmap(&mut self, face: &Face, key: Key, size: f32) -> Arc<Bitmap> {
         if let Some(found) = self.glyphs.get(&key) {
             return found.clone();
         }
-        let made = Arc::new(draw(fonts, key, size));
+        let made = match self.subsets.find(key.font, key.glyph) {
+            Some((font, glyph)) => by_fontdue(font, glyph, size),
+            None => Bitmap::default(),
+        };
+        // Blank may mean a space, or a glyph fontdue could not read: the outline knows.
+        let made = Arc::new(if made.data.is_empty() { by_outline(face, key.glyph, size) } else { made });
         if self.bytes > self.budget {
             // Cheap to make again, and the sizes of one picture come together: no need to know which is oldest.
             self.glyphs.clear();
@@ -110,27 +149,45 @@ impl GlyphCache {
         self.glyphs.insert(key, made.clone());
         made
     }
+
+    fn forget(&mut self) {
+        self.glyphs.clear();
+        self.subsets.clear();
+        self.bytes = 0;
+    }
 }
 
-fn draw(fonts: &FontLibrary, key: Key, size: f32) -> Bitmap {
-    let none = Bitmap { left: 0, top: 0, width: 0, data: Vec::new() };
-    let mut pen = Pen { path: PathBuilder::new(), x: f32::from(key.third) / 3.0, y: 0.0, size };
-    if !fonts.draw_outline(key.font, key.glyph, &mut pen) {
-        return none;
+fn by_fontdue(font: &fontdue::Font, glyph: u16, size: f32) -> Bitmap {
+    let (metrics, data) = font.rasterize_indexed_subpixel(glyph, size);
+    if metrics.width == 0 || metrics.height == 0 {
+        return Bitmap::default();
     }
-    let Some(path) = pen.path.finish() else { return none };
+    // fontdue moves the outline by the fraction of its left edge, but by a third of what three columns a px ask for.
+    let edge = metrics.bounds.xmin;
+    let left = 3.0 * edge - (edge - edge.floor());
+    Bitmap { left, top: -(metrics.ymin + metrics.height as i32), width: metrics.width * 3, data }
+}
+
+fn by_outline(face: &Face, glyph: u16, size: f32) -> Bitmap {
+    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size };
+    if !face.draw_outline(glyph, &mut pen) {
+        return Bitmap::default();
+    }
+    let Some(path) = pen.path.finish().and_then(|path| path.transform(Transform::from_scale(3.0, 1.0))) else {
+        return Bitmap::default();
+    };
     let b = path.bounds();
     let bounds = DeviceRect { x0: b.left(), y0: b.top(), x1: b.right(), y1: b.bottom() }.bounds();
-    let Some(mut mask) = SkiaMask::new(bounds.width() as u32, bounds.height() as u32) else { return none };
+    let Some(mut mask) = SkiaMask::new(bounds.width() as u32, bounds.height() as u32) else { return Bitmap::default() };
     mask.fill_path(&path, FillRule::Winding, true, Transform::from_translate(-bounds.x0 as f32, -bounds.y0 as f32));
-    Bitmap { left: bounds.x0, top: bounds.y0, width: bounds.width(), data: mask.take() }
+    Bitmap { left: bounds.x0 as f32, top: bounds.y0, width: bounds.width(), data: mask.take() }
 }
 
-fn large(fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
+fn large(face: &Face, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
     let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size };
     for glyph in glyphs {
-        (pen.x, pen.y) = space.point(crate::geom::Point { x: glyph.x, y: glyph.y });
-        fonts.draw_outline(font, glyph.id, &mut pen);
+        (pen.x, pen.y) = space.point(Point { x: glyph.x, y: glyph.y });
+        face.draw_outline(glyph.id, &mut pen);
     }
     let path: Option<Path> = pen.path.finish();
     path.map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, seen))

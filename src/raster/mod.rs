@@ -5,13 +5,16 @@
 //! already there (`compose`). A picture is painted in tiles of whole rows whose height hangs on its width alone, so the
 //! bytes are the same whether it is painted whole or in bands.
 
+mod blur;
 mod compose;
 mod cover;
 mod decode;
 mod glyphs;
 mod paint;
 mod pictures;
+mod subset;
 
+use blur::Plan;
 use compose::{RowCover, mul};
 use cover::{Bounds, Cover, Mask, Space};
 pub use decode::{PictureInfo, info};
@@ -20,7 +23,7 @@ use paint::Source;
 pub use pictures::Pictures;
 
 use crate::color::Blend;
-use crate::display::{DisplayList, Item, Shape};
+use crate::display::{Caster, DisplayList, Item, Shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geom::Rect;
 use crate::limits;
@@ -224,12 +227,7 @@ impl Painter<'_> {
                     return Ok(());
                 }
                 let place = space.rect(dst).bounds();
-                let local = Bounds {
-                    x0: visible.x0 - place.x0,
-                    y0: visible.y0 - place.y0,
-                    x1: visible.x1 - place.x0,
-                    y1: visible.y1 - place.y0,
-                };
+                let local = visible.moved(-place.x0, -place.y0);
                 let window = self.pictures.scaled(asset, src, (place.width() as u32, place.height() as u32), local)?;
                 let source = Source::Pixels {
                     data: &window.pixmap.data,
@@ -239,7 +237,12 @@ impl Painter<'_> {
                 };
                 self.lay(&cover, &source, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, *blend);
             }
-            Item::Shadow { .. } => {}
+            Item::Shadow { caster, sigma, offset, color } => {
+                let space = Space { ox: space.ox - offset.x.0, oy: space.oy - offset.y.0, ..space };
+                if let Some(mask) = self.shadow(caster, sigma.0 * space.scale(), space, seen)? {
+                    self.lay(&Cover::Mask(mask), &Source::Solid(compose::premultiply(*color, 1.0)), 255, Blend::Normal);
+                }
+            }
             Item::PushClip(shape) => self.push_clip(shape, seen),
             Item::PopClip => {
                 self.clips.pop();
@@ -271,6 +274,30 @@ impl Painter<'_> {
         Ok(())
     }
 
+    /// The coverage of a blurred shadow within `seen`; `space` is already moved by the shadow's offset.
+    fn shadow(&mut self, caster: &Caster, sigma: f32, space: Space, seen: Bounds) -> Result<Option<Mask>> {
+        let plan = Plan::new(sigma);
+        let small = plan.space(space);
+        let window = plan.window(seen);
+        let cast = match caster {
+            Caster::Shape(shape) => cover::fill(shape, small, window),
+            Caster::Picture { asset, dst, .. } if !self.pictures.info(asset)?.alpha => {
+                cover::fill(&Shape::Rect(*dst), small, window)
+            }
+            Caster::Picture { asset, src, dst } => {
+                let place = small.rect(dst).bounds();
+                let local = window.intersect(place).moved(-place.x0, -place.y0);
+                if local.is_empty() {
+                    return Ok(None);
+                }
+                let part = self.pictures.scaled(asset, src, (place.width() as u32, place.height() as u32), local)?;
+                Cover::Mask(blur::alpha_mask(&part.pixmap.data, part.bounds.moved(place.x0, place.y0)))
+            }
+        };
+        let seen = seen.intersect(plan.reach(cast.bounds()));
+        Ok((!seen.is_empty() && !cast.bounds().is_empty()).then(|| plan.shadow(&cast.into_mask(), seen)))
+    }
+
     fn push_clip(&mut self, shape: &Shape, seen: Bounds) {
         let cover = cover::fill(shape, self.space, seen);
         let bounds = cover.bounds().intersect(seen);
@@ -283,16 +310,12 @@ impl Painter<'_> {
         let cover = if plain && outer.is_none() {
             None
         } else {
-            let mut mask = Mask::empty(bounds);
-            let mut scratch = Vec::new();
-            for y in bounds.y0..bounds.y1 {
-                let out = mask.row_mut(y, bounds.x0, bounds.width());
-                match cover.row(y, bounds.x0, bounds.width(), &mut scratch) {
-                    RowCover::Full => out.fill(255),
-                    RowCover::Part(part) => out.copy_from_slice(part),
-                }
-                if let Some(outer) = &outer {
-                    out.iter_mut().zip(outer.row(y, bounds.x0, bounds.width())).for_each(|(o, c)| *o = mul(*o, *c));
+            let mut mask = cover.into_mask();
+            if let Some(outer) = &outer {
+                let n = bounds.width();
+                for y in bounds.y0..bounds.y1 {
+                    let row = mask.row_mut(y, bounds.x0, n);
+                    row.iter_mut().zip(outer.row(y, bounds.x0, n)).for_each(|(o, c)| *o = mul(*o, *c));
                 }
             }
             Some(std::sync::Arc::new(mask))
