@@ -3,7 +3,7 @@
  * unique within the delivery. The same template gives the same names in the engine's command.
  */
 import { failure } from "../engine/errors.ts";
-import type { CampaignInfo, DeliveryOptions, FormatInfo, VariantInfo } from "../engine/types.ts";
+import type { CampaignInfo, DeliveryOptions, EngineError, FormatInfo, VariantInfo } from "../engine/types.ts";
 
 /** What a template may name, in braces. */
 export const NAMING_FIELDS = [
@@ -22,6 +22,9 @@ type NamingField = (typeof NAMING_FIELDS)[number];
 
 /** Longest name of one file or folder, UTF-8 bytes: most file systems take 255, some archivers less. */
 const LONGEST = 200;
+
+/** What no file system takes in a name, or one of them reads as something else. */
+const UNSAFE = /[\p{Cc}\\:*?"<>|]/u;
 
 /** Name of one variant's file, not yet unique. Throws EngineFailure where the template is wrong. */
 export function fileName(
@@ -43,46 +46,50 @@ export function fileName(
     height: String(format.height),
     ext: delivery.type === "jpeg" ? "jpg" : "png",
   };
-  const filled = template.replace(/\{([^{}]*)\}/g, (_, field: string) => {
-    if (isField(field)) return safePart(values[field]);
-    throw failure({
-      code: "unknown",
-      at: "naming",
-      message: `The file name asks for {${field}}.`,
-      found: field,
-      allowed: NAMING_FIELDS.join(", "),
-    });
-  });
-  const parts = filled.split("/").map(safePart).filter(Boolean);
-  const last = parts.pop();
-  if (!last)
-    throw failure({
-      code: "value",
-      at: "naming",
-      message: "The file name is empty.",
-      found: template,
-      hint: "Try {format}_{locale}.{ext}",
-    });
+  check(template);
+  const filled = template.replace(/\{(\w+)\}/g, (_, field: NamingField) => slug(values[field]));
+  const parts = filled.split("/").map((part) => part.replace(/[. ]+$/, "").replace(DEVICE, "$1_"));
+  const last = parts.pop() ?? "";
+  if (parts.includes("") || last === "" || last === values.ext) throw wrong("value", "The file name is empty.", template);
   const ext = `.${values.ext}`;
   return [...parts, last.toLowerCase().endsWith(ext) ? last : last + ext].map(shorten).join("/");
 }
 
-function isField(name: string): name is NamingField {
-  return (NAMING_FIELDS as readonly string[]).includes(name);
+function check(template: string): void {
+  for (const [, field = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
+    if (!(NAMING_FIELDS as readonly string[]).includes(field)) {
+      throw wrong("unknown", `The file name asks for {${field}}.`, field, NAMING_FIELDS.map((name) => `{${name}}`).join(" "));
+    }
+  }
+  if (/[{}]/.test(template.replace(/\{[^{}]*\}/g, ""))) throw wrong("syntax", "A brace without its partner.", template);
+  if (template.trim() === "") throw wrong("value", "The file name is empty.", template);
+  if (UNSAFE.test(template) || template.split("/").some((part) => ["", ".", ".."].includes(part.trim()))) {
+    throw wrong("unsafe", "That is not a safe file name.", template, 'a relative path without .. and without \\ : * ? " < > |');
+  }
+}
+
+function wrong(code: EngineError["code"], message: string, found: string, allowed?: string): Error {
+  return failure({
+    code,
+    at: "naming",
+    message,
+    found,
+    ...(allowed ? { allowed } : {}),
+    hint: "Try {format}_{locale}_{option}.{ext}",
+  });
 }
 
 /** Names that mean a device on Windows, whatever follows the dot. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 
-/** One file or folder name: no separator, no control or reserved character, no blank, no dot at either end. */
-export function safePart(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]/gu, " ")
-    .replace(/[\s·•]+/gu, "-")
-    .replace(/-{2,}/g, "-")
-    .replace(/^[-.]+|[-.]+$/g, "")
-    .replace(DEVICE, "$1_");
+/** Letters and digits of any script, `_` and `.` stay; everything else becomes one hyphen. The engine's rule, to the letter. */
+export function slug(text: string): string {
+  let out = "";
+  for (const c of [...text].slice(0, 120)) {
+    if (/[\p{Alphabetic}\p{N}_.]/u.test(c)) out += c;
+    else if (out !== "" && !out.endsWith("-")) out += "-";
+  }
+  return out.replace(/^[-.]+|[-.]+$/g, "");
 }
 
 /** Cuts the stem, not the extension, at a whole character. */

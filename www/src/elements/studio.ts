@@ -30,7 +30,7 @@
  */
 
 import type { StudioElement as StudioContract, StudioDeliverRequest } from "../contract.ts";
-import { safePart } from "../deliver/naming.ts";
+import { slug } from "../deliver/naming.ts";
 import { saveDelivery } from "../deliver/save.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { asEngineErrors, isAbort } from "../engine/errors.ts";
@@ -775,7 +775,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.#deliverDialog.done("taken over by this page", 0);
       return;
     }
-    const name = `${safePart(`${campaign.name} ${campaign.version}`) || "delivery"}.zip`;
+    const name = `${slug(`${campaign.name} ${campaign.version}`) || "delivery"}.zip`;
     try {
       const written = await saveDelivery(() => store.deliver(options), { name, signal: stop.signal });
       this.#deliverDialog.done(written.name, written.bytes);

@@ -105,24 +105,24 @@ export class Ledger {
   }
 }
 
-/** The event of a line, or undefined where it says something else. */
+/** The event of a line as the engine writes it, or undefined where it says something else. */
 function eventOf(line: string): StampRequest | undefined {
+  let said: { action?: unknown; variant?: unknown; fingerprint?: unknown; actor?: unknown; time_ms?: unknown; reason?: unknown };
   try {
-    const said = JSON.parse(line) as Record<string, unknown>;
-    // Either the event itself with its link, or the event inside it.
-    const event = (typeof said.event === "object" && said.event ? said.event : said) as Record<string, unknown>;
-    if (typeof event.id !== "string" || typeof event.action !== "string") return undefined;
-    return {
-      action: event.action as StampRequest["action"],
-      id: event.id,
-      fingerprint: String(event.fingerprint ?? ""),
-      actor: String(event.actor ?? ""),
-      timeMs: Number(event.timeMs ?? event.time_ms ?? 0),
-      ...(typeof event.reason === "string" ? { reason: event.reason } : {}),
-    };
+    said = JSON.parse(line) as typeof said;
   } catch {
     return undefined;
   }
+  const { action, variant, reason } = said;
+  if (typeof variant !== "string" || (action !== "approve" && action !== "send-back" && action !== "undo")) return undefined;
+  return {
+    action,
+    id: variant,
+    fingerprint: String(said.fingerprint ?? ""),
+    actor: String(said.actor ?? ""),
+    timeMs: Number(said.time_ms ?? 0),
+    ...(typeof reason === "string" ? { reason } : {}),
+  };
 }
 
 function disk(thrown: unknown): unknown {

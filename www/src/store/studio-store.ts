@@ -4,7 +4,7 @@
  */
 import { type DeliveryFile, type DeliveryJob, deliveryEntries, deliveryStream } from "../deliver/deliver.ts";
 import { type GateOptions, gate } from "../deliver/gate.ts";
-import { safePart } from "../deliver/naming.ts";
+import { slug } from "../deliver/naming.ts";
 import { type EngineClient, Priority, type RequestOptions } from "../engine/client.ts";
 import { asEngineErrors, EngineFailure, failure, isAbort } from "../engine/errors.ts";
 import type {
@@ -527,7 +527,7 @@ class Store implements StudioStore {
         const stamp = stamps.get(id);
         return variant && stamp ? [{ name, variant, stamp }] : [];
       });
-      const name = `${safePart(`${campaign.name} ${campaign.version}`) || "delivery"}.zip`;
+      const name = `${slug(`${campaign.name} ${campaign.version}`) || "delivery"}.zip`;
       const job: DeliveryJob = {
         engine: this.engine,
         campaign,

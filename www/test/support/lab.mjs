@@ -90,19 +90,26 @@ export function drawThumbnails(page, ids, side) {
  * Encodes variants as they would be delivered.
  * @param {Lab} page
  * @param {string[]} ids
- * @returns {Promise<{ id: string, fingerprint: string, sha256: string, computed: string, width: number, height: number }[]>}
+ * @returns {Promise<{ id: string, fingerprint: string, sha256: string, computed: string, width: number, height: number, name: string, named: string }[]>}
  */
 export function encodePngs(page, ids) {
   return page.evaluate(async (ids) => {
-    const { engine } = /** @type {{ lab: { engine: import("../../src/engine/client.ts").EngineClient } }} */ (
-      /** @type {unknown} */ (globalThis)
-    ).lab;
+    const { engine, variorum } =
+      /** @type {{ lab: { engine: import("../../src/engine/client.ts").EngineClient, variorum: typeof import("../../src/index.ts") } }} */ (
+        /** @type {unknown} */ (globalThis)
+      ).lab;
+    const { campaign } = engine;
+    if (!campaign) throw new Error("no campaign");
     return Promise.all(
       ids.map(async (id) => {
-        const { fingerprint, sha256, width, height, bytes } = await engine.encode(id, { type: "png" });
+        const { fingerprint, sha256, width, height, bytes, name } = await engine.encode(id, { type: "png" });
         const digest = await crypto.subtle.digest("SHA-256", /** @type {Uint8Array<ArrayBuffer>} */ (bytes));
         const computed = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-        return { id, fingerprint, sha256, computed, width, height };
+        const variant = campaign.variants.find((one) => one.id === id);
+        const format = campaign.formats.find((one) => one.id === variant?.format);
+        // What the page would name it, before it is encoded.
+        const named = variant && format ? variorum.fileName(campaign.naming, campaign, variant, format, { type: "png" }) : "";
+        return { id, fingerprint, sha256, computed, width, height, name, named };
       }),
     );
   }, ids);

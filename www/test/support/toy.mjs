@@ -143,7 +143,8 @@ export class ToyEngine {
   async ledgerAppend(tail, events) {
     let prev = tail ? JSON.parse(tail).hash : "";
     return events.map((event) => {
-      const line = { prev, hash: hash([prev, event]), event };
+      const { timeMs, id, ...rest } = event;
+      const line = { ...rest, time_ms: timeMs, variant: id, prev, hash: hash([prev, event]) };
       prev = line.hash;
       return JSON.stringify(line);
     });
@@ -154,9 +155,10 @@ export class ToyEngine {
     /** @type {Record<string, import("../../src/engine/types.ts").StampRequest[]>} */
     const said = {};
     for (const line of jsonl.split("\n").filter(Boolean)) {
-      const { event } = JSON.parse(line);
-      const of = said[event.id] ?? [];
-      said[event.id] = of;
+      const { time_ms, variant, ...rest } = JSON.parse(line);
+      const event = { ...rest, timeMs: time_ms, id: variant };
+      const of = said[variant] ?? [];
+      said[variant] = of;
       if (event.action === "undo") of.pop();
       else of.push(event);
     }
