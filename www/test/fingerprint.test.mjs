@@ -37,6 +37,11 @@ const CHOSEN = [
   },
 ];
 
+/** Through cargo: it knows where the command is built, and builds it where it is not. VARIORUM_COMMAND names one that is there. */
+const COMMAND = process.env.VARIORUM_COMMAND
+  ? [process.env.VARIORUM_COMMAND]
+  : ["cargo", "run", "--quiet", "--release", "--features", "cli", "--bin", "variorum", "--"];
+
 /** @typedef {{ id: string, fingerprint: string, sha256: string }} Made */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,19 +55,6 @@ before(
     server = await serve(join(root, "www/dist/studio"));
     const out = await mkdtemp(join(tmpdir(), "variorum-native-"));
     for (const { sample, formats, locales, option } of CHOSEN) {
-      // Through cargo: it knows where the command is built, and builds it where it is not.
-      const command = [
-        "run",
-        "--quiet",
-        "--release",
-        "--features",
-        "cli",
-        "--bin",
-        "variorum",
-        "--",
-        "render",
-        `www/samples/${sample}`,
-      ];
       const choice = [
         "--formats",
         formats.join(","),
@@ -74,7 +66,8 @@ before(
         out,
         "--json",
       ];
-      const { stdout } = await promisify(execFile)("cargo", [...command, ...choice], { cwd: root, maxBuffer: 2 ** 26 });
+      const [program = "", ...args] = [...COMMAND, "render", `www/samples/${sample}`, ...choice];
+      const { stdout } = await promisify(execFile)(program, args, { cwd: root, maxBuffer: 2 ** 26 });
       const lines = stdout.split("\n").filter(Boolean);
       native.set(
         sample,

@@ -80,8 +80,8 @@ function bomb() {
  */
 export function badCampaigns(sample, photo, font) {
   const master = JSON.parse(sample("master.json"));
-  const layer = master.layers[0];
-  const layers = Array.from({ length: 100_000 }, (_, n) => ({ ...layer, id: `layer-${n}` }));
+  const layer = { role: "decoration", shape: "rect", fill: "#ffffff", box: [0, 0, 1, 1] };
+  const layers = Array.from({ length: 100_000 }, (_, n) => ({ id: `layer-${n}`, ...layer }));
   const tokens = JSON.parse(sample("brand.tokens.json"));
   const cyclic = { ...tokens, loop: { $type: "color", a: { $value: "{loop.b}" }, b: { $value: "{loop.a}" } } };
   const campaign = sample("campaign.json");
