@@ -1,5 +1,6 @@
 //! The Unicode consortium's test files against the engine's bidi, line break and grapheme functions, and W3C's cases for
 //! Japanese and Chinese. Read from VARIORUM_CONFORMANCE; where the folder is absent each test says so and passes.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
 //! Text set with the default fonts: what layout and raster rely on.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! In: font bytes. Out: a [`FontLibrary`] of [`Face`]s that can be matched by family, weight and slant, asked for
 //! coverage, metrics and outlines. WOFF and WOFF2 are refused by name; choosing a face for a character is left to `itemise`.
 
+use super::coverage;
+use super::script::Script;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::limits;
@@ -10,7 +12,8 @@ pub use skrifa::outline::OutlinePen;
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// A face in the [`FontLibrary`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +59,19 @@ pub struct Face {
     /// SHA-256 of the file.
     pub sha: Fingerprint,
     pub(crate) shaper: harfrust::ShaperData,
+    /// Shaping plans by what they were made for: making one costs more than shaping a headline with it.
+    pub(crate) plans: Mutex<Vec<(PlanKey, Arc<harfrust::ShapePlan>)>>,
+    /// Characters in the cmap, as ascending ranges; filled when first asked for.
+    coverage: OnceLock<Vec<(u32, u32)>>,
+}
+
+/// What a shaping plan was made for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PlanKey {
+    pub(crate) script: Script,
+    pub(crate) rtl: bool,
+    pub(crate) locale: String,
+    pub(crate) features: Vec<harfrust::Feature>,
 }
 
 impl std::fmt::Debug for Face {
@@ -79,7 +95,24 @@ impl Face {
     /// Whether the face has a glyph for a character.
     #[must_use]
     pub fn has(&self, c: char) -> bool {
-        self.glyph(c).is_some()
+        let ranges = self.coverage.get_or_init(|| self.ranges());
+        let c = u32::from(c);
+        let after = ranges.partition_point(|&(first, _)| first <= c);
+        after.checked_sub(1).and_then(|i| ranges.get(i)).is_some_and(|&(_, last)| c <= last)
+    }
+    fn ranges(&self) -> Vec<(u32, u32)> {
+        let Some(font) = self.font() else { return Vec::new() };
+        let charmap = font.charmap();
+        let mut points: Vec<u32> = charmap.mappings().filter(|(_, gid)| gid.to_u32() != 0).map(|(c, _)| c).collect();
+        points.sort_unstable();
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for c in points {
+            match ranges.last_mut() {
+                Some((_, last)) if c <= last.saturating_add(1) => *last = c,
+                _ => ranges.push((c, c)),
+            }
+        }
+        ranges
     }
     /// Draws a glyph's outline in em, y up, unhinted; the pen scales. False where the glyph has none (spaces).
     pub fn draw_outline(&self, gid: u16, pen: &mut impl OutlinePen) -> bool {
@@ -124,7 +157,11 @@ impl<P: OutlinePen> OutlinePen for EmPen<'_, P> {
 #[derive(Default, Debug)]
 pub struct FontLibrary {
     faces: Vec<Arc<Face>>,
+    /// Fallback orders already worked out, by script, locale and weight.
+    orders: Mutex<BTreeMap<OrderKey, Arc<[Arc<Face>]>>>,
 }
+
+type OrderKey = (&'static str, String, u16);
 
 impl FontLibrary {
     /// An empty library.
@@ -160,6 +197,9 @@ impl FontLibrary {
         }
         let ids = faces.iter().map(|f| f.id).collect();
         self.faces.extend(faces);
+        if let Ok(mut orders) = self.orders.lock() {
+            orders.clear();
+        }
         Ok(ids)
     }
 
@@ -190,10 +230,26 @@ impl FontLibrary {
         let rank = |f: &&Arc<Face>| (f.origin, f.italic != italic, weight_distance(weight, f.weight), f.id);
         self.faces.iter().filter(|f| same_family(&f.family, family)).min_by_key(rank)
     }
-    /// The face of a default file's family, chosen as [`FontLibrary::best`] does.
-    pub(crate) fn best_default(&self, family: &str, weight: u16) -> Option<&Arc<Face>> {
-        let rank = |f: &&Arc<Face>| (weight_distance(weight, f.weight), f.id);
-        self.faces.iter().filter(|f| f.origin == FontOrigin::Default && same_family(&f.family, family)).min_by_key(rank)
+    /// Faces in the order they are tried for a script in a locale: the default families that suit it first, each in the
+    /// nearest weight, then everything else there is.
+    pub(crate) fn fallbacks(&self, script: Script, locale: &str, weight: u16) -> Arc<[Arc<Face>]> {
+        let key = (script.short_name(), locale.to_owned(), weight);
+        if let Some(known) = self.orders.lock().ok().and_then(|orders| orders.get(&key).cloned()) {
+            return known;
+        }
+        let nearest = |family: &&str| {
+            let rank = |f: &&Arc<Face>| (weight_distance(weight, f.weight), f.id);
+            self.faces.iter().filter(|f| f.origin == FontOrigin::Default && same_family(&f.family, family)).min_by_key(rank)
+        };
+        let families = coverage::default_families(script, locale);
+        let mut order: Vec<Arc<Face>> = families.iter().filter_map(|family| nearest(family).cloned()).collect();
+        let rest: Vec<_> = self.faces.iter().filter(|f| !order.iter().any(|have| have.id == f.id)).cloned().collect();
+        order.extend(rest);
+        let order: Arc<[Arc<Face>]> = order.into();
+        if let Ok(mut orders) = self.orders.lock() {
+            orders.insert(key, Arc::clone(&order));
+        }
+        order
     }
 }
 
@@ -302,6 +358,8 @@ fn read_face(id: FontId, name: &str, bytes: &Arc<[u8]>, index: u32, origin: Font
         x_height: height(metrics.x_height, 0.5),
         sha,
         shaper: harfrust::ShaperData::new(&font),
+        plans: Mutex::default(),
+        coverage: OnceLock::new(),
     })
 }
 

@@ -1,7 +1,6 @@
 //! In: text, a style, a locale, the fonts. Out: grapheme clusters with the script each is set in, and a face for each.
 //! A grapheme is never split between faces. Directions are left to `bidi`, glyphs to `shape`.
 
-use super::coverage;
 use super::fonts::{Face, FontLibrary};
 use super::script::Script;
 use super::style::TextStyle;
@@ -108,7 +107,7 @@ pub(crate) struct FaceChooser<'a> {
     locale: &'a str,
     weight: u16,
     brand: Vec<Arc<Face>>,
-    defaults: Vec<(Script, Vec<Arc<Face>>)>,
+    defaults: Vec<(Script, Arc<[Arc<Face>]>)>,
 }
 
 impl<'a> FaceChooser<'a> {
@@ -128,7 +127,8 @@ impl<'a> FaceChooser<'a> {
             return Some((Arc::clone(face), true));
         }
         if !self.defaults.iter().any(|(s, _)| *s == script) {
-            let faces = self.fallbacks(script);
+            let none = || Arc::from(Vec::new());
+            let faces = self.library.map_or_else(none, |l| l.fallbacks(script, self.locale, self.weight));
             self.defaults.push((script, faces));
         }
         let fallbacks = self.defaults.iter().find(|(s, _)| *s == script).map_or(&[][..], |(_, faces)| faces);
@@ -139,16 +139,5 @@ impl<'a> FaceChooser<'a> {
         let partly = |face: &&Arc<Face>| part.chars().next().is_some_and(|c| face.has(c));
         let any = self.brand.iter().chain(fallbacks).find(partly).or(self.brand.first()).or(fallbacks.first());
         any.map(|face| (Arc::clone(face), false))
-    }
-
-    fn fallbacks(&self, script: Script) -> Vec<Arc<Face>> {
-        let Some(library) = self.library else { return Vec::new() };
-        let mut faces: Vec<Arc<Face>> = coverage::default_families(script, self.locale)
-            .into_iter()
-            .filter_map(|family| library.best_default(family, self.weight).cloned())
-            .collect();
-        let rest = library.faces().filter(|f| !faces.iter().any(|have| have.id == f.id)).cloned().collect::<Vec<_>>();
-        faces.extend(rest);
-        faces
     }
 }

@@ -2,7 +2,7 @@
 //! every size and width after this is arithmetic. Lines are left to `line`, sizes to `fit`. All of harfrust is in this file.
 
 use super::breaks::{self, Opportunity, Strictness, WordBreak};
-use super::fonts::{Face, FontLibrary};
+use super::fonts::{Face, FontLibrary, PlanKey};
 use super::itemise::{self, FaceChooser};
 use super::script::Script;
 use super::style::{Direction, Feature, TextStyle};
@@ -78,6 +78,7 @@ pub struct Shaped {
     pub(crate) origin: Vec<u32>,
     pub(crate) direction: Direction,
     pub(crate) style: TextStyle,
+    features: Vec<harfrust::Feature>,
     pub(crate) locale: String,
     pub(crate) rules: BreakRules,
     pub(crate) faces: Vec<Arc<Face>>,
@@ -153,6 +154,7 @@ fn run(chooser: FaceChooser<'_>, text: &str, style: &TextStyle, locale: &str, di
     let mapped = case::map(text, style.case, locale);
     let mut shaped = Shaped {
         direction,
+        features: Shaped::features(style),
         style: style.clone(),
         locale: locale.to_owned(),
         rules,
@@ -319,7 +321,8 @@ impl Shaped {
             let far = after.char_indices().take(CONTEXT).take_while(|(_, c)| !breaks::is_newline(*c)).last();
             buffer.set_post_context(far.and_then(|(at, c)| after.get(..at + c.len_utf8())).unwrap_or_default());
         }
-        buffer.set_direction(if item.rtl() { harfrust::Direction::RightToLeft } else { harfrust::Direction::LeftToRight });
+        let plan = self.plan(face, &font, item);
+        buffer.set_direction(direction_of(item));
         if let Some(script) = item.script.harfrust() {
             buffer.set_script(script);
         }
@@ -334,9 +337,8 @@ impl Shaped {
             flags |= harfrust::BufferFlags::END_OF_TEXT;
         }
         buffer.set_flags(flags);
-        let features = self.features();
-        let shaper = face.shaper.shaper(&font).build();
-        let output = shaper.shape(buffer, harfrust::ShapeOptions::new().features(&features));
+        let options = harfrust::ShapeOptions::new().plan(Some(&plan)).features(&self.features);
+        let output = face.shaper.shaper(&font).build().shape(buffer, options);
         let scale = 1.0 / f32::from(face.units_per_em);
         #[allow(clippy::cast_precision_loss)] // Font units are far below 2^24.
         let em = |v: i32| v as f32 * scale;
@@ -355,16 +357,39 @@ impl Shaped {
             .collect()
     }
 
+    /// The shaping plan for an item: kept with the face.
+    fn plan(&self, face: &Face, font: &skrifa::FontRef<'_>, item: &Item) -> Arc<harfrust::ShapePlan> {
+        let fits = |k: &PlanKey| {
+            k.script == item.script && k.rtl == item.rtl() && k.locale == self.locale && k.features == self.features
+        };
+        let known = face.plans.lock().ok().and_then(|plans| plans.iter().find(|(k, _)| fits(k)).map(|(_, p)| Arc::clone(p)));
+        known.unwrap_or_else(|| {
+            let language = harfrust::Language::new(&self.locale);
+            let shaper = face.shaper.shaper(font).build();
+            let script = item.script.harfrust();
+            let plan = harfrust::ShapePlan::new(&shaper, direction_of(item), script, language.as_ref(), &self.features);
+            let plan = Arc::new(plan);
+            if let Ok(mut plans) = face.plans.lock() {
+                if plans.len() >= PLANS {
+                    plans.clear();
+                }
+                let (script, locale, features) = (item.script, self.locale.clone(), self.features.clone());
+                plans.push((PlanKey { script, rtl: item.rtl(), locale, features }, Arc::clone(&plan)));
+            }
+            plan
+        })
+    }
+
     /// The style's features; letter-spaced text loses its optional ligatures (CSS Text 3, 8.2).
-    fn features(&self) -> Vec<harfrust::Feature> {
-        let mut features = Vec::with_capacity(self.style.features.len() + 2);
-        if self.style.tracking_em != 0.0 {
+    fn features(style: &TextStyle) -> Vec<harfrust::Feature> {
+        let mut features = Vec::with_capacity(style.features.len() + 2);
+        if style.tracking_em != 0.0 {
             for tag in [b"liga", b"clig"] {
                 features.push(harfrust::Feature::new(harfrust::Tag::new(tag), 0, ..));
             }
         }
         let own = |f: &Feature| harfrust::Feature::new(harfrust::Tag::new(&f.tag), f.value, ..);
-        features.extend(self.style.features.iter().map(own));
+        features.extend(style.features.iter().map(own));
         features
     }
 
@@ -471,6 +496,13 @@ impl Shaped {
             font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
         Some(Hyphen { face: item.face, id, advance: advance / f32::from(face.units_per_em) })
     }
+}
+
+/// Plans kept with a face.
+const PLANS: usize = 64;
+
+fn direction_of(item: &Item) -> harfrust::Direction {
+    if item.rtl() { harfrust::Direction::RightToLeft } else { harfrust::Direction::LeftToRight }
 }
 
 /// Characters before and after a part that the shaper looks at.
