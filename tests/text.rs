@@ -38,3 +38,158 @@ fn fits_the_largest_size_in_steps() {
         assert!(line.width.0 <= 300.01);
     }
 }
+
+fn style() -> TextStyle {
+    TextStyle::default()
+}
+
+fn glyphs(fitted: &Fitted) -> Vec<PlacedGlyph> {
+    fitted.lines.iter().flat_map(|l| l.runs.iter().flat_map(|r| r.glyphs.iter().copied())).collect()
+}
+
+#[test]
+fn refuses_what_is_no_font_and_says_what_it_is() {
+    let mut library = FontLibrary::new();
+    let cases: [(&[u8], &str); 5] = [
+        (b"wOF2\0\x01\0\0 and more", "WOFF2"),
+        (b"wOFF\0\x01\0\0 and more", "WOFF"),
+        (&[0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70], "JPEG"),
+        (b"", "empty"),
+        (&[0, 1, 0, 0, 0, 9, 0, 0], "broken"),
+    ];
+    for (bytes, what) in cases {
+        let error = library.add("brand.ttf", bytes.into(), FontOrigin::Brand).unwrap_err();
+        assert_eq!(error.kind.code(), "media");
+        assert!(error.to_string().contains(what), "{error}");
+    }
+    let whole = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/NotoSans-Regular.ttf")).unwrap();
+    for cut in [12, 100, 400, 5_000, 100_000] {
+        // Either a typed error or a face that can be shaped with.
+        if library.add(&format!("{cut}"), whole[..cut].into(), FontOrigin::Default).is_ok() {
+            let _ = shape(&library, "cut office", &style(), "en", Direction::Ltr).set_at(Px(20.0), Px(200.0), 0, true);
+        }
+    }
+    assert!(FontLibrary::new().faces().next().is_none());
+}
+
+#[test]
+fn nothing_panics_without_fonts_or_text() {
+    let empty = FontLibrary::new();
+    let shaped = shape(&empty, "Hello \u{5d0}", &style(), "he", Direction::Rtl);
+    assert_eq!(shaped.missing, vec!['H', 'e', 'l', 'o', '\u{5d0}']);
+    let fitted = shape(&library(), "", &style(), "en", Direction::Ltr).set_at(Px(20.0), Px(10.0), 1, true);
+    assert!(fitted.lines.is_empty() && fitted.height == Px(0.0) && fitted.fits());
+    let odd = "\u{200d}\u{fe0f}\u{202e}\n\u{ad}\u{ad} \u{10ffff}\u{0}\t\u{2029}\u{300}";
+    for direction in [Direction::Ltr, Direction::Rtl] {
+        for width in [0.0, 5.0, 500.0] {
+            let _ = shape(&library(), odd, &style(), "", direction).set_at(Px(20.0), Px(width), 2, true);
+        }
+    }
+}
+
+#[test]
+fn case_follows_the_language() {
+    let library = library();
+    let upper = TextStyle { case: Case::Upper, ..style() };
+    let same = |a: &str, b: &str, locale: &str| {
+        let ids = |text: &str, style: &TextStyle| {
+            let fitted = shape(&library, text, style, locale, Direction::Ltr).set_at(Px(10.0), Px(1e4), 1, false);
+            glyphs(&fitted).iter().map(|g| g.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(a, &upper), ids(b, &style()), "{a} in {locale}");
+    };
+    same("ılık istanbul", "ILIK İSTANBUL", "tr");
+    same("istanbul", "ISTANBUL", "en");
+    same("große Straße", "GROSSE STRASSE", "de");
+    same("Αργά πρωινά ή μαΐου", "ΑΡΓΑ ΠΡΩΙΝΑ Ή ΜΑΪΟΥ", "el");
+}
+
+#[test]
+fn arabic_joins_and_is_not_torn_by_tracking() {
+    let library = library();
+    let tracked = TextStyle { tracking_em: 0.1, ..style() };
+    let width = |text: &str, style: &TextStyle, locale: &str, d| shape(&library, text, style, locale, d).unbroken_width_em();
+    let arabic = "قهوة";
+    assert!((width(arabic, &tracked, "ar", Direction::Rtl) - width(arabic, &style(), "ar", Direction::Rtl)).abs() < 1e-6);
+    let latin = width("Abcd", &tracked, "en", Direction::Ltr) - width("Abcd", &style(), "en", Direction::Ltr);
+    assert!((latin - 0.3).abs() < 0.01, "{latin}");
+    // Joined letters have other glyphs than letters that stand alone.
+    let ids = |text: &str| {
+        let fitted = shape(&library, text, &style(), "ar", Direction::Rtl).set_at(Px(10.0), Px(1e4), 1, false);
+        glyphs(&fitted).iter().map(|g| g.id).collect::<Vec<_>>()
+    };
+    assert_ne!(ids("بب"), ids("ب ب").into_iter().filter(|g| !ids(" ").contains(g)).collect::<Vec<_>>());
+    let clusters: Vec<u32> = {
+        let fitted = shape(&library, "abc \u{5d0}\u{5d1} 12", &style(), "he", Direction::Rtl).set_at(Px(10.0), Px(1e4), 1, false);
+        glyphs(&fitted).iter().map(|g| g.cluster).collect()
+    };
+    assert_eq!(clusters, vec![9, 10, 8, 6, 4, 3, 0, 1, 2]);
+}
+
+#[test]
+fn what_does_not_fit_is_reported() {
+    let library = library();
+    let shaped = shape(&library, "Unbreakable", &style(), "en", Direction::Ltr);
+    let request = FitRequest {
+        width: Px(30.0),
+        height: Px(20.0),
+        floor: Px(16.0),
+        ceiling: Px(40.0),
+        step: Px(1.0),
+        max_lines: 1,
+        balance: false,
+    };
+    let fitted = shaped.fit(&request);
+    assert_eq!(fitted.size, Px(16.0));
+    assert!(!fitted.fits() && fitted.broken_words > 0 && fitted.overflow_h.0 > 0.0 && fitted.excess_lines > 0, "{fitted:?}");
+    let soft = shape(&library, "un\u{ad}break\u{ad}able", &style(), "en", Direction::Ltr).set_at(Px(16.0), Px(80.0), 0, false);
+    assert!(soft.lines.len() == 2 && soft.broken_words == 0, "{soft:?}");
+    let hyphen = soft.lines[0].runs[0].glyphs.last().unwrap();
+    assert!(hyphen.advance.0 > 3.0 && soft.lines[0].width.0 <= 80.0);
+}
+
+#[test]
+fn the_page_loads_only_the_scripts_in_use() {
+    assert_eq!(fonts_needed("Hello", "en", 400).into_iter().collect::<Vec<_>>(), ["NotoSans-Regular.ttf"]);
+    assert_eq!(fonts_needed("50% OFF こんにちは", "ja", 800).into_iter().collect::<Vec<_>>(), ["NotoSansCJKjp-Bold.otf"]);
+    assert_eq!(fonts_needed("骨", "zh-Hant", 400).into_iter().collect::<Vec<_>>(), ["NotoSansCJKtc-Regular.otf"]);
+    assert!(fonts_needed("قهوة", "ar", 400).contains("NotoSansArabic-Regular.ttf"));
+    let library = library();
+    for (text, locale) in [("骨直", "zh-Hans"), ("قهوة 50%", "ar"), ("กาแฟ", "th"), ("커피 AVA", "ko"), ("কফি", "bn")]
+    {
+        let fitted = shape(&library, text, &style(), locale, Direction::Ltr).set_at(Px(10.0), Px(1e4), 1, false);
+        let used: std::collections::BTreeSet<&str> =
+            fitted.lines[0].runs.iter().map(|r| library.face(r.font).unwrap().name.as_str()).collect();
+        assert_eq!(used, fonts_needed(text, locale, 400), "{locale}");
+    }
+}
+
+#[test]
+fn punctuation_in_squares_is_tucked_in() {
+    let library = library();
+    let width = |text: &str| shape(&library, text, &style(), "ja", Direction::Ltr).unbroken_width_em();
+    assert!((width("あ」「あ") - 3.5).abs() < 0.01, "{}", width("あ」「あ"));
+    assert!((width("あ「あ") - 3.0).abs() < 0.01);
+}
+
+#[test]
+fn the_command_answers_line_by_line() {
+    let load = |name: &str| std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts").join(name)).ok();
+    let input = concat!(
+        r#"{"id":"a","text":"Slow mornings","lang":"en","dir":"ltr","font":["NotoSans-Regular.ttf"],"size":32,"width":120}"#,
+        "\nnot json\n",
+        r#"{"id":7,"text":"x","font":"none.ttf","size":32,"width":120}"#,
+        "\n",
+        r#"{"id":"b","text":"é שלום","dir":"auto","font":"NotoSansHebrew-Regular.ttf","size":10,"width":900}"#,
+        "\n"
+    );
+    let out = text_command(input, &load);
+    let lines: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0]["breaksCp"], serde_json::json!([5]));
+    assert_eq!(lines[0]["lines"][0]["end"], 5);
+    assert_eq!(lines[0]["lines"][0]["glyphs"].as_array().unwrap().len(), 4);
+    assert!(lines[1].get("id").is_none() && lines[1]["error"]["code"] == "syntax");
+    assert!(lines[2]["id"] == 7 && lines[2]["error"]["code"] == "unknown");
+    assert_eq!(lines[3]["lines"].as_array().unwrap().len(), 1);
+}

@@ -136,6 +136,8 @@ pub(crate) fn unwilling(before: &str, after: &str) -> f32 {
         _ if hiragana(a) && hiragana(b) => 0.08,
         // A particle has just ended: the best place but punctuation.
         _ if hiragana(a) => 0.02,
+        // A figure and its counter.
+        _ if a.is_ascii_digit() && ideograph(b) => 0.2,
         _ if a.is_alphanumeric() && b.is_alphanumeric() => 0.06,
         _ => 0.0,
     }

@@ -151,11 +151,11 @@ impl Shaped {
         let mut from: Option<usize> = None;
         let mut last: Option<usize> = None;
         for (i, b) in self.breaks.iter().enumerate() {
-            if self.span_width(from, i) > width {
+            if self.span_width(from, i) - b.tuck > width {
                 let end = last?;
                 lines += 1;
                 from = Some(end);
-                if self.span_width(from, i) > width {
+                if self.span_width(from, i) - b.tuck > width {
                     return None;
                 }
             }
@@ -178,7 +178,7 @@ impl Shaped {
         let mut last: Option<usize> = None;
         let mut i = 0;
         while let Some(b) = self.breaks.get(i) {
-            let fits = self.width_from(start, start_break, i) <= width;
+            let fits = self.width_from(start, start_break, i) - b.tuck <= width;
             if !fits {
                 if let Some(end) = last.take() {
                     let at = self.breaks.get(end).map_or(start, |b| b.at);
@@ -250,7 +250,11 @@ impl Shaped {
         };
         let mut baseline = fitted.first_baseline;
         for span in &spans {
-            let line = line::build(self, span, size, baseline);
+            let mut line = line::build(self, span, size, baseline);
+            let tuck = span.end_break.and_then(|i| self.breaks.get(i)).map_or(0.0, |b| b.tuck);
+            if line.width.0 > request.width.0 {
+                line.width -= size * narrow(tuck);
+            }
             fitted.width = fitted.width.max(line.width);
             fitted.lines.push(line);
             baseline += fitted.line_height;
@@ -316,7 +320,7 @@ impl Shaped {
                         continue;
                     }
                     let w = self.span_width(start, base + j);
-                    if w > width {
+                    if w - self.breaks.get(base + j).map_or(0.0, |b| b.tuck) > width {
                         continue;
                     }
                     let mut cost = before + (w - target) * (w - target);

@@ -14,6 +14,7 @@ pub mod fonts;
 pub mod itemise;
 pub mod line;
 pub mod lines;
+mod punctuation;
 pub mod script;
 pub mod shape;
 pub mod style;

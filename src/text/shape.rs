@@ -6,7 +6,7 @@ use super::fonts::{Face, FontLibrary, PlanKey};
 use super::itemise::{self, FaceChooser};
 use super::script::Script;
 use super::style::{Direction, Feature, TextStyle};
-use super::{bidi, case};
+use super::{bidi, case, punctuation};
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 use std::collections::BTreeSet;
@@ -48,7 +48,6 @@ impl Item {
 /// The hyphen shown where a line ends at a soft hyphen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hyphen {
-    pub(crate) face: usize,
     pub(crate) id: u16,
     pub(crate) advance: f32,
 }
@@ -62,6 +61,8 @@ pub(crate) struct Break {
     pub(crate) trim: usize,
     pub(crate) hard: bool,
     pub(crate) hyphen: Option<Hyphen>,
+    /// By how much the line may be narrowed where it would not fit otherwise: the empty half of full-width punctuation, em.
+    pub(crate) tuck: f64,
     /// How little it suits a headline to break here: 0 between words.
     pub(crate) unwilling: f32,
     /// What the line before gains in width by ending here, em.
@@ -342,7 +343,7 @@ impl Shaped {
         let scale = 1.0 / f32::from(face.units_per_em);
         #[allow(clippy::cast_precision_loss)] // Font units are far below 2^24.
         let em = |v: i32| v as f32 * scale;
-        output
+        let mut glyphs: Vec<EmGlyph> = output
             .glyph_infos()
             .iter()
             .zip(output.glyph_positions())
@@ -354,7 +355,11 @@ impl Shaped {
                 dy: em(position.y_offset),
                 safe: !info.unsafe_to_break(),
             })
-            .collect()
+            .collect();
+        if !item.rtl() {
+            glyphs.iter_mut().for_each(|g| punctuation::tuck_in(g, &self.text, &self.locale));
+        }
+        glyphs
     }
 
     /// The shaping plan for an item: kept with the face.
@@ -458,11 +463,16 @@ impl Shaped {
         let trim = before.trim_end_matches(breaks::hangs).len();
         let hyphen = if before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
         let (end_delta, start_delta) = self.deltas(o.at);
+        let visible = self.text.get(..trim).unwrap_or_default();
+        let last = visible.chars().next_back().filter(|&c| punctuation::closes(c, &self.locale));
+        let square = |c: char| self.width(trim - c.len_utf8(), trim) > 0.99;
+        let tuck = if last.is_some_and(square) { 0.5 } else { 0.0 };
         Break {
             at: o.at,
             trim,
             hard: o.hard,
             hyphen,
+            tuck,
             unwilling: breaks::unwilling(before, self.text.get(o.at..).unwrap_or_default()),
             end_delta,
             start_delta,
@@ -494,7 +504,7 @@ impl Shaped {
         let font = face.font()?;
         let advance =
             font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
-        Some(Hyphen { face: item.face, id, advance: advance / f32::from(face.units_per_em) })
+        Some(Hyphen { id, advance: advance / f32::from(face.units_per_em) })
     }
 }
 
