@@ -254,6 +254,12 @@ fn drawings_hold_no_text_scripts_or_references() {
     assert_eq!(kind(&svg("<image href=\"file:///etc/passwd\"/>")), ErrorKind::Unsafe);
     assert_eq!(kind(&svg("<rect style=\"fill:url(https://example.com/#a)\"/>")), ErrorKind::Unsafe);
     assert_eq!(kind(&svg(&"<g/>".repeat(30_000))), ErrorKind::Limit);
+    assert_eq!(kind(&svg(&format!("{}{}", "<g>".repeat(9_000), "</g>".repeat(9_000)))), ErrorKind::Limit);
+    let laughs: String =
+        (1..12).map(|i| format!("<g id=\"l{i}\">{}</g>", format!("<use href=\"#l{}\"/>", i - 1).repeat(10))).collect();
+    assert_eq!(kind(&svg(&format!("<g id=\"l0\"><rect/></g>{laughs}"))), ErrorKind::Limit);
+    assert_eq!(kind(&svg("<g id=\"a\"><use href=\"#a\"/></g>")), ErrorKind::Limit);
+    assert_eq!(kind(&svg("<style>@import 'x.css';</style>")), ErrorKind::Unsafe);
     assert_eq!(kind(&svg("<rect>")), ErrorKind::Media);
     let bomb =
         format!("<!DOCTYPE svg [<!ENTITY a \"{}\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>{}", "x".repeat(1_000), svg("&b;"));
@@ -264,7 +270,10 @@ fn drawings_hold_no_text_scripts_or_references() {
         "assets/logo.svg",
         svg("<defs><linearGradient id=\"a\"/></defs><rect width=\"5\" height=\"5\" fill=\"url(#a)\"/>"),
     );
-    Campaign::open(good).unwrap();
+    assert_eq!(Campaign::open(good.clone()).unwrap().warnings, vec![]);
+    put(&mut good, "assets/logo.svg", svg("<mask id=\"m\"/><rect width=\"5\" height=\"5\" mask=\"url(#m)\"/>"));
+    let warnings = Campaign::open(good).unwrap().warnings;
+    assert_eq!(warnings[0].found.as_deref(), Some("a mask"));
 }
 
 fn packed(entries: &[Entry<'_>]) -> Files {

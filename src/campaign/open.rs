@@ -7,7 +7,7 @@ use super::read::{Context, Node, Report};
 use super::suggest::did_you_mean;
 use super::{
     Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest,
-    master, media, policy, tokens,
+    master, media, policy, svg, tokens,
 };
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
@@ -259,6 +259,16 @@ impl Loader<'_> {
             };
             match media::probe(path, bytes) {
                 Ok(media) => {
+                    let undrawn = if media.kind == MediaKind::Svg { svg::undrawn(bytes) } else { Vec::new() };
+                    if !undrawn.is_empty() {
+                        let warning = Error::new(ErrorKind::Unsupported, path, "the SVG holds what is not drawn");
+                        self.report.warn(
+                            warning
+                                .found(undrawn.join(", "))
+                                .allowed("paths with colours and gradients")
+                                .hint("Flatten it to paths"),
+                        );
+                    }
                     let id = AssetId(path.into());
                     let asset = Asset { id: id.clone(), bytes: bytes.as_slice().into(), sha256: Fingerprint::of(bytes), media };
                     self.assets.insert(id, asset);

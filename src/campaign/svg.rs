@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geom::Size;
 use crate::limits;
 use crate::units::Px;
+use std::collections::BTreeMap;
 
 /// True where the bytes begin like an SVG document: XML whose first element is `svg`.
 #[must_use]
@@ -17,6 +18,9 @@ pub fn looks_like(bytes: &[u8]) -> bool {
 
 /// Largest SVG, bytes: logos and drawings, not maps.
 const BYTES: usize = 4 << 20;
+
+/// Nesting of elements; what reads SVG further on calls itself for every level.
+const DEPTH: usize = 64;
 
 /// The natural size, SVG px.
 ///
@@ -39,6 +43,7 @@ pub fn probe(at: &str, bytes: &[u8]) -> Result<Size> {
     for node in document.descendants().filter(usvg::roxmltree::Node::is_element) {
         check(at, &document, &node)?;
     }
+    expansion(at, &document)?;
     let tree = usvg::Tree::from_xmltree(&document, &usvg::Options::default())
         .map_err(|e| Error::new(ErrorKind::Media, at, format!("the SVG cannot be drawn: {e}")))?;
     Ok(Size { w: Px(tree.size().width()), h: Px(tree.size().height()) })
@@ -68,6 +73,11 @@ fn check(at: &str, document: &usvg::roxmltree::Document<'_>, node: &usvg::roxmlt
         let place = document.text_pos_at(node.range().start);
         format!("{at}: line {}, column {}", place.row, place.col)
     };
+    if node.ancestors().nth(DEPTH).is_some() {
+        return Err(Error::new(ErrorKind::Limit, place(), "the SVG is nested too deeply")
+            .allowed(format!("{DEPTH} levels"))
+            .hint("Ungroup it"));
+    }
     match node.tag_name().name() {
         "text" | "tspan" | "textPath" => {
             return Err(Error::new(
@@ -81,14 +91,17 @@ fn check(at: &str, document: &usvg::roxmltree::Document<'_>, node: &usvg::roxmlt
             return Err(Error::new(ErrorKind::Unsafe, place(), format!("the SVG holds <{}>", node.tag_name().name()))
                 .hint("Export it as a plain drawing"));
         }
+        "style" if node.text().is_some_and(|css| css.contains("@import") || leaves(css)) => {
+            return Err(Error::new(ErrorKind::Unsafe, place(), "the SVG's style sheet refers to something outside itself")
+                .hint("Export it with plain attributes"));
+        }
         _ => {}
     }
     for attribute in node.attributes() {
         let value = attribute.value().trim();
         let outside =
             attribute.name() == "href" && !value.is_empty() && !value.starts_with('#') && !value.starts_with("data:image/");
-        let fetched = value.contains("url(")
-            && !value.split("url(").skip(1).all(|rest| rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'));
+        let fetched = leaves(value);
         if (outside && node.tag_name().name() != "a") || fetched {
             return Err(Error::new(ErrorKind::Unsafe, place(), "the SVG refers to something outside itself")
                 .found(value)
@@ -96,4 +109,73 @@ fn check(at: &str, document: &usvg::roxmltree::Document<'_>, node: &usvg::roxmlt
         }
     }
     Ok(())
+}
+
+/// True where a `url(...)` of a style names anything but a part of the same file.
+fn leaves(css: &str) -> bool {
+    css.split("url(").skip(1).any(|rest| !rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'))
+}
+
+/// `<use>` of a group of `<use>` of a group ... multiplies: counts what would be drawn before anything draws it.
+fn expansion(at: &str, document: &usvg::roxmltree::Document<'_>) -> Result<()> {
+    use usvg::roxmltree::Node;
+    struct Count<'a, 'i> {
+        by_id: BTreeMap<&'a str, Node<'a, 'i>>,
+        known: BTreeMap<usize, usize>,
+    }
+    impl<'a, 'i> Count<'a, 'i> {
+        /// `None` where the chain is too long (or a ring).
+        fn of(&mut self, node: Node<'a, 'i>, depth: usize) -> Option<usize> {
+            if let Some(known) = self.known.get(&node.id().get_usize()) {
+                return Some(*known);
+            }
+            if depth > DEPTH * 4 {
+                return None;
+            }
+            let mut count = 1_usize;
+            for child in node.children().filter(Node::is_element) {
+                count = count.saturating_add(self.of(child, depth + 1)?);
+            }
+            if node.tag_name().name() == "use"
+                && let Some(target) =
+                    node.attributes().find(|a| a.name() == "href").and_then(|a| a.value().trim().strip_prefix('#'))
+                && let Some(target) = self.by_id.get(target).copied()
+            {
+                count = count.saturating_add(self.of(target, depth + 1)?);
+            }
+            self.known.insert(node.id().get_usize(), count);
+            Some(count)
+        }
+    }
+    let by_id = document.descendants().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    match (Count { by_id, known: BTreeMap::new() }).of(document.root_element(), 0) {
+        Some(count) if count <= limits::SVG_NODES => Ok(()),
+        Some(count) => Err(Error::new(ErrorKind::Limit, at, "the SVG multiplies to too many nodes by <use>")
+            .found(count)
+            .allowed(format!("{} nodes", limits::SVG_NODES))),
+        None => Err(Error::new(ErrorKind::Limit, at, "the SVG's <use> elements refer to each other in a ring or too deeply")),
+    }
+}
+
+/// What a drawing holds that is not drawn, each once; for a warning.
+#[must_use]
+pub fn undrawn(bytes: &[u8]) -> Vec<&'static str> {
+    const NAMES: [(&str, &str); 7] = [
+        ("image", "a picture"),
+        ("mask", "a mask"),
+        ("filter", "a filter"),
+        ("pattern", "a pattern"),
+        ("animate", "an animation"),
+        ("animateTransform", "an animation"),
+        ("animateMotion", "an animation"),
+    ];
+    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    let Ok(document) = usvg::roxmltree::Document::parse(text) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (name, shown) in NAMES {
+        if !found.contains(&shown) && document.descendants().any(|node| node.tag_name().name() == name) {
+            found.push(shown);
+        }
+    }
+    found
 }

@@ -264,6 +264,10 @@ impl Format {
             sets: Vec::new(),
         };
         format.sets = sets_of(&format);
+        if format.is_still_of_film() {
+            let said = format.notes.take().map(|notes| format!("{notes}. ")).unwrap_or_default();
+            format.notes = Some(format!("{said}Moving pictures alone are taken here: this is the still of the film"));
+        }
         Some(format)
     }
     /// The size for people: `210 × 297 mm at 300 dpi`, `1080 × 1920 px`, `6096 × 3048 mm, 1:10 at 300 dpi`.
@@ -336,6 +340,7 @@ mod tests {
         assert!((sheet.safe.left.0 - 40.0 / 25.4 * 300.0).abs() < 0.01);
         assert_eq!(format("ig-story").safe.bottom, Px(384.0));
         assert_eq!(format("ooh-6sheet-uk").viewing_distance_m, Some(2.0));
+        assert!(format("ig-reel").notes.unwrap().ends_with("still of the film"));
         assert!(format("ig-reel").is_still_of_film() && !format("ig-story").is_still_of_film());
     }
 }
