@@ -7,7 +7,7 @@ pub const FILE_BYTES: usize = 128 << 20;
 /// Files in a campaign.
 pub const FILES: usize = 4_000;
 /// Bytes of one JSON file.
-pub const JSON_BYTES: usize = 8 << 20;
+pub const JSON_BYTES: usize = 12 << 20;
 /// Nesting of JSON.
 pub const JSON_DEPTH: usize = 64;
 /// Layers in a master.

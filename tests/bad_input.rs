@@ -164,11 +164,11 @@ fn all_is_said_at_once_and_unknown_fields_are_warnings() {
 #[test]
 fn too_much_is_refused_by_limits() {
     let layers = json_error("master.json", |m| {
-        let layer = m["layers"][0].clone();
-        m["layers"] = (0..100_000).map(|_| json!({ "id": layer["id"] })).collect();
+        let layer = json!({ "id": "a", "role": "decoration", "shape": "rect", "fill": "#fff", "box": [0, 0, 1, 1] });
+        m["layers"] = (0..100_000).map(|_| layer.clone()).collect();
     });
     is(&layers, ErrorKind::Limit, "master.json: layers");
-    let large = error(|f| put(f, "master.json", format!("{{\"name\":\"{}\"}}", "x".repeat(9 << 20))));
+    let large = error(|f| put(f, "master.json", format!("{{\"name\":\"{}\"}}", "x".repeat(13 << 20))));
     is(&large, ErrorKind::Limit, "master.json");
     let mut many = files();
     edit(&mut many, "campaign.json", |c| {
@@ -201,6 +201,29 @@ fn aliases_in_a_ring_show_the_ring() {
         b["color"]["a1000"] = b["color"]["ink"].clone();
     });
     assert!(errors(long).iter().all(|e| e.kind == ErrorKind::Limit));
+}
+
+#[test]
+fn tokens_of_other_tools_matter_only_where_used() {
+    let foreign = |f: &mut Files| {
+        edit(f, "brand.tokens.json", |b| {
+            b["sizes"] = json!({ "$type": "fontSize", "h1": { "$value": "32px" } });
+            b["loose"] = json!({ "$value": 5 });
+            b["gap"] = json!({ "$type": "dimension", "$value": "1.5rem" });
+            b["glow"] = json!({ "$type": "shadow", "$value": {} });
+        });
+    };
+    let mut opens = files();
+    foreign(&mut opens);
+    let opened = Campaign::open(opens).unwrap();
+    assert_eq!(opened.warnings.len(), 3, "{:#?}", opened.warnings);
+    assert_eq!(opened.campaign.tokens.get("gap").map(variorum::campaign::TokenValue::to_text).as_deref(), Some("24px"));
+    let used = error(|f| {
+        foreign(f);
+        edit(f, "master.json", |m| m["layers"][2]["size"]["ideal"] = json!("{sizes.h1}"));
+    });
+    is(&used, ErrorKind::Value, "master.json: layers[2].size.ideal");
+    assert_eq!(used.message, "the token is of type fontSize");
 }
 
 #[test]

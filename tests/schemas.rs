@@ -171,6 +171,26 @@ fn reader_and_schema_refuse_the_same() {
             *wrong.pointer_mut(&place).unwrap() = Value::Null;
             assert!(read(kind, &wrong).is_err(), "{kind}{place}: the reader takes null");
             assert!(!valid(&wrong), "{kind}{place}: the schema takes null");
+            // Whatever stands there, the reader answers; what it takes without a word the schema takes too.
+            for value in [
+                json!("x"),
+                json!(-1),
+                json!(1e300),
+                json!(2.5),
+                json!(true),
+                json!([]),
+                json!({}),
+                json!([[]]),
+                json!("{c.ink}"),
+                json!("é"),
+            ] {
+                let mut other = example.clone();
+                *other.pointer_mut(&place).unwrap() = value.clone();
+                if read(kind, &other) == Ok(0) {
+                    let errors: Vec<String> = schemas[kind].iter_errors(&other).map(|e| e.to_string()).collect();
+                    assert!(errors.is_empty(), "{kind}{place} = {value}: the reader takes it, the schema does not: {errors:?}");
+                }
+            }
             let mut more = example.clone();
             let Some(Value::Object(map)) = more.pointer_mut(&place) else { continue };
             map.insert("zzz unknown".into(), Value::Null);

@@ -34,7 +34,7 @@ impl Node<'_> {
     }
     fn wrong_token<T>(&self, found: &TokenValue, wanted: &str) -> Option<T> {
         self.cx.report.error(
-            self.wrong(ErrorKind::Value, format!("the token is a {}", found.kind().name()))
+            self.wrong(ErrorKind::Value, format!("the token is of type {}", found.type_name()))
                 .allowed(format!("a token of type {wanted}")),
         );
         None
@@ -128,9 +128,13 @@ impl Node<'_> {
     #[must_use]
     pub fn families(&self) -> Option<Vec<String>> {
         if self.value.is_array() {
-            let lists: Option<Vec<Vec<String>>> = self.list(16)?.iter().map(Self::families).collect();
+            let lists: Option<Vec<Vec<String>>> = self.list(16)?.iter().map(Self::family).collect();
             return Some(lists?.concat());
         }
+        self.family()
+    }
+    /// A name, or an alias of a name or list.
+    fn family(&self) -> Option<Vec<String>> {
         let name = self.name()?;
         if alias(name).is_none() {
             return Some(vec![name.to_owned()]);

@@ -81,6 +81,14 @@ impl TokenValue {
             Self::Other(_) => TokenKind::Other,
         }
     }
+    /// The type as the file names it.
+    #[must_use]
+    pub fn type_name(&self) -> &str {
+        match self {
+            Self::Other(name) => name,
+            read => read.kind().name(),
+        }
+    }
     /// As people write it: `#rrggbb`, `16px`, `Fraunces, serif`, `700`, `1.5`.
     #[must_use]
     pub fn to_text(&self) -> String {
@@ -190,19 +198,18 @@ fn kind_of<'a>(node: &Node<'a>, map: &'a Map<String, Value>) -> Option<(TokenKin
     let value = map.get("$type")?;
     let place = node.key("$type", value);
     let name = place.text()?;
-    let kind = TokenKind::parse(name);
-    if kind.is_none() {
+    let kind = TokenKind::parse(name).unwrap_or_else(|| {
+        // Tools write types of their own; that matters only where the master uses such a token.
         let known = ["color", "dimension", "fontFamily", "fontWeight", "number"];
-        let mut error = Error::new(
-            ErrorKind::Unknown,
-            &place.at,
-            format!("unknown token type '{}'", name.chars().take(60).collect::<String>()),
-        )
-        .allowed(format!("{}, {}", known.join(", "), OTHER.join(", ")));
-        error.hint = did_you_mean(name, known.into_iter().chain(OTHER));
-        node.cx.report.error(error);
-    }
-    Some((kind?, name))
+        let shown: String = name.chars().take(60).collect();
+        let mut warning =
+            Error::new(ErrorKind::Unknown, &place.at, format!("unknown token type '{shown}': its tokens are not read"))
+                .allowed(format!("{}, {}", known.join(", "), OTHER.join(", ")));
+        warning.hint = did_you_mean(name, known.into_iter().chain(OTHER));
+        node.cx.report.warn(warning);
+        TokenKind::Other
+    });
+    Some((kind, name))
 }
 
 fn gather<'a>(
@@ -331,11 +338,9 @@ fn read_value(raw: &Raw<'_>) -> Option<TokenValue> {
     let node = &raw.node;
     match raw.own.or(raw.group) {
         None => {
-            node.cx.report.error(
-                Error::new(ErrorKind::Missing, &node.at, "the token has no type")
-                    .hint("Give it or one of its groups a \"$type\", such as \"color\""),
-            );
-            None
+            let warning = Error::new(ErrorKind::Missing, &node.at, "the token has no type and is not read");
+            node.cx.report.warn(warning.hint("Give it or one of its groups a \"$type\", such as \"color\""));
+            Some(TokenValue::Other("none".to_owned()))
         }
         Some(TokenKind::Color) => color(node).map(TokenValue::Color),
         Some(TokenKind::Dimension) => dimension(node).map(TokenValue::Dimension),
@@ -430,6 +435,17 @@ fn color(node: &Node<'_>) -> Option<Rgba> {
 
 fn dimension(node: &Node<'_>) -> Option<f64> {
     const ALLOWED: &str = "{\"value\": 16, \"unit\": \"px\"}";
+    if let Value::String(text) = node.value {
+        let (digits, px) = match text.strip_suffix("rem") {
+            Some(digits) => (digits, 16.0),
+            None => (text.strip_suffix("px").unwrap_or(""), 1.0),
+        };
+        if let Some(n) = digits.trim().parse::<f64>().ok().filter(|n| n.abs() <= 1e6) {
+            let warning = Error::new(ErrorKind::Value, &node.at, "a dimension written as text is not DTCG 2025.10");
+            node.cx.report.warn(warning.found(text).allowed(ALLOWED));
+            return Some(n * px);
+        }
+    }
     let Value::Object(map) = node.value else {
         node.cx.report.error(node.wrong(ErrorKind::Value, "not a dimension").allowed(ALLOWED));
         return None;
