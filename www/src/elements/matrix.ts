@@ -152,6 +152,7 @@ export class VariorumMatrix extends StudioElement {
   }
 
   reveal(id: string, take = false): void {
+    const had = take || this.root.activeElement !== null;
     this.update();
     const at = this.#at.get(id);
     const line = at && this.#lines[at.line];
@@ -164,7 +165,7 @@ export class VariorumMatrix extends StudioElement {
     if (x - SIDE < scrollLeft) this.#scroll.scrollLeft = x - SIDE;
     else if (x + this.#column > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + this.#column - clientWidth + 8;
     this.#show();
-    if (take || this.root.activeElement) this.#cells.get(id)?.element.focus({ preventScroll: true });
+    if (had) this.#cells.get(id)?.element.focus({ preventScroll: true });
   }
 
   hasFocus(): boolean {
@@ -184,9 +185,11 @@ export class VariorumMatrix extends StudioElement {
   }
 
   protected override update(): void {
+    const focused = this.#arranged !== this.#shown && this.root.activeElement !== null;
     if (this.#arranged !== this.#shown) this.#arrange();
     this.#body.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
     this.#show();
+    if (focused) this.#cells.get(this.#state.focus ?? "")?.element.focus({ preventScroll: true });
   }
 
   /** Rows and columns of what is shown. */

@@ -42,6 +42,8 @@ export class VariorumSheet extends StudioElement {
   readonly #spare: PictureCell[] = [];
   #resize: ResizeObserver | undefined;
   #frame = 0;
+  /** The browser's focus went with a row and comes back to the focused cell. */
+  #owed = false;
   #width = 0;
   // Read where they change only: asking for them while the tree is being changed would lay it out twice.
   #room = { width: 0, height: 0 };
@@ -124,6 +126,8 @@ export class VariorumSheet extends StudioElement {
 
   /** Scrolls a variant into sight, and gives it the browser's focus where the sheet has it or `take` says so. */
   reveal(id: string, take = false): void {
+    // Asked before rows come and go: with a row, the browser's focus would go.
+    const had = take || this.root.activeElement !== null;
     if (this.#stale) this.update();
     const at = this.#layout.at.get(id);
     const row = at && this.#layout.rows[at.row];
@@ -136,7 +140,7 @@ export class VariorumSheet extends StudioElement {
       this.#scroll.scrollTop = Math.min(top, row.y + row.height - clientHeight + 8);
     this.#scrolled = this.#scroll.scrollTop;
     this.#show();
-    if (take || this.root.activeElement) this.#cellOf(id)?.element.focus({ preventScroll: true });
+    if (had) this.#cellOf(id)?.element.focus({ preventScroll: true });
   }
 
   /** Where a variant stands on the screen, for the loupe to grow from. */
@@ -184,10 +188,21 @@ export class VariorumSheet extends StudioElement {
       const row = at && this.#layout.rows[at.row];
       if (row && this.#scrolled > 0) this.#scroll.scrollTop = row.y - offset;
       this.#scrolled = this.#scroll.scrollTop;
+      this.#owed ||= this.root.activeElement !== null;
       for (const [key] of this.#rows) this.#drop(key);
     }
     this.#sheet.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
     this.#show();
+    if (this.#owed) {
+      const cell = this.#cellOf(this.#state.focus ?? "");
+      // Filtered away: its neighbour takes the focus, with the next state.
+      if (cell) {
+        this.#owed = false;
+        const host = this.getRootNode();
+        const elsewhere = host instanceof ShadowRoot && host.activeElement !== null && host.activeElement !== this;
+        if (!elsewhere) cell.element.focus({ preventScroll: true });
+      }
+    }
   }
 
   #drop(key: string): void {
