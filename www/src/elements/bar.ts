@@ -31,7 +31,7 @@ const style = css(`
 .chips .icon { width: 12px; height: 12px; }
 .chips span { overflow: hidden; text-overflow: ellipsis; }
 .grow { flex: 1; }
-@container (max-width: 1000px) { :host { flex-wrap: wrap; } .chips { order: 9; flex: 1 0 100%; } }
+@container (max-width: 1000px) { :host { flex-wrap: wrap; } .chips { order: 9; flex: 1 0 100%; } .rule { display: none; } }
 .chips:empty { display: none; }
 label { display: flex; align-items: center; gap: 4px; white-space: nowrap; }
 select { width: auto; min-height: 28px; padding: 2px 4px; }
