@@ -1,4 +1,4 @@
-//! In: copy/<locale>.json. Out: [`Message`]s: text in parts, with origin. The subset of ICU MessageFormat 1 read now is
+//! In: `copy/<locale>.json`. Out: [`Message`]s: text in parts, with origin. The subset of ICU MessageFormat 1 read now is
 //! literal text, `''` quoting and `{name}` arguments; plural, select and formats are a clear error.
 
 use super::Origin;

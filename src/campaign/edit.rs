@@ -3,7 +3,7 @@
 
 use super::read::{Context, Node, Report};
 use super::suggest::did_you_mean;
-use super::{Campaign, Message, Origin, open, tokens};
+use super::{Campaign, Message, Origin, open, token_value, tokens};
 use crate::error::{Error, ErrorKind, Result};
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ impl Campaign {
         if object.get("$value").and_then(Value::as_str).is_some_and(|text| text.starts_with('{')) {
             object.insert("$type".to_owned(), Value::from(kind.name()));
         }
-        object.insert("$value".to_owned(), tokens::json_of(&at, kind, value)?);
+        object.insert("$value".to_owned(), token_value::json_of(&at, kind, value)?);
         let report = Report::default();
         let tokens = tokens::read(&Node::root(file, &json, Context { report: &report, tokens: None }));
         let master =

@@ -51,7 +51,7 @@ fn junk(path: &str) -> bool {
 /// One map from whatever was handed over.
 ///
 /// # Errors
-/// `unsafe`, `limit`, `syntax`: see [`check_path`] and [`zip::unpack`].
+/// `unsafe`, `limit`, `syntax`: see [`check_path`]; a damaged zip is `syntax`.
 pub fn gather(files: Files) -> Result<Files> {
     let packed = match files.iter().next() {
         Some((name, bytes)) if files.len() == 1 && is_zip(name, bytes) => Some(name.clone()),

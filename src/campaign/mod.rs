@@ -22,6 +22,7 @@ pub mod read;
 pub mod schema;
 pub mod suggest;
 pub mod svg;
+mod token_value;
 pub mod tokens;
 mod zip;
 

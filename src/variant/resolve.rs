@@ -1,4 +1,4 @@
-//! In: a campaign and a cell. Out: a [`Variant`](super::Variant) with nothing left to look up, and its fingerprint.
+//! In: a campaign and a cell. Out: a [`Variant`] with nothing left to look up, and its fingerprint.
 //! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
 use super::{AssetId, Cell, Content, Format, Layer, Note, TextSlot, Variant, digest};
