@@ -119,6 +119,7 @@ impl<'a> Bench<'a> {
                 _ => Strictness::Strict,
             },
             break_wide_words: matches!(word("overflowWrap"), "anywhere" | "break-word"),
+            tuck_ends: false,
         };
         let names: Vec<String> = match fields.get("font") {
             Some(Value::String(name)) => vec![name.clone()],

@@ -109,13 +109,16 @@ pub struct BreakRules {
     pub strictness: Strictness,
     /// A word wider than the box is broken between graphemes rather than left to stick out (CSS `overflow-wrap`).
     pub break_wide_words: bool,
+    /// Full-width punctuation at a line's end gives up its empty half where the line would not fit otherwise (JLREQ 3.1.9;
+    /// Chromium does not).
+    pub tuck_ends: bool,
 }
 
 impl BreakRules {
     /// What a locale wants.
     #[must_use]
     pub fn of(locale: &str) -> Self {
-        Self { words: breaks::word_break_of(locale), strictness: Strictness::Strict, break_wide_words: true }
+        Self { words: breaks::word_break_of(locale), strictness: Strictness::Strict, break_wide_words: true, tuck_ends: true }
     }
 }
 
@@ -466,7 +469,7 @@ impl Shaped {
         let visible = self.text.get(..trim).unwrap_or_default();
         let last = visible.chars().next_back().filter(|&c| punctuation::closes(c, &self.locale));
         let square = |c: char| self.width(trim - c.len_utf8(), trim) > 0.99;
-        let tuck = if last.is_some_and(square) { 0.5 } else { 0.0 };
+        let tuck = if self.rules.tuck_ends && last.is_some_and(square) { 0.5 } else { 0.0 };
         Break {
             at: o.at,
             trim,
