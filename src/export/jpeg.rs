@@ -114,7 +114,11 @@ impl ImageBuffer for Source<'_, '_, '_> {
         if state.error.is_none() && y >= state.top + state.band.height {
             let rows = state.frame.band.max(1).min(state.frame.height - y);
             match (state.bands)(y, rows) {
-                Ok(band) => (state.band, state.top) = (band, y),
+                Ok(band) if (band.width, band.height) == (state.frame.width, rows) => (state.band, state.top) = (band, y),
+                Ok(band) => {
+                    let wrong = Error::new(ErrorKind::State, "jpeg", "a band of the wrong size");
+                    state.error = Some(wrong.found(format!("{}x{}", band.width, band.height)));
+                }
                 Err(error) => state.error = Some(error),
             }
         }

@@ -55,7 +55,8 @@ impl Plan {
     /// The device pixels that a caster of these bounds (px of the mask) can darken.
     pub fn reach(&self, caster: Bounds) -> Bounds {
         let b = caster.grown(self.margin + 1);
-        Bounds { x0: b.x0 * self.step, y0: b.y0 * self.step, x1: b.x1 * self.step, y1: b.y1 * self.step }
+        let up = |v: i32| v.saturating_mul(self.step);
+        Bounds { x0: up(b.x0), y0: up(b.y0), x1: up(b.x1), y1: up(b.y1) }
     }
 
     /// Blurs a mask in mask px and brings it to the device pixels `seen`.

@@ -40,7 +40,12 @@ impl Bounds {
         (i64::from(self.y1) - i64::from(self.y0)).max(0) as usize
     }
     pub fn moved(self, x: i32, y: i32) -> Self {
-        Self { x0: self.x0 + x, y0: self.y0 + y, x1: self.x1 + x, y1: self.y1 + y }
+        Self {
+            x0: self.x0.saturating_add(x),
+            y0: self.y0.saturating_add(y),
+            x1: self.x1.saturating_add(x),
+            y1: self.y1.saturating_add(y),
+        }
     }
     pub fn grown(self, by: i32) -> Self {
         Self {
@@ -231,9 +236,16 @@ pub(super) fn stroke(shape: &Shape, width: f32, space: Space, seen: Bounds) -> C
         .map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, seen))
 }
 
+/// Device px from the origin beyond which outlines are not painted.
+const FAR: f32 = 1e6;
+
 /// The coverage of an outline in device px.
 pub(super) fn fill_path(path: &Path, seen: Bounds) -> Cover {
     let b = path.bounds();
+    // No format reaches as far, and the rasteriser's fixed point loses its way there.
+    if [b.left(), b.top(), b.right(), b.bottom()].into_iter().any(|v| v.abs() > FAR) {
+        return Cover::pixels(Bounds::default());
+    }
     let bounds = DeviceRect { x0: b.left(), y0: b.top(), x1: b.right(), y1: b.bottom() }.bounds().intersect(seen);
     if bounds.is_empty() {
         return Cover::pixels(Bounds::default());

@@ -18,6 +18,9 @@ use crate::text::{Face, FontId, FontLibrary, OutlinePen};
 /// Device px of the em up to which glyphs are cached bitmaps.
 const SMALL: f32 = 48.0;
 
+/// No sane glyph of 48 px is larger; a broken font's may be without end.
+const BITMAP_PIXELS: usize = 1 << 20;
+
 /// Bitmaps of small glyphs.
 pub(super) struct GlyphCache {
     glyphs: BTreeMap<Key, Arc<Bitmap>>,
@@ -110,7 +113,7 @@ impl GlyphCache {
         // What lies far outside need not even be drawn.
         let near = |(x, y): (f32, f32)| {
             let (x, y) = (x as i32, y as i32);
-            !Bounds { x0: x, y0: y, x1: x + 1, y1: y + 1 }.grown(size as i32 * 4 + 4).intersect(seen).is_empty()
+            !Bounds { x0: x, y0: y, x1: x, y1: y }.grown(size as i32 * 4 + 4).intersect(seen).is_empty()
         };
         let places = || glyphs.iter().map(|g| (g.id, space.point(Point { x: g.x, y: g.y }))).filter(|(_, at)| near(*at));
         let key = |glyph| Key { font: face.id, size: size.to_bits(), glyph };
@@ -158,6 +161,10 @@ impl GlyphCache {
 }
 
 fn by_fontdue(font: &fontdue::Font, glyph: u16, size: f32) -> Bitmap {
+    let size_ahead = font.metrics_indexed(glyph, size);
+    if size_ahead.width.saturating_mul(size_ahead.height) > BITMAP_PIXELS {
+        return Bitmap::default();
+    }
     let (metrics, data) = font.rasterize_indexed_subpixel(glyph, size);
     if metrics.width == 0 || metrics.height == 0 {
         return Bitmap::default();
@@ -178,6 +185,9 @@ fn by_outline(face: &Face, glyph: u16, size: f32) -> Bitmap {
     };
     let b = path.bounds();
     let bounds = DeviceRect { x0: b.left(), y0: b.top(), x1: b.right(), y1: b.bottom() }.bounds();
+    if bounds.width().saturating_mul(bounds.height()) > BITMAP_PIXELS {
+        return Bitmap::default();
+    }
     let Some(mut mask) = SkiaMask::new(bounds.width() as u32, bounds.height() as u32) else { return Bitmap::default() };
     mask.fill_path(&path, FillRule::Winding, true, Transform::from_translate(-bounds.x0 as f32, -bounds.y0 as f32));
     Bitmap { left: bounds.x0 as f32, top: bounds.y0, width: bounds.width(), data: mask.take() }

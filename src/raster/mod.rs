@@ -227,12 +227,12 @@ impl Painter<'_> {
                     return Ok(());
                 }
                 let place = space.rect(dst).bounds();
-                let local = visible.moved(-place.x0, -place.y0);
+                let local = visible.moved(place.x0.saturating_neg(), place.y0.saturating_neg());
                 let window = self.pictures.scaled(asset, src, (place.width() as u32, place.height() as u32), local)?;
                 let source = Source::Pixels {
                     data: &window.pixmap.data,
-                    x0: place.x0 + window.bounds.x0,
-                    y0: place.y0 + window.bounds.y0,
+                    x0: place.x0.saturating_add(window.bounds.x0),
+                    y0: place.y0.saturating_add(window.bounds.y0),
                     width: window.bounds.width(),
                 };
                 self.lay(&cover, &source, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, *blend);
@@ -286,7 +286,7 @@ impl Painter<'_> {
             }
             Caster::Picture { asset, src, dst } => {
                 let place = small.rect(dst).bounds();
-                let local = window.intersect(place).moved(-place.x0, -place.y0);
+                let local = window.intersect(place).moved(place.x0.saturating_neg(), place.y0.saturating_neg());
                 if local.is_empty() {
                     return Ok(None);
                 }

@@ -53,8 +53,9 @@ impl Source<'_> {
         match self {
             Self::Solid(color) => RowSource::Solid(*color),
             Self::Pixels { data, x0: left, y0: top, width } => {
-                let start = ((y - top) as usize * width + (x0 - left) as usize) * 4;
-                RowSource::Pixels(data.get(start..start + n * 4).unwrap_or_default())
+                let (down, along) = (i64::from(y) - i64::from(*top), i64::from(x0) - i64::from(*left));
+                let start = (down * *width as i64 + along).clamp(0, 1 << 29) as usize * 4;
+                RowSource::Pixels(data.get(start..start.saturating_add(n * 4)).unwrap_or_default())
             }
             Self::Linear { table, gx, gy, c } => {
                 let last = (table.len() - 1) as f32;
