@@ -47,8 +47,8 @@ for (const browser of BROWSERS) {
 
     test("the studio's own Deliver leads to the page where the page wants it", async () => {
       await clickOn(page, "[part~='deliver-button']");
-      await page.until(() => deepAll("dialog[open] footer .strong").length > 0, undefined);
-      await clickOn(page, "dialog[open] footer .strong");
+      await page.until(() => deepAll("dialog[open] .foot .strong").length > 0, undefined);
+      await clickOn(page, "dialog[open] .foot .strong");
       await page.until(() => document.querySelectorAll("#renditions li").length === 6, undefined);
       await page.press("Escape");
     });

@@ -297,7 +297,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#deliverDialog.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });
     store.subscribe((state) => this.#take(state));
     store.onEvent(({ type, ...detail }) => {
-      if (type === "open") this.#opened();
       this.dispatchEvent(new CustomEvent(`variorum-${type}`, { detail, bubbles: true, composed: true }));
     });
     return store;
@@ -391,6 +390,8 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #take(state: StudioState): void {
     const before = this.#state;
     this.#state = state;
+    // Known before it is on disk: the first pictures do not wait for that.
+    const isNew = state.campaign !== undefined && (state.campaign.formats !== this.#itemsOf || before.origin !== state.origin);
     if (state.campaign?.formats !== this.#itemsOf) {
       this.#itemsOf = state.campaign?.formats;
       this.#items = state.campaign ? itemsOf(state.campaign) : new Map();
@@ -406,6 +407,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#follow(before, state);
     this.#arrange(state);
     this.update();
+    if (isNew) this.#opened();
   }
 
   /** Where the focused variant is filtered away, its next neighbour takes the focus. */
