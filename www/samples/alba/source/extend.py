@@ -35,6 +35,9 @@ for radius, start, stop in ((6, 0.86, 0.97), (16, 0.92, 1.03), (40, 0.97, 1.12))
     out = out * (1 - w) + blurred * w
 shadow = 0.8 * ease((row / height - 0.80) / (1 + MORE - 0.80))
 out = out * (1 - shadow) + SHADE * shadow
+# the blown-out sky takes on the colour of the evening
+light = ease((out.mean(axis=2, keepdims=True) / 255 - 0.5) / 0.5)
+out = out * (1 - light * (1 - np.array([1.0, 0.925, 0.745])))
 grain = np.random.default_rng(1).normal(0, 0.8, out.shape[:2])[:, :, None]  # against banding in the soft part
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "assets", "dandelions.jpg")
 Image.fromarray(np.clip(out + grain, 0, 255).round().astype("uint8")).save(path, quality=86, subsampling=2)
