@@ -2,6 +2,12 @@
 //! raster size; origin at the trim's top left, y down, so bleed has negative coordinates. This is the seam: PNG, JPEG and
 //! PDF read it and nothing before it. No percentages, no inheritance, no missing defaults are left.
 
+pub mod build;
+pub mod drawing;
+
+pub use build::build;
+pub use drawing::{Drawing, Drawings};
+
 use crate::color::{Blend, Rgba, Stop};
 use crate::geom::{Point, Rect};
 use crate::text::FontId;

@@ -1,4 +1,18 @@
-//! In: a variant, its layout and display list. Out: [`Finding`]s. Reads, never repairs. One rule, one file.
+//! In: a variant, its layout, the campaign's policy. Out: [`Finding`]s: data with rule, severity, place, measured value and limit. Reads,
+//! never repairs. A rule is one file and one line in [`RULES`].
+
+mod dropped;
+mod missing_glyph;
+mod overflow;
+mod safe_zone;
+mod shrunk;
+mod untranslated;
+mod upscaled;
+
+use crate::campaign::policy::{self, Policy};
+use crate::geom::Rect;
+use crate::layout::{Layout, Placed, PlacedContent, PlacedText};
+use crate::variant::{Layer, Variant};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -7,6 +21,17 @@ pub enum Severity {
     Must,
     /// Worth a look.
     Should,
+}
+
+impl Severity {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+        }
+    }
 }
 
 /// Something a rule saw: data, not prose; the page decides how it looks.
@@ -22,10 +47,64 @@ pub struct Finding {
     pub measured: Option<f64>,
     /// What is allowed, in `unit`.
     pub limit: Option<f64>,
-    /// Unit of both: `px`, `%`, `x`, `lines` ...
+    /// Unit of both: `px`, `%`, `x` ...
     pub unit: &'static str,
     /// One sentence: what happened, where, what to do.
     pub message: String,
-    /// Where on the variant, px of the format: x, y, w, h.
-    pub place: Option<crate::geom::Rect>,
+    /// Where on the variant, px of the format.
+    pub place: Option<Rect>,
+}
+
+/// What a rule looks at.
+pub(crate) struct Case<'a> {
+    pub variant: &'a Variant,
+    pub layout: &'a Layout,
+    pub severity: Severity,
+    pub limit: f64,
+}
+
+type Look = fn(&Case<'_>, &mut Vec<Finding>);
+
+/// The rules, by id.
+const RULES: [(&str, Look); 7] = [
+    ("overflow", overflow::look),
+    ("shrunk", shrunk::look),
+    ("dropped", dropped::look),
+    ("missing-glyph", missing_glyph::look),
+    ("upscaled", upscaled::look),
+    ("safe-zone", safe_zone::look),
+    ("untranslated", untranslated::look),
+];
+
+/// Looks at a laid-out variant with every rule of the policy. Gravest first, then by rule and layer.
+#[must_use]
+pub fn look(variant: &Variant, layout: &Layout, policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (id, look) in RULES {
+        let Some(rule) = policy.rule(id) else { continue };
+        let severity = match rule.severity {
+            policy::Severity::Must => Severity::Must,
+            policy::Severity::Should => Severity::Should,
+            policy::Severity::Off => continue,
+        };
+        look(&Case { variant, layout, severity, limit: rule.limit }, &mut findings);
+    }
+    findings.sort_by_key(|f| f.severity);
+    findings
+}
+
+impl<'a> Case<'a> {
+    /// Every placed text with its layer.
+    fn texts(&self) -> impl Iterator<Item = (&'a Layer, &'a Placed, &'a PlacedText)> {
+        let variant = self.variant;
+        self.layout.placed.iter().filter_map(move |p| match &p.content {
+            PlacedContent::Text(text) => Some((variant.layers.get(p.layer?)?, p, text.as_ref())),
+            _ => None,
+        })
+    }
+}
+
+/// Two decimals are enough for a person.
+fn rounded(v: f32) -> f64 {
+    (f64::from(v) * 100.0).round() / 100.0
 }

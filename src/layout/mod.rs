@@ -1,5 +1,182 @@
-//! In: a [`Variant`](crate::variant::Variant) and shaped text. Out: a [`Layout`]: boxes at fixed places.
+//! In: a [`Variant`](crate::variant::Variant) and its text, shaped. Out: a [`Layout`]: every layer at a fixed place with its crop, its broken
+//! lines and its size, or named as dropped with the reason. What to paint is left to `display`; whether it is good enough to `guard`.
+//!
+//! An art director's order of work, one file each: [`measure`] the page (scale, margins, smallest legible type), propose
+//! [`candidates`] (arrangements with a side for the text), [`place`] each (picture and text regions, the flow of a column
+//! or a strip, logo, decorations), look at each with [`score`], take the best. Right-to-left pages are arranged in a
+//! mirror ([`mirror`]); pictures themselves are never flipped.
 
-/// Boxes at fixed places.
-#[derive(Clone, Debug, Default)]
-pub struct Layout {}
+pub mod measure;
+pub mod candidates;
+pub mod pieces;
+pub mod flow;
+pub mod strip;
+pub mod place;
+pub mod regions;
+pub mod mark;
+pub mod anchor;
+pub mod crop;
+pub mod scrim;
+pub mod mirror;
+pub mod score;
+
+pub use candidates::{Candidate, Side};
+
+use crate::color::{Fill, Rgba};
+use crate::geom::{Rect, Size};
+use crate::text::{Align, Fitted, Shaped};
+use crate::units::Px;
+use crate::variant::{Arrangement, AssetId, FormatClass, Variant};
+use std::sync::Arc;
+
+/// Boxes at fixed places, back to front.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The arrangement taken.
+    pub candidate: Candidate,
+    /// Its cost: lower is better; the terms are in [`score`].
+    pub cost: f32,
+    /// The format's class.
+    pub class: FormatClass,
+    /// Trim size, px.
+    pub trim: Size,
+    /// Bleed beyond the trim, px.
+    pub bleed: Px,
+    /// Where text and logo belong: inside safe zone and margins, px.
+    pub content: Rect,
+    /// The safe zone alone, px.
+    pub safe: Rect,
+    /// Artboard px to format px.
+    pub scale: f32,
+    /// Page colour.
+    pub ground: Rgba,
+    /// What is placed, back to front.
+    pub placed: Vec<Placed>,
+    /// What had to go, and why.
+    pub dropped: Vec<Dropped>,
+}
+
+/// One thing at its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Index into the variant's layers; `None` for grounds that layout itself adds (panels).
+    pub layer: Option<usize>,
+    /// Its visible box (of a plated text: the plate), px.
+    pub rect: Rect,
+    /// What it shows there.
+    pub content: PlacedContent,
+    /// Artboard px to px for its radius, stroke and shadow.
+    pub scale: f32,
+}
+
+/// What a placed thing shows.
+#[derive(Clone, Debug)]
+pub enum PlacedContent {
+    /// A part of a picture.
+    Picture {
+        /// The file.
+        asset: AssetId,
+        /// The part shown, source px.
+        src: Rect,
+        /// Format px per source px: above 1 the picture is enlarged.
+        enlarged: f32,
+        /// Share of the focal box that the crop lost, 0 to 1.
+        focal_lost: f32,
+    },
+    /// A drawing, the light or the dark one.
+    Vector {
+        /// The file.
+        asset: AssetId,
+    },
+    /// A plain shape of its layer, with its own fill or a scrim's fill aimed anew.
+    Shape {
+        /// The fill.
+        fill: Fill,
+    },
+    /// A ground that layout adds under text.
+    Panel {
+        /// The fill.
+        fill: Fill,
+    },
+    /// Broken and sized text.
+    Text(Box<PlacedText>),
+}
+
+/// Text at its place.
+#[derive(Clone, Debug)]
+pub struct PlacedText {
+    /// Box of the lines (inside a plate: without padding), px.
+    pub rect: Rect,
+    /// The lines.
+    pub fitted: Fitted,
+    /// The size the layout wished for, px.
+    pub wished: Px,
+    /// The master's floor in this format, px.
+    pub floor: Px,
+    /// Alignment.
+    pub align: Align,
+    /// Whether it stands on a plate.
+    pub plated: bool,
+}
+
+/// Something left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dropped {
+    /// Index into the variant's layers.
+    pub layer: usize,
+    /// Why.
+    pub reason: DropReason,
+}
+
+/// Why something was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DropReason {
+    /// No room at a legible size.
+    NoRoom,
+    /// The arrangement has no place for it.
+    NoPlace,
+    /// The format shows a mark alone (icons, logo slots).
+    MarkOnly,
+    /// The message is empty in this locale.
+    Empty,
+}
+
+impl DropReason {
+    /// For people.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoRoom => "no room at a legible size",
+            Self::NoPlace => "no place for it in this arrangement",
+            Self::MarkOnly => "the format shows the logo alone",
+            Self::Empty => "its message is empty",
+        }
+    }
+}
+
+/// The variant's text, shaped: one entry a layer, `None` for layers without text.
+#[derive(Clone, Copy)]
+pub struct Shapes<'a>(pub &'a [Option<Arc<Shaped>>]);
+
+impl Shapes<'_> {
+    /// The shaped text of a layer.
+    #[must_use]
+    pub fn of(&self, layer: usize) -> Option<Arc<Shaped>> {
+        self.0.get(layer).and_then(Clone::clone)
+    }
+}
+
+/// The best layout of a variant: every candidate is placed and scored; the cheapest wins, the earlier one in a tie.
+#[must_use]
+pub fn layout(variant: &Variant, shapes: Shapes<'_>) -> Layout {
+    let mut best: Option<Layout> = None;
+    for candidate in candidates::propose(variant) {
+        let placed = place::place(variant, shapes, candidate);
+        if best.as_ref().is_none_or(|b| placed.cost < b.cost) {
+            best = Some(placed);
+        }
+    }
+    best.unwrap_or_else(|| {
+        place::place(variant, shapes, Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false })
+    })
+}

@@ -1,0 +1,175 @@
+//! In: a variant, its layout, its drawings. Out: the [`DisplayList`]. Every fraction becomes px, every fill a paint with a place,
+//! every text glyphs on baselines. Nothing is measured or moved here.
+
+use super::drawing::Drawings;
+use super::{Caster, DisplayList, Glyph, Item, Paint, Shape};
+use crate::color::{Blend, Fill};
+use crate::geom::{Point, Rect};
+use crate::layout::{Layout, Placed, PlacedContent, PlacedText};
+use crate::text::{Align, Direction, Line};
+use crate::units::Px;
+use crate::variant::{Content, Layer, Shadow, ShapeKind, Stroke, Variant};
+
+/// Builds the list.
+#[must_use]
+pub fn build(variant: &Variant, layout: &Layout, drawings: &Drawings) -> DisplayList {
+    let mut items = Vec::new();
+    for placed in &layout.placed {
+        let layer = placed.layer.and_then(|i| variant.layers.get(i));
+        paint(variant, placed, layer, drawings, &mut items);
+    }
+    items.truncate(crate::limits::DISPLAY_ITEMS);
+    DisplayList {
+        width: variant.format.raster.0,
+        height: variant.format.raster.1,
+        bleed: layout.bleed,
+        ground: layout.ground,
+        items,
+    }
+}
+
+fn paint(variant: &Variant, placed: &Placed, layer: Option<&Layer>, drawings: &Drawings, items: &mut Vec<Item>) {
+    let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
+    match &placed.content {
+        PlacedContent::Panel { fill } => {
+            items.push(Item::Fill { paint: place(fill, placed.rect), shape: Shape::Rect(placed.rect), opacity, blend });
+        }
+        PlacedContent::Shape { fill } => {
+            let radius = layer.map_or(Px::ZERO, |l| l.radius * placed.scale);
+            let shape = match layer.map(|l| &l.content) {
+                Some(Content::Shape { kind: ShapeKind::Ellipse, .. }) => Shape::Ellipse(placed.rect),
+                _ => boxed(placed.rect, radius),
+            };
+            if let Some(shadow) = layer.and_then(|l| l.shadow.as_ref()) {
+                items.push(cast(shadow, Caster::Shape(shape.clone()), placed.scale));
+            }
+            items.push(Item::Fill { shape: shape.clone(), paint: place(fill, placed.rect), opacity, blend });
+            if let Some(stroke) = layer.and_then(|l| l.stroke.as_ref()) {
+                items.push(outline(stroke, shape, placed.rect, placed.scale, opacity, blend));
+            }
+        }
+        PlacedContent::Picture { asset, src, .. } => {
+            let radius = layer.map_or(Px::ZERO, |l| l.radius * placed.scale);
+            if let Some(shadow) = layer.and_then(|l| l.shadow.as_ref()) {
+                let caster = Caster::Picture { asset: asset.clone(), src: *src, dst: placed.rect };
+                items.push(cast(shadow, caster, placed.scale));
+            }
+            items.push(Item::Picture { asset: asset.clone(), src: *src, dst: placed.rect, radius, opacity, blend });
+            if let Some(stroke) = layer.and_then(|l| l.stroke.as_ref()) {
+                items.push(outline(stroke, boxed(placed.rect, radius), placed.rect, placed.scale, opacity, blend));
+            }
+        }
+        PlacedContent::Vector { asset } => {
+            grouped(opacity, blend, items, |items| drawings.draw(asset, placed.rect, items));
+        }
+        PlacedContent::Text(text) => {
+            grouped(opacity, blend, items, |items| words(variant, placed, layer, text, items));
+        }
+    }
+}
+
+/// Paints several items as one where opacity or blend ask for it.
+fn grouped(opacity: f32, blend: Blend, items: &mut Vec<Item>, draw: impl FnOnce(&mut Vec<Item>)) {
+    let apart = opacity < 1.0 || blend != Blend::Normal;
+    if apart {
+        items.push(Item::PushGroup { opacity, blend });
+    }
+    draw(items);
+    if apart {
+        items.push(Item::PopGroup);
+    }
+}
+
+fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &PlacedText, items: &mut Vec<Item>) {
+    let Some(Content::Text(slot)) = layer.map(|l| &l.content) else { return };
+    if let Some(plate) = &slot.plate {
+        let shape = boxed(placed.rect, plate.radius * placed.scale);
+        if let Some(shadow) = &plate.shadow {
+            items.push(cast(shadow, Caster::Shape(shape.clone()), placed.scale));
+        }
+        items.push(Item::Fill {
+            shape: shape.clone(),
+            paint: place(&plate.fill, placed.rect),
+            opacity: 1.0,
+            blend: Blend::Normal,
+        });
+        if let Some(stroke) = &plate.stroke {
+            items.push(outline(stroke, shape, placed.rect, placed.scale, 1.0, Blend::Normal));
+        }
+    }
+    for line in &text.fitted.lines {
+        let x = text.rect.x + line_start(line, text, variant.direction, slot.plate.is_some());
+        let y = text.rect.y + line.baseline;
+        for run in &line.runs {
+            let glyphs: Vec<Glyph> = run.glyphs.iter().map(|g| Glyph { id: g.id, x: x + g.x, y: y + g.y }).collect();
+            items.push(Item::Glyphs {
+                font: run.font,
+                size: text.fitted.size,
+                glyphs,
+                paint: Paint::Solid(slot.color),
+                opacity: 1.0,
+                blend: Blend::Normal,
+            });
+        }
+        if slot.strike {
+            // Through the middle of the figures: a little under half the cap height.
+            let em = text.fitted.size;
+            let over = em * 0.04;
+            let bar = Rect { x: x - over, y: y - em * 0.36, w: line.width + over * 2.0, h: em * 0.075 };
+            items.push(Item::Fill { shape: Shape::Rect(bar), paint: Paint::Solid(slot.color), opacity: 1.0, blend: Blend::Normal });
+        }
+    }
+}
+
+/// Where a line begins in its box, by alignment and direction; on a plate lines are centred.
+fn line_start(line: &Line, text: &PlacedText, direction: Direction, plated: bool) -> Px {
+    let free = text.rect.w - line.width;
+    match (text.align, direction) {
+        _ if plated => free / 2.0,
+        (Align::Center, _) => free / 2.0,
+        (Align::Start, Direction::Ltr) | (Align::End, Direction::Rtl) => Px::ZERO,
+        (Align::Start, Direction::Rtl) | (Align::End, Direction::Ltr) => free,
+    }
+}
+
+/// A box with a radius that its sides allow.
+fn boxed(rect: Rect, radius: Px) -> Shape {
+    let radius = radius.min(rect.w.min(rect.h) / 2.0);
+    if radius.0 > 0.05 { Shape::RoundRect { rect, radius } } else { Shape::Rect(rect) }
+}
+
+fn cast(shadow: &Shadow, caster: Caster, scale: f32) -> Item {
+    // CSS: the blur radius is two sigmas.
+    let offset = Point { x: shadow.dx * scale, y: shadow.dy * scale };
+    Item::Shadow { caster, sigma: shadow.blur * scale / 2.0, offset, color: shadow.color }
+}
+
+fn outline(stroke: &Stroke, shape: Shape, rect: Rect, scale: f32, opacity: f32, blend: Blend) -> Item {
+    Item::Stroke { shape, paint: place(&stroke.fill, rect), width: stroke.width * scale, opacity, blend }
+}
+
+/// A fill at its place. The gradient line of a CSS angle: through the middle, as long as the box seen along it
+/// (CSS Images 3, 3.1.1).
+#[must_use]
+pub fn place(fill: &Fill, rect: Rect) -> Paint {
+    let middle = rect.center();
+    match fill {
+        Fill::Solid(color) => Paint::Solid(*color),
+        Fill::Linear { angle_deg, stops } => {
+            let a = angle_deg.to_radians();
+            let (sin, cos) = (libm::sinf(a), libm::cosf(a));
+            let half = (rect.w.0 * sin).abs() / 2.0 + (rect.h.0 * cos).abs() / 2.0;
+            let (dx, dy) = (sin * half, -cos * half);
+            Paint::Linear {
+                from: Point { x: middle.x - Px(dx), y: middle.y - Px(dy) },
+                to: Point { x: middle.x + Px(dx), y: middle.y + Px(dy) },
+                stops: stops.clone(),
+            }
+        }
+        Fill::Radial { center, radius, stops } => Paint::Radial {
+            center: Point { x: rect.x + rect.w * center.0, y: rect.y + rect.h * center.1 },
+            radius: Px((rect.w.0 * rect.w.0 + rect.h.0 * rect.h.0).sqrt() / 2.0 * radius),
+            stops: stops.clone(),
+        },
+    }
+}

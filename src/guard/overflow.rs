@@ -1,0 +1,47 @@
+//! Text that does not fit: wider than its box, more lines than allowed, beyond the page, or into another text. Measured in px.
+
+use super::{Case, Finding, rounded};
+
+pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
+    let trim = crate::geom::Rect { w: case.layout.trim.w, h: case.layout.trim.h, ..Default::default() };
+    let texts: Vec<_> = case.texts().collect();
+    for (i, (layer, placed, text)) in texts.iter().enumerate() {
+        let f = &text.fitted;
+        let beyond = beyond(&placed.rect, &trim).max(f.overflow_w.0);
+        let clash = texts.iter().skip(i + 1).find_map(|(other, p, _)| {
+            let shared = placed.rect.intersect(&p.rect);
+            (shared.w.0 > 1.0 && shared.h.0 > 0.2 * placed.rect.h.min(p.rect.h).0).then_some((other, shared))
+        });
+        let mut finding = |measured: f32, message: String| {
+            out.push(Finding {
+                rule: "overflow",
+                severity: case.severity,
+                layer: Some(layer.id.clone()),
+                measured: Some(rounded(measured)),
+                limit: Some(case.limit),
+                unit: "px",
+                message,
+                place: Some(placed.rect),
+            });
+        };
+        if f64::from(beyond) > case.limit + 0.5 {
+            finding(beyond, format!("{}: {beyond:.0} px too wide or high at {:.0} px. Shorten the text or lower its floor", layer.id, f.size.0));
+        } else if f.excess_lines > 0 {
+            finding(f.line_height.0 * f.excess_lines as f32, format!("{}: {} lines more than allowed. Shorten the text", layer.id, f.excess_lines));
+        }
+        if let Some((other, shared)) = clash {
+            finding(shared.h.0, format!("{}: runs {:.0} px into {}. Shorten one of them", layer.id, shared.h.0, other.id));
+        }
+    }
+}
+
+/// By how much a box leaves the other, at its worst edge, px.
+pub(super) fn beyond(inner: &crate::geom::Rect, outer: &crate::geom::Rect) -> f32 {
+    let edges = [
+        outer.x.0 - inner.x.0,
+        outer.y.0 - inner.y.0,
+        inner.right().0 - outer.right().0,
+        inner.bottom().0 - outer.bottom().0,
+    ];
+    edges.into_iter().fold(0.0, f32::max)
+}

@@ -1,0 +1,29 @@
+//! Text or logo outside the format's safe zone. Measured in px at the worst edge.
+
+use super::overflow::beyond;
+use super::{Case, Finding, rounded};
+use crate::layout::PlacedContent;
+use crate::variant::Role;
+
+pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
+    for placed in &case.layout.placed {
+        let Some(layer) = placed.layer.and_then(|i| case.variant.layers.get(i)) else { continue };
+        if !matches!(placed.content, PlacedContent::Text(_)) && layer.role != Role::Logo {
+            continue;
+        }
+        let out_by = beyond(&placed.rect, &case.layout.safe);
+        if f64::from(out_by) <= case.limit + 0.5 {
+            continue;
+        }
+        out.push(Finding {
+            rule: "safe-zone",
+            severity: case.severity,
+            layer: Some(layer.id.clone()),
+            measured: Some(rounded(out_by)),
+            limit: Some(case.limit),
+            unit: "px",
+            message: format!("{}: {out_by:.0} px outside the safe zone. Shorten the text or move it by an override", layer.id),
+            place: Some(placed.rect),
+        });
+    }
+}

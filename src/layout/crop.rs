@@ -1,0 +1,65 @@
+//! In: a picture's size, its focal box, the box it fills, what lies on top. Out: the part of the picture to show: it covers the box,
+//! keeps the focal box in, and moves it clear of the text where it can.
+
+use crate::geom::Rect;
+
+/// A crop, and what it costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crop {
+    /// Source px.
+    pub src: Rect,
+    /// Share of the focal box's area that is cut off, 0 to 1.
+    pub lost: f32,
+    /// Share of the focal box that lies under `avoid`, 0 to 1.
+    pub hidden: f32,
+    /// Format px per source px.
+    pub enlarged: f32,
+}
+
+/// Crops `natural` (source px) to cover `dst`. `focal` is in fractions of the picture; `avoid` in the space of `dst`;
+/// `window` is the part of `dst` that is seen (the trim): the focal box belongs there, not into the bleed.
+#[must_use]
+pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: Option<Rect>) -> Crop {
+    let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
+    let k = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
+    let (sw, sh) = ((dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
+    let focal_px = Rect::new(focal.x.0 * nw, focal.y.0 * nh, focal.w.0 * nw, focal.h.0 * nh);
+    // Only one axis is free; the other has no slack.
+    let slack = ((nw - sw).max(0.0), (nh - sh).max(0.0));
+    let middle = focal_px.center();
+    let shown = window.intersect(&dst);
+    let at = shown.center();
+    let ideal = (middle.x.0 - (at.x.0 - dst.x.0) / k, middle.y.0 - (at.y.0 - dst.y.0) / k);
+    let mut best: Option<(f32, Crop)> = None;
+    for step in 0..=48_u8 {
+        let f = f32::from(step) / 48.0;
+        let src = Rect::new(slack.0 * f, slack.1 * f, sw, sh);
+        let on_page = Rect::new(
+            dst.x.0 + (focal_px.x.0 - src.x.0) * k,
+            dst.y.0 + (focal_px.y.0 - src.y.0) * k,
+            focal_px.w.0 * k,
+            focal_px.h.0 * k,
+        );
+        let area = on_page.area().max(1.0);
+        let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
+        let hidden = avoid.map_or(0.0, |a| (on_page.intersect(&a).area() / area).min(1.0));
+        let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
+        let cost = 3.0 * lost + 1.4 * hidden + 0.25 * drift;
+        if best.is_none_or(|(c, _)| cost < c - 1e-6) {
+            best = Some((cost, Crop { src, lost, hidden, enlarged: k }));
+        }
+        if slack.0 + slack.1 < 0.5 {
+            break;
+        }
+    }
+    best.map_or(Crop { src: Rect::new(0.0, 0.0, sw, sh), lost: 0.0, hidden: 0.0, enlarged: k }, |(_, crop)| crop)
+}
+
+/// Puts the whole of `natural` inside `dst`, as large as it goes, at the given place of the free room (0 to 1 each way).
+#[must_use]
+pub fn contain(natural: (f32, f32), dst: Rect, at: (f32, f32)) -> Rect {
+    let (nw, nh) = (natural.0.max(1e-3), natural.1.max(1e-3));
+    let k = (dst.w.0 / nw).min(dst.h.0 / nh);
+    let (w, h) = (nw * k, nh * k);
+    Rect::new(dst.x.0 + (dst.w.0 - w) * at.0, dst.y.0 + (dst.h.0 - h) * at.1, w, h)
+}

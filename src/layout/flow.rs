@@ -1,0 +1,175 @@
+//! In: text pieces, the width and height of a column. Out: a [`Column`]: rows with one common type scale, the largest at
+//! which everything fits; and what had to go so that the rest stays readable. Where the column stands is left to `place`.
+
+use super::measure::Measure;
+use super::pieces::{Cut, Piece};
+use super::{DropReason, Dropped};
+use crate::variant::{Keep, Role};
+
+/// Below this type scale (1 = the master's share of the page) a layer that may go, goes.
+const COMFORT: f32 = 0.56;
+/// The scale below which type is not shrunk in common: then things go, or overflow is reported.
+const LEAST: f32 = 0.34;
+/// Halvings of the search for the scale: 2^-7 of the range is under a hundredth.
+const HALVINGS: u32 = 7;
+
+/// Pieces side by side on one line.
+pub struct Row {
+    /// Index into the pieces, and its cut.
+    pub cells: Vec<(usize, Cut)>,
+    /// Space above, px; none for the first.
+    pub gap: f32,
+    /// Space between cells, px.
+    pub between: f32,
+    /// px.
+    pub w: f32,
+    /// px.
+    pub h: f32,
+}
+
+/// A column of rows, and the legal line that stands apart at its foot.
+pub struct Column {
+    /// The rows in reading order.
+    pub rows: Vec<Row>,
+    /// The legal line's row, if it stayed.
+    pub foot: Option<Row>,
+    /// Height of rows and gaps without the foot, px.
+    pub h: f32,
+    /// Width of the widest row, px.
+    pub w: f32,
+    /// The common type scale.
+    pub t: f32,
+    /// Whether all of it is inside.
+    pub fits: bool,
+    /// What went.
+    pub dropped: Vec<Dropped>,
+}
+
+/// The room a column has.
+#[derive(Clone, Copy)]
+pub struct Room {
+    /// px.
+    pub w: f32,
+    /// px.
+    pub h: f32,
+    /// Largest type scale.
+    pub most: f32,
+    /// Lines beyond the master's, for pages narrower than it.
+    pub more_lines: u32,
+}
+
+/// Composes the column.
+#[must_use]
+pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
+    let mut alive: Vec<usize> = (0..pieces.len()).collect();
+    let mut dropped = Vec::new();
+    loop {
+        let mut column = search(pieces, &alive, page, room);
+        let victim = |keep: Keep| {
+            alive.iter().copied().filter(|&i| pieces.get(i).is_some_and(|p| p.keep == keep)).min_by_key(|&i| pieces.get(i).map(|p| p.priority))
+        };
+        let goes = if column.fits {
+            if column.t >= COMFORT { None } else { victim(Keep::May) }
+        } else {
+            victim(Keep::May).or_else(|| victim(Keep::Should))
+        };
+        let Some(goes) = goes else {
+            column.dropped = dropped;
+            return column;
+        };
+        alive.retain(|&i| i != goes);
+        if let Some(piece) = pieces.get(goes) {
+            dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
+        }
+    }
+}
+
+/// The largest scale at which the living pieces fit.
+fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> Column {
+    let top = attempt(pieces, alive, page, room, room.most);
+    if top.fits {
+        return top;
+    }
+    let mut best = attempt(pieces, alive, page, room, LEAST);
+    if !best.fits {
+        return best;
+    }
+    let (mut low, mut high) = (LEAST, room.most);
+    for _ in 0..HALVINGS {
+        let middle = f32::midpoint(low, high);
+        let column = attempt(pieces, alive, page, room, middle);
+        if column.fits {
+            low = middle;
+            best = column;
+        } else {
+            high = middle;
+        }
+    }
+    best
+}
+
+fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t: f32) -> Column {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut foot = None;
+    let mut fits = true;
+    let mut previous: Option<(Role, f32)> = None;
+    for &index in alive {
+        let Some(piece) = pieces.get(index) else { continue };
+        let size = piece.wish(page, t);
+        let cut = piece.cut(room.w, size, (0.55 * size).max(page.legible(piece.role)), lines(piece, room));
+        fits &= cut.fits && cut.w <= room.w + 0.5;
+        if piece.role == Role::Legal {
+            foot = Some(row(index, cut, 0.0));
+            continue;
+        }
+        let mine = cut.fitted.size.0;
+        // A price stands beside the price it replaces.
+        if piece.role == Role::Price
+            && let Some((Role::Price, _)) = previous
+            && let Some(last) = rows.last_mut()
+            && last.w + 0.5 * mine + cut.w <= room.w
+        {
+            last.between = 0.45 * mine.max(cut.fitted.size.0);
+            last.w += last.between + cut.w;
+            last.h = last.h.max(cut.h);
+            last.cells.push((index, cut));
+            continue;
+        }
+        let gap = previous.map_or(0.0, |(role, size)| gap(role, size, piece.role, mine));
+        previous = Some((piece.role, mine));
+        rows.push(row(index, cut, gap));
+    }
+    let h: f32 = rows.iter().map(|r| r.h + r.gap).sum();
+    let w = rows.iter().chain(foot.as_ref()).map(|r| r.w).fold(0.0, f32::max);
+    let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
+    fits &= h + foot_h <= room.h + 0.5;
+    Column { rows, foot, h, w, t, fits, dropped: Vec::new() }
+}
+
+/// Space above the foot, px.
+#[must_use]
+pub fn foot_gap(page: &Measure, foot: &Row) -> f32 {
+    foot.cells.first().map_or(0.0, |(_, cut)| 0.9 * cut.fitted.size.0).max(0.35 * page.margin)
+}
+
+fn row(index: usize, cut: Cut, gap: f32) -> Row {
+    Row { gap, between: 0.0, w: cut.w, h: cut.h, cells: vec![(index, cut)] }
+}
+
+/// The most lines a piece may take here.
+fn lines(piece: &Piece<'_>, room: Room) -> u32 {
+    if piece.slot.plate.is_some() || piece.role == Role::Price {
+        return piece.slot.max_lines;
+    }
+    piece.slot.max_lines + room.more_lines
+}
+
+/// Space between two rows, px, from the sizes of their type: near what belongs together, apart before what is to be done.
+fn gap(above: Role, above_size: f32, role: Role, size: f32) -> f32 {
+    let plain = 0.55 * above_size.min(size) + 0.1 * above_size.max(size);
+    match (above, role) {
+        (_, Role::CallToAction) => plain * 1.7,
+        (Role::Badge, _) | (_, Role::Price) => plain * 1.3,
+        _ => plain,
+    }
+}

@@ -1,0 +1,72 @@
+//! In: the logo layer and the room for it. Out: its size here and its box; the drawing for dark grounds where the type is light.
+
+use super::measure::Measure;
+use crate::color::Rgba;
+use crate::geom::{Rect, Size};
+use crate::variant::{AssetId, Content, Layer, Role, Variant};
+
+/// The logo layer, if the master has one that is drawn or pictured.
+#[must_use]
+pub fn layer(variant: &Variant) -> Option<(usize, &Layer)> {
+    variant.layers.iter().enumerate().find(|(_, l)| l.role == Role::Logo && !matches!(l.content, Content::Text(_) | Content::Shape { .. }))
+}
+
+/// Natural size of a layer's drawing or picture.
+#[must_use]
+pub fn natural(layer: &Layer) -> Size {
+    match &layer.content {
+        Content::Vector { natural, .. } => *natural,
+        Content::Image { natural: (w, h), .. } => Size { w: crate::units::Px(*w as f32), h: crate::units::Px(*h as f32) },
+        _ => Size { w: layer.master_box.w, h: layer.master_box.h },
+    }
+}
+
+/// The logo's size on the page: the master's share of it, kept recognisable on small pages and modest on flat ones. px.
+#[must_use]
+pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
+    let natural = natural(layer);
+    let aspect = natural.w.0 / natural.h.0.max(1e-3);
+    let master = layer.master_box;
+    // What the drawing really takes of its box in the master.
+    let master_h = master.h.0.min(master.w.0 / aspect);
+    let least = if page.is_strip() { 0.3 * page.h } else { (0.045 * page.short()).max(12.0_f32.min(0.2 * page.short())) };
+    let most = if page.is_strip() { 0.46 * page.h } else { 0.17 * page.h };
+    let mut h = (master_h * page.scale).clamp(least.min(most), most);
+    let mut w = h * aspect;
+    let widest = if page.is_strip() { 0.2 * page.w } else { 0.62 * room.w.0 };
+    let min_width = match &layer.content {
+        Content::Vector { min_width, .. } => min_width.0.min(widest),
+        _ => 0.0,
+    };
+    if w < min_width {
+        w = min_width;
+        h = w / aspect;
+    }
+    if w > widest {
+        w = widest;
+        h = w / aspect;
+    }
+    Size { w: crate::units::Px(w), h: crate::units::Px(h) }
+}
+
+/// Which file to draw on a ground that carries type of colour `ink`: light type means a dark ground.
+#[must_use]
+pub fn asset(layer: &Layer, ink: Option<Rgba>) -> Option<AssetId> {
+    match &layer.content {
+        Content::Vector { asset, on_dark, .. } => {
+            let dark = ink.is_some_and(|c| c.luminance() > 0.4);
+            Some(if dark { on_dark.as_ref().unwrap_or(asset).clone() } else { asset.clone() })
+        }
+        Content::Image { asset, .. } => Some(asset.clone()),
+        _ => None,
+    }
+}
+
+/// Clear space around the logo, px.
+#[must_use]
+pub fn clear(layer: &Layer, height: f32) -> f32 {
+    match &layer.content {
+        Content::Vector { clear, .. } => clear * height,
+        _ => 0.25 * height,
+    }
+}

@@ -1,0 +1,107 @@
+//! In: a format and the master's artboard. Out: the page's [`Measure`]: scale, margins, content box, smallest legible type.
+
+use crate::geom::{Insets, Rect};
+use crate::text::Direction;
+use crate::units::Px;
+use crate::variant::{Role, Variant};
+use crate::variant::format::Spec;
+
+/// The page as layout sees it. For right-to-left variants everything is in mirrored space until [`super::mirror`].
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Trim width, px.
+    pub w: f32,
+    /// Trim height, px.
+    pub h: f32,
+    /// Bleed, px.
+    pub bleed: f32,
+    /// Width by height.
+    pub aspect: f32,
+    /// Artboard px to format px: the root of the ratio of areas, so that a thing keeps its share of the page.
+    pub scale: f32,
+    /// Outer margin, px.
+    pub margin: f32,
+    /// The safe zone.
+    pub safe: Rect,
+    /// Inside margins and safe zone.
+    pub content: Rect,
+    /// The page with its bleed.
+    pub full: Rect,
+    /// Smallest legible type of running text, px; see [`Measure::legible`].
+    unit: f32,
+    /// Whether the page is a real printed one, where sizes are known in points.
+    print: bool,
+}
+
+impl Measure {
+    /// Measures the page of a variant.
+    #[must_use]
+    pub fn of(variant: &Variant) -> Self {
+        let size = variant.format.size();
+        let (w, h) = (size.w.0, size.h.0);
+        let short = w.min(h);
+        let geometric = (w * h).sqrt();
+        let scale = geometric / (variant.artboard.w.0 * variant.artboard.h.0).sqrt().max(1.0);
+        // 5.5 % of the mean side, but a flat banner has little height to give away.
+        let margin = (0.055 * geometric).min(0.13 * short).max(3.0_f32.min(0.08 * short)).round();
+        let mut insets = variant.format.safe;
+        if variant.direction == Direction::Rtl {
+            insets = Insets { left: insets.right, right: insets.left, ..insets };
+        }
+        let page = Rect::new(0.0, 0.0, w, h);
+        let bleed = variant.format.bleed.0;
+        let (unit, print) = match variant.format.spec {
+            // Points at final size: 6 pt is the smallest that prints and reads in a hand.
+            Spec::Print { dpi, scale, .. } if scale >= 0.99 && variant.format.medium == "print" => ((dpi.0 / 72.0) as f32 * 6.0, true),
+            // Large formats are read from afar: a share of the short side.
+            Spec::Print { .. } => (0.016 * short, false),
+            // Screens: 8 px where a pixel is a CSS pixel, a share of the side where the format is shown smaller than it is.
+            Spec::Pixels { .. } => ((0.0175 * geometric).clamp(8.0, 9.0).max(0.017 * short), false),
+        };
+        Self {
+            w,
+            h,
+            bleed,
+            aspect: w / h.max(1.0),
+            scale,
+            margin,
+            safe: page.inset(&insets),
+            content: page.inset(&insets.max(&Insets::all(Px(margin)))),
+            full: Rect::new(-bleed, -bleed, w + 2.0 * bleed, h + 2.0 * bleed),
+            unit,
+            print,
+        }
+    }
+
+    /// Smallest size at which a role's type still reads here, px.
+    #[must_use]
+    pub fn legible(&self, role: Role) -> f32 {
+        let times = match role {
+            Role::Legal => 1.0,
+            Role::Body => 1.2,
+            Role::Subhead | Role::CallToAction | Role::Badge => 1.25,
+            Role::Price => 1.5,
+            _ => 1.45,
+        };
+        let print = if self.print { 1.08 } else { 1.0 };
+        self.unit * times * print
+    }
+
+    /// The shorter side, px.
+    #[must_use]
+    pub fn short(&self) -> f32 {
+        self.w.min(self.h)
+    }
+
+    /// Flat enough that things stand in one row.
+    #[must_use]
+    pub fn is_strip(&self) -> bool {
+        self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0)
+    }
+
+    /// So small that only the essentials have a chance.
+    #[must_use]
+    pub fn is_tiny(&self) -> bool {
+        self.w * self.h < 20_000.0
+    }
+}

@@ -1,0 +1,137 @@
+//! In: a variant and its shaped text. Out: the text [`Piece`]s in reading order, and fitting one of them to a width at a
+//! wished size: arithmetic only, shaping is done.
+
+use super::measure::Measure;
+use super::{DropReason, Dropped, PlacedText, Shapes};
+use crate::geom::Rect;
+use crate::text::{FitRequest, Fitted, Shaped};
+use crate::units::Px;
+use crate::variant::{Content, Keep, Plate, Role, TextSlot, Variant};
+use std::sync::Arc;
+
+/// A text layer on its way to a place.
+#[derive(Clone)]
+pub struct Piece<'a> {
+    /// Index into the variant's layers.
+    pub layer: usize,
+    /// What it is for.
+    pub role: Role,
+    /// How firmly it stays.
+    pub keep: Keep,
+    /// The lower goes first.
+    pub priority: i32,
+    /// The slot.
+    pub slot: &'a TextSlot,
+    /// Its shaped words.
+    pub shaped: Arc<Shaped>,
+}
+
+/// A piece at a size: not yet at a place.
+#[derive(Clone)]
+pub struct Cut {
+    /// The lines.
+    pub fitted: Fitted,
+    /// Outer width (with the plate's padding), px.
+    pub w: f32,
+    /// Outer height, px.
+    pub h: f32,
+    /// Padding left and right, px.
+    pub pad_x: f32,
+    /// Padding above and below, px.
+    pub pad_y: f32,
+    /// The size wished for, px.
+    pub wished: f32,
+    /// Whether it stays inside the width it was given.
+    pub fits: bool,
+}
+
+/// Reading order of the roles in a column.
+fn order(role: Role) -> u8 {
+    match role {
+        Role::Badge => 0,
+        Role::Headline => 1,
+        Role::Subhead => 2,
+        Role::Body => 3,
+        Role::Price => 4,
+        Role::CallToAction => 5,
+        Role::Legal => 7,
+        _ => 6,
+    }
+}
+
+/// The text pieces in reading order, and those whose message is empty. Layers with an override box are not pieces.
+#[must_use]
+pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>, Vec<Dropped>) {
+    let mut pieces = Vec::new();
+    let mut dropped = Vec::new();
+    for (index, layer) in variant.layers.iter().enumerate() {
+        let Content::Text(slot) = &layer.content else { continue };
+        match shapes.of(index) {
+            Some(shaped) if !slot.text.trim().is_empty() => {
+                if layer.override_box.is_none() {
+                    pieces.push(Piece { layer: index, role: layer.role, keep: layer.keep, priority: layer.priority, slot, shaped });
+                }
+            }
+            _ => dropped.push(Dropped { layer: index, reason: DropReason::Empty }),
+        }
+    }
+    // Stable: layers of one role keep the designer's order.
+    pieces.sort_by_key(|p| order(p.role));
+    (pieces, dropped)
+}
+
+fn paddings(plate: Option<&Plate>) -> (f32, f32) {
+    plate.map_or((0.0, 0.0), |p| (p.pad_x_em, p.pad_y_em))
+}
+
+impl Piece<'_> {
+    /// The size wished for at type scale `t`, px: the designer's size by the page's scale, never below what reads here.
+    #[must_use]
+    pub fn wish(&self, page: &Measure, t: f32) -> f32 {
+        let k = page.scale;
+        (self.slot.ideal.0 * k * t).min(self.slot.ceiling.0 * k * t.max(1.0)).max(page.legible(self.role))
+    }
+
+    /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`.
+    #[must_use]
+    pub fn cut(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
+        let (pad_x_em, pad_y_em) = paddings(self.slot.plate.as_ref());
+        let least = least.min(size);
+        let inner = (width - 2.0 * pad_x_em * size).max(1.0);
+        let request = FitRequest {
+            width: Px(inner),
+            height: Px(f32::MAX),
+            floor: Px(least),
+            ceiling: Px(size),
+            step: Px(((size - least) / 24.0).max(0.25)),
+            max_lines,
+            balance: self.slot.balance,
+        };
+        let fitted = self.shaped.fit(&request);
+        let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
+        let fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;
+        let w = fitted.width.0 + 2.0 * pad_x;
+        let h = fitted.height.0 + 2.0 * pad_y;
+        Cut { fitted, w, h, pad_x, pad_y, wished: size, fits }
+    }
+
+    /// The cut at its place: the outer box is as wide as the words need; the text's box lies inside the padding.
+    #[must_use]
+    pub fn placed(&self, cut: Cut, outer: Rect, page: &Measure) -> (Rect, PlacedText) {
+        let rect = Rect {
+            x: outer.x + Px(cut.pad_x),
+            y: outer.y + Px(cut.pad_y),
+            w: (outer.w - Px(2.0 * cut.pad_x)).max(Px::ZERO),
+            h: Px(cut.fitted.height.0),
+        };
+        let text = PlacedText {
+            rect,
+            wished: Px(cut.wished),
+            floor: Px(self.slot.floor.0 * page.scale),
+            align: self.slot.align,
+            plated: self.slot.plate.is_some(),
+            fitted: cut.fitted,
+        };
+        (outer, text)
+    }
+}

@@ -1,0 +1,175 @@
+//! In: the page and a candidate. Out: its [`Regions`]: where the picture, the panel, the text column and the logo go. In logical
+//! space (start is left).
+
+use super::candidates::{Candidate, Side};
+use super::measure::Measure;
+use super::scrim::Edge;
+use crate::geom::Rect;
+use crate::variant::{Arrangement, Character};
+
+/// Where the column stands in its region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stand {
+    /// At the top.
+    Top,
+    /// In the middle.
+    Middle,
+    /// At the bottom.
+    Bottom,
+}
+
+/// Where things go.
+#[derive(Clone, Copy, Debug)]
+pub struct Regions {
+    /// The photo's box; reaches into the bleed where it touches an edge.
+    pub photo: Rect,
+    /// The box a cut-out product stays inside.
+    pub product: Rect,
+    /// A ground under the text, where it does not stand on the picture.
+    pub panel: Option<Rect>,
+    /// The text column, logo included where `logo_in_column`.
+    pub text: Rect,
+    /// Where in it the column stands.
+    pub stand: Stand,
+    /// The box in whose corner the logo stands.
+    pub logo: Rect,
+    /// Logo at the bottom of its box.
+    pub logo_bottom: bool,
+    /// Logo at the end side of its box.
+    pub logo_end: bool,
+    /// The edge that the scrim of an overlay is densest at.
+    pub scrim: Option<Edge>,
+    /// Largest type scale.
+    pub most: f32,
+    /// Lines beyond the master's.
+    pub more_lines: u32,
+}
+
+/// The regions of a candidate. `headed` says that the master puts its logo above the headline.
+#[must_use]
+pub fn regions(page: &Measure, candidate: Candidate, character: Character, picture: bool, headed: bool) -> Regions {
+    let c = page.content;
+    let narrow = if page.aspect < 0.42 {
+        3
+    } else if page.aspect < 0.6 {
+        1
+    } else {
+        0
+    };
+    let base = Regions {
+        photo: page.full,
+        product: c,
+        panel: None,
+        text: c,
+        stand: Stand::Bottom,
+        logo: c,
+        logo_bottom: !headed,
+        logo_end: false,
+        scrim: None,
+        most: 1.3,
+        more_lines: narrow,
+    };
+    match (candidate.arrangement, candidate.side) {
+        (Arrangement::Split, side) => split(page, base, side, character),
+        (Arrangement::Stack | Arrangement::Skyscraper, _) => stack(page, base, character),
+        (_, Side::Top) => Regions { stand: Stand::Top, logo_bottom: true, scrim: Some(Edge::Top), ..base },
+        (_, Side::Bottom) => {
+            // Without a picture the type has the whole page, and a wide page would make lines too long to read.
+            let w = if picture || page.aspect < 1.9 { c.w.0 } else { c.w.0 * 0.8 };
+            let stand = if picture { Stand::Bottom } else { Stand::Middle };
+            Regions { text: Rect { w: crate::units::Px(w), ..c }, stand, scrim: Some(Edge::Bottom), most: if picture { 1.25 } else { 1.5 }, ..base }
+        }
+        (_, side) => beside(page, base, side, picture),
+    }
+}
+
+/// Text over the picture, at one side.
+fn beside(page: &Measure, base: Regions, side: Side, picture: bool) -> Regions {
+    let c = page.content;
+    let share = match page.aspect {
+        _ if !picture => 0.72,
+        a if a < 1.5 => 0.58,
+        a if a < 2.2 => 0.5,
+        a if a < 3.4 => 0.44,
+        _ => 0.4,
+    };
+    let w = c.w.0 * share;
+    let end = side == Side::End;
+    let x = if end { c.right().0 - w } else { c.x.0 };
+    let text = Rect::new(x, c.y.0, w, c.h.0);
+    let scrim = Some(if end { Edge::Right } else { Edge::Left });
+    Regions { text, logo: text, stand: Stand::Bottom, scrim, more_lines: base.more_lines + 1, most: 1.5, ..base }
+}
+
+/// Picture and text side by side.
+fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Regions {
+    let c = page.content;
+    let product = character == Character::Product;
+    // The picture's part is about as wide as high, within a fair share of the page.
+    let (least, most) = if product { (0.34, 0.5) } else { (0.4, 0.58) };
+    let part = (page.h * 1.2 / page.w).clamp(least, most);
+    let gutter = page.margin;
+    let edge = page.w * part;
+    let text_start = side == Side::Start;
+    let (photo, text) = if text_start {
+        let x = page.w - edge;
+        (
+            Rect::new(x, page.full.y.0, edge + page.bleed, page.full.h.0),
+            Rect::new(c.x.0, c.y.0, (x - gutter - c.x.0).max(1.0), c.h.0),
+        )
+    } else {
+        let x = edge + gutter;
+        (Rect::new(-page.bleed, page.full.y.0, edge + page.bleed, page.full.h.0), Rect::new(x, c.y.0, (c.right().0 - x).max(1.0), c.h.0))
+    };
+    let inside = photo.intersect(&c);
+    let panel = if product {
+        None
+    } else if text_start {
+        Some(Rect::new(-page.bleed, page.full.y.0, photo.x.0 + page.bleed, page.full.h.0))
+    } else {
+        Some(Rect::new(photo.right().0, page.full.y.0, page.full.right().0 - photo.right().0, page.full.h.0))
+    };
+    Regions {
+        photo,
+        product: inside,
+        panel,
+        text,
+        logo: text,
+        stand: Stand::Middle,
+        most: 1.5,
+        more_lines: base.more_lines + 1,
+        logo_bottom: base.logo_bottom,
+        ..base
+    }
+}
+
+/// Picture above text.
+fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
+    let c = page.content;
+    let share = match page.aspect {
+        a if a < 0.42 => 0.4,
+        a if a < 0.7 => 0.5,
+        _ => 0.46,
+    };
+    let product = character == Character::Product;
+    let cut = if product { c.y.0 + c.h.0 * share } else { page.h * share };
+    // The safe zone may leave little below: the picture gives way.
+    let cut = cut.min(c.bottom().0 - 0.42 * c.h.0).max(c.y.0);
+    let photo = Rect::new(page.full.x.0, page.full.y.0, page.full.w.0, cut + page.bleed);
+    let gap = if product { 0.5 } else { 0.85 } * page.margin;
+    let text = Rect::new(c.x.0, cut + gap, c.w.0, (c.bottom().0 - cut - gap).max(1.0));
+    let panel = if product { None } else { Some(Rect::new(page.full.x.0, cut, page.full.w.0, page.full.bottom().0 - cut)) };
+    let product_box = Rect::new(c.x.0, c.y.0, c.w.0, (cut - c.y.0).max(1.0));
+    Regions {
+        photo,
+        product: product_box,
+        panel,
+        text,
+        logo: if product { c } else { text },
+        logo_bottom: false,
+        stand: Stand::Middle,
+        most: 1.25,
+        more_lines: base.more_lines,
+        ..base
+    }
+}

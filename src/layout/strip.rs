@@ -1,0 +1,132 @@
+//! In: a flat banner's page and its pieces. Out: one row: picture, words, price, call-to-action, logo, from start to end, each on the
+//! row's middle. What does not fit goes by priority. In logical space.
+
+use super::flow::{self, Column, Room};
+use super::measure::Measure;
+use super::pieces::{Cut, Piece};
+use super::place::Sheet;
+use super::{DropReason, Dropped, mark};
+use crate::geom::Rect;
+use crate::variant::{Content, Keep, Role};
+
+/// A type scale under which the words deserve more of the row.
+const COMFORT: f32 = 0.6;
+
+/// Things that may stand in the row beside the words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    Piece(usize),
+    Lead(usize),
+}
+
+/// Fills the sheet.
+pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
+    let page = sheet.page.clone();
+    let c = page.content;
+    let gap = (0.16 * page.h).clamp(5.0, 0.05 * page.w);
+    let words: Vec<Piece<'_>> = pieces.iter().filter(|p| is_words(p.role)).cloned().collect();
+    let mut things: Vec<Thing> =
+        pieces.iter().enumerate().filter(|(_, p)| !is_words(p.role)).map(|(i, _)| Thing::Piece(i)).collect();
+    if let Some(lead) = sheet.lead() {
+        things.push(Thing::Lead(lead));
+    }
+    let logo = mark::layer(sheet.variant).map(|(index, layer)| (index, mark::size(layer, &page, c)));
+    let logo_w = logo.map_or(0.0, |(_, s)| s.w.0 + gap);
+
+    loop {
+        let lead_w = things.iter().find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer)) } else { None });
+        let cuts: Vec<(usize, Cut)> = things
+            .iter()
+            .filter_map(|t| if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page))) } else { None })
+            .collect();
+        let start = lead_w.map_or(c.x.0, |w| w + gap);
+        let taken: f32 = cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo_w;
+        let room = Room { w: (c.right().0 - start - taken).max(1.0), h: c.h.0, most: 2.2, more_lines: 0 };
+        let column = flow::compose(&words, &page, room);
+        let tight = !column.fits || column.t < COMFORT || room.w < 0.2 * page.w;
+        if tight && let Some(victim) = weakest(sheet, pieces, &things) {
+            things.retain(|t| *t != victim);
+            let layer = match victim {
+                Thing::Piece(i) => pieces.get(i).map_or(0, |p| p.layer),
+                Thing::Lead(layer) => layer,
+            };
+            // Where even without it the words stay tight, later rounds take more; nothing is taken twice.
+            sheet.dropped.push(Dropped { layer, reason: DropReason::NoRoom });
+            continue;
+        }
+        set(sheet, &page, pieces, &words, Row { column, cuts, lead_w, start, gap, logo });
+        return;
+    }
+}
+
+struct Row {
+    column: Column,
+    cuts: Vec<(usize, Cut)>,
+    lead_w: Option<f32>,
+    start: f32,
+    gap: f32,
+    logo: Option<(usize, crate::geom::Size)>,
+}
+
+fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Piece<'_>], row: Row) {
+    let c = page.content;
+    let middle = c.y.0 + c.h.0 / 2.0;
+    if let (Some(w), Some(lead)) = (row.lead_w, sheet.lead()) {
+        if sheet.is_product(lead) {
+            let inset = 0.06 * page.h;
+            sheet.put_product(lead, Rect::new(c.x.0.min(0.12 * page.h), inset, w - c.x.0.min(0.12 * page.h), page.h - 2.0 * inset), (0.5, 0.5));
+        } else {
+            sheet.put_photo(lead, Rect::new(-page.bleed, page.full.y.0, w + page.bleed, page.full.h.0));
+        }
+    }
+    let mut x = c.right().0;
+    if let Some((index, size)) = row.logo {
+        sheet.put_logo(index, Rect::new(x - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0));
+        x -= size.w.0 + row.gap;
+    }
+    // From the end inwards, so the first in reading order ends up nearest the words.
+    for (index, cut) in row.cuts.into_iter().rev() {
+        let Some(piece) = pieces.get(index) else { continue };
+        let outer = Rect::new(x - cut.w, middle - cut.h / 2.0, cut.w, cut.h);
+        x -= cut.w + row.gap;
+        sheet.put_text(piece, cut, outer);
+    }
+    sheet.terms.t = row.column.t;
+    sheet.terms.fits = row.column.fits;
+    sheet.terms.filled = 1.0;
+    let region = Rect::new(row.start, c.y.0, (x - row.start).max(1.0), c.h.0);
+    sheet.put_column(words, row.column, region, super::regions::Stand::Middle);
+}
+
+/// What goes into the words' column; the rest stands beside it.
+fn is_words(role: Role) -> bool {
+    matches!(role, Role::Headline | Role::Subhead | Role::Body | Role::Legal)
+}
+
+/// A piece beside the words: on one line, sized by the row's height.
+fn beside(piece: &Piece<'_>, page: &Measure) -> Cut {
+    let share = if piece.role == Role::Price { if piece.slot.strike { 0.15 } else { 0.34 } } else { 0.17 };
+    let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(page.legible(piece.role));
+    piece.cut(0.34 * page.w, size, (0.6 * size).max(0.9 * page.legible(piece.role)), 1)
+}
+
+/// Width of the picture's part of the row, px from the page's edge.
+fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize) -> f32 {
+    let most = 0.26 * page.w;
+    match sheet.variant.layers.get(layer).map(|l| &l.content) {
+        Some(Content::Image { natural, .. }) if sheet.is_product(layer) => {
+            let aspect = natural.0 as f32 / natural.1.max(1) as f32;
+            (0.88 * page.h * aspect + 0.12 * page.h).min(most)
+        }
+        _ => (1.5 * page.h).min(most),
+    }
+}
+
+/// What goes first: the lowest priority among what may go, then among what should stay.
+fn weakest(sheet: &Sheet<'_>, pieces: &[Piece<'_>], things: &[Thing]) -> Option<Thing> {
+    let of = |t: &Thing| match t {
+        Thing::Piece(i) => pieces.get(*i).map_or((Keep::Must, i32::MAX), |p| (p.keep, p.priority)),
+        Thing::Lead(layer) => sheet.variant.layers.get(*layer).map_or((Keep::Must, i32::MAX), |l| (l.keep, l.priority)),
+    };
+    things.iter().copied().filter(|t| of(t).0 != Keep::Must).min_by_key(of)
+}
