@@ -24,4 +24,7 @@ pub mod raster;
 pub mod export;
 pub mod guard;
 pub mod review;
+pub mod report;
 pub mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -1,1 +1,299 @@
-//! The facade: owns campaign, fonts, pictures and caches; used by tests, the command and wasm alike.
+//! The facade: owns campaign, fonts, pictures, drawings and caches; used by tests, the command and wasm alike. In: files and fonts as
+//! bytes. Out: the matrix, findings, pixels and encoded files. Everything the outside world brings comes through here.
+
+use crate::campaign::{Campaign, Opened};
+use crate::display::{DisplayList, Drawings};
+use crate::error::{Error, ErrorKind, Errors, Result};
+use crate::export;
+use crate::fingerprint::Fingerprint;
+use crate::geom::Rect;
+use crate::guard::{self, Finding};
+use crate::layout::{self, Layout, Shapes};
+use crate::raster::{Pictures, Pixmap, Raster};
+use crate::text::{self, FontLibrary, FontOrigin, Shaped};
+use crate::units::Px;
+use crate::variant::{self, AssetId, Cell, Content, Matrix, TextSlot, Variant};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Bytes of decoded and scaled pictures kept.
+const PICTURE_BUDGET: usize = 192 << 20;
+/// Bytes of glyph bitmaps kept.
+const GLYPH_BUDGET: usize = 24 << 20;
+/// Shaped texts kept; above it all are let go.
+const SHAPED_KEPT: usize = 20_000;
+
+/// An open campaign with all it needs to render.
+pub struct Session {
+    campaign: Campaign,
+    warnings: Vec<Error>,
+    matrix: Matrix,
+    index: BTreeMap<String, usize>,
+    fonts: FontLibrary,
+    pictures: Pictures,
+    drawings: Drawings,
+    raster: Raster,
+    shaped: BTreeMap<ShapeKey, Arc<Shaped>>,
+}
+
+/// What decides a shaping.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct ShapeKey {
+    text: String,
+    locale: String,
+    rtl: bool,
+    style: Fingerprint,
+}
+
+/// A variant with everything known about it short of its pixels.
+pub struct Prepared {
+    /// The resolved cell.
+    pub variant: Variant,
+    /// Where things are.
+    pub layout: Layout,
+    /// What to paint.
+    pub list: DisplayList,
+    /// What guard saw.
+    pub findings: Vec<Finding>,
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Delivery {
+    /// Lossless.
+    Png,
+    /// Lossy; quality 1 to 100, lowered where the format caps the bytes.
+    Jpeg {
+        /// 1 to 100.
+        quality: u8,
+    },
+}
+
+/// An encoded variant.
+pub struct Encoded {
+    /// Width, px.
+    pub width: u32,
+    /// Height, px.
+    pub height: u32,
+    /// The quality reached, for JPEG.
+    pub quality: Option<u8>,
+    /// SHA-256 of the bytes.
+    pub sha256: Fingerprint,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl Session {
+    /// Opens a campaign from its files by path; one `.variorum` or `.zip` is unpacked.
+    ///
+    /// # Errors
+    /// Everything wrong with it, collected.
+    pub fn open(files: BTreeMap<String, Vec<u8>>) -> Result<Self, Errors> {
+        let Opened { campaign, warnings } = Campaign::open(files)?;
+        let matrix = Matrix::of(&campaign)?;
+        let mut session = Self {
+            index: matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect(),
+            matrix,
+            warnings,
+            fonts: FontLibrary::new(),
+            pictures: Pictures::new(PICTURE_BUDGET),
+            drawings: Drawings::default(),
+            raster: Raster::new(GLYPH_BUDGET),
+            shaped: BTreeMap::new(),
+            campaign,
+        };
+        session.load()?;
+        Ok(session)
+    }
+
+    /// Brings the campaign's own fonts, pictures and drawings in.
+    fn load(&mut self) -> Result<(), Errors> {
+        let mut errors = Vec::new();
+        for (name, bytes) in self.campaign.brand_fonts() {
+            if let Err(e) = self.fonts.add(&name, bytes, FontOrigin::Brand) {
+                errors.push(e);
+            }
+        }
+        for (id, bytes, vector) in self.campaign.media() {
+            if vector {
+                if let Err(e) = self.drawings.add(id, &bytes) {
+                    errors.push(e);
+                }
+            } else {
+                self.pictures.add(id, bytes);
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Errors(errors)) }
+    }
+
+    /// The campaign.
+    #[must_use]
+    pub fn campaign(&self) -> &Campaign {
+        &self.campaign
+    }
+    /// What opening warned of.
+    #[must_use]
+    pub fn warnings(&self) -> &[Error] {
+        &self.warnings
+    }
+    /// All cells.
+    #[must_use]
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// Default font files (names below fonts/) that the campaign's text needs and that are not yet here.
+    #[must_use]
+    pub fn fonts_needed(&self) -> BTreeSet<&'static str> {
+        let mut needed = BTreeSet::new();
+        for (locale, text, weight) in self.campaign.texts() {
+            needed.extend(text::fonts_needed(&text, &locale, weight));
+        }
+        needed.retain(|name| !self.fonts.has_file(name));
+        needed
+    }
+
+    /// Adds a default font file.
+    ///
+    /// # Errors
+    /// `media` where the bytes are no font.
+    pub fn add_font(&mut self, name: &str, bytes: Arc<[u8]>) -> Result<()> {
+        self.fonts.add(name, bytes, FontOrigin::Default)?;
+        self.shaped.clear();
+        Ok(())
+    }
+
+    /// Resolves one cell.
+    ///
+    /// # Errors
+    /// `unknown` where there is no such variant.
+    pub fn variant(&self, id: &str) -> Result<Variant> {
+        variant::resolve(&self.campaign, self.cell(id)?)
+    }
+
+    fn cell(&self, id: &str) -> Result<&Cell> {
+        self.index.get(id).and_then(|i| self.matrix.cells.get(*i)).ok_or_else(|| {
+            Error::new(ErrorKind::Unknown, id, "no such variant").hint("Variants are named {format}.{locale}.{option}")
+        })
+    }
+
+    /// Resolves, lays out, builds and looks at one variant.
+    ///
+    /// # Errors
+    /// As [`Session::variant`].
+    pub fn prepare(&mut self, id: &str) -> Result<Prepared> {
+        let variant = self.variant(id)?;
+        let shapes: Vec<Option<Arc<Shaped>>> = variant
+            .layers
+            .iter()
+            .map(|layer| match &layer.content {
+                Content::Text(slot) => Some(self.shape(slot, &variant)),
+                _ => None,
+            })
+            .collect();
+        let layout = layout::layout(&variant, Shapes(&shapes));
+        let list = crate::display::build(&variant, &layout, &self.drawings);
+        let findings = guard::look(&variant, &layout, self.campaign.policy());
+        Ok(Prepared { variant, layout, list, findings })
+    }
+
+    /// Shaped once per string, style and language.
+    fn shape(&mut self, slot: &TextSlot, variant: &Variant) -> Arc<Shaped> {
+        let style = Fingerprint::of(format!("{:?}", slot.style).as_bytes());
+        let key = ShapeKey {
+            text: slot.text.clone(),
+            locale: variant.locale.clone(),
+            rtl: variant.direction == text::Direction::Rtl,
+            style,
+        };
+        if let Some(shaped) = self.shaped.get(&key) {
+            return shaped.clone();
+        }
+        if self.shaped.len() >= SHAPED_KEPT {
+            self.shaped.clear();
+        }
+        let shaped = Arc::new(text::shape(&self.fonts, &slot.text, &slot.style, &variant.locale, variant.direction));
+        self.shaped.insert(key, shaped.clone());
+        shaped
+    }
+
+    /// Paints a region of a prepared variant (px of the format; default the trim) at a scale.
+    ///
+    /// # Errors
+    /// `limit` above the pixels painted at once; `media` of pictures.
+    pub fn paint(&mut self, prepared: &Prepared, region: Option<Rect>, scale: f32) -> Result<Pixmap> {
+        let region = region.unwrap_or_else(|| trim(prepared));
+        self.raster.paint(&prepared.list, &self.fonts, &mut self.pictures, region, scale)
+    }
+
+    /// Encodes a prepared variant at a scale (1 = as delivered), with its bleed or without, band by band.
+    ///
+    /// # Errors
+    /// As [`Session::paint`], and `state` where a JPEG cannot be brought below the format's cap.
+    pub fn encode(&mut self, prepared: &Prepared, delivery: Delivery, scale: f32, bleed: bool) -> Result<Encoded> {
+        let mut region = trim(prepared);
+        if bleed {
+            let b = prepared.list.bleed;
+            region = Rect { x: region.x - b, y: region.y - b, w: region.w + b * 2.0, h: region.h + b * 2.0 };
+        }
+        let (width, height) = crate::raster::device_size(&region, scale);
+        let mut frame = export::Frame::new(width, height);
+        frame.dpi = match prepared.variant.format.spec {
+            variant::format::Spec::Print { dpi, .. } => Some(crate::units::Dpi(dpi.0 * f64::from(scale))),
+            variant::format::Spec::Pixels { .. } => None,
+        };
+        let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
+        let mut bands = |y: u32, rows: u32| raster.paint_rows(&prepared.list, fonts, pictures, region, scale, y, rows);
+        let mut bytes = Vec::new();
+        let quality = match delivery {
+            Delivery::Png => {
+                let options = export::png::Options { opaque: true, effort: export::png::Effort::Fast };
+                export::png::encode(&frame, options, &mut bands, &mut bytes)?;
+                None
+            }
+            Delivery::Jpeg { quality } => {
+                let cap = prepared.variant.format.max_bytes.filter(|_| scale >= 1.0);
+                let (out, reached) = export::jpeg::encode_capped(&frame, quality, cap, &mut bands)?;
+                bytes = out;
+                Some(reached)
+            }
+        };
+        Ok(Encoded { width, height, quality, sha256: Fingerprint::of(&bytes), bytes })
+    }
+
+    /// Changes one message; returns nothing, for the caller compares fingerprints.
+    ///
+    /// # Errors
+    /// `unknown` locale or key, `syntax` of the message.
+    pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Result<()> {
+        self.campaign.set_copy(locale, key, text)
+    }
+
+    /// Changes one token.
+    ///
+    /// # Errors
+    /// `unknown` path, `value` of the wrong type.
+    pub fn set_token(&mut self, path: &str, value: &str) -> Result<()> {
+        self.campaign.set_token(path, value)
+    }
+
+    /// All fingerprints, in matrix order.
+    ///
+    /// # Errors
+    /// As [`Session::variant`].
+    pub fn fingerprints(&self) -> Result<Vec<(String, Fingerprint)>> {
+        self.matrix.cells.iter().map(|cell| Ok((cell.id.clone(), variant::resolve(&self.campaign, cell)?.fingerprint))).collect()
+    }
+}
+
+/// The trim as a region.
+#[must_use]
+pub fn trim(prepared: &Prepared) -> Rect {
+    Rect { x: Px::ZERO, y: Px::ZERO, w: Px(prepared.list.width as f32), h: Px(prepared.list.height as f32) }
+}
+
+/// A campaign file by its path.
+#[must_use]
+pub fn asset_id(path: &str) -> AssetId {
+    AssetId(path.into())
+}

@@ -2,7 +2,7 @@
 //! each with the side on which the text stands. In logical space: `Start` is left, also for right-to-left pages.
 
 use super::measure::Measure;
-use crate::variant::{Arrangement, Character, Content, Role, Variant};
+use crate::variant::{Arrangement, Character, Content, Layer, Role, Variant};
 
 /// Where the text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +45,18 @@ impl Candidate {
     }
 }
 
+/// A layer that can lead the page: a photograph, a product, or a ground that is a picture.
+pub(super) fn leads(layer: &Layer) -> bool {
+    match layer.role {
+        Role::Photo | Role::Product => matches!(layer.content, Content::Image { .. } | Content::Vector { .. }),
+        Role::Background => matches!(layer.content, Content::Image { .. }),
+        _ => false,
+    }
+}
+
 /// Whether a picture or product is there to be arranged.
 pub(super) fn has_picture(variant: &Variant) -> bool {
-    variant.layers.iter().any(|l| matches!(l.role, Role::Photo | Role::Product) && matches!(l.content, Content::Image { .. } | Content::Vector { .. }))
+    variant.layers.iter().any(leads)
 }
 
 /// The candidates, best bets first. Never empty.

@@ -1,7 +1,7 @@
 //! In: a variant, its shaped text, one candidate. Out: that candidate as a whole [`Layout`] with its cost. The order: regions,
 //! logo, picture, column, decorations, overrides; then paint order, mirror for right-to-left, crops, snapping to pixels.
 
-use super::candidates::{Candidate, Side, has_picture};
+use super::candidates::{Candidate, Side, has_picture, leads};
 use super::flow::{self, Column, Room, Row};
 use super::measure::Measure;
 use super::pieces::{self, Cut, Piece};
@@ -82,7 +82,7 @@ fn mark_only(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
 /// Grounds over the whole page.
 fn backgrounds(sheet: &mut Sheet<'_>) {
     for (index, layer) in sheet.variant.layers.iter().enumerate() {
-        if layer.role != Role::Background {
+        if layer.role != Role::Background || Some(index) == sheet.lead() {
             continue;
         }
         match &layer.content {
@@ -385,9 +385,7 @@ impl Sheet<'_> {
     /// The picture or product that leads: the first such layer.
     #[must_use]
     pub fn lead(&self) -> Option<usize> {
-        self.variant.layers.iter().position(|l| {
-            matches!(l.role, Role::Photo | Role::Product) && matches!(l.content, Content::Image { .. } | Content::Vector { .. }) && l.override_box.is_none()
-        })
+        self.variant.layers.iter().position(|l| leads(l) && l.override_box.is_none())
     }
 
     /// Whether a layer is a cut-out that stays whole, rather than a photograph that fills.

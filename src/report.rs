@@ -1,0 +1,207 @@
+//! In: the engine's types. Out: the plain data that the command prints as JSON and the page receives: each shape written once, fields in
+//! camelCase as in www/src/engine/types.ts.
+
+use crate::campaign::Origin;
+use crate::error::Error;
+use crate::geom::Rect;
+use crate::guard::Finding;
+use crate::layout::{Layout, PlacedContent};
+use crate::variant::{Format, Variant, format::Spec};
+use serde::Serialize;
+
+/// An error.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorReport {
+    code: &'static str,
+    at: String,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+impl From<&Error> for ErrorReport {
+    fn from(e: &Error) -> Self {
+        Self {
+            code: e.kind.code(),
+            at: e.at.clone(),
+            message: e.message.clone(),
+            found: e.found.clone(),
+            allowed: e.allowed.clone(),
+            hint: e.hint.clone(),
+        }
+    }
+}
+
+/// A finding.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingReport {
+    rule: &'static str,
+    severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measured: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<f64>,
+    unit: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<[f32; 4]>,
+}
+
+impl From<&Finding> for FindingReport {
+    fn from(f: &Finding) -> Self {
+        Self {
+            rule: f.rule,
+            severity: f.severity.name(),
+            layer: f.layer.clone(),
+            measured: f.measured,
+            limit: f.limit,
+            unit: f.unit,
+            message: f.message.clone(),
+            place: f.place.map(|r| corners(&r)),
+        }
+    }
+}
+
+/// A box as x, y, w, h.
+#[must_use]
+pub fn corners(r: &Rect) -> [f32; 4] {
+    [r.x.0, r.y.0, r.w.0, r.h.0]
+}
+
+/// A format.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FormatReport {
+    id: String,
+    medium: String,
+    channel: String,
+    name: String,
+    width: u32,
+    height: u32,
+    size: String,
+    class: &'static str,
+    bleed: f32,
+    safe: [f32; 4],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_bytes: Option<u64>,
+    file_types: Vec<String>,
+    sets: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+}
+
+impl From<&Format> for FormatReport {
+    fn from(f: &Format) -> Self {
+        Self {
+            id: f.id.clone(),
+            medium: f.medium.clone(),
+            channel: f.channel.clone(),
+            name: f.name.clone(),
+            width: f.raster.0,
+            height: f.raster.1,
+            size: size_words(f),
+            class: f.class().name(),
+            bleed: f.bleed.0,
+            safe: [f.safe.top.0, f.safe.right.0, f.safe.bottom.0, f.safe.left.0],
+            max_bytes: f.max_bytes,
+            file_types: f.file_types.clone(),
+            sets: f.sets.clone(),
+            notes: f.notes.clone(),
+            source: f.source.clone(),
+        }
+    }
+}
+
+/// The size for people: `1080 × 1920 px`, `210 × 297 mm at 300 dpi`, `12192 × 3048 mm, 1:10 at 300 dpi`.
+#[must_use]
+pub fn size_words(f: &Format) -> String {
+    match f.spec {
+        Spec::Pixels { width, height } => format!("{width} × {height} px"),
+        Spec::Print { width_mm, height_mm, dpi, scale, assumed } => {
+            let scale = if (scale - 1.0).abs() < 1e-9 { String::new() } else { format!(", 1:{}", trimmed(1.0 / scale)) };
+            let assumed = if assumed { " (assumed)" } else { "" };
+            format!("{} × {} mm{scale} at {} dpi{assumed}", trimmed(width_mm), trimmed(height_mm), trimmed(dpi.0))
+        }
+    }
+}
+
+fn trimmed(v: f64) -> String {
+    let text = format!("{v:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A placed layer.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BoxReport {
+    layer: String,
+    role: &'static str,
+    #[serde(rename = "box")]
+    place: [f32; 4],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<usize>,
+}
+
+/// Where a variant's layers are, back to front.
+#[must_use]
+pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
+    let of = |p: &crate::layout::Placed| {
+        let layer = variant.layers.get(p.layer?)?;
+        let text = match &p.content {
+            PlacedContent::Text(text) => Some(text),
+            _ => None,
+        };
+        Some(BoxReport {
+            layer: layer.id.clone(),
+            role: layer.role.name(),
+            place: corners(&p.rect),
+            size: text.map(|t| t.fitted.size.0),
+            lines: text.map(|t| t.fitted.lines.len()),
+        })
+    };
+    layout.placed.iter().filter_map(of).collect()
+}
+
+/// Names of the layers left out.
+#[must_use]
+pub fn dropped(variant: &Variant, layout: &Layout) -> Vec<String> {
+    layout.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| l.id.clone()).collect()
+}
+
+/// The name of an origin in JSON.
+#[must_use]
+pub fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Human => "human",
+        Origin::MachineDraft => "machine-draft",
+        Origin::Imported => "imported",
+    }
+}
+
+/// English names of the languages people are likely to bring; a tag that is not here is shown as it is.
+#[must_use]
+pub fn language_name(tag: &str) -> &str {
+    const NAMES: [(&str, &str); 50] = [
+        ("am", "Amharic"), ("ar", "Arabic"), ("bg", "Bulgarian"), ("bn", "Bengali"), ("cs", "Czech"), ("da", "Danish"), ("de", "German"),
+        ("el", "Greek"), ("en", "English"), ("en-GB", "English (UK)"), ("en-US", "English (US)"), ("es", "Spanish"), ("et", "Estonian"),
+        ("fa", "Persian"), ("fi", "Finnish"), ("fr", "French"), ("ga", "Irish"), ("gu", "Gujarati"), ("he", "Hebrew"), ("hi", "Hindi"),
+        ("hr", "Croatian"), ("hu", "Hungarian"), ("hy", "Armenian"), ("id", "Indonesian"), ("it", "Italian"), ("ja", "Japanese"),
+        ("ka", "Georgian"), ("km", "Khmer"), ("ko", "Korean"), ("lo", "Lao"), ("lt", "Lithuanian"), ("lv", "Latvian"), ("ms", "Malay"),
+        ("my", "Burmese"), ("nl", "Dutch"), ("no", "Norwegian"), ("pl", "Polish"), ("pt", "Portuguese"), ("pt-BR", "Portuguese (Brazil)"),
+        ("ro", "Romanian"), ("ru", "Russian"), ("sk", "Slovak"), ("sv", "Swedish"), ("ta", "Tamil"), ("th", "Thai"), ("tr", "Turkish"),
+        ("uk", "Ukrainian"), ("vi", "Vietnamese"), ("zh-Hans", "Chinese (simplified)"), ("zh-Hant", "Chinese (traditional)"),
+    ];
+    NAMES.iter().find(|(t, _)| *t == tag).map_or(tag, |(_, name)| name)
+}
