@@ -53,16 +53,18 @@ fn prior(character: Character, candidate: Candidate, terms: &Terms) -> f32 {
         // The designer's own boxes, unless the words do not sit well in them.
         return if terms.headline < 0.72 { 0.3 } else { -0.6 };
     }
-    match (character, candidate.arrangement) {
+    let side = match candidate.side {
+        super::Side::End => 0.12,
+        super::Side::Top => 0.1,
+        _ => 0.0,
+    };
+    let arrangement = match (character, candidate.arrangement) {
         (Character::Photo, Arrangement::Overlay) => 0.0,
         (Character::Photo, Arrangement::Split) => 0.22,
         (Character::Photo, Arrangement::Stack | Arrangement::Skyscraper) => 0.3,
         (Character::Product, Arrangement::Overlay) => 0.5,
         (Character::Type, Arrangement::Split | Arrangement::Stack | Arrangement::Skyscraper) => 0.2,
         _ => 0.0,
-    } + match candidate.side {
-        super::Side::End => 0.12,
-        super::Side::Top => 0.1,
-        _ => 0.0,
-    }
+    };
+    side + arrangement
 }

@@ -1,0 +1,258 @@
+//! The boundary to the page, wasm32 only: parses what JavaScript hands in, calls the [`Session`], converts what comes out to the shapes of
+//! www/src/engine/types.ts. Nothing clever lives here. Errors cross as a list of objects with code, place and hint.
+
+mod shapes;
+
+use crate::error::{Error, ErrorKind, Errors};
+use crate::geom::Rect;
+use crate::report::{self, ErrorReport, FindingReport};
+use crate::review;
+use crate::session::{self, Delivery, Prepared, Session};
+use js_sys::{Array, Map, Object, Reflect, Uint8Array, Uint8ClampedArray};
+use serde::{Deserialize, Serialize};
+use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+
+/// One engine: one campaign, its fonts and caches. A worker holds one.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Engine {
+    session: Option<Session>,
+    fingerprints: BTreeMap<String, String>,
+}
+
+type Answer<T> = Result<T, JsValue>;
+
+fn thrown(errors: &[Error]) -> JsValue {
+    let reports: Vec<ErrorReport> = errors.iter().map(ErrorReport::from).collect();
+    out(&reports).unwrap_or_else(|e| e)
+}
+
+fn one(error: &Error) -> JsValue {
+    thrown(std::slice::from_ref(error))
+}
+
+fn all(errors: &Errors) -> JsValue {
+    thrown(&errors.0)
+}
+
+fn out<T: Serialize + ?Sized>(value: &T) -> Answer<JsValue> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|e| JsValue::from_str(&e.to_string()))
+}
+
+fn read<T: for<'a> Deserialize<'a>>(value: JsValue, what: &str) -> Answer<T> {
+    serde_wasm_bindgen::from_value(value).map_err(|e| one(&Error::new(ErrorKind::Value, what, "not the shape that is asked for").found(e)))
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without a campaign.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    pub fn open(&mut self, files: &Map) -> Answer<JsValue> {
+        let mut map = BTreeMap::new();
+        files.for_each(&mut |value, key| {
+            if let (Some(path), Ok(bytes)) = (key.as_string(), value.dyn_into::<Uint8Array>()) {
+                map.insert(path, bytes.to_vec());
+            }
+        });
+        let session = Session::open(map).map_err(|e| all(&e))?;
+        let fingerprints = fingerprints(&session)?;
+        let info = CampaignInfo::of(&session, &fingerprints);
+        let info = out(&info)?;
+        self.session = Some(session);
+        self.fingerprints = fingerprints;
+        Ok(info)
+    }
+
+    /// Default font files still needed, names below fonts/.
+    ///
+    /// # Errors
+    /// `EngineError[]` where no campaign is open.
+    #[wasm_bindgen(js_name = fontsNeeded)]
+    pub fn fonts_needed(&self) -> Answer<JsValue> {
+        out(&self.session()?.fonts_needed())
+    }
+
+    /// Adds a default font file.
+    ///
+    /// # Errors
+    /// `EngineError[]` where the bytes are no font.
+    #[wasm_bindgen(js_name = addFont)]
+    pub fn add_font(&mut self, name: &str, bytes: &[u8]) -> Answer<()> {
+        self.session_mut()?.add_font(name, Arc::from(bytes)).map_err(|e| one(&e))
+    }
+
+    /// Renders a `RenderRequest`; straight RGBA in `pixels`.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    pub fn render(&mut self, request: JsValue) -> Answer<JsValue> {
+        let request: RenderRequest = read(request, "render request")?;
+        let session = self.session_mut()?;
+        let prepared = session.prepare(&request.id).map_err(|e| one(&e))?;
+        let region = request.region.map_or_else(|| session::trim(&prepared), |[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
+        let scale = request.scale_for(&region);
+        let pixmap = session.paint(&prepared, Some(region), scale).map_err(|e| one(&e))?;
+        let (width, height) = (pixmap.width, pixmap.height);
+        let answer = described(&prepared)?;
+        set(&answer, "width", &width.into())?;
+        set(&answer, "height", &height.into())?;
+        set(&answer, "scale", &scale.into())?;
+        set(&answer, "pixels", &Uint8ClampedArray::from(pixmap.into_straight().as_slice()))?;
+        Ok(answer.into())
+    }
+
+    /// Encodes a variant at full size.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    pub fn encode(&mut self, id: &str, delivery: JsValue) -> Answer<JsValue> {
+        let delivery: DeliveryOptions = read(delivery, "delivery")?;
+        let delivery: Delivery = delivery.into();
+        let session = self.session_mut()?;
+        let prepared = session.prepare(id).map_err(|e| one(&e))?;
+        let encoded = session.encode(&prepared, delivery, 1.0, false).map_err(|e| one(&e))?;
+        let kind = if matches!(delivery, Delivery::Png) { "png" } else { "jpeg" };
+        let name = session.campaign().file_name(&prepared.variant, encoded.width, encoded.height, kind);
+        let answer = Object::new();
+        set(&answer, "id", &id.into())?;
+        set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;
+        set(&answer, "name", &name.into())?;
+        set(&answer, "width", &encoded.width.into())?;
+        set(&answer, "height", &encoded.height.into())?;
+        set(&answer, "type", &kind.into())?;
+        if let Some(quality) = encoded.quality {
+            set(&answer, "quality", &quality.into())?;
+        }
+        set(&answer, "sha256", &encoded.sha256.to_string().into())?;
+        set(&answer, "bytes", &Uint8Array::from(encoded.bytes.as_slice()))?;
+        Ok(answer.into())
+    }
+
+    /// Messages of one locale, in the order of the master's layers.
+    ///
+    /// # Errors
+    /// `EngineError[]` where the locale is unknown.
+    pub fn copy(&self, locale: &str) -> Answer<JsValue> {
+        let messages: Vec<MessageInfo> = self
+            .session()?
+            .campaign()
+            .messages(locale)
+            .map_err(|e| one(&e))?
+            .into_iter()
+            .map(|(key, text, origin)| MessageInfo { key, text, origin: report::origin(origin) })
+            .collect();
+        out(&messages)
+    }
+
+    /// Changes a message; answers with the variants whose fingerprint changed.
+    ///
+    /// # Errors
+    /// `EngineError[]`; nothing is changed then.
+    #[wasm_bindgen(js_name = setCopy)]
+    pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Answer<JsValue> {
+        self.session_mut()?.set_copy(locale, key, text).map_err(|e| one(&e))?;
+        self.changed()
+    }
+
+    /// Changes a token; answers with the variants whose fingerprint changed.
+    ///
+    /// # Errors
+    /// `EngineError[]`; nothing is changed then.
+    #[wasm_bindgen(js_name = setToken)]
+    pub fn set_token(&mut self, path: &str, value: &str) -> Answer<JsValue> {
+        self.session_mut()?.set_token(path, value).map_err(|e| one(&e))?;
+        self.changed()
+    }
+
+    /// Links events to a ledger whose last line is `tail` ("" for a new one); answers with the new lines.
+    ///
+    /// # Errors
+    /// `EngineError[]` where the tail is no ledger line.
+    #[wasm_bindgen(js_name = ledgerAppend)]
+    pub fn ledger_append(&self, tail: &str, events: JsValue) -> Answer<JsValue> {
+        let events: Vec<StampRequest> = read(events, "events")?;
+        let mut lines: Vec<String> = Vec::new();
+        for event in events {
+            let last = lines.last().map_or(tail, String::as_str);
+            let line = review::append(last, &event.into_event().map_err(|e| one(&e))?).map_err(|e| one(&e))?;
+            lines.push(line);
+        }
+        out(&lines)
+    }
+
+    /// Verifies a ledger and folds it against the current fingerprints.
+    ///
+    /// # Errors
+    /// `EngineError[]` where the chain is broken, with the line.
+    #[wasm_bindgen(js_name = ledgerState)]
+    pub fn ledger_state(&self, jsonl: &str) -> Answer<JsValue> {
+        let states = review::state(jsonl, &self.fingerprints).map_err(|e| one(&e))?;
+        let states: BTreeMap<String, shapes::StampState> = states
+            .into_iter()
+            .filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s)))
+            .collect();
+        out(&states)
+    }
+}
+
+impl Engine {
+    fn session(&self) -> Answer<&Session> {
+        self.session.as_ref().ok_or_else(nothing_open)
+    }
+    fn session_mut(&mut self) -> Answer<&mut Session> {
+        self.session.as_mut().ok_or_else(nothing_open)
+    }
+    fn changed(&mut self) -> Answer<JsValue> {
+        let session = self.session.as_ref().ok_or_else(nothing_open)?;
+        let now = fingerprints(session)?;
+        let changed: Vec<VariantInfo> = session
+            .matrix()
+            .cells
+            .iter()
+            .filter(|cell| now.get(&cell.id) != self.fingerprints.get(&cell.id))
+            .map(|cell| VariantInfo::of(cell, &now))
+            .collect();
+        self.fingerprints = now;
+        out(&changed)
+    }
+}
+
+fn nothing_open() -> JsValue {
+    one(&Error::new(ErrorKind::State, "engine", "no campaign is open"))
+}
+
+fn fingerprints(session: &Session) -> Answer<BTreeMap<String, String>> {
+    let list = session.fingerprints().map_err(|e| one(&e))?;
+    Ok(list.into_iter().map(|(id, f)| (id, f.to_string())).collect())
+}
+
+/// What is known of a prepared variant, as an object.
+fn described(prepared: &Prepared) -> Answer<Object> {
+    let (variant, layout) = (&prepared.variant, &prepared.layout);
+    let findings: Vec<FindingReport> = prepared.findings.iter().map(FindingReport::from).collect();
+    let answer = Object::new();
+    set(&answer, "id", &variant.id.as_str().into())?;
+    set(&answer, "fingerprint", &variant.fingerprint.to_string().into())?;
+    set(&answer, "findings", &out(&findings)?)?;
+    set(&answer, "boxes", &out(&report::boxes(variant, layout))?)?;
+    set(&answer, "arrangement", &layout.candidate.words().into())?;
+    let dropped: Array = report::dropped(variant, layout).into_iter().map(JsValue::from).collect();
+    set(&answer, "dropped", &dropped)?;
+    Ok(answer)
+}
+
+fn set(object: &Object, key: &str, value: &JsValue) -> Answer<()> {
+    Reflect::set(object, &key.into(), value).map(|_| ())
+}

@@ -1,0 +1,204 @@
+//! The plain shapes of www/src/engine/types.ts that only the page needs.
+
+use crate::error::{Error, ErrorKind};
+use crate::geom::Rect;
+use crate::report::{self, ErrorReport, FormatReport};
+use crate::review::{self, Status};
+use crate::session::{Delivery, Session};
+use crate::text::Direction;
+use crate::variant::Cell;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// See types.ts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CampaignInfo {
+    name: String,
+    version: String,
+    ground: String,
+    source_locale: String,
+    formats: Vec<FormatReport>,
+    locales: Vec<LocaleInfo>,
+    options: Vec<String>,
+    variants: Vec<VariantInfo>,
+    tokens: Vec<TokenInfo>,
+    message_keys: Vec<String>,
+    naming: String,
+    delivery: DeliveryOptions,
+    warnings: Vec<ErrorReport>,
+    rights: Vec<RightsInfo>,
+}
+
+#[derive(Serialize)]
+struct LocaleInfo {
+    tag: String,
+    name: String,
+    dir: &'static str,
+}
+
+#[derive(Serialize)]
+struct TokenInfo {
+    path: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct RightsInfo {
+    asset: String,
+    title: String,
+    author: String,
+    licence: String,
+}
+
+/// See types.ts.
+#[derive(Serialize)]
+pub(super) struct VariantInfo {
+    id: String,
+    format: String,
+    locale: String,
+    option: String,
+    fingerprint: String,
+}
+
+impl VariantInfo {
+    pub(super) fn of(cell: &Cell, fingerprints: &BTreeMap<String, String>) -> Self {
+        Self {
+            id: cell.id.clone(),
+            format: cell.format.id.clone(),
+            locale: cell.locale.clone(),
+            option: cell.option.clone(),
+            fingerprint: fingerprints.get(&cell.id).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// See types.ts.
+#[derive(Serialize)]
+pub(super) struct MessageInfo {
+    pub key: String,
+    pub text: String,
+    pub origin: &'static str,
+}
+
+impl CampaignInfo {
+    pub(super) fn of(session: &Session, fingerprints: &BTreeMap<String, String>) -> Self {
+        let c = session.campaign();
+        Self {
+            name: c.name.clone(),
+            version: c.version.clone(),
+            ground: c.master.ground.to_hex(),
+            source_locale: c.source_locale.clone(),
+            formats: c.formats.iter().map(|f| FormatReport::from(f.as_ref())).collect(),
+            locales: c
+                .locales
+                .iter()
+                .map(|tag| LocaleInfo {
+                    tag: tag.clone(),
+                    name: report::language_name(tag).to_owned(),
+                    dir: if crate::campaign::locale::direction(tag) == Direction::Rtl { "rtl" } else { "ltr" },
+                })
+                .collect(),
+            options: c.options.iter().map(|o| o.id.clone()).collect(),
+            variants: session.matrix().cells.iter().map(|cell| VariantInfo::of(cell, fingerprints)).collect(),
+            tokens: c.tokens.iter().map(|(path, v)| TokenInfo { path: path.to_owned(), kind: v.kind().name(), value: v.to_text() }).collect(),
+            message_keys: c.message_keys(),
+            naming: c.naming.clone(),
+            delivery: c.delivery.into(),
+            warnings: session.warnings().iter().map(ErrorReport::from).collect(),
+            rights: c
+                .rights
+                .iter()
+                .map(|(asset, r)| RightsInfo { asset: asset.clone(), title: r.title.clone(), author: r.author.clone(), licence: r.licence.clone() })
+                .collect(),
+        }
+    }
+}
+
+/// See types.ts.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RenderRequest {
+    pub id: String,
+    scale: Option<f32>,
+    max_width: Option<f32>,
+    max_height: Option<f32>,
+    pub region: Option<[f32; 4]>,
+}
+
+impl RenderRequest {
+    /// The scale asked for, or the largest that stays inside the maxima, never above 1 then.
+    pub(super) fn scale_for(&self, region: &Rect) -> f32 {
+        let inside = |most: Option<f32>, side: f32| most.map_or(f32::MAX, |m| m / side.max(1.0));
+        let asked = self.scale.unwrap_or_else(|| inside(self.max_width, region.w.0).min(inside(self.max_height, region.h.0)).min(1.0));
+        asked.clamp(1e-4, 64.0)
+    }
+}
+
+/// See types.ts.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(super) enum DeliveryOptions {
+    Png,
+    Jpeg { quality: u8 },
+}
+
+impl From<DeliveryOptions> for Delivery {
+    fn from(o: DeliveryOptions) -> Self {
+        match o {
+            DeliveryOptions::Png => Self::Png,
+            DeliveryOptions::Jpeg { quality } => Self::Jpeg { quality: quality.clamp(1, 100) },
+        }
+    }
+}
+
+/// See types.ts.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StampRequest {
+    action: String,
+    id: String,
+    fingerprint: String,
+    actor: String,
+    time_ms: f64,
+    reason: Option<String>,
+}
+
+impl StampRequest {
+    pub(super) fn into_event(self) -> Result<review::Event, Error> {
+        let action = match self.action.as_str() {
+            "approve" => review::Action::Approve,
+            "send-back" => review::Action::SendBack { reason: self.reason.unwrap_or_default() },
+            "undo" => review::Action::Undo,
+            other => {
+                return Err(Error::new(ErrorKind::Value, "event.action", "not an action").found(other).allowed("approve, send-back, undo"));
+            }
+        };
+        Ok(review::Event { time_ms: self.time_ms.max(0.0) as u64, actor: self.actor, action, variant: self.id, fingerprint: self.fingerprint })
+    }
+}
+
+/// See types.ts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StampState {
+    status: &'static str,
+    by: String,
+    time_ms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl StampState {
+    pub(super) fn of(state: review::State) -> Option<Self> {
+        let status = match state.status {
+            Status::ToReview => return None,
+            Status::Approved => "approved",
+            Status::SentBack => "sent-back",
+            Status::Reopened => "reopened",
+        };
+        Some(Self { status, by: state.by, time_ms: state.time_ms, reason: state.reason })
+    }
+}
