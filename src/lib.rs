@@ -22,9 +22,9 @@ pub mod layout;
 pub mod display;
 pub mod raster;
 pub mod export;
-//pub mod guard;
+pub mod guard;
 pub mod review;
-//pub mod report;
-//pub mod session;
+pub mod report;
+pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
