@@ -1,11 +1,12 @@
 //! The facade: owns campaign, fonts, pictures, drawings and caches; used by tests, the command and wasm alike. In: files and fonts as
 //! bytes. Out: the matrix, findings, pixels and encoded files. Everything the outside world brings comes through here.
 
-use crate::campaign::{Campaign, Opened};
+use crate::campaign::layer::MasterContent;
+use crate::campaign::{Campaign, Delivery, MediaKind, Opened};
 use crate::display::{DisplayList, Drawings};
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::export;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
 use crate::guard::{self, Finding};
 use crate::layout::{self, Layout, Shapes};
@@ -14,6 +15,7 @@ use crate::text::{self, FontLibrary, FontOrigin, Shaped};
 use crate::units::Px;
 use crate::variant::{self, AssetId, Cell, Content, Matrix, TextSlot, Variant};
 use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Bytes of decoded and scaled pictures kept.
@@ -34,6 +36,28 @@ pub struct Session {
     drawings: Drawings,
     raster: Raster,
     shaped: BTreeMap<ShapeKey, Arc<Shaped>>,
+    font_digests: RefCell<FontDigests>,
+}
+
+/// By text and locale: the default fonts that set it.
+type FontDigests = BTreeMap<(String, String), Fingerprint>;
+
+fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: &str) -> Fingerprint {
+    let key = (text.to_owned(), locale.to_owned());
+    if let Some(digest) = known.get(&key) {
+        return *digest;
+    }
+    if known.len() >= SHAPED_KEPT {
+        known.clear();
+    }
+    let mut hasher = Hasher::new("default fonts");
+    let files: BTreeSet<&str> = [400, 700].iter().flat_map(|weight| text::fonts_needed(text, locale, *weight)).collect();
+    for file in files {
+        hasher.text(text::coverage_digest(file).unwrap_or(file));
+    }
+    let digest = hasher.close();
+    known.insert(key, digest);
+    digest
 }
 
 /// What decides a shaping.
@@ -57,18 +81,6 @@ pub struct Prepared {
     pub findings: Vec<Finding>,
 }
 
-/// How a file is written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Delivery {
-    /// Lossless.
-    Png,
-    /// Lossy; quality 1 to 100, lowered where the format caps the bytes.
-    Jpeg {
-        /// 1 to 100.
-        quality: u8,
-    },
-}
-
 /// An encoded variant.
 pub struct Encoded {
     /// Width, px.
@@ -90,7 +102,7 @@ impl Session {
     /// Everything wrong with it, collected.
     pub fn open(files: BTreeMap<String, Vec<u8>>) -> Result<Self, Errors> {
         let Opened { campaign, warnings } = Campaign::open(files)?;
-        let matrix = Matrix::of(&campaign)?;
+        let matrix = Matrix::of(&campaign);
         let mut session = Self {
             index: matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect(),
             matrix,
@@ -100,6 +112,7 @@ impl Session {
             drawings: Drawings::default(),
             raster: Raster::new(GLYPH_BUDGET),
             shaped: BTreeMap::new(),
+            font_digests: RefCell::default(),
             campaign,
         };
         session.load()?;
@@ -109,18 +122,21 @@ impl Session {
     /// Brings the campaign's own fonts, pictures and drawings in.
     fn load(&mut self) -> Result<(), Errors> {
         let mut errors = Vec::new();
-        for (name, bytes) in self.campaign.brand_fonts() {
-            if let Err(e) = self.fonts.add(&name, bytes, FontOrigin::Brand) {
+        for id in &self.campaign.fonts {
+            let Some(asset) = self.campaign.asset(id) else { continue };
+            if let Err(e) = self.fonts.add(&id.0, asset.bytes.clone(), FontOrigin::Brand) {
                 errors.push(e);
             }
         }
-        for (id, bytes, vector) in self.campaign.media() {
-            if vector {
-                if let Err(e) = self.drawings.add(id, &bytes) {
-                    errors.push(e);
+        for asset in self.campaign.assets.values() {
+            match asset.media.kind {
+                MediaKind::Font => {}
+                MediaKind::Svg => {
+                    if let Err(e) = self.drawings.add(asset.id.clone(), &asset.bytes) {
+                        errors.push(e);
+                    }
                 }
-            } else {
-                self.pictures.add(id, bytes);
+                _ => self.pictures.add(asset.id.clone(), asset.bytes.clone()),
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(Errors(errors)) }
@@ -146,8 +162,15 @@ impl Session {
     #[must_use]
     pub fn fonts_needed(&self) -> BTreeSet<&'static str> {
         let mut needed = BTreeSet::new();
-        for (locale, text, weight) in self.campaign.texts() {
-            needed.extend(text::fonts_needed(&text, &locale, weight));
+        let values: String = self.campaign.options.iter().flat_map(|o| o.values.values()).map(String::as_str).collect();
+        for layer in &self.campaign.master.layers {
+            let MasterContent::Text(slot) = &layer.content else { continue };
+            for locale in &self.campaign.locales {
+                if let Some((message, _)) = self.campaign.message(locale, &slot.key) {
+                    needed.extend(text::fonts_needed(&message.text, locale, slot.style.text.weight));
+                    needed.extend(text::fonts_needed(&values, locale, slot.style.text.weight));
+                }
+            }
         }
         needed.retain(|name| !self.fonts.has_file(name));
         needed
@@ -168,7 +191,13 @@ impl Session {
     /// # Errors
     /// `unknown` where there is no such variant.
     pub fn variant(&self, id: &str) -> Result<Variant> {
-        variant::resolve(&self.campaign, self.cell(id)?)
+        self.resolved(self.cell(id)?)
+    }
+
+    /// A cell, fingerprinted with the default fonts that its texts would be set in.
+    fn resolved(&self, cell: &Cell) -> Result<Variant> {
+        let digest = |text: &str, locale: &str| default_fonts_digest(&mut self.font_digests.borrow_mut(), text, locale);
+        variant::resolve_with(&self.campaign, cell, Some(&digest))
     }
 
     fn cell(&self, id: &str) -> Result<&Cell> {
@@ -193,7 +222,7 @@ impl Session {
             .collect();
         let layout = layout::layout(&variant, Shapes(&shapes));
         let list = crate::display::build(&variant, &layout, &self.drawings);
-        let findings = guard::look(&variant, &layout, self.campaign.policy());
+        let findings = guard::look(&variant, &layout, &self.campaign.policy);
         Ok(Prepared { variant, layout, list, findings })
     }
 
@@ -251,12 +280,7 @@ impl Session {
                 export::png::encode(&frame, options, &mut bands, &mut bytes)?;
                 None
             }
-            Delivery::Jpeg { quality } => {
-                let cap = prepared.variant.format.max_bytes.filter(|_| scale >= 1.0);
-                let (out, reached) = export::jpeg::encode_capped(&frame, quality, cap, &mut bands)?;
-                bytes = out;
-                Some(reached)
-            }
+            Delivery::Jpeg { .. } => return Err(Error::new(ErrorKind::Unsupported, "delivery", "JPEG is not built yet")),
         };
         Ok(Encoded { width, height, quality, sha256: Fingerprint::of(&bytes), bytes })
     }
@@ -282,7 +306,7 @@ impl Session {
     /// # Errors
     /// As [`Session::variant`].
     pub fn fingerprints(&self) -> Result<Vec<(String, Fingerprint)>> {
-        self.matrix.cells.iter().map(|cell| Ok((cell.id.clone(), variant::resolve(&self.campaign, cell)?.fingerprint))).collect()
+        self.matrix.cells.iter().map(|cell| Ok((cell.id.clone(), self.resolved(cell)?.fingerprint))).collect()
     }
 }
 
