@@ -22,6 +22,8 @@ use std::sync::Arc;
 const PICTURE_BUDGET: usize = 192 << 20;
 /// Bytes of glyph bitmaps kept.
 const GLYPH_BUDGET: usize = 24 << 20;
+/// The JPEG quality below which a cap is rather missed, and seen in the file's size.
+const LEAST_QUALITY: u8 = 40;
 /// Shaped texts kept; above it all are let go.
 const SHAPED_KEPT: usize = 20_000;
 
@@ -271,6 +273,7 @@ impl Session {
             variant::format::Spec::Print { dpi, .. } => Some(crate::units::Dpi(dpi.0 * f64::from(scale))),
             variant::format::Spec::Pixels { .. } => None,
         };
+        let small = u64::from(width) * u64::from(height) <= crate::limits::PIXMAP_PIXELS;
         let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
         let mut bands = |y: u32, rows: u32| raster.paint_rows(&prepared.list, fonts, pictures, region, scale, y, rows);
         let mut bytes = Vec::new();
@@ -280,7 +283,20 @@ impl Session {
                 export::png::encode(&frame, options, &mut bands, &mut bytes)?;
                 None
             }
-            Delivery::Jpeg { .. } => return Err(Error::new(ErrorKind::Unsupported, "delivery", "JPEG is not built yet")),
+            Delivery::Jpeg { quality } => {
+                export::jpeg::encode(&frame, quality, &mut bands, &mut bytes)?;
+                // Only the file as it is delivered has to keep below the format's cap.
+                let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok()).filter(|_| scale >= 1.0);
+                match cap {
+                    Some(cap) if bytes.len() > cap && small => {
+                        let pixmap = bands(0, height)?;
+                        let (file, reached) = export::jpeg::encode_capped(&pixmap, &frame, quality, LEAST_QUALITY, cap)?;
+                        bytes = file;
+                        Some(reached)
+                    }
+                    _ => Some(quality),
+                }
+            }
         };
         Ok(Encoded { width, height, quality, sha256: Fingerprint::of(&bytes), bytes })
     }

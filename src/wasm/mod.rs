@@ -4,10 +4,12 @@
 mod shapes;
 
 use crate::error::{Error, ErrorKind, Errors};
+use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
-use crate::session::{self, Delivery, Prepared, Session};
+use crate::campaign::Delivery;
+use crate::session::{self, Prepared, Session};
 use js_sys::{Array, Map, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
@@ -20,7 +22,7 @@ use wasm_bindgen::prelude::*;
 #[derive(Default)]
 pub struct Engine {
     session: Option<Session>,
-    fingerprints: BTreeMap<String, String>,
+    fingerprints: BTreeMap<String, Fingerprint>,
 }
 
 type Answer<T> = Result<T, JsValue>;
@@ -124,7 +126,7 @@ impl Engine {
         let prepared = session.prepare(id).map_err(|e| one(&e))?;
         let encoded = session.encode(&prepared, delivery, 1.0, false).map_err(|e| one(&e))?;
         let kind = if matches!(delivery, Delivery::Png) { "png" } else { "jpeg" };
-        let name = session.campaign().file_name(&prepared.variant, encoded.width, encoded.height, kind);
+        let name = session.campaign().naming.file_name(session.campaign(), &prepared.variant, (encoded.width, encoded.height), if kind == "png" { "png" } else { "jpg" });
         let answer = Object::new();
         set(&answer, "id", &id.into())?;
         set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;
@@ -145,15 +147,7 @@ impl Engine {
     /// # Errors
     /// `EngineError[]` where the locale is unknown.
     pub fn copy(&self, locale: &str) -> Answer<JsValue> {
-        let messages: Vec<MessageInfo> = self
-            .session()?
-            .campaign()
-            .messages(locale)
-            .map_err(|e| one(&e))?
-            .into_iter()
-            .map(|(key, text, origin)| MessageInfo { key, text, origin: report::origin(origin) })
-            .collect();
-        out(&messages)
+        out(&MessageInfo::all(self.session()?, locale).map_err(|e| one(&e))?)
     }
 
     /// Changes a message; answers with the variants whose fingerprint changed.
@@ -233,9 +227,8 @@ fn nothing_open() -> JsValue {
     one(&Error::new(ErrorKind::State, "engine", "no campaign is open"))
 }
 
-fn fingerprints(session: &Session) -> Answer<BTreeMap<String, String>> {
-    let list = session.fingerprints().map_err(|e| one(&e))?;
-    Ok(list.into_iter().map(|(id, f)| (id, f.to_string())).collect())
+fn fingerprints(session: &Session) -> Answer<BTreeMap<String, Fingerprint>> {
+    Ok(session.fingerprints().map_err(|e| one(&e))?.into_iter().collect())
 }
 
 /// What is known of a prepared variant, as an object.

@@ -1,10 +1,12 @@
 //! The plain shapes of www/src/engine/types.ts that only the page needs.
 
 use crate::error::{Error, ErrorKind};
+use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::report::{self, ErrorReport, FormatReport};
 use crate::review::{self, Status};
-use crate::session::{Delivery, Session};
+use crate::campaign::Delivery;
+use crate::session::Session;
 use crate::text::Direction;
 use crate::variant::Cell;
 use serde::{Deserialize, Serialize};
@@ -64,13 +66,13 @@ pub(super) struct VariantInfo {
 }
 
 impl VariantInfo {
-    pub(super) fn of(cell: &Cell, fingerprints: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(cell: &Cell, fingerprints: &BTreeMap<String, Fingerprint>) -> Self {
         Self {
             id: cell.id.clone(),
-            format: cell.format.id.clone(),
-            locale: cell.locale.clone(),
-            option: cell.option.clone(),
-            fingerprint: fingerprints.get(&cell.id).cloned().unwrap_or_default(),
+            format: cell.format.to_string(),
+            locale: cell.locale.to_string(),
+            option: cell.option.to_string(),
+            fingerprint: fingerprints.get(&cell.id).map(ToString::to_string).unwrap_or_default(),
         }
     }
 }
@@ -83,8 +85,20 @@ pub(super) struct MessageInfo {
     pub origin: &'static str,
 }
 
+impl MessageInfo {
+    /// The messages that a locale shows, in the order of the master's layers.
+    pub(super) fn all(session: &Session, locale: &str) -> Result<Vec<Self>, Error> {
+        let c = session.campaign();
+        if !c.locales.iter().any(|l| l == locale) {
+            return Err(Error::new(ErrorKind::Unknown, "copy", "the campaign has no such locale").found(locale));
+        }
+        let of = |key: &str| c.message(locale, key).map(|(m, _)| Self { key: key.to_owned(), text: m.text.clone(), origin: report::origin(m.origin) });
+        Ok(c.message_keys().into_iter().filter_map(of).collect())
+    }
+}
+
 impl CampaignInfo {
-    pub(super) fn of(session: &Session, fingerprints: &BTreeMap<String, String>) -> Self {
+    pub(super) fn of(session: &Session, fingerprints: &BTreeMap<String, Fingerprint>) -> Self {
         let c = session.campaign();
         Self {
             name: c.name.clone(),
@@ -101,11 +115,11 @@ impl CampaignInfo {
                     dir: if crate::campaign::locale::direction(tag) == Direction::Rtl { "rtl" } else { "ltr" },
                 })
                 .collect(),
-            options: c.options.iter().map(|o| o.id.clone()).collect(),
+            options: c.options.iter().map(|o| o.id.to_string()).collect(),
             variants: session.matrix().cells.iter().map(|cell| VariantInfo::of(cell, fingerprints)).collect(),
             tokens: c.tokens.iter().map(|(path, v)| TokenInfo { path: path.to_owned(), kind: v.kind().name(), value: v.to_text() }).collect(),
-            message_keys: c.message_keys(),
-            naming: c.naming.clone(),
+            message_keys: c.message_keys().into_iter().map(str::to_owned).collect(),
+            naming: c.naming.template.clone(),
             delivery: c.delivery.into(),
             warnings: session.warnings().iter().map(ErrorReport::from).collect(),
             rights: c
@@ -145,6 +159,15 @@ pub(super) enum DeliveryOptions {
     Jpeg { quality: u8 },
 }
 
+impl From<Delivery> for DeliveryOptions {
+    fn from(d: Delivery) -> Self {
+        match d {
+            Delivery::Png => Self::Png,
+            Delivery::Jpeg { quality } => Self::Jpeg { quality },
+        }
+    }
+}
+
 impl From<DeliveryOptions> for Delivery {
     fn from(o: DeliveryOptions) -> Self {
         match o {
@@ -176,7 +199,9 @@ impl StampRequest {
                 return Err(Error::new(ErrorKind::Value, "event.action", "not an action").found(other).allowed("approve, send-back, undo"));
             }
         };
-        Ok(review::Event { time_ms: self.time_ms.max(0.0) as u64, actor: self.actor, action, variant: self.id, fingerprint: self.fingerprint })
+        let fingerprint = Fingerprint::parse(&self.fingerprint)
+            .ok_or_else(|| Error::new(ErrorKind::Value, "event.fingerprint", "not a fingerprint").found(&self.fingerprint).allowed("64 hexadecimal digits"))?;
+        Ok(review::Event { time_ms: self.time_ms.max(0.0) as u64, actor: self.actor, action, variant: self.id, fingerprint })
     }
 }
 
