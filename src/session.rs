@@ -14,8 +14,8 @@ use crate::raster::{Pictures, Pixmap, Raster};
 use crate::text::{self, FontLibrary, FontOrigin, Shaped};
 use crate::units::Px;
 use crate::variant::{self, AssetId, Cell, Content, Matrix, TextSlot, Variant};
-use std::collections::{BTreeMap, BTreeSet};
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Bytes of decoded and scaled pictures kept.

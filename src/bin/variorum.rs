@@ -29,14 +29,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let side: f32 = side.parse()?;
     std::fs::create_dir_all(out)?;
-    let cells: Vec<String> = session.matrix().cells.iter().filter(|c| locales.split(',').any(|l| *l == *c.locale) && (formats == "all" || formats.split(',').any(|f| *f == *c.format))).map(|c| c.id.clone()).collect();
+    let cells: Vec<String> = session
+        .matrix()
+        .cells
+        .iter()
+        .filter(|c| {
+            locales.split(',').any(|l| *l == *c.locale) && (formats == "all" || formats.split(',').any(|f| *f == *c.format))
+        })
+        .map(|c| c.id.clone())
+        .collect();
     for id in cells {
         let prepared = session.prepare(&id)?;
         let (w, h) = prepared.variant.format.raster;
         let scale = (side / w as f32).min(side / h as f32).min(1.0);
         let encoded = session.encode(&prepared, Delivery::Png, scale, false)?;
         std::fs::write(Path::new(out).join(format!("{id}.png")), &encoded.bytes)?;
-        println!("{id} {w}x{h} {} cost {:.2} {:?}", prepared.layout.candidate.words(), prepared.layout.cost, prepared.findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>());
+        println!(
+            "{id} {w}x{h} {} cost {:.2} {:?}",
+            prepared.layout.candidate.words(),
+            prepared.layout.cost,
+            prepared.findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>()
+        );
     }
     Ok(())
 }

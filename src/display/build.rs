@@ -116,7 +116,12 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
             let em = text.fitted.size;
             let over = em * 0.04;
             let bar = Rect { x: x - over, y: y - em * 0.36, w: line.width + over * 2.0, h: em * 0.075 };
-            items.push(Item::Fill { shape: Shape::Rect(bar), paint: Paint::Solid(slot.color), opacity: 1.0, blend: Blend::Normal });
+            items.push(Item::Fill {
+                shape: Shape::Rect(bar),
+                paint: Paint::Solid(slot.color),
+                opacity: 1.0,
+                blend: Blend::Normal,
+            });
         }
     }
 }

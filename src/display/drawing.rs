@@ -44,12 +44,8 @@ impl Drawings {
     /// Appends the drawing's items, scaled into `dst`.
     pub fn draw(&self, asset: &AssetId, dst: Rect, items: &mut Vec<Item>) {
         let Some(drawing) = self.get(asset) else { return };
-        let k = Fit {
-            x: dst.x.0,
-            y: dst.y.0,
-            kx: dst.w.0 / drawing.size.w.0.max(1e-3),
-            ky: dst.h.0 / drawing.size.h.0.max(1e-3),
-        };
+        let k =
+            Fit { x: dst.x.0, y: dst.y.0, kx: dst.w.0 / drawing.size.w.0.max(1e-3), ky: dst.h.0 / drawing.size.h.0.max(1e-3) };
         items.extend(drawing.items.iter().map(|item| k.item(item)));
     }
 }
@@ -61,8 +57,11 @@ impl Drawing {
     /// See [`Drawings::add`].
     pub fn parse(at: &str, bytes: &[u8]) -> Result<Self> {
         let options = usvg::Options::default();
-        let tree = usvg::Tree::from_data(bytes, &options)
-            .map_err(|e| Error::new(ErrorKind::Media, at, "not an SVG that can be read").found(e).hint("Save it as plain SVG with outlined text"))?;
+        let tree = usvg::Tree::from_data(bytes, &options).map_err(|e| {
+            Error::new(ErrorKind::Media, at, "not an SVG that can be read")
+                .found(e)
+                .hint("Save it as plain SVG with outlined text")
+        })?;
         let size = tree.size();
         let mut drawing = Self { size: Size { w: Px(size.width()), h: Px(size.height()) }, ..Self::default() };
         drawing.group(tree.root(), 0);
@@ -153,7 +152,11 @@ impl Drawing {
             }
             usvg::Paint::RadialGradient(g) => {
                 let t = transform.pre_concat(g.transform());
-                Some(Paint::Radial { center: mapped(t, g.cx(), g.cy()), radius: Px(g.r().get() * mean_scale(t)), stops: stops(g.stops()) })
+                Some(Paint::Radial {
+                    center: mapped(t, g.cx(), g.cy()),
+                    radius: Px(g.r().get() * mean_scale(t)),
+                    stops: stops(g.stops()),
+                })
             }
             usvg::Paint::Pattern(_) => {
                 self.leave_out("pattern");
@@ -254,7 +257,9 @@ impl Fit {
     fn paint(self, paint: &Paint) -> Paint {
         match paint {
             Paint::Solid(color) => Paint::Solid(*color),
-            Paint::Linear { from, to, stops } => Paint::Linear { from: self.point(*from), to: self.point(*to), stops: stops.clone() },
+            Paint::Linear { from, to, stops } => {
+                Paint::Linear { from: self.point(*from), to: self.point(*to), stops: stops.clone() }
+            }
             Paint::Radial { center, radius, stops } => {
                 Paint::Radial { center: self.point(*center), radius: self.length(*radius), stops: stops.clone() }
             }

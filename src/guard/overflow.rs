@@ -25,9 +25,18 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             });
         };
         if f64::from(beyond) > case.limit + 0.5 {
-            finding(beyond, format!("{}: {beyond:.0} px too wide or high at {:.0} px. Shorten the text or lower its floor", layer.id, f.size.0));
+            finding(
+                beyond,
+                format!(
+                    "{}: {beyond:.0} px too wide or high at {:.0} px. Shorten the text or lower its floor",
+                    layer.id, f.size.0
+                ),
+            );
         } else if f.excess_lines > 0 {
-            finding(f.line_height.0 * f.excess_lines as f32, format!("{}: {} lines more than allowed. Shorten the text", layer.id, f.excess_lines));
+            finding(
+                f.line_height.0 * f.excess_lines as f32,
+                format!("{}: {} lines more than allowed. Shorten the text", layer.id, f.excess_lines),
+            );
         }
         if let Some((other, shared)) = clash {
             finding(shared.h.0, format!("{}: runs {:.0} px into {}. Shorten one of them", layer.id, shared.h.0, other.id));
@@ -37,11 +46,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
 
 /// By how much a box leaves the other, at its worst edge, px.
 pub(super) fn beyond(inner: &crate::geom::Rect, outer: &crate::geom::Rect) -> f32 {
-    let edges = [
-        outer.x.0 - inner.x.0,
-        outer.y.0 - inner.y.0,
-        inner.right().0 - outer.right().0,
-        inner.bottom().0 - outer.bottom().0,
-    ];
+    let edges =
+        [outer.x.0 - inner.x.0, outer.y.0 - inner.y.0, inner.right().0 - outer.right().0, inner.bottom().0 - outer.bottom().0];
     edges.into_iter().fold(0.0, f32::max)
 }

@@ -15,7 +15,11 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             measured: Some(rounded(size)),
             limit: Some(rounded(floor)),
             unit: "px",
-            message: format!("{}: {size:.1} px, {:.0} % of its floor of {floor:.1} px. Shorten the text or lower the floor", layer.id, 100.0 * size / floor.max(1e-3)),
+            message: format!(
+                "{}: {size:.1} px, {:.0} % of its floor of {floor:.1} px. Shorten the text or lower the floor",
+                layer.id,
+                100.0 * size / floor.max(1e-3)
+            ),
             place: Some(placed.rect),
         });
     }

@@ -66,7 +66,11 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     loop {
         let mut column = search(pieces, &alive, page, room);
         let victim = |keep: Keep| {
-            alive.iter().copied().filter(|&i| pieces.get(i).is_some_and(|p| p.keep == keep)).min_by_key(|&i| pieces.get(i).map(|p| p.priority))
+            alive
+                .iter()
+                .copied()
+                .filter(|&i| pieces.get(i).is_some_and(|p| p.keep == keep))
+                .min_by_key(|&i| pieces.get(i).map(|p| p.priority))
         };
         let goes = if column.fits {
             if column.t >= COMFORT { None } else { victim(Keep::May) }

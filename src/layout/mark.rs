@@ -8,7 +8,11 @@ use crate::variant::{AssetId, Content, Layer, Role, Variant};
 /// The logo layer, if the master has one that is drawn or pictured.
 #[must_use]
 pub fn layer(variant: &Variant) -> Option<(usize, &Layer)> {
-    variant.layers.iter().enumerate().find(|(_, l)| l.role == Role::Logo && !matches!(l.content, Content::Text(_) | Content::Shape { .. }))
+    variant
+        .layers
+        .iter()
+        .enumerate()
+        .find(|(_, l)| l.role == Role::Logo && !matches!(l.content, Content::Text(_) | Content::Shape { .. }))
 }
 
 /// Natural size of a layer's drawing or picture.

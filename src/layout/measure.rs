@@ -3,8 +3,8 @@
 use crate::geom::{Insets, Rect};
 use crate::text::Direction;
 use crate::units::Px;
-use crate::variant::{Role, Variant};
 use crate::variant::format::Spec;
+use crate::variant::{Role, Variant};
 
 /// The page as layout sees it. For right-to-left variants everything is in mirrored space until [`super::mirror`].
 #[derive(Clone, Debug)]
@@ -52,7 +52,9 @@ impl Measure {
         let bleed = variant.format.bleed.0;
         let (unit, print) = match variant.format.spec {
             // Points at final size: 6 pt is the smallest that prints and reads in a hand.
-            Spec::Print { dpi, scale, .. } if scale >= 0.99 && variant.format.medium == "print" => ((dpi.0 / 72.0) as f32 * 6.0, true),
+            Spec::Print { dpi, scale, .. } if scale >= 0.99 && variant.format.medium == "print" => {
+                ((dpi.0 / 72.0) as f32 * 6.0, true)
+            }
             // Large formats are read from afar: a share of the short side.
             Spec::Print { .. } => (0.016 * short, false),
             // Screens: 8 px where a pixel is a CSS pixel, a share of the side where the format is shown smaller than it is.

@@ -69,7 +69,14 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
         match shapes.of(index) {
             Some(shaped) if !slot.text.trim().is_empty() => {
                 if layer.override_box.is_none() {
-                    pieces.push(Piece { layer: index, role: layer.role, keep: layer.keep, priority: layer.priority, slot, shaped });
+                    pieces.push(Piece {
+                        layer: index,
+                        role: layer.role,
+                        keep: layer.keep,
+                        priority: layer.priority,
+                        slot,
+                        shaped,
+                    });
                 }
             }
             _ => dropped.push(Dropped { layer: index, reason: DropReason::Empty }),

@@ -108,7 +108,16 @@ fn as_master(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         if sheet.is_product(lead) {
             sheet.put_product(lead, b, (0.5, 0.5));
         } else {
-            sheet.put_photo(lead, anchor::decoration(layer.master_box, variant.artboard, Rect::new(0.0, 0.0, page.w, page.h), page.full, page.scale));
+            sheet.put_photo(
+                lead,
+                anchor::decoration(
+                    layer.master_box,
+                    variant.artboard,
+                    Rect::new(0.0, 0.0, page.w, page.h),
+                    page.full,
+                    page.scale,
+                ),
+            );
         }
     }
     if let Some((index, layer)) = mark::layer(variant) {
@@ -170,7 +179,8 @@ fn in_column(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) 
     let text_region = plan.text;
     // The badge of a product hangs on the product, not in the column.
     let product = sheet.lead().filter(|&l| sheet.is_product(l));
-    let (hung, flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces.iter().cloned().partition(|p| product.is_some() && p.role == Role::Badge);
+    let (hung, flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
+        pieces.iter().cloned().partition(|p| product.is_some() && p.role == Role::Badge);
 
     let mut logo_box = None;
     if let Some((index, layer)) = logo {
@@ -244,7 +254,9 @@ fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
     let x = (on.right().0 - 0.75 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
     let y = (on.y.0 + 0.02 * on.h.0).max(page.content.y.0);
     let outer = Rect::new(x, y, cut.w, cut.h);
-    let clear = !sheet.placed.iter().any(|p| matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. }) && p.rect.intersect(&outer).area() > 0.5);
+    let clear = !sheet.placed.iter().any(|p| {
+        matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. }) && p.rect.intersect(&outer).area() > 0.5
+    });
     if clear && cut.fits {
         sheet.put_text(piece, cut, outer);
     } else {
@@ -316,7 +328,8 @@ fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             continue;
         }
         let m = layer.master_box;
-        let behind = product.is_some_and(|p| m.intersect(&p).area() > 0.55 * m.area().min(p.area())) && m.area() < 0.7 * variant.artboard.w.0 * variant.artboard.h.0;
+        let behind = product.is_some_and(|p| m.intersect(&p).area() > 0.55 * m.area().min(p.area()))
+            && m.area() < 0.7 * variant.artboard.w.0 * variant.artboard.h.0;
         let (rect, scale) = match (behind, product, product_now) {
             (true, Some(was), Some(now)) if !candidate.master => {
                 let k = now.h.0 / was.h.0.max(1.0);
@@ -332,12 +345,22 @@ fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
         };
         match &layer.content {
             Content::Shape { fill, .. } => {
-                sheet.placed.push(Placed { layer: Some(index), rect, content: PlacedContent::Shape { fill: fill.clone() }, scale });
+                sheet.placed.push(Placed {
+                    layer: Some(index),
+                    rect,
+                    content: PlacedContent::Shape { fill: fill.clone() },
+                    scale,
+                });
             }
             Content::Image { .. } => sheet.put_photo(index, rect),
             Content::Vector { asset, natural, .. } => {
                 let rect = crop::contain((natural.w.0, natural.h.0), rect, (0.5, 0.5));
-                sheet.placed.push(Placed { layer: Some(index), rect, content: PlacedContent::Vector { asset: asset.clone() }, scale });
+                sheet.placed.push(Placed {
+                    layer: Some(index),
+                    rect,
+                    content: PlacedContent::Vector { asset: asset.clone() },
+                    scale,
+                });
             }
             Content::Text(_) => {}
         }
@@ -392,7 +415,9 @@ impl Sheet<'_> {
     #[must_use]
     pub fn is_product(&self, layer: usize) -> bool {
         self.variant.layers.get(layer).is_some_and(|l| {
-            l.role == Role::Product && (!matches!(l.content, Content::Image { fit: PictureFit::Cover, alpha: false, .. }) || self.variant.character == Character::Product)
+            l.role == Role::Product
+                && (!matches!(l.content, Content::Image { fit: PictureFit::Cover, alpha: false, .. })
+                    || self.variant.character == Character::Product)
         })
     }
 
@@ -411,7 +436,8 @@ impl Sheet<'_> {
     pub fn put_photo(&mut self, layer: usize, rect: Rect) {
         match self.variant.layers.get(layer).map(|l| &l.content) {
             Some(Content::Image { asset, .. }) => {
-                let content = PlacedContent::Picture { asset: asset.clone(), src: Rect::default(), enlarged: 1.0, focal_lost: 0.0 };
+                let content =
+                    PlacedContent::Picture { asset: asset.clone(), src: Rect::default(), enlarged: 1.0, focal_lost: 0.0 };
                 self.push(Some(layer), rect, content);
             }
             Some(Content::Vector { asset, .. }) => self.push(Some(layer), rect, PlacedContent::Vector { asset: asset.clone() }),

@@ -77,7 +77,13 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
             // Without a picture the type has the whole page, and a wide page would make lines too long to read.
             let w = if picture || page.aspect < 1.9 { c.w.0 } else { c.w.0 * 0.8 };
             let stand = if picture { Stand::Bottom } else { Stand::Middle };
-            Regions { text: Rect { w: crate::units::Px(w), ..c }, stand, scrim: Some(Edge::Bottom), most: if picture { 1.25 } else { 1.5 }, ..base }
+            Regions {
+                text: Rect { w: crate::units::Px(w), ..c },
+                stand,
+                scrim: Some(Edge::Bottom),
+                most: if picture { 1.25 } else { 1.5 },
+                ..base
+            }
         }
         (_, side) => beside(page, base, side, picture),
     }
@@ -119,7 +125,10 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
         )
     } else {
         let x = edge + gutter;
-        (Rect::new(-page.bleed, page.full.y.0, edge + page.bleed, page.full.h.0), Rect::new(x, c.y.0, (c.right().0 - x).max(1.0), c.h.0))
+        (
+            Rect::new(-page.bleed, page.full.y.0, edge + page.bleed, page.full.h.0),
+            Rect::new(x, c.y.0, (c.right().0 - x).max(1.0), c.h.0),
+        )
     };
     let inside = photo.intersect(&c);
     let panel = if product {

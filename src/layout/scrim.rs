@@ -28,7 +28,8 @@ pub fn is_scrim(layer: &Layer, artboard: Size) -> bool {
         return false;
     }
     let b = layer.master_box;
-    let spans = b.w.0 >= 0.95 * artboard.w.0 && b.h.0 >= 0.2 * artboard.h.0 || b.h.0 >= 0.95 * artboard.h.0 && b.w.0 >= 0.2 * artboard.w.0;
+    let spans = b.w.0 >= 0.95 * artboard.w.0 && b.h.0 >= 0.2 * artboard.h.0
+        || b.h.0 >= 0.95 * artboard.h.0 && b.w.0 >= 0.2 * artboard.w.0;
     let fades = match fill {
         Fill::Linear { stops, .. } => stops.iter().any(|s| s.color.a < 40),
         Fill::Solid(color) => color.a < 200 && b.w.0 * b.h.0 >= 0.9 * artboard.w.0 * artboard.h.0,

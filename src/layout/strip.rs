@@ -34,7 +34,8 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let logo_w = logo.map_or(0.0, |(_, s)| s.w.0 + gap);
 
     loop {
-        let lead_w = things.iter().find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer)) } else { None });
+        let lead_w =
+            things.iter().find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer)) } else { None });
         let cuts: Vec<(usize, Cut)> = things
             .iter()
             .filter_map(|t| if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page))) } else { None })
@@ -74,7 +75,11 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
     if let (Some(w), Some(lead)) = (row.lead_w, sheet.lead()) {
         if sheet.is_product(lead) {
             let inset = 0.06 * page.h;
-            sheet.put_product(lead, Rect::new(c.x.0.min(0.12 * page.h), inset, w - c.x.0.min(0.12 * page.h), page.h - 2.0 * inset), (0.5, 0.5));
+            sheet.put_product(
+                lead,
+                Rect::new(c.x.0.min(0.12 * page.h), inset, w - c.x.0.min(0.12 * page.h), page.h - 2.0 * inset),
+                (0.5, 0.5),
+            );
         } else {
             sheet.put_photo(lead, Rect::new(-page.bleed, page.full.y.0, w + page.bleed, page.full.h.0));
         }

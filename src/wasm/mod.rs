@@ -3,12 +3,12 @@
 
 mod shapes;
 
+use crate::campaign::Delivery;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
-use crate::campaign::Delivery;
 use crate::session::{self, Prepared, Session};
 use js_sys::{Array, Map, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,8 @@ fn out<T: Serialize + ?Sized>(value: &T) -> Answer<JsValue> {
 }
 
 fn read<T: for<'a> Deserialize<'a>>(value: JsValue, what: &str) -> Answer<T> {
-    serde_wasm_bindgen::from_value(value).map_err(|e| one(&Error::new(ErrorKind::Value, what, "not the shape that is asked for").found(e)))
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|e| one(&Error::new(ErrorKind::Value, what, "not the shape that is asked for").found(e)))
 }
 
 #[wasm_bindgen]
@@ -103,7 +104,8 @@ impl Engine {
         let request: RenderRequest = read(request, "render request")?;
         let session = self.session_mut()?;
         let prepared = session.prepare(&request.id).map_err(|e| one(&e))?;
-        let region = request.region.map_or_else(|| session::trim(&prepared), |[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
+        let region =
+            request.region.map_or_else(|| session::trim(&prepared), |[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
         let scale = request.scale_for(&region);
         let pixmap = session.paint(&prepared, Some(region), scale).map_err(|e| one(&e))?;
         let (width, height) = (pixmap.width, pixmap.height);
@@ -126,7 +128,12 @@ impl Engine {
         let prepared = session.prepare(id).map_err(|e| one(&e))?;
         let encoded = session.encode(&prepared, delivery, 1.0, false).map_err(|e| one(&e))?;
         let kind = if matches!(delivery, Delivery::Png) { "png" } else { "jpeg" };
-        let name = session.campaign().naming.file_name(session.campaign(), &prepared.variant, (encoded.width, encoded.height), if kind == "png" { "png" } else { "jpg" });
+        let name = session.campaign().naming.file_name(
+            session.campaign(),
+            &prepared.variant,
+            (encoded.width, encoded.height),
+            if kind == "png" { "png" } else { "jpg" },
+        );
         let answer = Object::new();
         set(&answer, "id", &id.into())?;
         set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;
@@ -193,10 +200,8 @@ impl Engine {
     #[wasm_bindgen(js_name = ledgerState)]
     pub fn ledger_state(&self, jsonl: &str) -> Answer<JsValue> {
         let states = review::state(jsonl, &self.fingerprints).map_err(|e| one(&e))?;
-        let states: BTreeMap<String, shapes::StampState> = states
-            .into_iter()
-            .filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s)))
-            .collect();
+        let states: BTreeMap<String, shapes::StampState> =
+            states.into_iter().filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s))).collect();
         out(&states)
     }
 }

@@ -1,11 +1,11 @@
 //! The plain shapes of www/src/engine/types.ts that only the page needs.
 
+use crate::campaign::Delivery;
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::report::{self, ErrorReport, FormatReport};
 use crate::review::{self, Status};
-use crate::campaign::Delivery;
 use crate::session::Session;
 use crate::text::Direction;
 use crate::variant::Cell;
@@ -92,7 +92,13 @@ impl MessageInfo {
         if !c.locales.iter().any(|l| l == locale) {
             return Err(Error::new(ErrorKind::Unknown, "copy", "the campaign has no such locale").found(locale));
         }
-        let of = |key: &str| c.message(locale, key).map(|(m, _)| Self { key: key.to_owned(), text: m.text.clone(), origin: report::origin(m.origin) });
+        let of = |key: &str| {
+            c.message(locale, key).map(|(m, _)| Self {
+                key: key.to_owned(),
+                text: m.text.clone(),
+                origin: report::origin(m.origin),
+            })
+        };
         Ok(c.message_keys().into_iter().filter_map(of).collect())
     }
 }
@@ -117,7 +123,11 @@ impl CampaignInfo {
                 .collect(),
             options: c.options.iter().map(|o| o.id.to_string()).collect(),
             variants: session.matrix().cells.iter().map(|cell| VariantInfo::of(cell, fingerprints)).collect(),
-            tokens: c.tokens.iter().map(|(path, v)| TokenInfo { path: path.to_owned(), kind: v.kind().name(), value: v.to_text() }).collect(),
+            tokens: c
+                .tokens
+                .iter()
+                .map(|(path, v)| TokenInfo { path: path.to_owned(), kind: v.kind().name(), value: v.to_text() })
+                .collect(),
             message_keys: c.message_keys().into_iter().map(str::to_owned).collect(),
             naming: c.naming.template.clone(),
             delivery: c.delivery.into(),
@@ -125,7 +135,12 @@ impl CampaignInfo {
             rights: c
                 .rights
                 .iter()
-                .map(|(asset, r)| RightsInfo { asset: asset.clone(), title: r.title.clone(), author: r.author.clone(), licence: r.licence.clone() })
+                .map(|(asset, r)| RightsInfo {
+                    asset: asset.clone(),
+                    title: r.title.clone(),
+                    author: r.author.clone(),
+                    licence: r.licence.clone(),
+                })
                 .collect(),
         }
     }
@@ -146,7 +161,8 @@ impl RenderRequest {
     /// The scale asked for, or the largest that stays inside the maxima, never above 1 then.
     pub(super) fn scale_for(&self, region: &Rect) -> f32 {
         let inside = |most: Option<f32>, side: f32| most.map_or(f32::MAX, |m| m / side.max(1.0));
-        let asked = self.scale.unwrap_or_else(|| inside(self.max_width, region.w.0).min(inside(self.max_height, region.h.0)).min(1.0));
+        let asked =
+            self.scale.unwrap_or_else(|| inside(self.max_width, region.w.0).min(inside(self.max_height, region.h.0)).min(1.0));
         asked.clamp(1e-4, 64.0)
     }
 }
@@ -196,11 +212,16 @@ impl StampRequest {
             "send-back" => review::Action::SendBack { reason: self.reason.unwrap_or_default() },
             "undo" => review::Action::Undo,
             other => {
-                return Err(Error::new(ErrorKind::Value, "event.action", "not an action").found(other).allowed("approve, send-back, undo"));
+                return Err(Error::new(ErrorKind::Value, "event.action", "not an action")
+                    .found(other)
+                    .allowed("approve, send-back, undo"));
             }
         };
-        let fingerprint = Fingerprint::parse(&self.fingerprint)
-            .ok_or_else(|| Error::new(ErrorKind::Value, "event.fingerprint", "not a fingerprint").found(&self.fingerprint).allowed("64 hexadecimal digits"))?;
+        let fingerprint = Fingerprint::parse(&self.fingerprint).ok_or_else(|| {
+            Error::new(ErrorKind::Value, "event.fingerprint", "not a fingerprint")
+                .found(&self.fingerprint)
+                .allowed("64 hexadecimal digits")
+        })?;
         Ok(review::Event { time_ms: self.time_ms.max(0.0) as u64, actor: self.actor, action, variant: self.id, fingerprint })
     }
 }
