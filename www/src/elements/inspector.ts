@@ -212,6 +212,7 @@ export class VariorumInspector extends StudioElement {
       before.measured.get(id) === state.measured.get(id) &&
       before.failed.get(id) === state.failed.get(id) &&
       before.selection === state.selection &&
+      before.edits === state.edits &&
       before.undoable === state.undoable;
     if (!same) this.changed();
   }
@@ -306,8 +307,12 @@ export class VariorumInspector extends StudioElement {
     const state = this.#state;
     const item = this.#item;
     this.#foot.hidden = !state.campaign;
-    if (this.#tab === "brand") this.#showTokens(state.campaign?.tokens ?? []);
-    else this.#showVariant(item);
+    if (this.#tab === "brand") {
+      const edited = new Map(state.edits.flatMap((edit) => (edit.kind === "token" ? [[edit.path, edit.value] as const] : [])));
+      this.#showTokens(
+        (state.campaign?.tokens ?? []).map((token) => ({ ...token, value: edited.get(token.path) ?? token.value })),
+      );
+    } else this.#showVariant(item);
     const many = Math.max(state.selection.size, 1);
     this.#sendBack.replaceChildren(
       this.#reasoning ? "Send back " : many > 1 ? `Send back ${count(many)} ` : "Send back ",

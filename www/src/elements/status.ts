@@ -1,6 +1,7 @@
 /**
  * `<variorum-status>`: the line at the foot. In: the state. Out: what is stamped, reopened, open; where the work is kept.
  *
+ * @fires variorum-revert-request - take the edits back
  * @fires variorum-warnings-request - show what was odd about the campaign's files
  */
 
@@ -21,6 +22,7 @@ export class VariorumStatus extends StudioElement {
   readonly #open = h("span");
   readonly #reopened = h("span");
   readonly #must = h("span");
+  readonly #edits = h("button", { class: "plain small", onclick: () => this.request("variorum-revert-request", undefined) });
   readonly #warnings = h("button", { class: "plain small", onclick: () => this.request("variorum-warnings-request", undefined) });
   readonly #kept = h("span", { class: "kept" });
 
@@ -32,6 +34,7 @@ export class VariorumStatus extends StudioElement {
       this.#open,
       this.#reopened,
       this.#must,
+      this.#edits,
       this.#warnings,
       this.#kept,
     );
@@ -43,13 +46,15 @@ export class VariorumStatus extends StudioElement {
   }
 
   protected override update(): void {
-    const { campaign, counts, measured, kept } = this.#state;
+    const { campaign, counts, edits, measured, kept } = this.#state;
     let must = 0;
     for (const { findings } of measured.values()) if (findings.some((finding) => finding.severity === "must")) must += 1;
     write(this.#stamped, campaign ? `${count(counts.approved)} of ${count(counts.total)} stamped` : "No campaign open");
     write(this.#open, campaign ? `${count(counts["to-review"])} to review` : "");
     write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by v${campaign?.version ?? ""}` : "");
     write(this.#must, must > 0 ? plural(must, "variant with a must-finding", "variants with a must-finding") : "");
+    this.#edits.hidden = edits.length === 0;
+    write(this.#edits, `${plural(edits.length, "edit")}: take back…`);
     const warnings = campaign?.warnings.length ?? 0;
     this.#warnings.hidden = warnings === 0;
     write(this.#warnings, `${plural(warnings, "warning")} on opening`);

@@ -45,6 +45,7 @@ import { GROUPS, type Group, type Item, itemsOf, type Section, sectionsOf } from
 import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { theme } from "../style/theme.ts";
+import { VariorumAsk } from "./ask.ts";
 import { GROUNDS, type Ground, VariorumBar } from "./bar.ts";
 import { type DeliveryWish, VariorumDeliver } from "./deliver.ts";
 import { VariorumFacets } from "./facets.ts";
@@ -150,6 +151,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   readonly #deliverDialog = new VariorumDeliver();
   readonly #keysDialog = new VariorumKeys();
   readonly #personDialog = new VariorumPerson();
+  readonly #askDialog = new VariorumAsk();
   readonly #statusLine = new VariorumStatus();
   readonly #notice = new VariorumNotice();
   readonly #faults = new VariorumFaults();
@@ -184,7 +186,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.#inspector,
       this.#statusLine,
     );
-    this.root.append(this.#frame, this.#notice, this.#deliverDialog, this.#keysDialog, this.#personDialog);
+    this.root.append(this.#frame, this.#notice, this.#deliverDialog, this.#keysDialog, this.#personDialog, this.#askDialog);
     this.#listen();
   }
 
@@ -616,6 +618,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.changed();
     });
     this.#on("variorum-select-all-request", () => this.#store?.select(this.#shown, this.#state.focus));
+    this.#on("variorum-revert-request", () => void this.#revert());
     this.#on("variorum-warnings-request", () => {
       this.#warnings = true;
       this.changed();
@@ -759,6 +762,16 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     await store.undo().catch(() => undefined);
   }
 
+  async #revert(): Promise<void> {
+    const edits = plural(this.#state.edits.length, "edit");
+    const yes = await this.#askDialog.ask(
+      `Take back ${edits}?`,
+      "Words and tokens are as they were in the files again. Stamps stay in the ledger; a variant that was stamped as it was then counts as approved again.",
+      "Take back",
+    );
+    if (yes) await this.#store?.revert().catch(() => undefined);
+  }
+
   async #save(wish: DeliveryWish): Promise<void> {
     const store = this.#store;
     const { campaign } = this.#state;
@@ -853,7 +866,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     const path = event.composedPath();
     const inside = path.includes(this);
     if (!inside && path[0] !== document.body) return;
-    if (this.#keysDialog.isOpen || this.#deliverDialog.isOpen || this.#personDialog.isOpen) return;
+    if (this.#keysDialog.isOpen || this.#deliverDialog.isOpen || this.#personDialog.isOpen || this.#askDialog.isOpen) return;
     const target = path[0];
     if (isTyping(event)) {
       if (event.key === "Escape" && target instanceof HTMLElement) {
