@@ -1,0 +1,230 @@
+//! The arguments and their help. In: what the shell hands over. Out: one typed command.
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  variorum formats                                    all formats, by medium
+  variorum check www/samples/alba                     every finding of every variant, no pixels
+  variorum render www/samples/alba --formats ig-story,iab --locales en,ar --out out
+  variorum render alba.variorum --scale 0.1 --out thumbs --json > thumbs.jsonl
+  variorum sheet www/samples/kiosk --formats social --locales de --out sheet.png
+  variorum fingerprint www/samples/pulse > before.txt
+
+CAMPAIGN is a folder with campaign.json, or the same packed as .variorum or .zip.
+A variant is named {format}.{locale}.{option}: ig-story.de.main
+
+Exit codes:
+  0  done; for check: no finding of severity 'must'
+  1  check: a 'must' finding; render, sheet: a variant failed (the others are written)
+  2  bad input: wrong arguments, or a campaign or font that cannot be used; the reason
+     is on standard error, with --json also on standard output as {\"error\":{...}}
+
+Default fonts are read from --fonts-dir, else $VARIORUM_FONTS, else ./fonts, else the
+fonts/ of the source tree the command was built from. A campaign's own fonts come first.
+Nothing is sent or fetched: the command reads files, writes files, and needs no network.";
+
+/// One master campaign design, laid out and rasterised into every format and language.
+///
+/// The same core runs in the browser tab: same input, same bytes.
+#[derive(Parser)]
+#[command(name = "variorum", version, after_help = EXAMPLES, max_term_width = 110)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// List the formats that are built in: sizes, safe zones, bleed, sets
+    Formats(FormatsArgs),
+    /// Write variants as PNG or JPEG
+    Render(RenderArgs),
+    /// Look at variants without painting them: overflow, dropped layers, missing glyphs ...
+    Check(CheckArgs),
+    /// Print the fingerprint of each variant: it changes when, and only when, what is shown may change
+    Fingerprint(FingerprintArgs),
+    /// Paint many variants small onto one PNG, to look at
+    Sheet(SheetArgs),
+    /// Break and shape texts: JSON Lines in, JSON Lines out; for tests against other engines
+    Text(TextArgs),
+}
+
+impl Command {
+    /// Whether a program reads the answer.
+    pub fn json(&self) -> bool {
+        match self {
+            Self::Formats(args) => args.json,
+            Self::Render(args) => args.json,
+            Self::Check(args) => args.json,
+            Self::Fingerprint(args) => args.json,
+            Self::Sheet(_) | Self::Text(_) => false,
+        }
+    }
+}
+
+/// Which campaign, and its fonts.
+#[derive(Group)]
+pub struct Brought {
+    /// A folder with campaign.json, or a .variorum or .zip file
+    pub campaign: PathBuf,
+    /// Where the default fonts are [default: $VARIORUM_FONTS, ./fonts, the source tree's]
+    #[arg(long, value_name = "DIR")]
+    pub fonts_dir: Option<PathBuf>,
+}
+
+/// Which part of the matrix; all where nothing is named.
+#[derive(Group)]
+pub struct Chosen {
+    /// Format ids or sets, by commas or repeated: social,-tiktok takes away; write --formats=-print to begin so
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub formats: Vec<String>,
+    /// Locales, by commas or repeated
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub locales: Vec<String>,
+    /// Option rows, by commas or repeated
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub options: Vec<String>,
+}
+
+/// `formats`.
+#[derive(Group)]
+pub struct FormatsArgs {
+    /// Only these formats or sets
+    pub names: Vec<String>,
+    /// One JSON array, sizes in px of the raster
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A file type.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileType {
+    /// Lossless
+    Png,
+    /// Lossy, within the format's byte cap where it has one
+    #[value(alias = "jpg")]
+    Jpeg,
+}
+
+/// `render`.
+#[derive(Group)]
+#[command(after_help = "\
+With --json each variant is one object on a line of standard output, in the order of the matrix:
+  {id, format, locale, option, width, height, fingerprint, sha256, file, findings}
+width and height are those of the file, sha256 is that of its bytes, file its path (DIR included).
+A variant that fails is {id, format, locale, option, error} instead; the rest goes on, and the
+exit code is 1. Findings do not change the exit code: see `variorum check`.
+
+Files are named by the campaign's template, each once. Each is written under another name first, so
+none is ever half there.")]
+pub struct RenderArgs {
+    /// The campaign.
+    #[command(flatten)]
+    pub brought: Brought,
+    /// The variants.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// The folder to write to; made where it is not there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Size of the files: 1 is the format's own, 0.1 a thumbnail
+    #[arg(long, default_value = "1", value_parser = scale)]
+    pub scale: f32,
+    /// With the bleed around the trim, where a format has one
+    #[arg(long)]
+    pub bleed: bool,
+    /// The file type, whatever the campaign delivers as
+    #[arg(long = "type", value_enum, default_value = "png")]
+    pub file_type: FileType,
+    /// JPEG quality, 1 to 100 [default: the campaign's, or 90]
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub quality: Option<u8>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `check`.
+#[derive(Group)]
+#[command(after_help = "\
+With --json each variant is one object on a line of standard output, in the order of the matrix:
+  {id, format, locale, option, fingerprint, findings}
+and the count goes to standard error, as do warnings about the campaign's files.")]
+pub struct CheckArgs {
+    /// The campaign.
+    #[command(flatten)]
+    pub brought: Brought,
+    /// The variants.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// List every variant of every rule, not just the first of each
+    #[arg(long)]
+    pub all: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fingerprint`.
+#[derive(Group)]
+pub struct FingerprintArgs {
+    /// The campaign.
+    #[command(flatten)]
+    pub brought: Brought,
+    /// The variants.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// One JSON object a line: {id, fingerprint}
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `sheet`.
+#[derive(Group)]
+pub struct SheetArgs {
+    /// The campaign.
+    #[command(flatten)]
+    pub brought: Brought,
+    /// The variants.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// The PNG to write
+    #[arg(long, value_name = "FILE.png")]
+    pub out: PathBuf,
+    /// Longest side of a thumbnail, px
+    #[arg(long, value_name = "PX", default_value = "240", value_parser = clap::value_parser!(u32).range(16..=2000))]
+    pub side: u32,
+    /// Thumbnails in a row [default: what makes the sheet a little wider than high]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub columns: Option<u32>,
+    /// Leave the names out
+    #[arg(long)]
+    pub bare: bool,
+}
+
+/// `text`.
+#[derive(Group)]
+#[command(after_help = "\
+Each line of standard input is an object:
+  {id, text, lang, dir: \"ltr\" | \"rtl\" | \"auto\", font: [file names below DIR], size, width}
+and gives one of standard output, at once:
+  {id, breaksCp, lineWidths, lines: [{start, end, glyphs: [{font, id, cluster, x, y, advance}]}]}
+size, width and positions are px; breaksCp is the first code point of each line after the first;
+start, end and cluster are bytes; glyphs are in visual order. A line that cannot be answered
+gives {id, error} and the next is read.")]
+pub struct TextArgs {
+    /// The folder the fonts are in
+    #[arg(long, value_name = "DIR")]
+    pub fonts: PathBuf,
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.001..=8.0).contains(&scale) => Ok(scale),
+        _ => Err("a number from 0.001 to 8 is wanted".to_owned()),
+    }
+}

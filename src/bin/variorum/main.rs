@@ -1,0 +1,40 @@
+//! The command `variorum`: the same core as the page, for the terminal and CI. In: arguments, a campaign on disk, fonts. Out: files,
+//! lines on standard output, an exit code. What a campaign means and how it looks is all left to the library.
+
+mod args;
+mod check;
+mod crew;
+mod fingerprint;
+mod formats;
+mod open;
+mod render;
+mod say;
+mod sheet;
+mod text;
+
+use args::{Args, Command};
+use clap::Parser;
+use say::Stop;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let json = args.command.json();
+    let done = match &args.command {
+        Command::Formats(args) => formats::run(args),
+        Command::Render(args) => render::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Fingerprint(args) => fingerprint::run(args),
+        Command::Sheet(args) => sheet::run(args),
+        Command::Text(args) => text::run(args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Stop::Bad(errors)) => {
+            say::errors(&errors, json);
+            ExitCode::from(2)
+        }
+        // Whoever read has gone (`| head`): as if ended by SIGPIPE, without a word.
+        Err(Stop::Unread) => ExitCode::from(141),
+    }
+}
