@@ -1,0 +1,331 @@
+//! The command as people and CI meet it: what it prints, what it writes, how it ends.
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop")]
+
+mod common;
+
+use common::{Entry, files, zip};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use variorum::fingerprint::Fingerprint;
+
+const SAMPLES: [&str; 3] = ["alba", "kiosk", "pulse"];
+
+fn variorum(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_variorum"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("VARIORUM_FONTS").args(args).output().unwrap()
+}
+
+/// An empty folder of a test's own.
+fn folder(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn lines(out: &Output) -> Vec<Value> {
+    let text = String::from_utf8(out.stdout.clone()).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
+}
+
+fn stderr(out: &Output) -> String {
+    String::from_utf8_lossy(&out.stderr).into_owned()
+}
+
+fn sample(name: &str) -> String {
+    format!("www/samples/{name}")
+}
+
+/// Writes campaign files to a folder.
+fn put(dir: &Path, files: &variorum::campaign::Files) {
+    for (path, bytes) in files {
+        let file = dir.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+}
+
+/// The error of a campaign that must not open: on standard error for people, on standard output for programs.
+fn refused(campaign: &Path) -> Value {
+    let out = variorum(&["check", text(campaign), "--json"]);
+    assert_eq!(out.status.code(), Some(2), "{}", stderr(&out));
+    let error = lines(&out).remove(0)["error"].clone();
+    let at = error["at"].as_str().unwrap();
+    assert!(!at.is_empty() && stderr(&out).contains(at), "{}", stderr(&out));
+    error
+}
+
+#[test]
+fn formats_are_an_array_of_all() {
+    let out = variorum(&["formats", "--json"]);
+    assert!(out.status.success());
+    let formats: Vec<Value> = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(formats.len(), 131);
+    let story = formats.iter().find(|f| f["id"] == "ig-story").unwrap();
+    assert_eq!((&story["width"], &story["height"]), (&json!(1080), &json!(1920)));
+    let table = String::from_utf8(variorum(&["formats", "stories"]).stdout).unwrap();
+    assert!(table.contains("ig-story") && table.contains("1080 × 1920 px") && !table.contains("print-a4"), "{table}");
+}
+
+#[test]
+fn files_are_what_the_lines_say() {
+    for name in SAMPLES {
+        let out = folder(&format!("render-{name}"));
+        let run = ["render", &sample(name), "--formats", "ig-story,iab-mrec", "--locales", "en", "--locales", "ar"];
+        let args = [&run[..], &["--scale", "0.25", "--out", text(&out), "--json"]].concat();
+        let done = variorum(&args);
+        assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+        assert_eq!(stderr(&done), "", "no bar in a pipe, no warnings of samples");
+        let made = lines(&done);
+        assert_eq!(made.len(), if name == "kiosk" { 8 } else { 4 });
+        for line in &made {
+            let (id, file) = (line["id"].as_str().unwrap(), line["file"].as_str().unwrap());
+            let [format, locale, option] = ["format", "locale", "option"].map(|key| line[key].as_str().unwrap());
+            assert_eq!(id, format!("{format}.{locale}.{option}"));
+            let bytes = fs::read(file).unwrap();
+            assert_eq!(line["sha256"], Fingerprint::of(&bytes).to_string(), "{id}");
+            assert_eq!(line["fingerprint"].as_str().unwrap().len(), 64);
+            let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+            assert_eq!((&line["width"], &line["height"]), (&json!(side(16)), &json!(side(20))), "{id}");
+            let size = if format == "ig-story" { (270, 480) } else { (75, 63) };
+            assert_eq!((side(16), side(20)), size, "{id}");
+            assert!(line["findings"].is_array());
+        }
+        let written = fs::read_dir(&out).unwrap().count();
+        assert_eq!(written, made.len(), "a file for each, nothing else");
+        // The same again, on however many cores, is the same bytes.
+        assert_eq!(lines(&variorum(&args)), made);
+    }
+}
+
+#[test]
+fn every_script_has_its_glyphs() {
+    for name in SAMPLES {
+        let locales = "ar,he,hi,bn,ta,th,el,ru,vi,ja,ko,zh-Hans,zh-Hant";
+        let out = variorum(&["check", &sample(name), "--formats", "ig-story,iab", "--locales", locales, "--json"]);
+        let made = lines(&out);
+        assert!(made.len() >= 13 * 13, "{}", made.len());
+        for line in made {
+            let findings = line["findings"].as_array().unwrap();
+            assert!(findings.iter().all(|f| f["rule"] != "missing-glyph"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn jpeg_and_bleed() {
+    let out = folder("jpeg");
+    let base = ["render", "www/samples/alba", "--locales", "de", "--scale", "0.1", "--json", "--out", text(&out)];
+    let run = |more: &[&str]| {
+        let done = variorum(&[&base[..], more].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+        lines(&done).remove(0)
+    };
+    let line = run(&["--formats", "print-a4", "--type", "jpeg", "--quality", "70"]);
+    let file = line["file"].as_str().unwrap();
+    assert!(file.ends_with(".jpg"), "{file}");
+    assert!(fs::read(file).unwrap().starts_with(&[0xff, 0xd8, 0xff]));
+    let bled = run(&["--formats", "print-a4", "--bleed"]);
+    assert!(bled["width"].as_u64() > line["width"].as_u64());
+    let wrong = variorum(&[&base[..], &["--quality", "70"]].concat());
+    assert_eq!(wrong.status.code(), Some(2), "a quality without JPEG");
+}
+
+#[test]
+fn fingerprints_stay_and_agree() {
+    let args = ["fingerprint", "www/samples/kiosk", "--formats", "social", "--locales", "ja"];
+    let (one, two) = (variorum(&args), variorum(&args));
+    assert!(one.status.success() && !one.stdout.is_empty());
+    assert_eq!(one.stdout, two.stdout);
+    let as_json = lines(&variorum(&[&args[..], &["--json"]].concat()));
+    let checked = lines(&variorum(&["check", "www/samples/kiosk", "--formats", "social", "--locales", "ja", "--json"]));
+    let text = String::from_utf8(one.stdout).unwrap();
+    assert_eq!(text.lines().count(), as_json.len());
+    for ((line, json), checked) in text.lines().zip(&as_json).zip(&checked) {
+        assert_eq!(line, format!("{}  {}", json["fingerprint"].as_str().unwrap(), json["id"].as_str().unwrap()));
+        assert_eq!((&json["id"], &json["fingerprint"]), (&checked["id"], &checked["fingerprint"]));
+    }
+}
+
+#[test]
+fn a_folder_and_its_zip_are_the_same_campaign() {
+    let dir = folder("zip");
+    let files = files();
+    put(&dir.join("small"), &files);
+    let entries: Vec<Entry<'_>> = files.iter().map(|(name, bytes)| Entry::new(name, bytes)).collect();
+    fs::write(dir.join("small.variorum"), zip(&entries)).unwrap();
+    let of = |name: &str| variorum(&["fingerprint", text(&dir.join(name))]);
+    let (folder, packed) = (of("small"), of("small.variorum"));
+    assert!(folder.status.success(), "{}", stderr(&folder));
+    assert!(!folder.stdout.is_empty());
+    assert_eq!(folder.stdout, packed.stdout);
+}
+
+#[test]
+fn a_variant_that_fails_does_not_stop_the_others() {
+    // The small campaign's pictures are headers alone: they open, but cannot be decoded.
+    let dir = folder("broken");
+    put(&dir.join("small"), &files());
+    let out = dir.join("out");
+    let done = variorum(&["render", text(&dir.join("small")), "--formats", "ig-story", "--json", "--out", text(&out)]);
+    assert_eq!(done.status.code(), Some(1), "{}", stderr(&done));
+    let made = lines(&done);
+    assert_eq!(made.len(), 4);
+    assert!(made.iter().all(|line| line["error"]["at"].as_str().is_some_and(|at| at.contains("assets/"))), "{made:?}");
+    assert!(stderr(&done).contains("assets/red.png"));
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0, "nothing half done is left");
+}
+
+#[test]
+fn findings_that_must_not_be_give_exit_code_1() {
+    let dir = folder("must");
+    let mut files = files();
+    common::edit(&mut files, "copy/de.json", |copy| copy["messages"]["headline"]["text"] = json!("Licht \u{13000}"));
+    put(&dir, &files);
+    let check = |locale: &str| variorum(&["check", text(&dir), "--formats", "ig-story", "--locales", locale]);
+    let out = check("de");
+    let said = String::from_utf8(out.stdout.clone()).unwrap();
+    assert!(said.contains("missing-glyph") && said.contains("U+13000"), "{said}");
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    let said = check("en");
+    assert!(!String::from_utf8(said.stdout).unwrap().contains("missing-glyph"));
+}
+
+#[test]
+fn bad_input_is_refused_with_a_place() {
+    let dir = folder("bad");
+    let case = |name: &str, change: &dyn Fn(&mut variorum::campaign::Files)| {
+        let mut files = files();
+        change(&mut files);
+        put(&dir.join(name), &files);
+        refused(&dir.join(name))
+    };
+    let cut = case("cut", &|files| files.get_mut("master.json").unwrap().truncate(60));
+    assert_eq!((&cut["code"], cut["at"].as_str().unwrap().starts_with("master.json")), (&json!("syntax"), true));
+    let role = case("role", &|files| common::edit(files, "master.json", |m| m["layers"][2]["role"] = json!("headlin")));
+    assert_eq!(role["hint"], "did you mean 'headline'?");
+    let font = case("font", &|files| {
+        common::edit(files, "campaign.json", |c| c["fonts"] = json!(["assets/brand.ttf"]));
+        files.insert("assets/brand.ttf".into(), b"\0\x01\0\0not a font".to_vec());
+    });
+    assert_eq!(font["code"], "media");
+    let jpeg = case("jpeg", &|files| {
+        common::edit(files, "campaign.json", |c| c["fonts"] = json!(["assets/brand.ttf"]));
+        files.insert("assets/brand.ttf".into(), b"\xff\xd8\xff\xe0 a photo".to_vec());
+    });
+    assert_eq!(jpeg["code"], "media");
+
+    let bytes = zip(&[Entry::new("campaign.json", b"{}"), Entry::new("../evil.json", b"{}")]);
+    fs::write(dir.join("evil.zip"), bytes).unwrap();
+    let evil = refused(&dir.join("evil.zip"));
+    assert_eq!(evil["code"], "unsafe");
+    assert!(evil["found"].as_str().unwrap().contains("../evil.json"));
+    let bomb = zip(&[Entry::new("campaign.json", &vec![b' '; 32 << 20])]);
+    fs::write(dir.join("bomb.zip"), bomb).unwrap();
+    assert_eq!(refused(&dir.join("bomb.zip"))["code"], "limit");
+
+    assert_eq!(refused(&dir.join("nowhere"))["code"], "missing");
+    fs::create_dir_all(dir.join("empty")).unwrap();
+    assert_eq!(refused(&dir.join("empty"))["code"], "missing");
+    assert!(refused(&dir.join("cut/campaign.json"))["hint"].is_string(), "a file of a campaign is not the campaign");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_a_campaign_are_not_followed() {
+    let dir = folder("links");
+    put(&dir, &files());
+    std::os::unix::fs::symlink("/etc/hostname", dir.join("assets/extra.txt")).unwrap();
+    assert_eq!(refused(&dir)["code"], "unsafe");
+}
+
+#[test]
+fn wrong_names_and_arguments_say_what_is_meant() {
+    let render = |more: &[&str]| variorum(&[&["render", "www/samples/alba", "--out", "unused"][..], more].concat());
+    let out = render(&["--formats", "ig-stroy"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("did you mean 'ig-story'?"), "{}", stderr(&out));
+    for wrong in [
+        &["--locales", "xx"][..],
+        &["--options", "nope"],
+        &["--scale", "0"],
+        &["--scale", "NaN"],
+        &["--type", "gif"],
+        &["--bogus"],
+    ] {
+        assert_eq!(render(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    assert_eq!(variorum(&[]).status.code(), Some(2));
+    let no_fonts = folder("no-fonts");
+    let out = variorum(&["check", "www/samples/alba", "--fonts-dir", text(&no_fonts)]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(stderr(&out).contains("--fonts-dir") && stderr(&out).contains(".ttf"), "{}", stderr(&out));
+    assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("unused").exists());
+}
+
+#[test]
+fn help_tells_exit_codes_and_examples() {
+    let help = String::from_utf8(variorum(&["--help"]).stdout).unwrap();
+    for part in ["Examples:", "Exit codes:", "VARIORUM_FONTS", "{format}.{locale}.{option}"] {
+        assert!(help.contains(part), "{help}");
+    }
+    for command in ["formats", "render", "check", "fingerprint", "sheet", "text"] {
+        assert!(help.contains(command), "{command}");
+        assert!(variorum(&[command, "--help"]).status.success());
+    }
+    let version = String::from_utf8(variorum(&["--version"]).stdout).unwrap();
+    assert_eq!(version.trim(), format!("variorum {}", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn texts_are_answered_line_by_line() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_variorum"))
+        .args(["text", "--fonts", concat!(env!("CARGO_MANIFEST_DIR"), "/fonts")])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ask = |text: &str, font: &str| json!({ "id": text, "text": text, "lang": "en", "dir": "auto", "font": [font], "size": 20, "width": 60 });
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{}", ask("one two three", "NotoSans-Regular.ttf")).unwrap();
+    writeln!(input, "not json\n{}", ask("x", "../Cargo.toml")).unwrap();
+    drop(input);
+    let out = child.wait_with_output().unwrap();
+    assert!(out.status.success());
+    let answers = lines(&out);
+    assert_eq!(answers.len(), 3);
+    assert!(!answers[0]["breaksCp"].as_array().unwrap().is_empty(), "{}", answers[0]);
+    assert!(answers[1]["error"].is_object() && answers[2]["error"].is_object());
+}
+
+#[test]
+fn a_sheet_shows_all_that_is_asked_for() {
+    let dir = folder("sheet");
+    let file = dir.join("sheet.png");
+    let out = variorum(&[
+        "sheet",
+        "www/samples/pulse",
+        "--formats",
+        "iab",
+        "--locales",
+        "en,ja",
+        "--side",
+        "80",
+        "--columns",
+        "6",
+        "--out",
+        text(&file),
+    ]);
+    assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+    assert!(String::from_utf8(out.stdout).unwrap().contains("24 variants"));
+    let bytes = fs::read(file).unwrap();
+    assert_eq!(u32::from_be_bytes(bytes[16..20].try_into().unwrap()), 16 + 6 * (80 + 16));
+}
