@@ -12,6 +12,7 @@ import { Priority } from "../engine/client.ts";
 import type { Rendered } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
+import type { Strip } from "../studio/arrangement.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { drawOverlays, type Mapping, type OverlayChoice } from "../studio/overlays.ts";
@@ -19,8 +20,6 @@ import type { Item } from "../studio/sections.ts";
 import { findingWords, STATUS } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumStrip } from "./strip.ts";
-
-export type Strip = "sheet" | "language" | "format";
 
 const style = css(`
 :host { display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; container-type: inline-size; }

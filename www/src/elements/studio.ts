@@ -34,14 +34,18 @@ import { slug } from "../deliver/naming.ts";
 import { saveDelivery } from "../deliver/save.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { asEngineErrors, isAbort } from "../engine/errors.ts";
-import { entriesOf, fetchCampaign, fetchSample, listSamples, readFiles, type SampleInfo } from "../engine/files.ts";
-import type { CampaignFiles, CampaignInfo, EngineError, MessageInfo } from "../engine/types.ts";
-import { EMPTY_STATE, type Filter, type Origin, type StudioState, statusOf } from "../store/state.ts";
+import { fetchCampaign, fetchSample, listSamples, readFiles, type SampleInfo } from "../engine/files.ts";
+import type { CampaignFiles, CampaignInfo, EngineError } from "../engine/types.ts";
+import { EMPTY_STATE, type Filter, type Origin, type StudioState } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
 import { createStudioStore } from "../store/studio-store.ts";
+import { type Desk, perform } from "../studio/acts.ts";
+import { Arrangement, type Strip } from "../studio/arrangement.ts";
+import { Copies } from "../studio/copies.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
-import { type Act, actOf, isTyping } from "../studio/keys.ts";
-import { GROUPS, type Group, type Item, itemsOf, type Section, sectionsOf } from "../studio/sections.ts";
+import { listenToDrops } from "../studio/drops.ts";
+import { actOf, isTyping } from "../studio/keys.ts";
+import { GROUPS, type Group } from "../studio/sections.ts";
 import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { theme } from "../style/theme.ts";
@@ -53,7 +57,7 @@ import { VariorumFaults } from "./faults.ts";
 import { VariorumHead, type View } from "./head.ts";
 import { VariorumInspector } from "./inspector.ts";
 import { VariorumKeys } from "./keys.ts";
-import { type Strip, VariorumLoupe } from "./loupe.ts";
+import { VariorumLoupe } from "./loupe.ts";
 import { VariorumMatrix } from "./matrix.ts";
 import { VariorumNotice } from "./notice.ts";
 import { VariorumPerson } from "./person.ts";
@@ -93,6 +97,11 @@ const ROW_HEIGHTS = [80, 104, 132, 168, 216, 280, 360] as const;
 /** Width of the matrix' columns at the same steps, CSS px. */
 const MATRIX_COLUMNS = [64, 80, 96, 128, 168, 224, 296] as const;
 
+/** The one after, round the end. */
+function after<T>(list: readonly T[], one: T): T {
+  return list[(list.indexOf(one) + 1) % list.length] ?? one;
+}
+
 export class VariorumStudio extends StudioElement implements StudioContract {
   static readonly observedAttributes = ["src", "sample", "person", "theme"];
 
@@ -128,15 +137,11 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #samples: readonly SampleInfo[] = [];
   #anchor = "";
 
-  // Derived from the state, kept as long as what it came from stays the same.
-  #items: ReadonlyMap<string, Item> = new Map();
-  #itemsOf: CampaignInfo["formats"] | undefined;
-  #shown: readonly string[] = [];
-  #sections: readonly Section[] = [];
-  #sectionsFor = "";
-  #order: readonly Item[] = [];
-  #copies = new Map<string, readonly MessageInfo[]>();
-  #copiesOf: StudioState["edits"] | undefined;
+  readonly #arranged = new Arrangement();
+  readonly #copies = new Copies(
+    (locale) => this.#store?.copy(locale) ?? Promise.resolve([]),
+    () => this.changed(),
+  );
   #stopDelivery: AbortController | undefined;
   #findingsTimer = 0;
 
@@ -392,64 +397,25 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #take(state: StudioState): void {
     const before = this.#state;
     this.#state = state;
-    // Known before it is on disk: the first pictures do not wait for that.
-    const isNew = state.campaign !== undefined && (state.campaign.formats !== this.#itemsOf || before.origin !== state.origin);
-    if (state.campaign?.formats !== this.#itemsOf) {
-      this.#itemsOf = state.campaign?.formats;
-      this.#items = state.campaign ? itemsOf(state.campaign) : new Map();
-      this.#copies.clear();
-      this.#shown = [];
-      this.#sectionsFor = "";
-      this.#matrix.items = this.#items;
-    }
-    if (state.edits !== this.#copiesOf) {
-      this.#copiesOf = state.edits;
-      this.#copies.clear();
-    }
-    this.#follow(before, state);
-    this.#arrange(state);
+    const { focus } = state;
+    const heir = focus !== undefined && before.shown !== state.shown ? this.#arranged.heir(focus, state.shown) : undefined;
+    const another = this.#arranged.take(state, this.#group);
+    if (another) this.#matrix.items = this.#arranged.items;
+    this.#copies.renew(state.edits, another);
+    if (heir !== undefined) queueMicrotask(() => this.#store?.select([heir], heir));
+    if (this.#group === "finding" && before.measured !== state.measured) this.#regroupSoon();
     this.update();
-    if (isNew) this.#opened();
-  }
-
-  /** Where the focused variant is filtered away, its next neighbour takes the focus. */
-  #follow(before: StudioState, state: StudioState): void {
-    if (before.shown === state.shown || state.focus === undefined || state.shown.length === 0) return;
-    const shown = new Set(state.shown);
-    if (shown.has(state.focus)) return;
-    const at = this.#order.findIndex((item) => item.id === state.focus);
-    const next =
-      this.#order.slice(at + 1).find((item) => shown.has(item.id)) ??
-      this.#order.slice(0, Math.max(0, at)).findLast((item) => shown.has(item.id));
-    const id = next?.id ?? state.shown[0];
-    if (id !== undefined) queueMicrotask(() => this.#store?.select([id], id));
-  }
-
-  /** Sections are gathered anew where other variants are shown or they are grouped otherwise; else nothing may move. */
-  #arrange(state: StudioState): void {
-    const same = state.shown.length === this.#shown.length && state.shown.every((id, i) => id === this.#shown[i]);
-    if (!same) this.#shown = state.shown;
-    if (same && this.#sectionsFor === this.#group) {
-      if (this.#group === "finding" && state.measured.size < state.variants.size + 1) this.#regroupSoon();
-      return;
-    }
-    this.#regroup();
-  }
-
-  #regroup(): void {
-    this.#sectionsFor = this.#group;
-    this.#sections = sectionsOf(this.#items, { ...this.#state, shown: this.#shown }, this.#group);
-    this.#order = this.#sections.flatMap((section) => section.items);
+    // Known before it is on disk: the first pictures do not wait for that.
+    if (state.campaign && (another || before.origin !== state.origin)) this.#opened();
   }
 
   /** Grouped by finding, variants move as they are checked: now and then, not at every picture. */
   #regroupSoon(): void {
     if (this.#findingsTimer !== 0) return;
-    const measured = this.#state.measured;
     this.#findingsTimer = window.setTimeout(() => {
       this.#findingsTimer = 0;
-      if (this.#group !== "finding" || this.#state.measured === measured) return;
-      this.#regroup();
+      if (this.#group !== "finding") return;
+      this.#arranged.regroup(this.#state, this.#group);
       this.changed();
     }, 2000);
   }
@@ -506,22 +472,22 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (!this.#sheet.hidden) {
       this.#sheet.group = this.#group;
       this.#sheet.rowHeight = ROW_HEIGHTS[this.#rowStep] ?? 132;
-      this.#sheet.sections = this.#sections;
+      this.#sheet.sections = this.#arranged.sections;
       this.#sheet.state = state;
     }
     if (!this.#matrix.hidden) {
       this.#matrix.column = MATRIX_COLUMNS[this.#rowStep] ?? 96;
-      this.#matrix.shown = this.#shown;
+      this.#matrix.shown = this.#arranged.shown;
       this.#matrix.state = state;
     }
 
-    const item = state.focus === undefined ? undefined : this.#items.get(state.focus);
+    const item = state.focus === undefined ? undefined : this.#arranged.items.get(state.focus);
     const sourceLocale = state.campaign?.sourceLocale;
     this.#inspector.state = state;
     this.#inspector.subject = {
       item,
-      copy: item ? this.#copyOf(item.locale.tag) : [],
-      source: sourceLocale === undefined ? [] : this.#copyOf(sourceLocale),
+      copy: item ? this.#copies.of(item.locale.tag) : [],
+      source: sourceLocale === undefined ? [] : this.#copies.of(sourceLocale),
       history: item && store ? store.history(item.id) : [],
     };
     const loupe = this.#loupe && item !== undefined;
@@ -530,7 +496,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#facets.inert = loupe;
     this.#loupeView.item = loupe ? item : undefined;
     this.#loupeView.state = state;
-    if (loupe && item) this.#loupeView.strip = { kind: this.#strip, items: this.#stripItems(item) };
+    if (loupe && item) this.#loupeView.strip = { kind: this.#strip, items: this.#arranged.strip(this.#strip, item) };
   }
 
   #why(state: StudioState): Why | undefined {
@@ -541,42 +507,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (search === "" && findings.size > 0 && status.size === 0) return "clean";
     if (search === "" && status.size === 1 && status.has("to-review") && state.counts["to-review"] === 0) return "reviewed";
     return "filtered";
-  }
-
-  /** Messages of a locale, as soon as they are known. */
-  #copyOf(locale: string): readonly MessageInfo[] {
-    const known = this.#copies.get(locale);
-    if (known) return known;
-    const stale = this.#lastCopies.get(locale) ?? [];
-    const edits = this.#copiesOf;
-    this.#copies.set(locale, stale);
-    this.#store
-      ?.copy(locale)
-      .then((messages) => {
-        this.#lastCopies.set(locale, messages);
-        if (this.#copiesOf !== edits) return;
-        this.#copies.set(locale, messages);
-        this.changed();
-      })
-      .catch(() => undefined);
-    return stale;
-  }
-  readonly #lastCopies = new Map<string, readonly MessageInfo[]>();
-
-  #strips: { key: string; order: readonly Item[]; items: readonly Item[] } = { key: "", order: [], items: [] };
-
-  #stripItems(item: Item): readonly Item[] {
-    if (this.#strip === "sheet") return this.#order;
-    const key = this.#strip === "language" ? `${item.format.id} ${item.option}` : `${item.locale.tag} ${item.option}`;
-    const full = `${this.#strip} ${key}`;
-    // All of the campaign, whatever is filtered: the strip is there to compare.
-    if (this.#strips.key !== full || this.#strips.order !== this.#order) {
-      const same = (one: Item): boolean =>
-        (this.#strip === "language" ? one.format.id === item.format.id : one.locale.tag === item.locale.tag) &&
-        one.option === item.option;
-      this.#strips = { key: full, order: this.#order, items: [...this.#items.values()].filter(same) };
-    }
-    return this.#strips.items;
   }
 
   // Requests from below: handled here, and kept from the host page.
@@ -603,7 +533,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     });
     this.#on<Partial<Filter>>("variorum-filter-request", (change) => this.#store?.setFilter(change));
     this.#on<Group>("variorum-group-request", (group) => this.#setGroup(group));
-    this.#on<1 | -1>("variorum-size-request", (by) => this.#resize(by));
+    this.#on<1 | -1>("variorum-size-request", (by) => this.#desk.resize(by));
     this.#on<Ground>("variorum-ground-request", (ground) => this.#setGround(ground));
     this.#on<"facets" | "inspector">("variorum-fold-request", (panel) => {
       const fold = this.#fold ?? { facets: !this.#facets.hidden, inspector: !this.#inspector.hidden };
@@ -611,13 +541,13 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.changed();
     });
     this.#on<View>("variorum-view-request", (view) => this.#setView(view));
-    this.#on<1 | -1>("variorum-section-request", (by) => this.#toSection(by));
-    this.#on("variorum-next-request", () => this.#toNext());
+    this.#on<1 | -1>("variorum-section-request", (by) => this.#desk.section(by));
+    this.#on("variorum-next-request", () => this.#desk.next());
     this.#on("variorum-selecting-request", () => {
       this.#selecting = !this.#selecting;
       this.changed();
     });
-    this.#on("variorum-select-all-request", () => this.#store?.select(this.#shown, this.#state.focus));
+    this.#on("variorum-select-all-request", () => this.#desk.selectAll());
     this.#on("variorum-revert-request", () => void this.#revert());
     this.#on("variorum-warnings-request", () => {
       this.#warnings = true;
@@ -647,7 +577,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     });
     this.#on("variorum-approve-request", () => void this.#stamp(undefined));
     this.#on<string>("variorum-send-back-request", (reason) => void this.#stamp(reason));
-    this.#on("variorum-undo-request", () => void this.#undo());
+    this.#on("variorum-undo-request", () => this.#desk.undo());
     this.#on<{ id: string; place: [number, number, number, number] }>("variorum-place-request", ({ place }) => {
       this.#openLoupe();
       this.update();
@@ -659,42 +589,12 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.#ownErrors = [];
       this.changed();
     });
-    this.#listenToDrops();
-  }
-
-  #listenToDrops(): void {
-    let depth = 0;
-    const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
-    const show = (on: boolean): void => {
-      this.#dropping = on;
-      this.changed();
-    };
-    this.addEventListener("dragenter", (event) => {
-      if (!carries(event)) return;
-      event.preventDefault();
-      depth += 1;
-      if (depth === 1) show(true);
-    });
-    this.addEventListener("dragover", (event) => {
-      if (!carries(event)) return;
-      event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
-    });
-    this.addEventListener("dragleave", (event) => {
-      if (!carries(event)) return;
-      depth = Math.max(0, depth - 1);
-      if (depth === 0) show(false);
-    });
-    this.addEventListener("drop", (event) => {
-      const { dataTransfer } = event;
-      if (!dataTransfer || !carries(event)) return;
-      event.preventDefault();
-      depth = 0;
-      show(false);
-      const name = dataTransfer.items[0]?.webkitGetAsEntry()?.name ?? "";
-      // Read in the event itself: the browser empties the transfer afterwards.
-      const entries = entriesOf(dataTransfer);
-      this.#openQuietly(async () => readFiles(await entries), { kind: "files", name });
+    listenToDrops(this, {
+      hanging: (on) => {
+        this.#dropping = on;
+        this.changed();
+      },
+      dropped: (entries, name) => this.#openQuietly(async () => readFiles(await entries), { kind: "files", name }),
     });
   }
 
@@ -704,7 +604,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     const store = this.#store;
     if (!store) return;
     if (extend) {
-      store.select(this.#between(this.#anchor || id, id), id);
+      store.select((this.#view === "matrix" ? this.#matrix : this.#arranged).between(this.#anchor || id, id), id);
     } else if (toggle) {
       const selection = new Set(this.#state.selection);
       if (!selection.delete(id) || selection.size === 0) selection.add(id);
@@ -719,15 +619,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (this.#loupe) return;
     this.#grid().state = store.state;
     this.#grid().reveal(id);
-  }
-
-  /** All from one to the other, in the order of the sheet; in the matrix, the rectangle between them. */
-  #between(from: string, to: string): string[] {
-    if (this.#view === "matrix") return this.#matrix.between(from, to);
-    const a = this.#order.findIndex((item) => item.id === from);
-    const b = this.#order.findIndex((item) => item.id === to);
-    if (a < 0 || b < 0) return [to];
-    return this.#order.slice(Math.min(a, b), Math.max(a, b) + 1).map((item) => item.id);
   }
 
   /** What a stamp would be set on: the selection where the focus is in it, else the focused variant. */
@@ -807,7 +698,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
 
   #setGroup(group: Group): void {
     this.#group = group;
-    this.#regroup();
+    this.#arranged.take(this.#state, group);
     this.update();
     if (this.#state.focus !== undefined && !this.#loupe) this.#grid().reveal(this.#state.focus);
   }
@@ -822,12 +713,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #setGround(ground: Ground): void {
     this.#ground = ground;
     this.#store?.setPreference("ground", ground);
-    this.changed();
-  }
-
-  #resize(by: 1 | -1): void {
-    this.#rowStep = Math.max(0, Math.min(ROW_HEIGHTS.length - 1, this.#rowStep + by));
-    this.#store?.setPreference("row", String(this.#rowStep));
     this.changed();
   }
 
@@ -884,147 +769,72 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (control && (event.key === "Enter" || event.key === " " || event.key.startsWith("Arrow"))) return;
     const inPanel = path.includes(this.#facets) || path.includes(this.#inspector) || path.includes(this.#bar);
     if (inPanel && /^(Arrow|Home|End|Page)/.test(event.key)) return;
-    if (this.#act(act, event.shiftKey)) event.preventDefault();
+    if (act === "keys") this.#keysDialog.open();
+    else if (!this.#state.campaign || !perform(act, event.shiftKey, this.#desk)) return;
+    event.preventDefault();
   };
 
-  /** Does what a key asks for; false where it means nothing here. */
-  #act(act: Act, shift: boolean): boolean {
-    const { campaign, focus } = this.#state;
-    if (act === "keys") {
-      this.#keysDialog.open();
-      return true;
-    }
-    if (!campaign) return false;
-    if (this.#loupe && this.#actInLoupe(act, shift)) return true;
-    switch (act) {
-      case "left":
-      case "right":
-      case "up":
-      case "down": {
-        const next = focus === undefined ? this.#shown[0] : this.#grid().step(focus, act);
-        if (next !== undefined) this.#focusOn(next, shift, false);
+  /** What keys (and the buttons that mean the same) do. */
+  readonly #desk: Desk = this.#makeDesk();
+
+  #makeDesk(): Desk {
+    const studio = this;
+    const to = (id: string | undefined, extend = false): void => {
+      if (id !== undefined) this.#focusOn(id, extend, false);
+    };
+    return {
+      get loupe() {
+        return studio.#loupe ? studio.#loupeView : undefined;
+      },
+      move: (direction, extend) => {
+        const { focus } = this.#state;
+        const next = focus === undefined ? this.#arranged.shown[0] : this.#grid().step(focus, direction);
+        to(next, extend);
         if (!this.#grid().hasFocus() && next !== undefined) this.#grid().reveal(next, true);
-        return true;
-      }
-      case "page-up":
-      case "page-down": {
-        const next = focus === undefined ? undefined : this.#grid().page(focus, act === "page-down" ? 1 : -1);
-        if (next !== undefined) this.#focusOn(next, shift, false);
-        return true;
-      }
-      case "first":
-      case "last": {
-        const item = act === "first" ? this.#order[0] : this.#order.at(-1);
-        if (item) this.#focusOn(item.id, shift, false);
-        return true;
-      }
-      case "section-before":
-      case "section-after": {
-        this.#toSection(act === "section-after" ? 1 : -1);
-        return true;
-      }
-      case "next":
-        this.#toNext();
-        return true;
-      case "all":
-        this.#store?.select(this.#shown, focus);
-        return true;
-      case "open":
-        this.#openLoupe();
-        return true;
-      case "close":
-        if (this.#state.selection.size > 1 && focus !== undefined) this.#store?.select([focus], focus);
+      },
+      page: (by, extend) => to(this.#state.focus === undefined ? undefined : this.#grid().page(this.#state.focus, by), extend),
+      end: (last, extend) => to((last ? this.#arranged.order.at(-1) : this.#arranged.order[0])?.id, extend),
+      focusOn: (id, extend) => to(id, extend),
+      section: (by) => to(this.#arranged.besideSection(this.#state.focus, by)),
+      next: () => to(this.#arranged.nextToReview(this.#state)),
+      selectAll: () => this.#store?.select(this.#arranged.shown, this.#state.focus),
+      openLoupe: () => this.#openLoupe(),
+      closeLoupe: () => this.#closeLoupe(),
+      back: () => {
+        const { focus, selection } = this.#state;
+        if (selection.size > 1) to(focus);
         this.#notice.clear();
-        return true;
-      case "approve":
-        void this.#stamp(undefined);
-        return true;
-      case "send-back":
+      },
+      approve: () => void this.#stamp(undefined),
+      askReason: () => {
         this.#unfold("inspector");
         this.#inspector.askReason();
-        return true;
-      case "undo":
-        void this.#undo();
-        return true;
-      case "edit":
+      },
+      undo: () => void this.#undo(),
+      edit: () => {
         this.#unfold("inspector");
         this.#inspector.editCopy();
-        return true;
-      case "search":
+      },
+      search: () => {
+        this.#closeLoupe();
         this.#unfold("facets");
         this.#facets.focusSearch();
-        return true;
-      case "group":
-        if (this.#view === "sheet") this.#setGroup(GROUPS[(GROUPS.indexOf(this.#group) + 1) % GROUPS.length] ?? "language");
-        return true;
-      case "view":
-        this.#setView(this.#view === "sheet" ? "matrix" : "sheet");
-        return true;
-      case "ground":
-        this.#setGround(GROUNDS[(GROUNDS.indexOf(this.#ground) + 1) % GROUNDS.length] ?? "58");
-        return true;
-      case "closer":
-        this.#resize(1);
-        return true;
-      case "farther":
-        this.#resize(-1);
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  #actInLoupe(act: Act, shift: boolean): boolean {
-    const view = this.#loupeView;
-    switch (act) {
-      case "left":
-      case "right": {
-        if (shift) view.pan(act === "left" ? -0.2 : 0.2, 0);
-        else {
-          const id = view.beside(act === "left" ? -1 : 1);
-          if (id !== undefined) this.#focusOn(id, false, false);
-        }
-        return true;
-      }
-      case "up":
-      case "down":
-        view.pan(0, act === "up" ? -0.2 : 0.2);
-        return true;
-      case "close":
-        this.#closeLoupe();
-        return true;
-      case "true-size":
-        view.trueSize();
-        return true;
-      case "closer":
-        view.zoomBy(1.5);
-        return true;
-      case "farther":
-        view.zoomBy(1 / 1.5);
-        return true;
-      case "fit":
-        view.fit();
-        return true;
-      case "overlays":
-        view.toggleOverlays();
-        return true;
-      case "compare":
-        view.flip();
-        return true;
-      case "strip-language":
-      case "strip-format": {
-        const kind = act === "strip-language" ? "language" : "format";
+      },
+      turnGroup: () => {
+        if (this.#view === "sheet") this.#setGroup(after(GROUPS, this.#group));
+      },
+      turnView: () => this.#setView(this.#view === "sheet" ? "matrix" : "sheet"),
+      turnGround: () => this.#setGround(after(GROUNDS, this.#ground)),
+      resize: (by) => {
+        this.#rowStep = Math.max(0, Math.min(ROW_HEIGHTS.length - 1, this.#rowStep + by));
+        this.#store?.setPreference("row", String(this.#rowStep));
+        this.changed();
+      },
+      turnStrip: (kind) => {
         this.#strip = this.#strip === kind ? "sheet" : kind;
         this.changed();
-        return true;
-      }
-      case "open":
-      case "group":
-      case "view":
-        return true;
-      default:
-        return false;
-    }
+      },
+    };
   }
 
   #unfold(panel: "facets" | "inspector"): void {
@@ -1032,22 +842,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (fold[panel]) return;
     this.#fold = { ...fold, [panel]: true };
     this.update();
-  }
-
-  /** The first variant of the group before or after. */
-  #toSection(by: 1 | -1): void {
-    const { focus } = this.#state;
-    const at = this.#sections.findIndex((section) => section.items.some((item) => item.id === focus));
-    const first = this.#sections[at + by]?.items[0];
-    if (first) this.#focusOn(first.id, false, false);
-  }
-
-  /** The next variant to review, after the focused one, round the end. */
-  #toNext(): void {
-    const at = this.#order.findIndex((item) => item.id === this.#state.focus);
-    const after = [...this.#order.slice(at + 1), ...this.#order.slice(0, Math.max(0, at))];
-    const next = after.find((item) => ["to-review", "reopened"].includes(statusOf(this.#state, item.id)));
-    if (next) this.#focusOn(next.id, false, false);
   }
 }
 

@@ -1,0 +1,92 @@
+/**
+ * What the sheet shows, in which order, under which headings. In: states as they come, the grouping. Out: items, sections, order, strips and
+ * neighbours, each kept as long as what it came from stays the same: what is drawn meanwhile must move nothing.
+ */
+
+import type { CampaignInfo } from "../engine/types.ts";
+import { type StudioState, statusOf } from "../store/state.ts";
+import { type Group, type Item, itemsOf, type Section, sectionsOf } from "./sections.ts";
+
+/** What the loupe's strip goes through: the sheet's order, this format's languages, this language's formats. */
+export type Strip = "sheet" | "language" | "format";
+
+export class Arrangement {
+  items: ReadonlyMap<string, Item> = new Map();
+  /** Ids in the order of the campaign. */
+  shown: readonly string[] = [];
+  sections: readonly Section[] = [];
+  /** Items in the order of the sheet. */
+  order: readonly Item[] = [];
+  #itemsOf: CampaignInfo["formats"] | undefined;
+  #group: Group | undefined;
+  #strip: { key: string; of: ReadonlyMap<string, Item>; items: readonly Item[] } = { key: "", of: new Map(), items: [] };
+
+  /** Takes a state in; says whether another campaign is open now. */
+  take(state: StudioState, group: Group): boolean {
+    const another = state.campaign?.formats !== this.#itemsOf;
+    if (another) {
+      this.#itemsOf = state.campaign?.formats;
+      this.items = state.campaign ? itemsOf(state.campaign) : new Map();
+      this.shown = [];
+      this.#group = undefined;
+    }
+    const same = state.shown.length === this.shown.length && state.shown.every((id, i) => id === this.shown[i]);
+    if (!same) this.shown = state.shown;
+    if (!same || this.#group !== group) this.regroup(state, group);
+    return another;
+  }
+
+  /** Gathers anew, also where variants only moved from finding to finding. */
+  regroup(state: StudioState, group: Group): void {
+    this.#group = group;
+    this.sections = sectionsOf(this.items, { ...state, shown: this.shown }, group);
+    this.order = this.sections.flatMap((section) => section.items);
+  }
+
+  /** Who takes the focus where the focused variant is no longer shown: its next neighbour, else the one before. */
+  heir(focus: string, shown: readonly string[]): string | undefined {
+    const left = new Set(shown);
+    if (left.has(focus)) return undefined;
+    const at = this.#indexOf(focus);
+    const next = this.order.slice(at + 1).find((item) => left.has(item.id));
+    const before = this.order.slice(0, Math.max(0, at)).findLast((item) => left.has(item.id));
+    return next?.id ?? before?.id ?? shown[0];
+  }
+
+  /** All from one to the other. */
+  between(from: string, to: string): string[] {
+    const [a, b] = [this.#indexOf(from), this.#indexOf(to)];
+    if (a < 0 || b < 0) return [to];
+    return this.order.slice(Math.min(a, b), Math.max(a, b) + 1).map((item) => item.id);
+  }
+
+  /** The first variant of the section after (1) or before (-1). */
+  besideSection(focus: string | undefined, by: 1 | -1): string | undefined {
+    const at = this.sections.findIndex((section) => section.items.some((item) => item.id === focus));
+    return this.sections[at + by]?.items[0]?.id;
+  }
+
+  /** The next variant to review after the focused one, round the end. */
+  nextToReview(state: StudioState): string | undefined {
+    const at = this.#indexOf(state.focus ?? "");
+    const round = [...this.order.slice(at + 1), ...this.order.slice(0, Math.max(0, at))];
+    return round.find((item) => ["to-review", "reopened"].includes(statusOf(state, item.id)))?.id;
+  }
+
+  /** Items of a strip through one item: of the whole campaign, whatever is filtered, for the strip is there to compare. */
+  strip(kind: Strip, item: Item): readonly Item[] {
+    if (kind === "sheet") return this.order;
+    const byLanguage = kind === "language";
+    const key = `${kind} ${byLanguage ? item.format.id : item.locale.tag} ${item.option}`;
+    if (this.#strip.key !== key || this.#strip.of !== this.items) {
+      const belongs = (one: Item): boolean =>
+        one.option === item.option && (byLanguage ? one.format.id === item.format.id : one.locale.tag === item.locale.tag);
+      this.#strip = { key, of: this.items, items: [...this.items.values()].filter(belongs) };
+    }
+    return this.#strip.items;
+  }
+
+  #indexOf(id: string): number {
+    return this.order.findIndex((item) => item.id === id);
+  }
+}
