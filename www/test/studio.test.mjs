@@ -287,7 +287,9 @@ for (const browser of BROWSERS) {
         const file = Buffer.from(files[name] ?? []);
         assert.equal(file.length, bytes, name);
         assert.equal(createHash("sha256").update(file).digest("hex"), sha256, name);
-        assert.deepEqual([file.readUInt32BE(16), file.readUInt32BE(20)], [width, height], `${name}: size in its PNG header`);
+        // The campaign's own delivery may be JPEG.
+        if (name.endsWith(".png"))
+          assert.deepEqual([file.readUInt32BE(16), file.readUInt32BE(20)], [width, height], `${name}: size in its PNG header`);
         assert.equal(stamp.by, "Maya Brand");
         assert.ok(ledger.includes(fingerprint), "the stamp is on this very fingerprint");
       }

@@ -293,11 +293,11 @@ export class VariorumSheet extends StudioElement {
   }
 
   #nameOf(item: Item, width: number): string {
-    const option = item.option === "" ? "" : ` · ${item.option}`;
+    const option = item.option === "" ? "" : `${item.option} · `;
     const name = width < 150 ? shortName(item.format) : item.format.name;
-    if (this.group === "format") return item.locale.name + option;
-    if (this.group === "language") return name + option;
-    return `${name} · ${item.locale.tag}${option}`;
+    if (this.group === "format") return option + item.locale.name;
+    if (this.group === "language") return option + name;
+    return `${option}${name} · ${item.locale.tag}`;
   }
 
   #facts(section: Section): { note: string; must: number } {

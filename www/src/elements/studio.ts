@@ -766,7 +766,8 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     if (!act || (!this.#letters && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey)) return;
     // Buttons, boxes and lists keep the keys that are theirs.
     const control = target instanceof HTMLElement && target.matches("button, a, summary, input, select, [role=tab]");
-    if (control && (event.key === "Enter" || event.key === " " || event.key.startsWith("Arrow"))) return;
+    const box = target instanceof HTMLInputElement;
+    if (control && ((event.key === "Enter" && !box) || event.key === " " || event.key.startsWith("Arrow"))) return;
     const inPanel = path.includes(this.#facets) || path.includes(this.#inspector) || path.includes(this.#bar);
     if (inPanel && /^(Arrow|Home|End|Page)/.test(event.key)) return;
     if (act === "keys") this.#keysDialog.open();
@@ -803,6 +804,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       back: () => {
         const { focus, selection } = this.#state;
         if (selection.size > 1) to(focus);
+        if (focus !== undefined) this.#grid().reveal(focus, true);
         this.#notice.clear();
       },
       approve: () => void this.#stamp(undefined),

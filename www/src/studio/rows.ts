@@ -63,8 +63,9 @@ export function layOut(parts: readonly Section[], width: number, rowHeight: numb
       const places: Place[] = [];
       for (const [column, { item, ...size }] of line.entries()) {
         const cellWidth = Math.floor(Math.max(size.width, NARROWEST) * stretch);
-        const pictureWidth = Math.max(2, Math.round(size.width * stretch));
-        const pictureHeight = Math.max(2, Math.round(size.height * stretch));
+        const own = Math.min(stretch, item.format.width / size.width);
+        const pictureWidth = Math.max(2, Math.round(size.width * own));
+        const pictureHeight = Math.max(2, Math.round(size.height * own));
         places.push({ item, x: Math.round(x), width: Math.max(cellWidth, pictureWidth), pictureWidth, pictureHeight });
         at.set(item.id, { row: rows.length, column });
         tallest = Math.max(tallest, pictureHeight);
@@ -79,6 +80,8 @@ export function layOut(parts: readonly Section[], width: number, rowHeight: numb
     for (const item of section.items) {
       const aspect = item.format.width / Math.max(1, item.format.height);
       let size = natural(aspect, rowHeight);
+      // Nothing is shown larger than it is: a small banner is judged at its own size.
+      if (size.width > item.format.width) size = { width: item.format.width, height: item.format.height };
       if (size.width > width) size = { width, height: width / aspect };
       const room = Math.max(size.width, NARROWEST);
       // A row is closed where stretching it would change sizes less than squeezing the next picture in.
