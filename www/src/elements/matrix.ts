@@ -255,7 +255,7 @@ export class VariorumMatrix extends StudioElement {
     const to = Math.ceil((scrollLeft + clientWidth - SIDE) / this.#column) + 1;
     const rows: { line: Line; index: number }[] = [];
     for (const [index, line] of this.#lines.entries()) {
-      const inSight = line.y + line.height > scrollTop - 240 && line.y < scrollTop + clientHeight + 240;
+      const inSight = line.y + line.height > scrollTop - 96 && line.y < scrollTop + clientHeight + 96;
       if (inSight || index === focusAt?.line) rows.push({ line, index });
     }
     const wanted = new Set<string>();
