@@ -1,10 +1,9 @@
 /**
  * `<variorum-inspector>`: all that is known of the focused variant, and the place to judge it. In: the state, the item, its copy and the
- * source's, its history. Out: requests to change words or tokens and to stamp. It keeps what a person types until the owner of the state
+ * source's, its history. Out: requests to change words and to stamp. It keeps what a person types until the owner of the state
  * has it; it never stamps by itself.
  *
  * @fires variorum-copy-request - `{ locale, key, text }` at every key typed
- * @fires variorum-token-request - `{ path, value }`
  * @fires variorum-approve-request - approve what is selected
  * @fires variorum-send-back-request - `string`: the reason
  * @fires variorum-undo-request - take the last stamp back
@@ -13,7 +12,7 @@
  * @fires variorum-place-request - `{ id, place }`: show where a finding is
  */
 
-import type { Finding, MessageInfo, StampRequest, TokenInfo } from "../engine/types.ts";
+import type { Finding, MessageInfo, StampRequest } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
@@ -31,6 +30,7 @@ import {
   shortPrint,
 } from "../studio/words.ts";
 import { base } from "../style/base.ts";
+import { VariorumBrand } from "./brand.ts";
 
 const style = css(`
 :host { display: flex; flex-direction: column; background: var(--chrome); border-left: 1px solid var(--line); min-height: 0; }
@@ -58,17 +58,12 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhe
 .message .source { padding: 0 10px 4px; color: var(--quiet); white-space: pre-line; overflow-wrap: anywhere; }
 .message .below { display: flex; gap: 8px; padding: 0 10px 6px; font-size: 11px; line-height: 16px; color: var(--quiet); }
 .message .below span:last-child { margin-left: auto; white-space: nowrap; }
-.lead { margin-bottom: 12px; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
 dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .print { font-family: var(--mono); font-size: 11px; }
 .history li { padding: 6px 0; border-top: 1px solid var(--line); } .history li:first-child { border: 0; padding-top: 0; }
 .history div { display: flex; gap: 6px; align-items: center; } .history time { margin-left: auto; font-size: 11px; color: var(--quiet); white-space: nowrap; }
 .history p { color: var(--quiet); overflow-wrap: anywhere; }
-.token { display: grid; grid-template-columns: 1fr 132px; gap: 8px; align-items: center; min-height: 32px; margin-bottom: 4px; }
-.token > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.token .pair { display: flex; gap: 4px; } .token input[type="color"] { width: 32px; height: 32px; padding: 2px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); flex: none; }
-.after { margin-top: 20px; } .rights li { padding: 4px 0; overflow-wrap: anywhere; } .rights b { font-weight: 600; } .rights p { font-size: 11px; line-height: 16px; }
 .foot { flex: none; padding: 12px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
 .buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .buttons button { min-height: 40px; }
 .foot p { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 8px; display: flex; gap: 8px; align-items: center; }
@@ -131,19 +126,11 @@ export class VariorumInspector extends StudioElement {
     h("section", {}, h("h3", { class: "heading" }, "Made from"), this.#madeFrom),
     this.#historySection,
   );
-  readonly #tokens = h("div");
-  readonly #rights = h("ul", { class: "rights" });
-  readonly #rightsSection = h("section", { class: "after" }, h("h3", { class: "heading" }, "Rights"), this.#rights);
+  readonly #tokens = new VariorumBrand();
   readonly #brand = h(
     "div",
     { class: "body", role: "tabpanel", id: "panel-brand", "aria-labelledby": "tab-brand", tabindex: 0 },
-    h(
-      "p",
-      { class: "quiet lead" },
-      "Every variant that uses a token follows it. What was stamped before and looks different now is reopened.",
-    ),
     this.#tokens,
-    this.#rightsSection,
   );
   readonly #reasonField = h("textarea", {
     id: "reason",
@@ -307,12 +294,8 @@ export class VariorumInspector extends StudioElement {
     const state = this.#state;
     const item = this.#item;
     this.#foot.hidden = !state.campaign;
-    if (this.#tab === "brand") {
-      const edited = new Map(state.edits.flatMap((edit) => (edit.kind === "token" ? [[edit.path, edit.value] as const] : [])));
-      this.#showTokens(
-        (state.campaign?.tokens ?? []).map((token) => ({ ...token, value: edited.get(token.path) ?? token.value })),
-      );
-    } else this.#showVariant(item);
+    if (this.#tab === "brand") this.#tokens.state = state;
+    else this.#showVariant(item);
     const many = Math.max(state.selection.size, 1);
     this.#sendBack.replaceChildren(
       this.#reasoning ? "Send back " : many > 1 ? `Send back ${count(many)} ` : "Send back ",
@@ -506,55 +489,6 @@ export class VariorumInspector extends StudioElement {
           event.reason ? h("p", { dir: "auto" }, event.reason) : undefined,
         ),
       ),
-    );
-  }
-
-  #showTokens(tokens: readonly TokenInfo[]): void {
-    const rights = this.#state.campaign?.rights ?? [];
-    this.#rightsSection.hidden = rights.length === 0;
-    keep(
-      this.#rights,
-      rights,
-      (right) => right.asset,
-      (right) =>
-        h(
-          "li",
-          {},
-          h("b", {}, right.title || right.asset),
-          h("p", { class: "quiet" }, [right.author, right.licence].filter(Boolean).join(" · ")),
-        ),
-    );
-    keep(
-      this.#tokens,
-      tokens,
-      (token) => token.path,
-      (token) => {
-        const set = (value: string): void => this.request("variorum-token-request", { path: token.path, value });
-        const label = token.path;
-        const text = h("input", { type: "text", "aria-label": label, onchange: () => set(text.value.trim()) });
-        if (token.type !== "color") return h("div", { class: "token" }, h("span", { title: token.path }, token.path), text);
-        const colour = h("input", {
-          type: "color",
-          "aria-label": `${label}, colour`,
-          oninput: () => {
-            // What a colour lets through is kept: the picker knows no alpha.
-            text.value = colour.value + (text.value.length === 9 ? text.value.slice(7) : "");
-            set(text.value);
-          },
-        });
-        return h(
-          "div",
-          { class: "token" },
-          h("span", { title: token.path }, token.path),
-          h("div", { class: "pair" }, colour, text),
-        );
-      },
-      (node, token) => {
-        const text = node.querySelector<HTMLInputElement>('input[type="text"]');
-        if (text && this.root.activeElement !== text && text.value !== token.value) text.value = token.value;
-        const colour = node.querySelector<HTMLInputElement>('input[type="color"]');
-        if (colour && this.root.activeElement !== colour) colour.value = token.value.slice(0, 7);
-      },
     );
   }
 }

@@ -1,0 +1,101 @@
+/**
+ * `<variorum-brand>`: the campaign's tokens, to be tried out, and the rights of its pictures. In: the state. Out: requests to set a token.
+ *
+ * @fires variorum-token-request - `{ path, value }`
+ */
+
+import type { TokenInfo } from "../engine/types.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { display: block; }
+.lead { margin-bottom: 12px; color: var(--quiet); }
+.token { display: grid; grid-template-columns: 1fr 132px; gap: 8px; align-items: center; min-height: 32px; margin-bottom: 4px; }
+.token > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.pair { display: flex; gap: 4px; }
+input[type="color"] { width: 32px; height: 32px; padding: 2px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); flex: none; }
+section { margin-top: 20px; }
+.heading { margin-bottom: 6px; }
+li { padding: 4px 0; overflow-wrap: anywhere; }
+b { font-weight: 600; }
+li p { font-size: 11px; line-height: 16px; color: var(--quiet); }
+`);
+
+export class VariorumBrand extends StudioElement {
+  #state: StudioState = EMPTY_STATE;
+  readonly #tokens = h("div");
+  readonly #list = h("ul");
+  readonly #rights = h("section", {}, h("h3", { class: "heading" }, "Rights"), this.#list);
+
+  constructor() {
+    super(base, style);
+    this.root.append(
+      h(
+        "p",
+        { class: "lead" },
+        "Every variant that uses a token follows it. What was stamped before and looks different now is reopened.",
+      ),
+      this.#tokens,
+      this.#rights,
+    );
+  }
+
+  set state(state: StudioState) {
+    const { campaign, edits } = this.#state;
+    this.#state = state;
+    if (campaign !== state.campaign || edits !== state.edits) this.changed();
+  }
+
+  protected override update(): void {
+    const { campaign, edits } = this.#state;
+    const set = new Map(edits.flatMap((edit) => (edit.kind === "token" ? [[edit.path, edit.value] as const] : [])));
+    keep(
+      this.#tokens,
+      campaign?.tokens ?? [],
+      (token) => `${token.type} ${token.path}`,
+      (token) => this.#make(token),
+      (node, token) => this.#show(node, set.get(token.path) ?? token.value),
+    );
+    const rights = campaign?.rights ?? [];
+    this.#rights.hidden = rights.length === 0;
+    this.#list.replaceChildren(
+      ...rights.map(({ asset, title, author, licence }) =>
+        h("li", {}, h("b", {}, title || asset), h("p", {}, [author, licence].filter(Boolean).join(" · "))),
+      ),
+    );
+  }
+
+  #make({ path, type }: TokenInfo): HTMLElement {
+    const ask = (value: string): void => this.request("variorum-token-request", { path, value });
+    const text = h("input", { type: "text", "aria-label": path, onchange: () => ask(text.value.trim()) });
+    const name = h("span", { title: path }, path);
+    if (type !== "color") return h("div", { class: "token" }, name, text);
+    const colour = h("input", {
+      type: "color",
+      "aria-label": `${path}, colour`,
+      oninput: () => {
+        // What a colour lets through is kept: the picker knows no alpha.
+        text.value = colour.value + (text.value.length === 9 ? text.value.slice(7) : "");
+        ask(text.value);
+      },
+    });
+    return h("div", { class: "token" }, name, h("div", { class: "pair" }, colour, text));
+  }
+
+  #show(node: HTMLElement, value: string): void {
+    for (const field of node.querySelectorAll("input")) {
+      const own = field.type === "color" ? value.slice(0, 7) : value;
+      if (this.root.activeElement !== field && field.value !== own) field.value = own;
+    }
+  }
+}
+
+define("variorum-brand", VariorumBrand);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-brand": VariorumBrand;
+  }
+}
