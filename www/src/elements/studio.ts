@@ -45,6 +45,7 @@ import { Copies } from "../studio/copies.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
 import { actOf, isTyping } from "../studio/keys.ts";
+import { Latest } from "../studio/latest.ts";
 import { GROUPS, type Group } from "../studio/sections.ts";
 import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -138,6 +139,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #anchor = "";
 
   readonly #arranged = new Arrangement();
+  readonly #wishes = new Latest();
   readonly #copies = new Copies(
     (locale) => this.#store?.copy(locale) ?? Promise.resolve([]),
     () => this.changed(),
@@ -570,10 +572,10 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       this.#store?.setPreference("letters", on ? "on" : "off");
     });
     this.#on<{ locale: string; key: string; text: string }>("variorum-copy-request", ({ locale, key, text }) => {
-      this.#store?.setCopy(locale, key, text).catch(() => undefined);
+      this.#wishes.wish(`${locale} ${key}`, async () => this.#store?.setCopy(locale, key, text));
     });
     this.#on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) => {
-      this.#store?.setToken(path, value).catch(() => undefined);
+      this.#wishes.wish(path, async () => this.#store?.setToken(path, value));
     });
     this.#on("variorum-approve-request", () => void this.#stamp(undefined));
     this.#on<string>("variorum-send-back-request", (reason) => void this.#stamp(reason));
