@@ -36,9 +36,28 @@ fn axis(b: (f32, f32), artboard: f32, page: (f32, f32), full: (f32, f32), scale:
     }
 }
 
-/// The master's box on a page of the same shape: fractions of the page.
+/// The scale of the master's own arrangement on a page: the artboard just inside the safe part.
 #[must_use]
-pub fn same_shape(b: Rect, artboard: Size, page: Size) -> Rect {
-    let (kx, ky) = (page.w.0 / artboard.w.0.max(1.0), page.h.0 / artboard.h.0.max(1.0));
-    Rect::new(b.x.0 * kx, b.y.0 * ky, b.w.0 * kx, b.h.0 * ky)
+pub fn own_scale(artboard: Size, safe: Rect) -> f32 {
+    (safe.w.0 / artboard.w.0.max(1.0)).min(safe.h.0 / artboard.h.0.max(1.0))
+}
+
+/// A box of the master's own arrangement: it keeps its distance to the edge it is nearest to; one that takes more than half of
+/// the width grows with the page.
+#[must_use]
+pub fn own(b: Rect, artboard: Size, safe: Rect) -> Rect {
+    let k = own_scale(artboard, safe);
+    let along = |b: (f32, f32), artboard: f32, safe: (f32, f32)| {
+        let (from, to) = (safe.0 + b.0 * k, safe.0 + safe.1 - (artboard - b.0 - b.1) * k);
+        if b.1 > 0.55 * artboard {
+            (from, to - from)
+        } else if b.0 + b.1 / 2.0 <= 0.5 * artboard {
+            (from, b.1 * k)
+        } else {
+            (to - b.1 * k, b.1 * k)
+        }
+    };
+    let (x, w) = along((b.x.0, b.w.0), artboard.w.0, (safe.x.0, safe.w.0));
+    let (y, h) = along((b.y.0, b.h.0), artboard.h.0, (safe.y.0, safe.h.0));
+    Rect::new(x, y, w, h)
 }

@@ -71,6 +71,9 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
         list.push((Arrangement::Strip, Side::Start));
     } else if !picture {
         list.extend([(Arrangement::Overlay, Side::Bottom), (Arrangement::Overlay, Side::Start)]);
+        if a >= 2.9 {
+            list.push((Arrangement::Strip, Side::Start));
+        }
     } else if a >= 1.25 {
         if photo_leads {
             list.extend([(Arrangement::Overlay, Side::Start), (Arrangement::Overlay, Side::End)]);
@@ -79,9 +82,14 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
             }
         }
         list.extend([(Arrangement::Split, Side::Start), (Arrangement::Split, Side::End)]);
+        if a >= 2.9 {
+            list.push((Arrangement::Strip, Side::Start));
+        }
     } else if a >= 0.42 {
         if photo_leads {
             list.extend([(Arrangement::Overlay, Side::Bottom), (Arrangement::Overlay, Side::Top)]);
+        } else if a >= 0.9 {
+            list.push((Arrangement::Split, Side::Start));
         }
         list.push((Arrangement::Stack, Side::Bottom));
     } else {
@@ -104,10 +112,16 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
     out
 }
 
-/// True where the page has the artboard's aspect within 4 % and no safe zone that the master did not know.
-fn is_master_shape(variant: &Variant) -> bool {
-    let size = variant.format.size();
-    let master = variant.artboard.w.0 / variant.artboard.h.0.max(1.0);
+/// How far the page's safe part is from the artboard's shape: the logarithm of the ratio of aspects, 0 = the same.
+#[must_use]
+pub fn stretch(variant: &Variant) -> f32 {
     let page = Measure::of(variant);
-    (size.w.0 / size.h.0.max(1.0) / master - 1.0).abs() < 0.04 && page.safe.area() > 0.85 * page.w * page.h && !page.is_tiny()
+    let master = variant.artboard.w.0 / variant.artboard.h.0.max(1.0);
+    libm::logf(page.safe.w.0.max(1.0) / page.safe.h.0.max(1.0) / master).abs()
+}
+
+/// True where the safe part of the page is near enough to the artboard's shape for its boxes to keep their places.
+fn is_master_shape(variant: &Variant) -> bool {
+    let page = Measure::of(variant);
+    stretch(variant) < 0.25 && page.safe.area() > 0.6 * page.w * page.h && !page.is_tiny()
 }

@@ -21,38 +21,55 @@ pub struct Crop {
 #[must_use]
 pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: Option<Rect>) -> Crop {
     let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
-    let k = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
+    let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
+    let mut best: Option<(f32, Crop)> = None;
+    // A closer view buys room to move the subject clear of the words, where they hide it.
+    let zooms: &[f32] = if avoid.is_some() { &[1.0, 1.12, 1.25] } else { &[1.0] };
+    for zoom in zooms {
+        let found = best_at(natural, focal, dst, window, avoid, least * zoom);
+        let cost = found.0 + 0.7 * (zoom - 1.0);
+        if best.is_none_or(|(c, _)| cost < c - 1e-6) {
+            best = Some((cost, found.1));
+        }
+    }
+    best.map_or(Crop { src: Rect::new(0.0, 0.0, nw, nh), lost: 0.0, hidden: 0.0, enlarged: least }, |(_, crop)| crop)
+}
+
+/// The cheapest crop at one scale: the free axes are searched in steps.
+fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: Option<Rect>, k: f32) -> (f32, Crop) {
+    let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     let (sw, sh) = ((dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
     let focal_px = Rect::new(focal.x.0 * nw, focal.y.0 * nh, focal.w.0 * nw, focal.h.0 * nh);
-    // Only one axis is free; the other has no slack.
     let slack = ((nw - sw).max(0.0), (nh - sh).max(0.0));
     let middle = focal_px.center();
     let shown = window.intersect(&dst);
     let at = shown.center();
     let ideal = (middle.x.0 - (at.x.0 - dst.x.0) / k, middle.y.0 - (at.y.0 - dst.y.0) / k);
+    let steps = |slack: f32, most: u8| if slack < 0.5 { 0 } else { most };
+    let both = slack.0 >= 0.5 && slack.1 >= 0.5;
+    let (nx, ny) = (steps(slack.0, if both { 16 } else { 48 }), steps(slack.1, if both { 16 } else { 48 }));
     let mut best: Option<(f32, Crop)> = None;
-    for step in 0..=48_u8 {
-        let f = f32::from(step) / 48.0;
-        let src = Rect::new(slack.0 * f, slack.1 * f, sw, sh);
-        let on_page = Rect::new(
-            dst.x.0 + (focal_px.x.0 - src.x.0) * k,
-            dst.y.0 + (focal_px.y.0 - src.y.0) * k,
-            focal_px.w.0 * k,
-            focal_px.h.0 * k,
-        );
-        let area = on_page.area().max(1.0);
-        let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
-        let hidden = avoid.map_or(0.0, |a| (on_page.intersect(&a).area() / area).min(1.0));
-        let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
-        let cost = 3.0 * lost + 1.4 * hidden + 0.25 * drift;
-        if best.is_none_or(|(c, _)| cost < c - 1e-6) {
-            best = Some((cost, Crop { src, lost, hidden, enlarged: k }));
-        }
-        if slack.0 + slack.1 < 0.5 {
-            break;
+    for ix in 0..=nx {
+        for iy in 0..=ny {
+            let part = |i: u8, n: u8| f32::from(i) / f32::from(n.max(1));
+            let src = Rect::new(slack.0 * part(ix, nx), slack.1 * part(iy, ny), sw, sh);
+            let on_page = Rect::new(
+                dst.x.0 + (focal_px.x.0 - src.x.0) * k,
+                dst.y.0 + (focal_px.y.0 - src.y.0) * k,
+                focal_px.w.0 * k,
+                focal_px.h.0 * k,
+            );
+            let area = on_page.area().max(1.0);
+            let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
+            let hidden = avoid.map_or(0.0, |a| (on_page.intersect(&a).area() / area).min(1.0));
+            let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
+            let cost = 3.0 * lost + 1.4 * hidden + 0.25 * drift;
+            if best.is_none_or(|(c, _)| cost < c - 1e-6) {
+                best = Some((cost, Crop { src, lost, hidden, enlarged: k }));
+            }
         }
     }
-    best.map_or(Crop { src: Rect::new(0.0, 0.0, sw, sh), lost: 0.0, hidden: 0.0, enlarged: k }, |(_, crop)| crop)
+    best.unwrap_or((0.0, Crop { src: Rect::new(0.0, 0.0, sw, sh), lost: 0.0, hidden: 0.0, enlarged: k }))
 }
 
 /// Puts the whole of `natural` inside `dst`, as large as it goes, at the given place of the free room (0 to 1 each way).

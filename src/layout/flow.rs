@@ -117,16 +117,22 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
     let mut foot = None;
     let mut fits = true;
     let mut previous: Option<(Role, f32)> = None;
+    let mut headline = f32::MAX;
     for &index in alive {
         let Some(piece) = pieces.get(index) else { continue };
-        let size = piece.wish(page, t);
-        let cut = piece.cut(room.w, size, (0.55 * size).max(page.legible(piece.role)), lines(piece, room));
+        // Nothing but a price may be as loud as the headline.
+        let loudest = if matches!(piece.role, Role::Headline | Role::Price) { f32::MAX } else { 0.78 * headline };
+        let size = piece.wish(page, t).min(loudest.max(0.8 * page.legible(piece.role)));
+        let cut = piece.cut(room.w, size, (0.55 * size).max(0.8 * page.legible(piece.role)), lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         if piece.role == Role::Legal {
             foot = Some(row(index, cut, 0.0));
             continue;
         }
         let mine = cut.fitted.size.0;
+        if piece.role == Role::Headline {
+            headline = mine;
+        }
         // A price stands beside the price it replaces.
         if piece.role == Role::Price
             && let Some((Role::Price, _)) = previous

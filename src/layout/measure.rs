@@ -58,6 +58,8 @@ impl Measure {
             // Large formats are read from afar: a share of the short side.
             Spec::Print { .. } => (0.016 * short, false),
             // Screens: 8 px where a pixel is a CSS pixel, a share of the side where the format is shown smaller than it is.
+            // The smallest banners are read as signs, not as text.
+            Spec::Pixels { .. } if w * h < 10_000.0 => (6.2, false),
             Spec::Pixels { .. } => ((0.0175 * geometric).clamp(8.0, 9.0).max(0.017 * short), false),
         };
         Self {
@@ -98,7 +100,7 @@ impl Measure {
     /// Flat enough that things stand in one row.
     #[must_use]
     pub fn is_strip(&self) -> bool {
-        self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0)
+        self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0) || (self.aspect >= 1.6 && self.h <= 70.0)
     }
 
     /// So small that only the essentials have a chance.

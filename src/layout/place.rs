@@ -95,56 +95,48 @@ fn backgrounds(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The master's own boxes, scaled; text fitted in each.
+/// The master's own boxes: each keeps its distance to the edges it is nearest to; text is fitted in each.
 fn as_master(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
-    let size = Size { w: Px(page.w), h: Px(page.h) };
-    let to_page = |b: Rect| anchor::same_shape(b, variant.artboard, size);
+    let bare = Rect::new(0.0, 0.0, page.w, page.h);
+    let k = anchor::own_scale(variant.artboard, page.safe);
+    let to_page = |b: Rect| anchor::own(b, variant.artboard, page.safe);
     if let Some(lead) = sheet.lead()
         && let Some(layer) = variant.layers.get(lead)
     {
-        let b = to_page(layer.master_box);
         if sheet.is_product(lead) {
-            sheet.put_product(lead, b, (0.5, 0.5));
+            sheet.put_product(lead, to_page(layer.master_box), (0.5, 1.0));
         } else {
-            sheet.put_photo(
-                lead,
-                anchor::decoration(
-                    layer.master_box,
-                    variant.artboard,
-                    Rect::new(0.0, 0.0, page.w, page.h),
-                    page.full,
-                    page.scale,
-                ),
-            );
+            sheet.put_photo(lead, anchor::decoration(layer.master_box, variant.artboard, bare, page.full, page.scale));
         }
     }
     if let Some((index, layer)) = mark::layer(variant) {
-        let b = to_page(layer.master_box);
         let natural = mark::natural(layer);
         let at = ((layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0)) * 2.0 - 0.5).clamp(0.0, 1.0).round();
-        sheet.put_logo(index, crop::contain((natural.w.0, natural.h.0), b, (at, 0.5)));
+        sheet.put_logo(index, crop::contain((natural.w.0, natural.h.0), to_page(layer.master_box), (at, 0.5)));
     }
+    let mut boxes: Vec<Rect> = Vec::new();
     for piece in pieces {
         let Some(layer) = variant.layers.get(piece.layer) else { continue };
         let b = to_page(layer.master_box).intersect(&page.safe);
-        let wish = piece.slot.ideal.0 * page.scale;
-        let floor = (piece.slot.floor.0 * page.scale).min(wish);
+        let wish = (piece.slot.ideal.0 * k).max(page.legible(piece.role));
+        let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).min(wish);
         let cut = fit_box(piece, b, wish, floor);
-        sheet.terms.fits &= cut.fits && cut.h <= b.h.0 * 1.02 + 0.5;
-        // A short text stays with its neighbours: boxes in the lower half fill from below.
+        // A box drawn tight around its words may grow a little.
+        sheet.terms.fits &= cut.fits && cut.h <= b.h.0 * 1.12 + 0.5;
+        // A short text stays with its neighbours: the headline fills its box from below where it stands low.
         let low = layer.master_box.center().y.0 > 0.5 * variant.artboard.h.0;
-        let plated = piece.slot.plate.is_some();
-        let y = if plated {
+        let y = if piece.slot.plate.is_some() {
             b.center().y.0 - cut.h / 2.0
         } else if low && piece.role == Role::Headline {
             b.bottom().0 - cut.h
         } else {
             b.y.0
         };
-        let x = aligned(piece.slot.align, b, cut.w);
-        let outer = Rect::new(x, y, cut.w, cut.h);
+        let outer = Rect::new(aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h);
+        sheet.terms.fits &= !boxes.iter().any(|o| o.intersect(&outer).area() > 0.02 * outer.area());
+        boxes.push(outer);
         sheet.put_text(piece, cut, outer);
     }
 }
@@ -154,7 +146,7 @@ fn fit_box(piece: &Piece<'_>, b: Rect, wish: f32, floor: f32) -> Cut {
     let mut size = wish;
     loop {
         let cut = piece.cut(b.w.0, size, floor, piece.slot.max_lines);
-        if (cut.fits && cut.h <= b.h.0 * 1.02 + 0.5) || size <= floor {
+        if (cut.fits && cut.h <= b.h.0 * 1.12 + 0.5) || size <= floor {
             return cut;
         }
         size = (cut.fitted.size.0.min(size) * 0.96).max(floor);
@@ -183,18 +175,24 @@ fn in_column(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) 
         pieces.iter().cloned().partition(|p| product.is_some() && p.role == Role::Badge);
 
     let mut logo_box = None;
+    let mut beside = None;
     if let Some((index, layer)) = logo {
         let size = mark::size(layer, &page, plan.logo);
         let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
-        let (b, room) = logo_in(&plan, size, clear, layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0), candidate);
-        logo_box = Some((index, b));
-        plan.text = room;
-        if candidate.arrangement != Arrangement::Split && product.is_some() && !plan.logo_bottom {
-            // The product stands below the logo, not under it.
-            let top = b.bottom().0 + 0.4 * page.margin;
-            let cut = plan.product.bottom().0;
-            plan.product = Rect::new(plan.product.x.0, top, plan.product.w.0, (cut - top).max(1.0));
-            plan.text = text_region;
+        if plan.logo_bottom && beside_button(&flowing, &page, &plan, size, clear) {
+            // The mark signs the last row, at its far end, as on a letter.
+            beside = Some((index, size));
+        } else {
+            let (b, room) = logo_in(&plan, size, clear, layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0), candidate);
+            logo_box = Some((index, b));
+            plan.text = room;
+            if candidate.arrangement != Arrangement::Split && product.is_some() && !plan.logo_bottom {
+                // The product stands below the logo, not under it.
+                let top = b.bottom().0 + 0.4 * page.margin;
+                let cut = plan.product.bottom().0;
+                plan.product = Rect::new(plan.product.x.0, top, plan.product.w.0, (cut - top).max(1.0));
+                plan.text = text_region;
+            }
         }
     }
     let room = Room { w: plan.text.w.0, h: plan.text.h.0, most: plan.most, more_lines: plan.more_lines };
@@ -210,12 +208,28 @@ fn in_column(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) 
     }
     let before = sheet.words.take();
     sheet.put_column(&flowing, column, plan.text, plan.stand);
+    if let Some((index, size)) = beside {
+        let button = sheet.placed.iter().rev().find(|p| p.layer.and_then(|l| variant.layers.get(l)).is_some_and(|l| l.role == Role::CallToAction));
+        let middle = button.map_or(plan.text.bottom().0 - size.h.0 / 2.0, |p| p.rect.center().y.0);
+        let b = Rect::new(plan.text.right().0 - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0);
+        sheet.put_logo(index, b);
+        logo_box = Some((index, b));
+    }
     let text = sheet.words.unwrap_or(plan.text);
     for piece in &hung {
         hang(sheet, piece, product);
     }
     scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
     sheet.words = before.map_or(Some(text), |b| Some(b.union(&text)));
+}
+
+/// Whether the logo finds room at the far end of the button's row.
+fn beside_button(pieces: &[Piece<'_>], page: &Measure, plan: &Regions, logo: Size, clear: f32) -> bool {
+    let button = pieces.iter().find(|p| p.role == Role::CallToAction);
+    let last = pieces.iter().rev().find(|p| p.role != Role::Legal).map(|p| p.role);
+    let Some(button) = button.filter(|b| b.slot.align != Align::End && last == Some(Role::CallToAction)) else { return false };
+    let widest = button.cut(plan.text.w.0, button.wish(page, plan.most.min(1.3)), page.legible(Role::CallToAction), 1);
+    widest.fits && widest.w + 1.5 * clear + logo.w.0 <= plan.text.w.0
 }
 
 /// The logo's box, and the text region that remains.
@@ -292,7 +306,7 @@ fn scrims(sheet: &mut Sheet<'_>, edge: Option<Edge>, text: Rect, logo: Option<Re
                     Edge::Right => (full.right() - text.x).0 / full.w.0,
                     Edge::Left => (text.right() - full.x).0 / full.w.0,
                 };
-                scrim::aimed(color, edge, full, text, 0.55 * depth)
+                scrim::aimed(color, edge, full, text, 0.36 * depth + 0.03)
             }
         };
         sheet.push(Some(index), full, PlacedContent::Shape { fill });

@@ -77,13 +77,11 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
             // Without a picture the type has the whole page, and a wide page would make lines too long to read.
             let w = if picture || page.aspect < 1.9 { c.w.0 } else { c.w.0 * 0.8 };
             let stand = if picture { Stand::Bottom } else { Stand::Middle };
-            Regions {
-                text: Rect { w: crate::units::Px(w), ..c },
-                stand,
-                scrim: Some(Edge::Bottom),
-                most: if picture { 1.25 } else { 1.5 },
-                ..base
-            }
+            // Over a picture the words keep to the lower part, so that the picture can speak.
+            let share = if page.aspect < 0.42 { 0.62 } else { 0.56 };
+            let top = if picture { c.y.0.max(c.bottom().0 - share * page.h) } else { c.y.0 };
+            let text = Rect::new(c.x.0, top, w, c.bottom().0 - top);
+            Regions { text, stand, scrim: Some(Edge::Bottom), most: if picture { 1.25 } else { 1.5 }, ..base }
         }
         (_, side) => beside(page, base, side, picture),
     }
@@ -104,7 +102,9 @@ fn beside(page: &Measure, base: Regions, side: Side, picture: bool) -> Regions {
     let x = if end { c.right().0 - w } else { c.x.0 };
     let text = Rect::new(x, c.y.0, w, c.h.0);
     let scrim = Some(if end { Edge::Right } else { Edge::Left });
-    Regions { text, logo: text, stand: Stand::Bottom, scrim, more_lines: base.more_lines + 1, most: 1.5, ..base }
+    let wide = page.aspect > 2.2;
+    let stand = if wide { Stand::Middle } else { Stand::Bottom };
+    Regions { text, logo: text, stand, scrim, more_lines: base.more_lines + 1, most: if wide { 2.2 } else { 1.5 }, ..base }
 }
 
 /// Picture and text side by side.
@@ -145,7 +145,7 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
         text,
         logo: text,
         stand: Stand::Middle,
-        most: 1.5,
+        most: if page.aspect > 2.2 { 2.2 } else { 1.5 },
         more_lines: base.more_lines + 1,
         logo_bottom: base.logo_bottom,
         ..base
@@ -155,12 +155,12 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
 /// Picture above text.
 fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
     let c = page.content;
+    let product = character == Character::Product;
     let share = match page.aspect {
-        a if a < 0.42 => 0.4,
+        a if a < 0.42 => 0.42,
         a if a < 0.7 => 0.5,
         _ => 0.46,
-    };
-    let product = character == Character::Product;
+    } + if product { 0.04 } else { 0.0 };
     let cut = if product { c.y.0 + c.h.0 * share } else { page.h * share };
     // The safe zone may leave little below: the picture gives way.
     let cut = cut.min(c.bottom().0 - 0.42 * c.h.0).max(c.y.0);
@@ -175,7 +175,7 @@ fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
         panel,
         text,
         logo: if product { c } else { text },
-        logo_bottom: false,
+        logo_bottom: !product && base.logo_bottom,
         stand: Stand::Middle,
         most: 1.25,
         more_lines: base.more_lines,

@@ -42,16 +42,18 @@ pub fn cost(variant: &Variant, candidate: Candidate, terms: &Terms, dropped: &[D
     }
     let shrunk = (1.0 - terms.headline).max(0.0);
     cost += 2.2 * shrunk * shrunk + 0.8 * (0.6 - terms.t).max(0.0);
-    cost += 1.6 * terms.focal_lost + 1.3 * terms.focal_hidden;
+    cost += 1.6 * terms.focal_lost + 0.9 * terms.focal_hidden;
     cost += 0.2 * (terms.enlarged - 1.0).clamp(0.0, 2.0);
     cost += 0.5 * (0.4 - terms.filled).max(0.0);
-    cost + prior(variant.character, candidate, terms)
+    cost + prior(variant, candidate, terms)
 }
 
-fn prior(character: Character, candidate: Candidate, terms: &Terms) -> f32 {
+fn prior(variant: &Variant, candidate: Candidate, terms: &Terms) -> f32 {
+    let character = variant.character;
     if candidate.master {
         // The designer's own boxes, unless the words do not sit well in them.
-        return if terms.headline < 0.72 { 0.3 } else { -0.6 };
+        let words = if terms.headline < 0.72 { 0.3 } else { -0.6 };
+        return words + 1.1 * super::candidates::stretch(variant);
     }
     let side = match candidate.side {
         super::Side::End => 0.12,
@@ -61,7 +63,7 @@ fn prior(character: Character, candidate: Candidate, terms: &Terms) -> f32 {
     let arrangement = match (character, candidate.arrangement) {
         (Character::Photo, Arrangement::Overlay) => 0.0,
         (Character::Photo, Arrangement::Split) => 0.22,
-        (Character::Photo, Arrangement::Stack | Arrangement::Skyscraper) => 0.3,
+        (Character::Photo, Arrangement::Stack | Arrangement::Skyscraper) => 0.45,
         (Character::Product, Arrangement::Overlay) => 0.5,
         (Character::Type, Arrangement::Split | Arrangement::Stack | Arrangement::Skyscraper) => 0.2,
         _ => 0.0,

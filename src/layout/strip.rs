@@ -11,6 +11,8 @@ use crate::variant::{Content, Keep, Role};
 
 /// A type scale under which the words deserve more of the row.
 const COMFORT: f32 = 0.6;
+/// A type scale that the headline keeps when other words join it.
+const ROOMY: f32 = 0.95;
 
 /// Things that may stand in the row beside the words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let page = sheet.page.clone();
     let c = page.content;
     let gap = (0.16 * page.h).clamp(5.0, 0.05 * page.w);
-    let words: Vec<Piece<'_>> = pieces.iter().filter(|p| is_words(p.role)).cloned().collect();
+    let words: Vec<Piece<'_>> = pieces.iter().filter(|p| p.role == Role::Headline).cloned().collect();
     let mut things: Vec<Thing> =
         pieces.iter().enumerate().filter(|(_, p)| !is_words(p.role)).map(|(i, _)| Thing::Piece(i)).collect();
     if let Some(lead) = sheet.lead() {
@@ -55,9 +57,37 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             sheet.dropped.push(Dropped { layer, reason: DropReason::NoRoom });
             continue;
         }
+        let (words, column) = more_words(sheet, pieces, words, column, &page, room);
         set(sheet, &page, pieces, &words, Row { column, cuts, lead_w, start, gap, logo });
         return;
     }
+}
+
+/// Takes the second line, running text and legal line in, the most important first, as long as all stay comfortable.
+fn more_words<'a>(
+    sheet: &mut Sheet<'_>,
+    pieces: &[Piece<'a>],
+    mut words: Vec<Piece<'a>>,
+    mut column: Column,
+    page: &Measure,
+    room: Room,
+) -> (Vec<Piece<'a>>, Column) {
+    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role) && p.role != Role::Headline).collect();
+    more.sort_by_key(|p| std::cmp::Reverse((p.keep == Keep::Must, p.priority)));
+    for piece in more {
+        let mut tried = words.clone();
+        let at = pieces.iter().filter(|p| p.layer == piece.layer || words.iter().any(|w| w.layer == p.layer)).position(|p| p.layer == piece.layer);
+        tried.insert(at.unwrap_or(tried.len()).min(tried.len()), piece.clone());
+        let with = flow::compose(&tried, page, room);
+        let comfortable = with.fits && with.dropped.is_empty() && with.t >= ROOMY.min(column.t);
+        if piece.keep == Keep::Must || comfortable {
+            words = tried;
+            column = with;
+        } else {
+            sheet.dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
+        }
+    }
+    (words, column)
 }
 
 struct Row {

@@ -125,7 +125,12 @@ impl BreakRules {
 /// Shapes a text: case, bidi, scripts, faces, glyphs, break opportunities. Never fails: what no font has is `missing`.
 #[must_use]
 pub fn shape(library: &FontLibrary, text: &str, style: &TextStyle, locale: &str, direction: Direction) -> Shaped {
-    shape_with(library, text, style, locale, direction, BreakRules::of(locale))
+    let mut rules = BreakRules::of(locale);
+    // Copy that marks its phrases with zero width spaces means them: lines of ideographs end there and nowhere else.
+    if text.contains('\u{200B}') {
+        rules.words = WordBreak::KeepAll;
+    }
+    shape_with(library, text, style, locale, direction, rules)
 }
 
 /// As [`shape`], with break rules of one's own.

@@ -24,7 +24,7 @@ fn within(format: &Format, medium: &str, channels: &[&str]) -> bool {
 
 /// All named sets. `all`, every medium (`social`, `web`, `video`, `email`, `app-store`, `dooh`, `ooh`, `print`) and every
 /// channel (`instagram`, `iab-display`, `iso` ...) come on top.
-pub const SETS: [NamedSet; 12] = [
+pub const SETS: [NamedSet; 13] = [
     NamedSet { name: "all", doc: "every format of the catalogue and the campaign's own", member: |_| true },
     NamedSet { name: "iab", doc: "IAB display banners", member: |f| f.channel == "iab-display" },
     NamedSet {
@@ -56,6 +56,14 @@ pub const SETS: [NamedSet; 12] = [
         name: "ooh-eu",
         doc: "posters on the continent: EU, Sweden, Germany, Switzerland",
         member: |f| within(f, "ooh", &["eu", "se", "de", "ch"]),
+    },
+    NamedSet {
+        name: "marks",
+        doc: "icons, profile pictures and logo slots: they show the logo alone",
+        member: |f| {
+            const MARKS: [&str; 6] = ["appstore-icon", "gdg-logo", "grd-logo-landscape", "play-icon", "snap-story-logo", "tiktok-profile"];
+            MARKS.contains(&f.id.as_str())
+        },
     },
     NamedSet { name: "magazine", doc: "magazine pages, Europe and United States", member: |f| f.channel.starts_with("magazine") },
     NamedSet { name: "print-iso", doc: "ISO paper sizes", member: |f| within(f, "print", &["iso"]) },
