@@ -63,6 +63,8 @@ pub struct Room {
 pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     let mut alive: Vec<usize> = (0..pieces.len()).collect();
     let mut dropped = Vec::new();
+    // A wide page is seen from the side of the eye: fewer words, larger.
+    let comfort = if page.aspect > 2.6 { 0.8 } else { COMFORT };
     loop {
         let mut column = search(pieces, &alive, page, room);
         let victim = |keep: Keep| {
@@ -73,7 +75,7 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 .min_by_key(|&i| pieces.get(i).map(|p| p.priority))
         };
         let goes = if column.fits {
-            if column.t >= COMFORT { None } else { victim(Keep::May) }
+            if column.t >= comfort { None } else { victim(Keep::May) }
         } else {
             victim(Keep::May).or_else(|| victim(Keep::Should))
         };

@@ -209,7 +209,11 @@ fn in_column(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) 
     let before = sheet.words.take();
     sheet.put_column(&flowing, column, plan.text, plan.stand);
     if let Some((index, size)) = beside {
-        let button = sheet.placed.iter().rev().find(|p| p.layer.and_then(|l| variant.layers.get(l)).is_some_and(|l| l.role == Role::CallToAction));
+        let button = sheet
+            .placed
+            .iter()
+            .rev()
+            .find(|p| p.layer.and_then(|l| variant.layers.get(l)).is_some_and(|l| l.role == Role::CallToAction));
         let middle = button.map_or(plan.text.bottom().0 - size.h.0 / 2.0, |p| p.rect.center().y.0);
         let b = Rect::new(plan.text.right().0 - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0);
         sheet.put_logo(index, b);

@@ -41,7 +41,7 @@ pub fn cost(variant: &Variant, candidate: Candidate, terms: &Terms, dropped: &[D
         };
     }
     let shrunk = (1.0 - terms.headline).max(0.0);
-    cost += 2.2 * shrunk * shrunk + 0.8 * (0.6 - terms.t).max(0.0);
+    cost += 2.8 * shrunk * shrunk + 0.8 * (0.6 - terms.t).max(0.0);
     cost += 1.6 * terms.focal_lost + 0.9 * terms.focal_hidden;
     cost += 0.2 * (terms.enlarged - 1.0).clamp(0.0, 2.0);
     cost += 0.5 * (0.4 - terms.filled).max(0.0);

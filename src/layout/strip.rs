@@ -47,7 +47,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         let room = Room { w: (c.right().0 - start - taken).max(1.0), h: c.h.0, most: 2.2, more_lines: 0 };
         let column = flow::compose(&words, &page, room);
         let tight = !column.fits || column.t < COMFORT || room.w < 0.2 * page.w;
-        if tight && let Some(victim) = weakest(sheet, pieces, &things) {
+        if tight && let Some(victim) = weakest(sheet, pieces, &things, !column.fits) {
             things.retain(|t| *t != victim);
             let layer = match victim {
                 Thing::Piece(i) => pieces.get(i).map_or(0, |p| p.layer),
@@ -76,7 +76,10 @@ fn more_words<'a>(
     more.sort_by_key(|p| std::cmp::Reverse((p.keep == Keep::Must, p.priority)));
     for piece in more {
         let mut tried = words.clone();
-        let at = pieces.iter().filter(|p| p.layer == piece.layer || words.iter().any(|w| w.layer == p.layer)).position(|p| p.layer == piece.layer);
+        let at = pieces
+            .iter()
+            .filter(|p| p.layer == piece.layer || words.iter().any(|w| w.layer == p.layer))
+            .position(|p| p.layer == piece.layer);
         tried.insert(at.unwrap_or(tried.len()).min(tried.len()), piece.clone());
         let with = flow::compose(&tried, page, room);
         let comfortable = with.fits && with.dropped.is_empty() && with.t >= ROOMY.min(column.t);
@@ -157,11 +160,12 @@ fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize) -> f32 {
     }
 }
 
-/// What goes first: the lowest priority among what may go, then among what should stay.
-fn weakest(sheet: &Sheet<'_>, pieces: &[Piece<'_>], things: &[Thing]) -> Option<Thing> {
+/// What goes first: the lowest priority among what may go, then among what should stay; where the headline does not fit at
+/// all (`even_must`), also what must stay, and guard will say so.
+fn weakest(sheet: &Sheet<'_>, pieces: &[Piece<'_>], things: &[Thing], even_must: bool) -> Option<Thing> {
     let of = |t: &Thing| match t {
         Thing::Piece(i) => pieces.get(*i).map_or((Keep::Must, i32::MAX), |p| (p.keep, p.priority)),
         Thing::Lead(layer) => sheet.variant.layers.get(*layer).map_or((Keep::Must, i32::MAX), |l| (l.keep, l.priority)),
     };
-    things.iter().copied().filter(|t| of(t).0 != Keep::Must).min_by_key(of)
+    things.iter().copied().filter(|t| even_must || of(t).0 != Keep::Must).min_by_key(of)
 }

@@ -61,7 +61,8 @@ pub const SETS: [NamedSet; 13] = [
         name: "marks",
         doc: "icons, profile pictures and logo slots: they show the logo alone",
         member: |f| {
-            const MARKS: [&str; 6] = ["appstore-icon", "gdg-logo", "grd-logo-landscape", "play-icon", "snap-story-logo", "tiktok-profile"];
+            const MARKS: [&str; 6] =
+                ["appstore-icon", "gdg-logo", "grd-logo-landscape", "play-icon", "snap-story-logo", "tiktok-profile"];
             MARKS.contains(&f.id.as_str())
         },
     },
