@@ -9,6 +9,7 @@ use super::regions::{self, Regions, Stand};
 use super::score::{self, Terms};
 use super::scrim::{self, Edge};
 use super::{DropReason, Dropped, Layout, Placed, PlacedContent, PlacedText, Shapes, anchor, crop, mark, mirror, strip};
+use crate::color::Rgba;
 use crate::geom::{Rect, Size};
 use crate::text::{Align, Direction};
 use crate::units::Px;
@@ -476,10 +477,15 @@ impl Sheet<'_> {
 
     /// Places the logo.
     pub fn put_logo(&mut self, layer: usize, rect: Rect) {
-        let ink = self.variant.layers.iter().find_map(|l| match (&l.content, l.role) {
-            (Content::Text(slot), Role::Headline) => Some(slot.color),
-            _ => None,
-        });
+        let color = |headline: bool| {
+            self.variant.layers.iter().find_map(|l| match &l.content {
+                Content::Text(slot) if slot.plate.is_none() && (!headline || l.role == Role::Headline) => Some(slot.color),
+                _ => None,
+            })
+        };
+        // Where no text tells, the ground does: on a dark one type would be light.
+        let by_ground = if self.variant.ground.luminance() < 0.3 { Rgba::WHITE } else { Rgba::BLACK };
+        let ink = color(true).or_else(|| color(false)).or(Some(by_ground));
         let Some(l) = self.variant.layers.get(layer) else { return };
         let Some(asset) = mark::asset(l, ink) else { return };
         let content = match &l.content {
