@@ -165,6 +165,18 @@ fn the_page_loads_only_the_scripts_in_use() {
 }
 
 #[test]
+fn marked_phrases_stay_whole() {
+    let library = library();
+    let lines = |text: &str, locale: &str| -> Vec<String> {
+        let fitted = shape(&library, text, &style(), locale, Direction::Ltr).set_at(Px(10.0), Px(45.0), 0, false);
+        fitted.lines.iter().map(|l| text[l.start..l.end].replace('\u{200b}', "")).collect()
+    };
+    assert_eq!(lines("光から始まる。", "ja"), ["光から始", "まる。"]);
+    assert_eq!(lines("光から\u{200b}始まる。", "ja"), ["光から", "始まる。"]);
+    assert_eq!(lines("一盏小灯，\u{200b}一夜精彩。", "zh-Hans"), ["一盏小灯，", "一夜精彩。"]);
+}
+
+#[test]
 fn punctuation_in_squares_is_tucked_in() {
     let library = library();
     let width = |text: &str| shape(&library, text, &style(), "ja", Direction::Ltr).unbroken_width_em();
