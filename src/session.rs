@@ -163,11 +163,17 @@ impl Session {
     /// Default font files (names below fonts/) that the campaign's text needs and that are not yet here.
     #[must_use]
     pub fn fonts_needed(&self) -> BTreeSet<&'static str> {
+        self.fonts_needed_in(&self.campaign.locales)
+    }
+
+    /// The same for some locales: what their pictures wait for.
+    #[must_use]
+    pub fn fonts_needed_in(&self, locales: &[String]) -> BTreeSet<&'static str> {
         let mut needed = BTreeSet::new();
         let values: String = self.campaign.options.iter().flat_map(|o| o.values.values()).map(String::as_str).collect();
         for layer in &self.campaign.master.layers {
             let MasterContent::Text(slot) = &layer.content else { continue };
-            for locale in &self.campaign.locales {
+            for locale in locales {
                 if let Some((message, _)) = self.campaign.message(locale, &slot.key) {
                     needed.extend(text::fonts_needed(&message.text, locale, slot.style.text.weight));
                     needed.extend(text::fonts_needed(&values, locale, slot.style.text.weight));

@@ -1,6 +1,6 @@
 //! In: a ledger and the fingerprints of now. Out: how each variant stands, and whether it may leave.
 
-use super::event::{Action, Line};
+use super::event::{Action, Event, Line};
 use super::ledger;
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::fingerprint::Fingerprint;
@@ -44,6 +44,8 @@ pub struct State {
     pub time_ms: u64,
     /// Why it was sent back.
     pub reason: Option<String>,
+    /// What the stamp was set on.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// Verifies a ledger and folds it: the state of every variant in `current` (id to fingerprint).
@@ -83,7 +85,8 @@ fn describe(stamp: &Line, status: Option<Status>) -> State {
         Action::SendBack { reason } => (Status::SentBack, Some(reason.clone())),
         _ => (Status::Approved, None),
     };
-    State { status: status.unwrap_or(plain), by: stamp.event.actor.clone(), time_ms: stamp.event.time_ms, reason }
+    let Event { actor, time_ms, fingerprint, .. } = &stamp.event;
+    State { status: status.unwrap_or(plain), by: actor.clone(), time_ms: *time_ms, reason, fingerprint: Some(*fingerprint) }
 }
 
 /// Lets variants leave only where each is approved as it is now.

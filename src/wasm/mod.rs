@@ -78,13 +78,14 @@ impl Engine {
         Ok(info)
     }
 
-    /// Default font files still needed, names below fonts/.
+    /// Default font files still needed, names below fonts/; of one locale, so that its pictures wait for no other's, or of all.
     ///
     /// # Errors
     /// `EngineError[]` where no campaign is open.
     #[wasm_bindgen(js_name = fontsNeeded)]
-    pub fn fonts_needed(&self) -> Answer<JsValue> {
-        out(&self.session()?.fonts_needed())
+    pub fn fonts_needed(&self, locale: Option<String>) -> Answer<JsValue> {
+        let session = self.session()?;
+        out(&locale.map_or_else(|| session.fonts_needed(), |tag| session.fonts_needed_in(&[tag])))
     }
 
     /// Adds a default font file.

@@ -30,6 +30,7 @@ pub(super) struct CampaignInfo {
     delivery: DeliveryOptions,
     warnings: Vec<ErrorReport>,
     rights: Vec<RightsInfo>,
+    engine: &'static str,
 }
 
 #[derive(Serialize)]
@@ -142,6 +143,7 @@ impl CampaignInfo {
                     licence: r.licence.clone(),
                 })
                 .collect(),
+            engine: env!("CARGO_PKG_VERSION"),
         }
     }
 }
@@ -245,6 +247,6 @@ impl StampState {
             Status::SentBack => "sent-back",
             Status::Reopened => "reopened",
         };
-        Some(Self { status, by: state.by, time_ms: state.time_ms, reason: state.reason })
+        Some(Self { status, by: state.by, time_ms: state.time_ms, reason: state.reason, fingerprint: state.fingerprint.map(|f| f.to_string()) })
     }
 }
