@@ -283,16 +283,22 @@ for (const browser of BROWSERS) {
         ["ledger.jsonl", "manifest.json", ...manifest.files.map(({ name }) => name)].sort(),
       );
       assert.equal(Buffer.from(files["ledger.jsonl"] ?? []).toString(), ledger);
-      for (const { name, sha256, bytes, width, height, stamp, fingerprint } of manifest.files) {
+      for (const { name, type, sha256, bytes, width, height, stamp, fingerprint } of manifest.files) {
         const file = Buffer.from(files[name] ?? []);
         assert.equal(file.length, bytes, name);
         assert.equal(createHash("sha256").update(file).digest("hex"), sha256, name);
-        // The campaign's own delivery may be JPEG.
-        if (name.endsWith(".png"))
-          assert.deepEqual([file.readUInt32BE(16), file.readUInt32BE(20)], [width, height], `${name}: size in its PNG header`);
+        assert.deepEqual(sizeOf(file), [type, width, height], `${name}: what the file itself says`);
         assert.equal(stamp.by, "Maya Brand");
         assert.ok(ledger.includes(fingerprint), "the stamp is on this very fingerprint");
       }
     }
   });
+}
+
+/** Type and size in px, from the header of a PNG or the frame of a JPEG. @param {Buffer} file */
+function sizeOf(file) {
+  if (file.readUInt32BE(0) === 0x89504e47) return ["png", file.readUInt32BE(16), file.readUInt32BE(20)];
+  let at = 2;
+  while (at < file.length && ![0xc0, 0xc1, 0xc2].includes(file.readUInt8(at + 1))) at += 2 + file.readUInt16BE(at + 2);
+  return ["jpeg", file.readUInt16BE(at + 7), file.readUInt16BE(at + 5)];
 }
