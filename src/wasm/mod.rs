@@ -10,6 +10,7 @@ use crate::geom::Rect;
 use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
 use crate::session::{self, Prepared, Session};
+use crate::variant::Cell;
 use js_sys::{Array, Map, Object, Reflect, Uint8Array, Uint8ClampedArray};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
@@ -165,7 +166,12 @@ impl Engine {
     #[wasm_bindgen(js_name = setCopy)]
     pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Answer<JsValue> {
         self.session_mut()?.set_copy(locale, key, text).map_err(|e| one(&e))?;
-        self.changed()
+        // Its own language, and those that fall back to it: at a key typed, the others need not be looked at.
+        self.changed(|session, cell| {
+            let campaign = session.campaign();
+            let falls_back = || campaign.message(&cell.locale, key).is_some_and(|(_, fell_back)| fell_back);
+            *cell.locale == *locale || (*campaign.source_locale == *locale && falls_back())
+        })
     }
 
     /// Changes a token; answers with the variants whose fingerprint changed.
@@ -175,7 +181,7 @@ impl Engine {
     #[wasm_bindgen(js_name = setToken)]
     pub fn set_token(&mut self, path: &str, value: &str) -> Answer<JsValue> {
         self.session_mut()?.set_token(path, value).map_err(|e| one(&e))?;
-        self.changed()
+        self.changed(|_, _| true)
     }
 
     /// Links events to a ledger whose last line is `tail` ("" for a new one); answers with the new lines.
@@ -214,17 +220,16 @@ impl Engine {
     fn session_mut(&mut self) -> Answer<&mut Session> {
         self.session.as_mut().ok_or_else(nothing_open)
     }
-    fn changed(&mut self) -> Answer<JsValue> {
+    /// The cells that `touched` lets through and whose fingerprint is another now.
+    fn changed(&mut self, touched: impl Fn(&Session, &Cell) -> bool) -> Answer<JsValue> {
         let session = self.session.as_ref().ok_or_else(nothing_open)?;
-        let now = fingerprints(session)?;
-        let changed: Vec<VariantInfo> = session
-            .matrix()
-            .cells
-            .iter()
-            .filter(|cell| now.get(&cell.id) != self.fingerprints.get(&cell.id))
-            .map(|cell| VariantInfo::of(cell, &now))
-            .collect();
-        self.fingerprints = now;
+        let mut changed: Vec<VariantInfo> = Vec::new();
+        for cell in session.matrix().cells.iter().filter(|cell| touched(session, cell)) {
+            let now = session.variant(&cell.id).map_err(|e| one(&e))?.fingerprint;
+            if self.fingerprints.insert(cell.id.clone(), now) != Some(now) {
+                changed.push(VariantInfo::of(cell, &self.fingerprints));
+            }
+        }
         out(&changed)
     }
 }

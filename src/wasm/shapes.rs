@@ -237,6 +237,8 @@ pub(super) struct StampState {
     time_ms: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
 }
 
 impl StampState {
@@ -247,6 +249,12 @@ impl StampState {
             Status::SentBack => "sent-back",
             Status::Reopened => "reopened",
         };
-        Some(Self { status, by: state.by, time_ms: state.time_ms, reason: state.reason, fingerprint: state.fingerprint.map(|f| f.to_string()) })
+        Some(Self {
+            status,
+            by: state.by,
+            time_ms: state.time_ms,
+            reason: state.reason,
+            fingerprint: state.fingerprint.map(|f| f.to_string()),
+        })
     }
 }
