@@ -7,6 +7,9 @@ import { EngineFailure, failure } from "../engine/errors.ts";
 import type { StampRequest, StampState } from "../engine/types.ts";
 import type { Keep } from "./keep.ts";
 
+/** Collisions with other tabs that one append puts up with. */
+const TRIES = 20;
+
 export class Ledger {
   readonly name: string;
   readonly #engine: EngineClient;
@@ -73,15 +76,15 @@ export class Ledger {
   append(events: readonly StampRequest[]): Promise<readonly string[]> {
     const appended = this.#turn.then(async () => {
       if (this.#sealed) throw this.#sealed;
-      try {
-        return await this.#link(events);
-      } catch (thrown) {
-        // Another tab said something meanwhile: hear it, then say ours after it.
-        if (!(thrown instanceof DOMException && thrown.name === "ConstraintError")) throw disk(thrown);
-        this.#lines = await this.#keep.ledger(this.name);
-        return await this.#link(events).catch((again) => {
-          throw disk(again);
-        });
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await this.#link(events);
+        } catch (thrown) {
+          // Another tab said something meanwhile: hear it, then say ours after it. Each collision means that another got through.
+          const collided = thrown instanceof DOMException && thrown.name === "ConstraintError";
+          if (!collided || tries >= TRIES) throw disk(thrown);
+          this.#lines = await this.#keep.ledger(this.name);
+        }
       }
     });
     this.#turn = appended.catch(() => undefined);
