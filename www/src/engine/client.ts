@@ -184,7 +184,7 @@ class PooledClient implements EngineClient {
         {
           priority,
           signal,
-          prepare: (worker) => this.#bringFonts(worker, this.#variants.get(request.id)?.locale),
+          prepare: (worker) => this.#bringFonts(worker),
           outdated: ({ id, fingerprint }) => this.#epoch !== asked && this.#isOutdated(id, fingerprint),
           discard: ({ bitmap }) => bitmap.close(),
         },
@@ -200,7 +200,7 @@ class PooledClient implements EngineClient {
       {
         priority,
         signal,
-        prepare: (worker) => this.#bringFonts(worker, this.#variants.get(id)?.locale),
+        prepare: (worker) => this.#bringFonts(worker),
         outdated: ({ fingerprint }) => this.#isOutdated(id, fingerprint),
       },
     );
@@ -263,7 +263,7 @@ class PooledClient implements EngineClient {
     // Said before it is sent, so that a worker that joins meanwhile hears it too.
     this.#edits = [...before.filter((other) => !samePlace(other, edit)), edit];
     this.#epoch += 1;
-    for (const worker of this.#pool.workers) forgetLocales(worker);
+    for (const worker of this.#pool.workers) worker.notes.delete(FONTS);
     let changed: VariantInfo[];
     try {
       changed = await this.#pool.broadcast<"setCopy" | "setToken">(call);
@@ -287,19 +287,15 @@ class PooledClient implements EngineClient {
     return current !== undefined && current !== fingerprint;
   }
 
-  /** Fetches each font once for the page, and gives it to a worker that lacks it for a locale. */
-  #bringFonts(worker: PoolWorker, locale: string | undefined): Promise<void> {
-    if (!locale) return Promise.resolve();
-    return once(worker, `${LOCALE}${locale}`, async () => {
-      const needed = await worker.send({ call: "fontsNeeded", args: [locale] });
-      await Promise.all(
-        needed.map((name) =>
-          once(worker, `font ${name}`, async () => {
-            const bytes = await this.#font(name);
-            await worker.send({ call: "addFont", args: [name, bytes] });
-          }),
-        ),
-      );
+  /**
+   * Fetches each font once for the page, and gives a worker those it lacks: all that the campaign needs, in one order, whatever order they
+   * come in over the network. Which face a fallback finds must not depend on what was looked at first.
+   */
+  #bringFonts(worker: PoolWorker): Promise<void> {
+    return once(worker, FONTS, async () => {
+      const needed = await worker.send({ call: "fontsNeeded", args: [] });
+      const fonts = await Promise.all(needed.map(async (name) => [name, await this.#font(name)] as const));
+      await Promise.all(fonts.map(([name, bytes]) => worker.send({ call: "addFont", args: [name, bytes] })));
     });
   }
 
@@ -344,11 +340,8 @@ class PooledClient implements EngineClient {
   }
 }
 
-const LOCALE = "locale ";
-
-function forgetLocales(worker: PoolWorker): void {
-  for (const name of worker.notes.keys()) if (name.startsWith(LOCALE)) worker.notes.delete(name);
-}
+/** Note of a worker that its fonts are there, or on their way. */
+const FONTS = "fonts";
 
 /** Does something for a worker once; what failed may be tried again. */
 function once(worker: PoolWorker, name: string, act: () => Promise<void>): Promise<void> {
