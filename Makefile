@@ -70,6 +70,11 @@ bench: ## how fast it is, natively
 	@.ci/setup.sh rust
 	$(CARGO) bench --all-features
 
+.PHONY: picture
+picture: ## the pictures of the README, by the command
+	@.ci/setup.sh rust
+	.ci/picture.sh
+
 .PHONY: pack
 pack: build ## the npm package as a file to publish (www/variorum-*.tgz)
 	cd www && npm pack
