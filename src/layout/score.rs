@@ -60,7 +60,12 @@ fn prior(variant: &Variant, candidate: Candidate, terms: &Terms) -> f32 {
         super::Side::Top => 0.1,
         _ => 0.0,
     };
+    let size = variant.format.size();
+    let flat = size.w.0 > 2.9 * size.h.0;
     let arrangement = match (character, candidate.arrangement) {
+        // Beside a column in a flat page everything gets small: a row suits it.
+        (_, Arrangement::Split) if flat => 0.6,
+        (_, Arrangement::Strip) if flat => 0.0,
         (Character::Photo, Arrangement::Overlay) => 0.0,
         (Character::Photo, Arrangement::Split) => 0.22,
         (Character::Photo, Arrangement::Stack | Arrangement::Skyscraper) => 0.45,
