@@ -1,5 +1,7 @@
 //! Pixels of display lists: what is painted where, the same whole and in bands, the same every time.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
+
 use std::sync::Arc;
 
 use variorum::color::{Blend, Rgba, Stop};

@@ -1,4 +1,6 @@
 //! Text set with the default fonts: what layout and raster rely on.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;

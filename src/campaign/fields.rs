@@ -76,12 +76,17 @@ impl Table {
     }
 }
 
+/// Words for editors go into the schemas, which the native build writes; the module does without them.
+const fn kept(doc: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { doc }
+}
+
 /// A field that must be there.
 pub(crate) const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { name, shape, required: true, doc }
+    Field { name, shape, required: true, doc: kept(doc) }
 }
 
 /// A field that may be there.
 pub(crate) const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Field {
-    Field { name, shape, required: false, doc }
+    Field { name, shape, required: false, doc: kept(doc) }
 }

@@ -27,7 +27,7 @@ impl Source<'_> {
                 let ((x0, y0), (x1, y1)) = (space.point(*from), space.point(*to));
                 let (dx, dy) = (x1 - x0, y1 - y0);
                 let square = dx * dx + dy * dy;
-                if !(square > 1e-6) {
+                if square.is_nan() || square <= 1e-6 {
                     return Self::last(stops, opacity);
                 }
                 let (gx, gy) = (dx / square, dy / square);
