@@ -15,6 +15,7 @@ pub mod units;
 pub mod geom;
 pub mod color;
 pub mod fingerprint;
+pub(crate) mod ordered;
 pub mod campaign;
 pub mod variant;
 pub mod text;

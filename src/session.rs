@@ -53,7 +53,8 @@ fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: &str) -> Fi
         known.clear();
     }
     let mut hasher = Hasher::new("default fonts");
-    let files: BTreeSet<&str> = [400, 700].iter().flat_map(|weight| text::fonts_needed(text, locale, *weight)).collect();
+    let files: BTreeSet<&str> =
+        crate::ordered::set([400, 700].iter().flat_map(|weight| text::fonts_needed(text, locale, *weight)));
     for file in files {
         hasher.text(text::coverage_digest(file).unwrap_or(file));
     }
@@ -106,7 +107,7 @@ impl Session {
         let Opened { campaign, warnings } = Campaign::open(files)?;
         let matrix = Matrix::of(&campaign);
         let mut session = Self {
-            index: matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect(),
+            index: crate::ordered::map(matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i))),
             matrix,
             warnings,
             fonts: FontLibrary::new(),

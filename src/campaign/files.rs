@@ -61,7 +61,7 @@ pub fn gather(files: Files) -> Result<Files> {
         Some(name) => zip::unpack(&name, files.get(&name).map_or(&[][..], Vec::as_slice))?,
         None => files,
     };
-    let files: Files = files.into_iter().filter(|(path, _)| !junk(path)).collect();
+    let files: Files = crate::ordered::map(files.into_iter().filter(|(path, _)| !junk(path)));
     if files.is_empty() {
         return Err(Error::new(ErrorKind::Missing, "campaign", "there are no files")
             .allowed("a folder or .variorum zip with campaign.json"));
@@ -101,7 +101,7 @@ fn strip_folder(files: Files) -> Files {
     if !all || !files.contains_key(&format!("{folder}campaign.json")) {
         return files;
     }
-    files.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes))).collect()
+    crate::ordered::map(files.into_iter().filter_map(|(path, bytes)| Some((path.strip_prefix(&folder)?.to_owned(), bytes))))
 }
 
 #[cfg(test)]

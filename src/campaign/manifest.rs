@@ -174,8 +174,9 @@ pub fn read(root: &Node<'_>) -> Option<Manifest> {
         _ => Delivery::Png,
     });
     let fonts = obj.texts("fonts").unwrap_or_default().into_iter().map(|(path, node)| (path.to_owned(), node.at)).collect();
-    let rights =
-        obj.entries("rights").into_iter().filter_map(|(path, node)| Some((path.to_owned(), read_rights(&node)?))).collect();
+    let rights = crate::ordered::map(
+        obj.entries("rights").into_iter().filter_map(|(path, node)| Some((path.to_owned(), read_rights(&node)?))),
+    );
     let file = |field: &str, default: &str| {
         let path = obj.text(field).unwrap_or(default).to_owned();
         report.keep(files::check_path(&format!("{}: {field}", root.at), &path)).map(|()| path)
@@ -255,7 +256,7 @@ fn read_options(obj: &Obj<'_>) -> Vec<OptionRow> {
             }
             Some((name.to_owned(), value.text()?.to_owned()))
         });
-        let values: BTreeMap<String, String> = values.collect();
+        let values: BTreeMap<String, String> = crate::ordered::map(values);
         let Some(id) = row.text("id") else { continue };
         if !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) || id.len() > 80 {
             report.error(
@@ -283,7 +284,7 @@ fn read_exclude(node: &Node<'_>, catalogue: &Catalogue, locales: &[String], opti
     let obj = node.object(&EXCLUDE)?;
     let formats = obj.texts("formats").map(|list| {
         let ok = list.iter().filter(|(text, node)| report.keep(catalogue.check(&node.at, text)).is_some());
-        catalogue.choose(ok.map(|(text, _)| *text)).iter().map(|f| f.id.clone()).collect::<BTreeSet<String>>()
+        crate::ordered::set(catalogue.choose(ok.map(|(text, _)| *text)).iter().map(|f| f.id.clone()))
     });
     let known = |field: &str, names: Vec<&str>, what: &str| {
         obj.texts(field).map(|list| {
@@ -294,7 +295,7 @@ fn read_exclude(node: &Node<'_>, catalogue: &Catalogue, locales: &[String], opti
                     report.warn(warning);
                 }
             }
-            list.iter().map(|(text, _)| (*text).to_owned()).collect::<BTreeSet<String>>()
+            crate::ordered::set(list.iter().map(|(text, _)| (*text).to_owned()))
         })
     };
     let locales = known("locales", locales.iter().map(String::as_str).collect(), "locale");

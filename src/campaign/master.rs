@@ -179,7 +179,8 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
                 .allowed(ARRANGEMENTS.join(", ")),
         );
     }
-    let styles: Styles<'_> = obj.entries("styles").into_iter().map(|(name, node)| (name, Style::read(&node))).collect();
+    let styles: Styles<'_> =
+        crate::ordered::map(obj.entries("styles").into_iter().map(|(name, node)| (name, Style::read(&node))));
     let nodes = obj.list("layers");
     let mut layers = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
@@ -213,7 +214,7 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
     let obj = node.object(&OVERRIDE)?;
     let formats = obj
         .texts("formats")
-        .map(|list| list.iter().filter_map(|(text, node)| (known.formats)(node, text)).flatten().collect::<BTreeSet<String>>());
+        .map(|list| crate::ordered::set(list.iter().filter_map(|(text, node)| (known.formats)(node, text)).flatten()));
     let classes = obj.texts("classes").map(|list| {
         list.iter().filter_map(|(_, node)| node.choice(&CLASSES, "class")).filter_map(FormatClass::parse).collect::<Vec<_>>()
     });
@@ -225,7 +226,7 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
                 node.cx.report.warn(warning);
             }
         }
-        list.iter().map(|(text, _)| (*text).to_owned()).collect::<BTreeSet<String>>()
+        crate::ordered::set(list.iter().map(|(text, _)| (*text).to_owned()))
     });
     let layer = obj.text("layer")?;
     let Some(target) = layers.iter().find(|l| l.id == layer) else {

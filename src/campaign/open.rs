@@ -57,7 +57,7 @@ fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
     check_messages(&manifest, &master, &copy, report);
     let assets = load_assets(files, &manifest, &master, report);
     check_rights(files, &manifest, report);
-    let option_index = manifest.options.iter().enumerate().map(|(i, row)| (Arc::clone(&row.id), i)).collect();
+    let option_index = crate::ordered::map(manifest.options.iter().enumerate().map(|(i, row)| (Arc::clone(&row.id), i)));
     Some(Campaign {
         name: manifest.name,
         version: manifest.version,

@@ -89,7 +89,7 @@ impl Default for Policy {
             };
             (id, Rule { severity, limit })
         });
-        Self { rules: rules.collect() }
+        Self { rules: crate::ordered::map(rules) }
     }
 }
 

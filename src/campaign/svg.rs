@@ -147,7 +147,7 @@ fn expansion(at: &str, document: &usvg::roxmltree::Document<'_>) -> Result<()> {
             Some(count)
         }
     }
-    let by_id = document.descendants().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    let by_id = crate::ordered::map(document.descendants().filter_map(|node| Some((node.attribute("id")?, node))));
     match (Count { by_id, known: BTreeMap::new() }).of(document.root_element(), 0) {
         Some(count) if count <= limits::SVG_NODES => Ok(()),
         Some(count) => Err(Error::new(ErrorKind::Limit, at, "the SVG multiplies to too many nodes by <use>")

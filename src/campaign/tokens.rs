@@ -190,7 +190,8 @@ pub fn read(root: &Node<'_>) -> Tokens {
     for path in &order {
         resolve(path, &raws, &mut done, &mut Vec::new(), root.cx.report);
     }
-    let map: BTreeMap<String, TokenValue> = done.into_iter().filter_map(|(path, value)| Some((path, value?))).collect();
+    let map: BTreeMap<String, TokenValue> =
+        crate::ordered::map(done.into_iter().filter_map(|(path, value)| Some((path, value?))));
     let (order, broken): (Vec<String>, Vec<String>) = order.into_iter().partition(|path| map.contains_key(path));
     Tokens { map, order, broken: broken.into_iter().collect() }
 }

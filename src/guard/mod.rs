@@ -89,8 +89,9 @@ pub fn look(variant: &Variant, layout: &Layout, policy: &Policy) -> Vec<Finding>
         };
         look(&Case { variant, layout, severity, limit: rule.limit }, &mut findings);
     }
-    findings.sort_by_key(|f| f.severity);
-    findings
+    let (mut grave, light): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| f.severity == Severity::Must);
+    grave.extend(light);
+    grave
 }
 
 impl<'a> Case<'a> {

@@ -83,7 +83,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
         }
     }
     // Stable: layers of one role keep the designer's order.
-    pieces.sort_by_key(|p| order(p.role));
+    pieces.sort_unstable_by_key(|p| (order(p.role), p.layer));
     (pieces, dropped)
 }
 

@@ -558,7 +558,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate) -> Layout {
     let key = |p: &Placed| p.layer.map_or_else(|| grounds.map_or(-1, |g| 2 * g as i64 + 1), |l| 2 * l as i64);
     // In a strip the panel is the page: it lies below the picture's block.
     let strip = candidate.arrangement == Arrangement::Strip && !candidate.master;
-    sheet.placed.sort_by_key(|p| if strip && p.layer.is_none() { -1 } else { key(p) });
+    sheet.placed.sort_unstable_by_key(|p| if strip && p.layer.is_none() { -1 } else { key(p) });
     let mut safe = page.safe;
     let mut content = page.content;
     let mut words = sheet.words;

@@ -73,7 +73,7 @@ fn more_words<'a>(
     room: Room,
 ) -> (Vec<Piece<'a>>, Column) {
     let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role) && p.role != Role::Headline).collect();
-    more.sort_by_key(|p| std::cmp::Reverse((p.keep == Keep::Must, p.priority)));
+    more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), p.layer));
     for piece in more {
         let mut tried = words.clone();
         let at = pieces

@@ -37,7 +37,7 @@ impl Subsets {
     /// Loads those of the glyphs that are not yet at hand.
     pub fn load(&mut self, face: &Face, glyphs: impl Iterator<Item = u16>) {
         let batches = self.faces.entry(face.id).or_default();
-        let mut missing: BTreeSet<u16> = glyphs.filter(|g| !batches.places.contains_key(g)).collect();
+        let mut missing: BTreeSet<u16> = crate::ordered::set(glyphs.filter(|g| !batches.places.contains_key(g)));
         if batches.refused || missing.is_empty() {
             return;
         }
@@ -65,7 +65,7 @@ impl Subsets {
 
 fn subset(face: &Face, glyphs: &[u16]) -> Option<(fontdue::Font, BTreeMap<u16, u16>)> {
     let mut mapper = GlyphRemapper::new();
-    let places = glyphs.iter().map(|g| (*g, mapper.remap(*g))).collect();
+    let places = crate::ordered::map(glyphs.iter().map(|g| (*g, mapper.remap(*g))));
     let count = mapper.num_gids();
     let plain = subsetter::subset(&face.bytes, face.index, &mapper).ok()?;
     let bytes = with_cmap(&plain, count)?;

@@ -77,7 +77,7 @@ pub fn state(jsonl: &str, current: &BTreeMap<String, Fingerprint>) -> Result<BTr
         };
         (id.clone(), state)
     };
-    Ok(current.iter().map(of).collect())
+    Ok(crate::ordered::map(current.iter().map(of)))
 }
 
 fn describe(stamp: &Line, status: Option<Status>) -> State {

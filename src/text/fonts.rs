@@ -7,8 +7,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::limits;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::DrawSettings;
 pub use skrifa::outline::OutlinePen;
+use skrifa::outline::pen::PathStyle;
+use skrifa::outline::{DrawSettings, OutlineGlyph};
 use skrifa::raw::{FileRef, TableProvider};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider, Tag};
@@ -118,20 +119,26 @@ impl Face {
     pub fn draw_outline(&self, gid: u16, pen: &mut impl OutlinePen) -> bool {
         let Some(font) = self.font() else { return false };
         let Some(glyph) = font.outline_glyphs().get(GlyphId::new(u32::from(gid))) else { return false };
-        let mut em = EmPen { pen, scale: 1.0 / f32::from(self.units_per_em), drawn: false };
-        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-        glyph.draw(settings, &mut em).is_ok() && em.drawn
+        unhinted(&glyph, EmPen { pen, scale: 1.0 / f32::from(self.units_per_em), drawn: false })
     }
 }
 
+/// The one place where outlines are drawn: with a single call the compiler sees that hinting is never asked for, and leaves the
+/// hinting engines out of the module.
+#[inline(never)]
+fn unhinted(glyph: &OutlineGlyph<'_>, mut em: EmPen<'_>) -> bool {
+    let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default()).with_path_style(PathStyle::HarfBuzz);
+    glyph.draw(settings, &mut em).is_ok() && em.drawn
+}
+
 /// Scales font units to em.
-struct EmPen<'a, P: OutlinePen> {
-    pen: &'a mut P,
+struct EmPen<'a> {
+    pen: &'a mut dyn OutlinePen,
     scale: f32,
     drawn: bool,
 }
 
-impl<P: OutlinePen> OutlinePen for EmPen<'_, P> {
+impl OutlinePen for EmPen<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
         self.pen.move_to(x * self.scale, y * self.scale);
     }

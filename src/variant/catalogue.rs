@@ -126,7 +126,7 @@ impl Catalogue {
     }
 
     fn from_formats(formats: Vec<Arc<Format>>) -> Self {
-        let by_id = formats.iter().enumerate().map(|(i, format)| (format.id.clone(), i)).collect();
+        let by_id = crate::ordered::map(formats.iter().enumerate().map(|(i, format)| (format.id.clone(), i)));
         let mut by_set: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (i, format) in formats.iter().enumerate() {
             for set in &format.sets {

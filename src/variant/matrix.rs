@@ -97,7 +97,7 @@ impl Matrix {
                 errors.extend(campaign.catalogue.check("formats", name).err());
             }
             let wanted = campaign.catalogue.choose(filter.formats.iter().map(String::as_str));
-            let wanted: BTreeSet<&str> = wanted.iter().map(|f| f.id.as_str()).collect();
+            let wanted: BTreeSet<&str> = crate::ordered::set(wanted.iter().map(|f| f.id.as_str()));
             axes.formats.retain(|format| wanted.contains(format.id.as_str()));
             if axes.formats.is_empty() && errors.is_empty() {
                 let error = Error::new(ErrorKind::Unknown, "formats", "the campaign has none of these formats");

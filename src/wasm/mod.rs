@@ -208,7 +208,7 @@ impl Engine {
     pub fn ledger_state(&self, jsonl: &str) -> Answer<JsValue> {
         let states = review::state(jsonl, &self.fingerprints).map_err(|e| one(&e))?;
         let states: BTreeMap<String, shapes::StampState> =
-            states.into_iter().filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s))).collect();
+            crate::ordered::map(states.into_iter().filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s))));
         out(&states)
     }
 }
@@ -239,7 +239,7 @@ fn nothing_open() -> JsValue {
 }
 
 fn fingerprints(session: &Session) -> Answer<BTreeMap<String, Fingerprint>> {
-    Ok(session.fingerprints().map_err(|e| one(&e))?.into_iter().collect())
+    Ok(crate::ordered::map(session.fingerprints().map_err(|e| one(&e))?))
 }
 
 /// What is known of a prepared variant, as an object.
