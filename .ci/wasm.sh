@@ -21,7 +21,7 @@ case ${1:-} in
   build)
     # The module has a profile of its own by environment: fat LTO and a single unit are worth their time in
     # the file that is shipped, and would only slow the native command's build.
-    export CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=fat \
+    export CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_LTO=fat \
       CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_PANIC=abort CARGO_PROFILE_RELEASE_DEBUG=false CARGO_PROFILE_RELEASE_INCREMENTAL=false
     # --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours; --no-pack: www/ is the package.
     wasm-pack --quiet build --target web --release --no-pack --out-dir "$ROOT/www/pkg" --out-name variorum "$ROOT"
