@@ -21,8 +21,11 @@ case ${1:-} in
   build)
     # The module has a profile of its own by environment: fat LTO and a single unit are worth their time in
     # the file that is shipped, and would only slow the native command's build.
-    export CARGO_PROFILE_RELEASE_OPT_LEVEL=s CARGO_PROFILE_RELEASE_LTO=fat \
+    export CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=fat \
       CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_PANIC=abort CARGO_PROFILE_RELEASE_DEBUG=false CARGO_PROFILE_RELEASE_INCREMENTAL=false
+    # Places of panics (file and line, some 6,000 of them) are left out of the module: input never panics, so nobody would read them.
+    # The flag is not yet stable, which is what RUSTC_BOOTSTRAP says; it changes no code that runs.
+    export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+simd128 -Z location-detail=none"
     # --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours; --no-pack: www/ is the package.
     wasm-pack --quiet build --target web --release --no-pack --out-dir "$ROOT/www/pkg" --out-name variorum "$ROOT"
     rm -f "$ROOT/www/pkg/.gitignore" "$ROOT/www/pkg/README.md"
