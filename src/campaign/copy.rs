@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The whole file.
 pub static COPY: Table = Table {
     name: "copy",
-    doc: "the messages of one locale",
+    doc: crate::campaign::fields::kept("the messages of one locale"),
     fields: &[
         may("$schema", Shape::Text, "the schema, for editors"),
         may("locale", Shape::Name, "the locale, as in the file's name"),
@@ -22,7 +22,7 @@ pub static COPY: Table = Table {
 
 static MESSAGE: Table = Table {
     name: "message",
-    doc: "one message",
+    doc: crate::campaign::fields::kept("one message"),
     fields: &[
         must("text", Shape::Text, "the words; {name} takes the option's value, '{' in quotes is a brace, \\n a line break"),
         may("origin", Shape::Choice(&["human", "machine-draft", "imported"]), "who or what wrote it (default human)"),

@@ -77,7 +77,7 @@ impl Table {
 }
 
 /// Words for editors go into the schemas, which the native build writes; the module does without them.
-const fn kept(doc: &'static str) -> &'static str {
+pub(crate) const fn kept(doc: &'static str) -> &'static str {
     if cfg!(target_arch = "wasm32") { "" } else { doc }
 }
 

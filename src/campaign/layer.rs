@@ -34,7 +34,7 @@ const FAR: f64 = 100_000.0;
 /// A layer.
 pub static LAYER: Table = Table {
     name: "layer",
-    doc: "a layer: one of image, vector, shape or text",
+    doc: crate::campaign::fields::kept("a layer: one of image, vector, shape or text"),
     fields: &[
         must("id", Shape::Name, "its name, unique in the master"),
         must("role", Shape::Choice(&ROLES), "what it is for: adaptation places and keeps it by this"),
@@ -72,7 +72,7 @@ pub static LAYER: Table = Table {
 
 static STROKE: Table = Table {
     name: "stroke",
-    doc: "an outline, centred on the edge",
+    doc: crate::campaign::fields::kept("an outline, centred on the edge"),
     fields: &[
         must("paint", Shape::Paint, "its colour or gradient"),
         may("width", Shape::Number(0.0, FAR), "its width, artboard px (default 1)"),
@@ -81,7 +81,7 @@ static STROKE: Table = Table {
 
 static SHADOW: Table = Table {
     name: "shadow",
-    doc: "a soft shadow",
+    doc: crate::campaign::fields::kept("a soft shadow"),
     fields: &[
         must("color", Shape::Color, "colour and strength, such as #0006"),
         may("blur", Shape::Number(0.0, 10_000.0), "CSS blur radius, artboard px (default 0)"),
@@ -92,7 +92,7 @@ static SHADOW: Table = Table {
 
 static SIZE: Table = Table {
     name: "size",
-    doc: "text sizes, artboard px",
+    doc: crate::campaign::fields::kept("text sizes, artboard px"),
     fields: &[
         must("ideal", Shape::Number(0.1, 20_000.0), "wished size, artboard px"),
         may("floor", Shape::Number(0.1, 20_000.0), "smallest size without a finding, artboard px (default half the ideal)"),
@@ -102,7 +102,7 @@ static SIZE: Table = Table {
 
 static PLATE: Table = Table {
     name: "plate",
-    doc: "a ground that hugs its text",
+    doc: crate::campaign::fields::kept("a ground that hugs its text"),
     fields: &[
         must("fill", Shape::Paint, "its colour or gradient"),
         may("radius", Shape::Number(0.0, FAR), "corner radius, artboard px; 999 gives a pill (default 0)"),
@@ -120,7 +120,7 @@ static PLATE: Table = Table {
 /// A text style.
 pub static STYLE: Table = Table {
     name: "style",
-    doc: "how text is set, size apart",
+    doc: crate::campaign::fields::kept("how text is set, size apart"),
     fields: &[
         may("font", Shape::Families, "family, families, or a fontFamily token; default fonts by script follow"),
         may("weight", Shape::Number(1.0, 1000.0), "1 to 1000, or a token (default 400)"),

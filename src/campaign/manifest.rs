@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// The whole file.
 pub static CAMPAIGN: Table = Table {
     name: "campaign",
-    doc: "a campaign: one master in many formats and languages",
+    doc: crate::campaign::fields::kept("a campaign: one master in many formats and languages"),
     fields: &[
         may("$schema", Shape::Text, "the schema, for editors"),
         must("name", Shape::Name, "the campaign's name"),
@@ -50,7 +50,7 @@ pub static CAMPAIGN: Table = Table {
 
 static OPTION: Table = Table {
     name: "option",
-    doc: "an option row",
+    doc: crate::campaign::fields::kept("an option row"),
     fields: &[
         must("id", Shape::Name, "letters, digits, - and _"),
         may("values", Shape::Map(&Shape::Text, 500), "values by name, for {name} in messages and {option.name} in the master"),
@@ -59,7 +59,7 @@ static OPTION: Table = Table {
 
 static EXCLUDE: Table = Table {
     name: "exclude",
-    doc: "cells that are not made",
+    doc: crate::campaign::fields::kept("cells that are not made"),
     fields: &[
         may("formats", Shape::List(&Shape::Name, limits::FORMATS), "format ids or set names"),
         may("locales", Shape::List(&Shape::Name, limits::LOCALES), "locales"),
@@ -69,7 +69,7 @@ static EXCLUDE: Table = Table {
 
 static DELIVERY: Table = Table {
     name: "delivery",
-    doc: "the file type delivered",
+    doc: crate::campaign::fields::kept("the file type delivered"),
     fields: &[
         must("type", Shape::Choice(&["png", "jpeg"]), "png or jpeg"),
         may("quality", Shape::Whole(1, 100), "jpeg: 1 to 100 (default 88)"),
@@ -78,7 +78,7 @@ static DELIVERY: Table = Table {
 
 static RIGHTS: Table = Table {
     name: "rights",
-    doc: "who made an asset and what is allowed",
+    doc: crate::campaign::fields::kept("who made an asset and what is allowed"),
     fields: &[
         may("title", Shape::Text, "its title"),
         may("author", Shape::Text, "who made it"),

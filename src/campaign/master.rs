@@ -19,7 +19,7 @@ pub(crate) const CLASSES: [&str; 5] = ["strip", "landscape", "square", "portrait
 /// The whole file.
 pub static MASTER: Table = Table {
     name: "master",
-    doc: "a master design: the artboard a designer made",
+    doc: crate::campaign::fields::kept("a master design: the artboard a designer made"),
     fields: &[
         may("$schema", Shape::Text, "the schema, for editors"),
         may("name", Shape::Text, "a name for people"),
@@ -46,7 +46,7 @@ const ARRANGEMENTS: [&str; 5] = ["overlay", "split", "stack", "strip", "skyscrap
 
 static ARTBOARD: Table = Table {
     name: "artboard",
-    doc: "the size of the artboard",
+    doc: crate::campaign::fields::kept("the size of the artboard"),
     fields: &[
         must("width", Shape::Number(1.0, 100_000.0), "width, px"),
         must("height", Shape::Number(1.0, 100_000.0), "height, px"),
@@ -55,7 +55,7 @@ static ARTBOARD: Table = Table {
 
 static OVERRIDE: Table = Table {
     name: "override",
-    doc: "a patch of one layer; every list that is given must match",
+    doc: crate::campaign::fields::kept("a patch of one layer; every list that is given must match"),
     fields: &[
         may("formats", Shape::List(&Shape::Name, 1_000), "format ids or set names"),
         may("classes", Shape::List(&Shape::Choice(&CLASSES), 5), "format classes by aspect"),
@@ -67,7 +67,7 @@ static OVERRIDE: Table = Table {
 
 static PATCH: Table = Table {
     name: "patch",
-    doc: "the fields an override may set",
+    doc: crate::campaign::fields::kept("the fields an override may set"),
     fields: &[
         may("hide", Shape::Bool, "leaves the layer out, or brings a hidden one back"),
         may("box", Shape::Box, "where it goes: fractions of the format's trim"),
@@ -80,7 +80,7 @@ static PATCH: Table = Table {
 
 static SIZE_PATCH: Table = Table {
     name: "size-patch",
-    doc: "text sizes; what is not given stays",
+    doc: crate::campaign::fields::kept("text sizes; what is not given stays"),
     fields: &[
         may("ideal", Shape::Number(0.1, 20_000.0), "wished size, artboard px"),
         may("floor", Shape::Number(0.1, 20_000.0), "smallest size without a finding, artboard px"),

@@ -10,7 +10,7 @@ use crate::limits;
 /// `{"type": "linear", ...}`
 pub static GRADIENT: Table = Table {
     name: "gradient",
-    doc: "a gradient",
+    doc: crate::campaign::fields::kept("a gradient"),
     fields: &[
         must("type", Shape::Choice(&["linear", "radial"]), "linear runs along an angle, radial out from a middle"),
         must("stops", Shape::Stops, "[[at, colour], ...]: at is 0 to 1, ascending; at least two"),

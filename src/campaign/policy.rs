@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The whole file.
 pub static POLICY: Table = Table {
     name: "policy",
-    doc: "guardrails: how grave each finding is",
+    doc: crate::campaign::fields::kept("guardrails: how grave each finding is"),
     fields: &[
         may("$schema", Shape::Text, "the schema, for editors"),
         may("rules", Shape::Object(&RULES), "rules by id; what is not named keeps its default"),
@@ -17,7 +17,7 @@ pub static POLICY: Table = Table {
 /// One field for every rule.
 pub static RULES: Table = Table {
     name: "rules",
-    doc: "rules by id",
+    doc: crate::campaign::fields::kept("rules by id"),
     fields: &[
         may("overflow", Shape::Object(&RULE), "text that does not fit its place at its floor size (default must)"),
         may("shrunk", Shape::Object(&RULE), "text set smaller than floor x limit (default must, limit 1)"),
@@ -31,7 +31,7 @@ pub static RULES: Table = Table {
 
 static RULE: Table = Table {
     name: "rule",
-    doc: "one rule",
+    doc: crate::campaign::fields::kept("one rule"),
     fields: &[
         may("severity", Shape::Choice(&["must", "should", "off"]), "must blocks delivery, should warns, off is not looked at"),
         may("limit", Shape::Number(0.0, 1_000_000.0), "where the rule begins to speak; each rule says what it counts"),

@@ -29,37 +29,37 @@ pub const SETS: [NamedSet; 13] = [
     NamedSet { name: "iab", doc: "IAB display banners", member: |f| f.channel == "iab-display" },
     NamedSet {
         name: "banners",
-        doc: "display banners of IAB, Google and the wider web",
+        doc: crate::campaign::fields::kept("display banners of IAB, Google and the wider web"),
         member: |f| within(f, "web", &["iab-display", "web-display", "google-display"]),
     },
     NamedSet {
         name: "google-ads",
-        doc: "Google Ads: display, responsive display, Demand Gen",
+        doc: crate::campaign::fields::kept("Google Ads: display, responsive display, Demand Gen"),
         member: |f| f.channel.starts_with("google-d") || f.channel.starts_with("google-r"),
     },
     NamedSet {
         name: "stories",
-        doc: "social, full screen upright (9:16)",
+        doc: crate::campaign::fields::kept("social, full screen upright (9:16)"),
         member: |f| f.medium == "social" && u64::from(f.raster.0) * 16 == u64::from(f.raster.1) * 9,
     },
     NamedSet {
         name: "ooh-uk",
-        doc: "posters and buses in the United Kingdom",
+        doc: crate::campaign::fields::kept("posters and buses in the United Kingdom"),
         member: |f| within(f, "ooh", &["uk", "uk-transit"]),
     },
     NamedSet {
         name: "ooh-us",
-        doc: "posters and buses in the United States",
+        doc: crate::campaign::fields::kept("posters and buses in the United States"),
         member: |f| within(f, "ooh", &["us", "us-transit"]),
     },
     NamedSet {
         name: "ooh-eu",
-        doc: "posters on the continent: EU, Sweden, Germany, Switzerland",
+        doc: crate::campaign::fields::kept("posters on the continent: EU, Sweden, Germany, Switzerland"),
         member: |f| within(f, "ooh", &["eu", "se", "de", "ch"]),
     },
     NamedSet {
         name: "marks",
-        doc: "icons, profile pictures and logo slots: they show the logo alone",
+        doc: crate::campaign::fields::kept("icons, profile pictures and logo slots: they show the logo alone"),
         member: |f| {
             const MARKS: [&str; 6] =
                 ["appstore-icon", "gdg-logo", "grd-logo-landscape", "play-icon", "snap-story-logo", "tiktok-profile"];
