@@ -1,12 +1,11 @@
 //! In: the engine's types. Out: the plain data that the command prints as JSON and the page receives: each shape written once, fields in
 //! camelCase as in www/src/engine/types.ts.
 
-use crate::campaign::Origin;
 use crate::error::Error;
 use crate::geom::Rect;
 use crate::guard::Finding;
 use crate::layout::{Layout, PlacedContent};
-use crate::variant::{Format, Variant, format::Spec};
+use crate::variant::{Format, Variant};
 use serde::Serialize;
 
 /// An error.
@@ -109,7 +108,7 @@ impl From<&Format> for FormatReport {
             name: f.name.clone(),
             width: f.raster.0,
             height: f.raster.1,
-            size: size_words(f),
+            size: f.size_text(),
             class: f.class().name(),
             bleed: f.bleed.0,
             safe: [f.safe.top.0, f.safe.right.0, f.safe.bottom.0, f.safe.left.0],
@@ -120,24 +119,6 @@ impl From<&Format> for FormatReport {
             source: f.source.clone(),
         }
     }
-}
-
-/// The size for people: `1080 × 1920 px`, `210 × 297 mm at 300 dpi`, `12192 × 3048 mm, 1:10 at 300 dpi`.
-#[must_use]
-pub fn size_words(f: &Format) -> String {
-    match f.spec {
-        Spec::Pixels { width, height } => format!("{width} × {height} px"),
-        Spec::Print { width_mm, height_mm, dpi, scale, assumed } => {
-            let scale = if (scale - 1.0).abs() < 1e-9 { String::new() } else { format!(", 1:{}", trimmed(1.0 / scale)) };
-            let assumed = if assumed { " (assumed)" } else { "" };
-            format!("{} × {} mm{scale} at {} dpi{assumed}", trimmed(width_mm), trimmed(height_mm), trimmed(dpi.0))
-        }
-    }
-}
-
-fn trimmed(v: f64) -> String {
-    let text = format!("{v:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A placed layer.
@@ -178,16 +159,6 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
 #[must_use]
 pub fn dropped(variant: &Variant, layout: &Layout) -> Vec<String> {
     layout.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| l.id.clone()).collect()
-}
-
-/// The name of an origin in JSON.
-#[must_use]
-pub fn origin(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Human => "human",
-        Origin::MachineDraft => "machine-draft",
-        Origin::Imported => "imported",
-    }
 }
 
 /// English names of the languages people are likely to bring; a tag that is not here is shown as it is.

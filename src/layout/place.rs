@@ -39,7 +39,7 @@ pub fn place(variant: &Variant, shapes: Shapes<'_>, candidate: Candidate) -> Lay
     let terms = Terms { t: 1.0, headline: 1.0, fits: true, enlarged: 1.0, filled: 1.0, ..Terms::default() };
     let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: None };
     if variant.format.sets.iter().any(|s| s == "marks") {
-        mark_only(&mut sheet, &pieces);
+        mark_only(&mut sheet);
     } else {
         backgrounds(&mut sheet);
         if candidate.master {
@@ -61,7 +61,7 @@ pub fn place(variant: &Variant, shapes: Shapes<'_>, candidate: Candidate) -> Lay
 }
 
 /// An icon or logo slot: the mark in the middle of the panel, everything else named as left out.
-fn mark_only(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
+fn mark_only(sheet: &mut Sheet<'_>) {
     let page = sheet.page.clone();
     sheet.panel(page.full);
     let logo = mark::layer(sheet.variant);
@@ -77,7 +77,6 @@ fn mark_only(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             sheet.dropped.push(Dropped { layer: index, reason: DropReason::MarkOnly });
         }
     }
-    debug_assert!(pieces.len() <= sheet.variant.layers.len());
 }
 
 /// Grounds over the whole page.

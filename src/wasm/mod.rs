@@ -129,13 +129,8 @@ impl Engine {
         let session = self.session_mut()?;
         let prepared = session.prepare(id).map_err(|e| one(&e))?;
         let encoded = session.encode(&prepared, delivery, 1.0, false).map_err(|e| one(&e))?;
-        let kind = if matches!(delivery, Delivery::Png) { "png" } else { "jpeg" };
-        let name = session.campaign().naming.file_name(
-            session.campaign(),
-            &prepared.variant,
-            (encoded.width, encoded.height),
-            if kind == "png" { "png" } else { "jpg" },
-        );
+        let (kind, ext) = if matches!(delivery, Delivery::Png) { ("png", "png") } else { ("jpeg", "jpg") };
+        let name = session.campaign().file_name(&prepared.variant, encoded.width, encoded.height, ext);
         let answer = Object::new();
         set(&answer, "id", &id.into())?;
         set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;

@@ -89,18 +89,8 @@ pub(super) struct MessageInfo {
 impl MessageInfo {
     /// The messages that a locale shows, in the order of the master's layers.
     pub(super) fn all(session: &Session, locale: &str) -> Result<Vec<Self>, Error> {
-        let c = session.campaign();
-        if !c.locales.iter().any(|l| l == locale) {
-            return Err(Error::new(ErrorKind::Unknown, "copy", "the campaign has no such locale").found(locale));
-        }
-        let of = |key: &str| {
-            c.message(locale, key).map(|(m, _)| Self {
-                key: key.to_owned(),
-                text: m.text.clone(),
-                origin: report::origin(m.origin),
-            })
-        };
-        Ok(c.message_keys().into_iter().filter_map(of).collect())
+        let messages = session.campaign().messages(locale)?;
+        Ok(messages.into_iter().map(|(key, text, origin)| Self { key, text, origin: origin.name() }).collect())
     }
 }
 

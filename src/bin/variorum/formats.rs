@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use variorum::error::{Error, ErrorKind, Errors};
 use variorum::geom::Insets;
-use variorum::report::{FormatReport, size_words};
+use variorum::report::FormatReport;
 use variorum::variant::{Catalogue, Format};
 
 /// Lists the catalogue.
@@ -49,7 +49,7 @@ fn row(format: &Format) -> [String; 6] {
     let sets = format.sets.iter().filter(|set| *set != "all" && **set != format.medium).cloned().collect::<Vec<_>>().join(" ");
     let bleed = if format.bleed.0 > 0.0 { number(format.bleed.0) } else { "-".to_owned() };
     let (width, height) = format.raster;
-    [format.id.clone(), size_words(format), format!("{width} × {height}"), inset_words(&format.safe), bleed, sets]
+    [format.id.clone(), format.size_text(), format!("{width} × {height}"), inset_words(&format.safe), bleed, sets]
 }
 
 /// Top, right, bottom, left, as CSS has it: shortened where sides agree.
