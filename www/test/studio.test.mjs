@@ -109,6 +109,11 @@ for (const browser of BROWSERS) {
       }));
       assert.equal(new Set(stamped).size, 3);
       assert.equal(ledger.trim().split("\n").length, 3);
+      // The line is drawn with the next frame, which may come after the event.
+      await page.until(
+        () => deepAll("variorum-status").some((one) => /3 of 3,537 stamped/.test(one.shadowRoot?.textContent ?? "")),
+        undefined,
+      );
       assert.match(await statusLine(), /3 of 3,537 stamped/);
     });
 
