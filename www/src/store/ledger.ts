@@ -14,7 +14,9 @@ export class Ledger {
   readonly name: string;
   readonly #engine: EngineClient;
   readonly #keep: Keep;
-  #lines: string[];
+  #lines: readonly string[] = [];
+  /** Events of each variant, newest first; an array is replaced, never changed. */
+  readonly #histories = new Map<string, readonly StampRequest[]>();
   /** Why nothing may be added: the chain does not verify. */
   #sealed: EngineFailure | undefined;
   /** Appends wait for each other: each is linked to the one before. */
@@ -24,7 +26,7 @@ export class Ledger {
     this.name = name;
     this.#engine = engine;
     this.#keep = keep;
-    this.#lines = lines;
+    this.#take(lines);
   }
 
   /**
@@ -55,7 +57,7 @@ export class Ledger {
   /** Hears what another tab said. */
   reload(): Promise<void> {
     const reloaded = this.#turn.then(async () => {
-      this.#lines = await this.#keep.ledger(this.name);
+      this.#take(await this.#keep.ledger(this.name));
     });
     this.#turn = reloaded.catch(() => undefined);
     return reloaded;
@@ -83,7 +85,7 @@ export class Ledger {
           // Another tab said something meanwhile: hear it, then say ours after it. Each collision means that another got through.
           const collided = thrown instanceof DOMException && thrown.name === "ConstraintError";
           if (!collided || tries >= TRIES) throw disk(thrown);
-          this.#lines = await this.#keep.ledger(this.name);
+          this.#take(await this.#keep.ledger(this.name));
         }
       }
     });
@@ -91,22 +93,37 @@ export class Ledger {
     return appended;
   }
 
-  /** Events of one variant, newest first. */
-  history(id: string): StampRequest[] {
-    const events = this.#lines.flatMap((line) => {
+  /** Events of one variant, newest first; the same array until something is added. */
+  history(id: string): readonly StampRequest[] {
+    return this.#histories.get(id) ?? NOTHING;
+  }
+
+  /** Other lines than before, or the same with more behind them: what is known already is not read again. */
+  #take(lines: readonly string[]): void {
+    const known = this.#lines.length;
+    const longer = lines.length >= known && (known === 0 || lines[known - 1] === this.#lines[known - 1]);
+    if (!longer) this.#histories.clear();
+    const added = new Map<string, StampRequest[]>();
+    for (const line of longer ? lines.slice(known) : lines) {
       const event = eventOf(line);
-      return event?.id === id ? [event] : [];
-    });
-    return events.reverse();
+      if (!event) continue;
+      const events = added.get(event.id);
+      if (events) events.push(event);
+      else added.set(event.id, [event]);
+    }
+    for (const [id, events] of added) this.#histories.set(id, [...events.reverse(), ...this.history(id)]);
+    this.#lines = lines;
   }
 
   async #link(events: readonly StampRequest[]): Promise<readonly string[]> {
     const lines = await this.#engine.ledgerAppend(this.#lines.at(-1) ?? "", events);
     await this.#keep.appendLedger(this.name, this.#lines.length, lines);
-    this.#lines = [...this.#lines, ...lines];
+    this.#take([...this.#lines, ...lines]);
     return lines;
   }
 }
+
+const NOTHING: readonly StampRequest[] = [];
 
 /** The event of a line as the engine writes it, or undefined where it says something else. */
 function eventOf(line: string): StampRequest | undefined {

@@ -109,6 +109,21 @@ export function measure(finding: Finding): string {
   return parts.join(" · ");
 }
 
+/** What would mend a finding, where a rule has one answer for all. */
+export function remedy({ rule, layer }: Finding): string {
+  const what = layer ?? "the text";
+  const words: Record<string, string> = {
+    overflow: `Shorten ${what}, or allow it one more line.`,
+    shrunk: `Shorten ${what}, or lower its floor in the master.`,
+    dropped: "Choose another layout, or raise its priority in the master.",
+    "missing-glyph": "Add a font that has them, or write it otherwise.",
+    upscaled: "Bring a larger picture.",
+    "safe-zone": "Move it inside the safe zone.",
+    untranslated: `Translate ${what}.`,
+  };
+  return words[rule] ?? "";
+}
+
 /** Characters as people count them. */
 export function characters(text: string): number {
   let n = 0;

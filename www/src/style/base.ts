@@ -51,6 +51,5 @@ input:focus-visible, textarea:focus-visible, select:focus-visible { outline-offs
 input[type="checkbox"], input[type="radio"] { accent-color: var(--strong); width: 16px; height: 16px; margin: 0; flex: none; }
 ::placeholder { color: var(--faint); opacity: 1; }
 .heading { font-size: 11px; line-height: 16px; font-weight: 600; letter-spacing: .06em; text-transform: uppercase; color: var(--quiet); }
-@media (prefers-reduced-motion: no-preference) { button { transition: background-color 80ms; } }
 @media (forced-colors: active) { button[aria-pressed="true"] { forced-color-adjust: none; } }
 `);

@@ -1,0 +1,122 @@
+/**
+ * `<variorum-copy>`: the words of the focused variant's language, each beside its source, to be changed while typing. In: messages of the
+ * language and of the source. Out: requests to change words. What a person types stands until the owner of the state has it.
+ *
+ * @fires variorum-copy-request - `{ locale, key, text }` at every key typed
+ */
+
+import type { LocaleInfo, MessageInfo } from "../engine/types.ts";
+import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { characters, count, ORIGIN, plural } from "../studio/words.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { display: block; }
+.message { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; margin-bottom: 6px; overflow: hidden; }
+.message:focus-within { border-color: var(--ink); box-shadow: 0 0 0 1px var(--ink); }
+.message textarea { border: 0; border-radius: 0; padding: 8px 10px 4px; min-height: 32px; field-sizing: content; background: none; outline: none; }
+.message .source { padding: 0 10px 4px; color: var(--quiet); white-space: pre-line; overflow-wrap: anywhere; }
+.message .below { display: flex; gap: 8px; padding: 0 10px 6px; font-size: 11px; line-height: 16px; color: var(--quiet); }
+.message .below span:last-child { margin-left: auto; white-space: nowrap; }
+`);
+
+/** Words of a language, and the words they were made from. */
+export interface CopySubject {
+  locale: LocaleInfo | undefined;
+  messages: readonly MessageInfo[];
+  source: readonly MessageInfo[];
+  sourceTag: string;
+}
+
+/** Where fields grow by themselves with what is typed. */
+const GROWS = CSS.supports("field-sizing", "content");
+
+function fitHeight(field: HTMLTextAreaElement): void {
+  field.style.setProperty("height", "auto");
+  field.style.setProperty("height", `${field.scrollHeight}px`);
+}
+
+export class VariorumCopy extends StudioElement {
+  #subject: CopySubject = { locale: undefined, messages: [], source: [], sourceTag: "" };
+  readonly #messages = h("div");
+
+  constructor() {
+    super(base, style);
+    this.root.append(this.#messages);
+  }
+
+  set subject(subject: CopySubject) {
+    this.#subject = subject;
+    this.changed();
+  }
+
+  /** Puts the caret into the headline (else the first message), its text chosen. */
+  edit(): void {
+    this.update();
+    const headline = this.#messages.querySelector<HTMLTextAreaElement>('[data-copy-key="headline"]');
+    const field = headline ?? this.#messages.querySelector("textarea");
+    field?.focus();
+    field?.select();
+  }
+
+  protected override update(): void {
+    const { locale, messages, source, sourceTag } = this.#subject;
+    const words = new Map(source.map((message) => [message.key, message.text]));
+    keep(
+      this.#messages,
+      locale ? messages : [],
+      (message) => `${locale?.tag} ${message.key}`,
+      (message) => this.#make(message.key),
+      (node, message) => this.#show(node, message, locale?.tag === sourceTag ? "" : (words.get(message.key) ?? "")),
+    );
+  }
+
+  #make(key: string): HTMLElement {
+    const { locale, sourceTag } = this.#subject;
+    const field = h("textarea", {
+      id: `copy-${key}`,
+      "data-copy-key": key,
+      rows: 1,
+      dir: locale?.dir,
+      lang: locale?.tag,
+      spellcheck: "true",
+      "aria-label": `${key}, ${locale?.name}`,
+      oninput: () => {
+        if (!GROWS) fitHeight(field);
+        this.request("variorum-copy-request", { locale: locale?.tag ?? "", key, text: field.value });
+      },
+    });
+    return h(
+      "div",
+      { class: "message" },
+      field,
+      h("p", { class: "source", lang: sourceTag, dir: "auto" }),
+      h("div", { class: "below" }, h("span"), h("span", { class: "figures" })),
+    );
+  }
+
+  /** `source` is empty where there is nothing to compare with. */
+  #show(node: HTMLElement, message: MessageInfo, source: string): void {
+    const field = node.querySelector("textarea");
+    const typing = this.root.activeElement === field;
+    if (field && !typing && field.value !== message.text) field.value = message.text;
+    if (field && !GROWS) fitHeight(field);
+    const from = node.querySelector<HTMLElement>(".source");
+    if (from) {
+      from.hidden = source === "";
+      write(from, source === "" ? "" : `${this.#subject.sourceTag}  ${source.replaceAll("\n", " ")}`);
+    }
+    const [origin, length] = node.querySelector(".below")?.children ?? [];
+    if (origin) write(origin, `${message.key} · ${ORIGIN[message.origin]}`);
+    const now = characters(field?.value ?? message.text);
+    if (length) write(length, source === "" ? plural(now, "character") : `${count(now)} · source ${count(characters(source))}`);
+  }
+}
+
+define("variorum-copy", VariorumCopy);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-copy": VariorumCopy;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * `<variorum-findings>`: what the rules saw of one variant, worst first, each with its measured value and what would mend it. In: findings,
+ * why it could not be drawn. Out: a request to show where.
+ *
+ * @fires variorum-place-request - `{ id, place }`: show where a finding is
+ */
+
+import type { EngineError, Finding } from "../engine/types.ts";
+import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import { icon } from "../studio/icons.ts";
+import { measure, remedy, ruleName } from "../studio/words.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { display: block; }
+.finding { display: grid; grid-template-columns: 16px 1fr; gap: 0 8px; width: 100%; text-align: left; white-space: normal; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; margin-bottom: 6px; justify-content: start; min-height: 32px; }
+.finding .icon { margin-top: 2px; } .finding.must .icon { color: var(--must); } .finding.should .icon { color: var(--should); }
+.finding b { font-weight: 600; overflow-wrap: anywhere; } .finding small, .finding p { font-size: 11px; line-height: 16px; color: var(--quiet); grid-column: 2; }
+.remedy { color: var(--ink); }
+`);
+
+/** What is known of one variant; no findings: not yet checked. */
+export interface Checked {
+  id: string;
+  findings: readonly Finding[] | undefined;
+  failed: readonly EngineError[];
+}
+
+export class VariorumFindings extends StudioElement {
+  #checked: Checked = { id: "", findings: undefined, failed: [] };
+  readonly #list = h("div");
+  readonly #note = h("p", { class: "quiet" });
+
+  constructor() {
+    super(base, style);
+    this.root.append(this.#list, this.#note);
+  }
+
+  set checked(checked: Checked) {
+    const { id, findings, failed } = this.#checked;
+    if (id === checked.id && findings === checked.findings && failed === checked.failed) return;
+    this.#checked = checked;
+    this.changed();
+  }
+
+  protected override update(): void {
+    const { findings, failed } = this.#checked;
+    const list = [...(findings ?? [])].sort((a, b) => Number(b.severity === "must") - Number(a.severity === "must"));
+    this.#list.replaceChildren(...list.map((finding) => this.#finding(finding)), ...failed.map(notDrawn));
+    this.#note.hidden = list.length + failed.length > 0;
+    write(
+      this.#note,
+      findings
+        ? "None. Checked: overflow, size of text, dropped layers, missing glyphs, enlarged pictures, safe zone."
+        : "Checked when it is drawn.",
+    );
+  }
+
+  #finding(finding: Finding): HTMLElement {
+    const { place, severity } = finding;
+    const { id } = this.#checked;
+    const words = remedy(finding);
+    const parts = [
+      icon(severity),
+      h("b", {}, h("span", { class: "unseen" }, severity === "must" ? "Must: " : "Should: "), finding.message),
+      h(
+        "small",
+        { class: "figures" },
+        [ruleName(finding.rule), finding.layer ?? "", measure(finding)].filter(Boolean).join(" · "),
+      ),
+      words === "" ? undefined : h("small", { class: "remedy" }, words),
+    ];
+    if (!place) return h("div", { class: `finding ${severity}` }, ...parts);
+    const show = () => this.request("variorum-place-request", { id, place });
+    return h("button", { class: `finding ${severity}`, title: "Show where", onclick: show }, ...parts);
+  }
+}
+
+function notDrawn(error: EngineError): HTMLElement {
+  const words = [error.at, error.hint ?? ""].filter(Boolean).join(" · ");
+  return h("div", { class: "finding must" }, icon("must"), h("b", {}, `Not drawn: ${error.message}`), h("small", {}, words));
+}
+
+define("variorum-findings", VariorumFindings);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-findings": VariorumFindings;
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Pictures of variants and what was measured while they were drawn. In: wishes for pictures. Out: pictures from the cache or the engine, and
+ * `measured` and `failed` of the state, told in batches. What changed since it was drawn is forgotten by whoever changed it.
+ */
+import { type EngineClient, Priority, type RequestOptions } from "../engine/client.ts";
+import { asEngineErrors, isAbort } from "../engine/errors.ts";
+import type { EngineError, Rendered, RenderRequest, VariantInfo } from "../engine/types.ts";
+import type { Board } from "./board.ts";
+import { Pictures } from "./pictures.ts";
+import type { Measured, StudioState } from "./state.ts";
+import type { Picture } from "./store.ts";
+
+/** Measurements of a batch reach the state together, this often, ms: counting facets at each would cost more than drawing. */
+const FLUSH_EVERY = 150;
+
+export class Drawing {
+  readonly #board: Board;
+  readonly #engine: EngineClient;
+  readonly #pictures: Pictures;
+  #measured = new Map<string, Measured>();
+  #failed = new Map<string, readonly EngineError[]>();
+  #flushing: ReturnType<typeof setTimeout> | undefined;
+  #sweep: { maxWidth: number; maxHeight: number; control: AbortController } | undefined;
+  /** Another campaign's pictures are on their way no more. */
+  #campaign = 0;
+
+  constructor(board: Board, engine: EngineClient, pictureBytes: number) {
+    this.#board = board;
+    this.#engine = engine;
+    this.#pictures = new Pictures(pictureBytes);
+  }
+
+  /** Another campaign. */
+  forget(): void {
+    this.#campaign += 1;
+    this.#sweep?.control.abort();
+    this.#sweep = undefined;
+    this.#pictures.clear();
+    this.#measured = new Map();
+    this.#failed = new Map();
+  }
+
+  /** These are others now: what was measured of them is void. Gives what then is known, for the state. */
+  outdate(changed: readonly VariantInfo[]): Pick<StudioState, "measured" | "failed"> {
+    for (const { id } of changed) {
+      this.#measured.delete(id);
+      this.#failed.delete(id);
+    }
+    return { measured: new Map(this.#measured), failed: new Map(this.#failed) };
+  }
+
+  cached(id: string, maxWidth?: number, maxHeight?: number): Picture | undefined {
+    if (maxWidth === undefined || maxHeight === undefined) return this.#pictures.any(id);
+    const picture = this.#pictures.get(id, maxWidth, maxHeight);
+    return picture && picture.fingerprint === this.#board.state.variants.get(id)?.fingerprint ? picture : undefined;
+  }
+
+  async picture(id: string, maxWidth: number, maxHeight: number, options: RequestOptions = {}): Promise<Picture> {
+    const held = this.cached(id, maxWidth, maxHeight);
+    if (held) return held;
+    const asked = this.#campaign;
+    try {
+      const rendered = await this.#engine.render({ id, maxWidth, maxHeight }, options);
+      if (this.#campaign !== asked || this.#board.closed) {
+        rendered.bitmap.close();
+        throw new DOMException("Another campaign was opened.", "AbortError");
+      }
+      this.#measure(rendered);
+      return this.#pictures.put(rendered, maxWidth, maxHeight);
+    } catch (thrown) {
+      this.#note(id, thrown);
+      throw thrown;
+    }
+  }
+
+  async render(request: RenderRequest, options: RequestOptions = {}): Promise<Rendered> {
+    try {
+      const rendered = await this.#engine.render(request, { priority: Priority.now, ...options });
+      this.#measure(rendered);
+      return rendered;
+    } catch (thrown) {
+      this.#note(request.id, thrown);
+      throw thrown;
+    }
+  }
+
+  drawAll(maxWidth: number, maxHeight: number): void {
+    this.#sweep?.control.abort();
+    const control = new AbortController();
+    this.#sweep = { maxWidth, maxHeight, control };
+    for (const { id } of this.#board.state.variants.values()) {
+      if (this.#failed.has(id) || (this.#measured.has(id) && this.#pictures.any(id))) continue;
+      this.picture(id, maxWidth, maxHeight, { priority: Priority.rest, signal: control.signal }).catch(() => undefined);
+    }
+  }
+
+  cancel(): void {
+    this.#sweep?.control.abort();
+    this.#sweep = undefined;
+    this.#engine.cancelPictures();
+  }
+
+  #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): void {
+    if (this.#board.state.variants.get(id)?.fingerprint !== fingerprint) return;
+    if (this.#measured.get(id)?.fingerprint === fingerprint) return;
+    this.#measured.set(id, { fingerprint, findings, boxes, arrangement, dropped });
+    this.#failed.delete(id);
+    this.#flushSoon();
+  }
+
+  #note(id: string, thrown: unknown): void {
+    if (isAbort(thrown) || this.#failed.has(id)) return;
+    const errors = asEngineErrors(thrown);
+    this.#failed.set(id, errors);
+    this.#board.emit({ type: "error", act: "render", errors });
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    this.#flushing ??= setTimeout(() => {
+      this.#flushing = undefined;
+      this.#board.set({ measured: new Map(this.#measured), failed: new Map(this.#failed) });
+    }, FLUSH_EVERY);
+  }
+
+  /** Goes on with what an edit made undone, where all were being drawn. */
+  resume(): void {
+    if (this.#sweep) this.drawAll(this.#sweep.maxWidth, this.#sweep.maxHeight);
+  }
+
+  close(): void {
+    this.forget();
+    clearTimeout(this.#flushing);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Words and tokens, changed while typing. In: edits. Out: copy as it is now, `edits` of the state, the same kept on disk and made again when the same
+ * files are opened. What an edit means for pictures and stamps is told to whoever asked for this.
+ */
+import type { EngineClient } from "../engine/client.ts";
+import { asEngineErrors } from "../engine/errors.ts";
+import type { Edit, EngineError, MessageInfo, VariantInfo } from "../engine/types.ts";
+import type { Board } from "./board.ts";
+import type { Keep } from "./keep.ts";
+
+export interface EditingOptions {
+  engine: EngineClient;
+  keeping: Promise<Keep>;
+  /** Something was changed, and these variants with it. */
+  edited: (edit: Edit, changed: readonly VariantInfo[]) => void;
+}
+
+/** Whose edits they are: a campaign's files. */
+export interface Version {
+  name: string;
+  hash: string;
+}
+
+export class Editing {
+  readonly #board: Board;
+  readonly #options: EditingOptions;
+  #version: Version | undefined;
+  /** Counts what makes copy outdated. */
+  #epoch = 0;
+  #saving: Promise<void> | undefined;
+  #toSave: (Version & { edits: readonly Edit[] }) | undefined;
+
+  constructor(board: Board, options: EditingOptions) {
+    this.#board = board;
+    this.#options = options;
+  }
+
+  /** Another campaign's files, or none. */
+  take(version: Version | undefined): void {
+    this.#version = version;
+    this.#epoch += 1;
+    this.#board.copy.clear();
+  }
+
+  /** Makes kept edits again; one that the engine now refuses is told and left out. */
+  async replay(version: Version, notes: EngineError[]): Promise<void> {
+    const keep = await this.#options.keeping;
+    for (const edit of await keep.edits(version.name, version.hash).catch(() => [])) {
+      try {
+        await make(this.#options.engine, edit);
+      } catch (thrown) {
+        notes.push(...asEngineErrors(thrown));
+      }
+    }
+  }
+
+  async copy(locale: string): Promise<readonly MessageInfo[]> {
+    const held = this.#board.copy.get(locale);
+    if (held) return held;
+    const asked = this.#epoch;
+    const messages = await this.#options.engine.copy(locale);
+    // Another campaign or other words came while it was on its way: not to be remembered.
+    if (asked === this.#epoch) this.#board.copy.set(locale, messages);
+    return messages;
+  }
+
+  /** All copy, for the search. */
+  async learn(): Promise<void> {
+    const version = this.#version;
+    for (const { tag } of this.#board.state.campaign?.locales ?? []) {
+      if (this.#board.closed || this.#version !== version) return;
+      await this.copy(tag).catch(() => undefined);
+    }
+    const { filter } = this.#board.state;
+    if (filter.search) this.#board.set({ filter: { ...filter } });
+  }
+
+  async edit(edit: Edit): Promise<void> {
+    await this.#board.act("edit", async () => {
+      const changed = await make(this.#options.engine, edit);
+      if (edit.kind === "copy") {
+        this.#board.copy.delete(edit.locale);
+        this.#epoch += 1;
+      }
+      this.#options.edited(edit, changed);
+      await this.#save();
+      this.#board.emit({ type: "edit", edit, changed });
+    });
+  }
+
+  /** One write at a time, and the last one with all: at every key another would be wasted. */
+  #save(): Promise<void> {
+    if (this.#version) this.#toSave = { ...this.#version, edits: this.#options.engine.edits };
+    this.#saving ??= this.#board
+      .write(async () => {
+        const keep = await this.#options.keeping;
+        for (let next = this.#toSave; next; next = this.#toSave) {
+          this.#toSave = undefined;
+          await keep.putEdits(next.name, next.hash, next.edits);
+        }
+      })
+      .finally(() => {
+        this.#saving = undefined;
+      });
+    return this.#saving;
+  }
+
+  /** What is being written is finished. */
+  async rest(): Promise<void> {
+    await this.#saving?.catch(() => undefined);
+  }
+}
+
+/** Makes an edit in an engine. */
+export function make(engine: EngineClient, edit: Edit): Promise<VariantInfo[]> {
+  return edit.kind === "copy" ? engine.setCopy(edit.locale, edit.key, edit.text) : engine.setToken(edit.path, edit.value);
+}

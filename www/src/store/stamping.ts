@@ -1,0 +1,151 @@
+/**
+ * Stamps: what people say of variants, in a ledger that is on disk before it counts. In: approvals, sendings back, takings back. Out: `stamps` of the
+ * state, felt at once and taken back where the disk refused; word to other tabs of this browser.
+ */
+import { failure } from "../engine/errors.ts";
+import type { StampRequest, StampState, VariantInfo } from "../engine/types.ts";
+import type { Board } from "./board.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Undoable } from "./state.ts";
+
+const UNDO_DEPTH = 100;
+
+export class Stamping {
+  readonly #board: Board;
+  readonly #now: () => number;
+  #ledger: Ledger | undefined;
+  #undo: Undoable[] = [];
+  /** Other tabs of this database hear by it that a ledger grew. */
+  #tabs: BroadcastChannel | undefined;
+
+  constructor(board: Board, now: () => number) {
+    this.#board = board;
+    this.#now = now;
+  }
+
+  /** Another campaign's ledger, or none. */
+  take(ledger: Ledger | undefined): void {
+    this.#ledger = ledger;
+    this.#undo = [];
+  }
+
+  get jsonl(): string {
+    return this.#ledger?.jsonl ?? "";
+  }
+
+  history(id: string): readonly StampRequest[] {
+    return this.#ledger?.history(id) ?? [];
+  }
+
+  /** Approves or sends back; what is approved already, as it is now, is passed over. */
+  async stamp(action: Undoable["action"], ids: Iterable<string>, reason?: string): Promise<void> {
+    await this.#board.act("stamp", async () => {
+      this.#check(action, reason);
+      const before = this.#board.state.stamps;
+      const stamps = new Map(before);
+      const events: StampRequest[] = [];
+      for (const id of new Set(ids)) {
+        const event = this.#event(action, id, reason);
+        // Said already, of the same picture: once is enough.
+        if (action === "approve" && before.get(id)?.status === "approved") continue;
+        events.push(event);
+        const { actor: by, timeMs, fingerprint } = event;
+        const status = action === "approve" ? "approved" : "sent-back";
+        stamps.set(id, { status, by, timeMs, fingerprint, ...(reason ? { reason } : {}) });
+      }
+      if (events.length === 0) return;
+      // Felt at once; `kept` says "writing" until it is on disk.
+      this.#board.set({ stamps });
+      try {
+        await this.#say(events);
+      } catch (thrown) {
+        // Not said, so not shown: but what others said meanwhile stays.
+        await this.fold().catch(() => this.#board.set({ stamps: before }));
+        throw thrown;
+      }
+      this.#undoable([...this.#undo, { action, ids: events.map((event) => event.id) }]);
+    });
+  }
+
+  /** Takes back the last stamp or sending back of this sitting. */
+  async undo(): Promise<void> {
+    await this.#board.act("stamp", async () => {
+      const last = this.#undo.at(-1);
+      if (!last) return;
+      this.#undoable(this.#undo.slice(0, -1));
+      try {
+        await this.#say(last.ids.map((id) => this.#event("undo", id)));
+      } catch (thrown) {
+        this.#undoable([...this.#undo, last]);
+        throw thrown;
+      }
+      await this.fold();
+    });
+  }
+
+  /** Asks the engine what the ledger comes to with the fingerprints of now. */
+  async fold(): Promise<void> {
+    const ledger = this.#ledger;
+    const stamps = await ledger?.state();
+    if (stamps && this.#ledger === ledger) this.#board.set({ stamps });
+  }
+
+  /** Told at once from what each stamp was set on; the engine's own fold follows when typing rests. */
+  guess(changed: readonly VariantInfo[]): Map<string, StampState> {
+    const stamps = new Map(this.#board.state.stamps);
+    for (const { id, fingerprint } of changed) {
+      const stamp = stamps.get(id);
+      if (stamp?.status === "approved" && stamp.fingerprint !== fingerprint) stamps.set(id, { ...stamp, status: "reopened" });
+      else if (stamp?.status === "reopened" && stamp.fingerprint === fingerprint)
+        stamps.set(id, { ...stamp, status: "approved" });
+    }
+    return stamps;
+  }
+
+  /** Hears what other tabs of the same database stamp. */
+  listen(database: string): void {
+    if (typeof BroadcastChannel === "undefined") return;
+    this.#tabs = new BroadcastChannel(`variorum ${database}`);
+    this.#tabs.onmessage = async ({ data }) => {
+      const ledger = this.#ledger;
+      if (ledger?.name !== data) return;
+      await ledger?.reload().catch(() => undefined);
+      await this.fold().catch((thrown) => this.#board.fail("stamp", thrown));
+    };
+  }
+
+  close(): void {
+    this.#tabs?.close();
+  }
+
+  #check(action: Undoable["action"], reason: string | undefined): void {
+    if (!this.#ledger) throw failure({ code: "state", at: "", message: "No campaign is open." });
+    if (!this.#board.state.person) {
+      throw failure({ code: "missing", at: "person", message: "A stamp needs a name.", hint: "Say who you are, then stamp." });
+    }
+    if (action === "send-back" && !reason) {
+      throw failure({ code: "missing", at: "reason", message: "Sending back needs a reason.", hint: "Say what to change." });
+    }
+  }
+
+  #undoable(stack: Undoable[]): void {
+    this.#undo = stack.slice(-UNDO_DEPTH);
+    this.#board.set({ undoable: this.#undo.at(-1) });
+  }
+
+  #event(action: StampRequest["action"], id: string, reason?: string): StampRequest {
+    const { variants, person } = this.#board.state;
+    const variant = variants.get(id);
+    if (!variant) throw failure({ code: "unknown", at: id, message: "There is no such variant.", found: id });
+    const { fingerprint } = variant;
+    return { action, id, fingerprint, actor: person, timeMs: this.#now(), ...(reason ? { reason } : {}) };
+  }
+
+  async #say(events: readonly StampRequest[]): Promise<void> {
+    const ledger = this.#ledger;
+    if (!ledger) return;
+    const lines = await this.#board.write(() => ledger.append(events));
+    this.#tabs?.postMessage(ledger.name);
+    this.#board.emit({ type: "stamp", events, lines });
+  }
+}
