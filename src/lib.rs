@@ -16,6 +16,7 @@ pub mod geom;
 pub mod color;
 pub mod fingerprint;
 pub(crate) mod ordered;
+pub(crate) mod packed;
 pub mod campaign;
 pub mod variant;
 pub mod text;
@@ -27,5 +28,6 @@ pub mod guard;
 pub mod review;
 pub mod report;
 pub mod session;
+pub mod budget;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

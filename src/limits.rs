@@ -20,6 +20,10 @@ pub const TOKENS: usize = 10_000;
 pub const STOPS: usize = 32;
 /// Characters of one message.
 pub const MESSAGE_CHARS: usize = 2_000;
+/// Choices and tags within each other in one message.
+pub const MESSAGE_DEPTH: usize = 8;
+/// Characters of one message with its values filled in.
+pub const FORMATTED_CHARS: usize = 4_000;
 /// Messages of one locale.
 pub const MESSAGES: usize = 2_000;
 /// Locales of a campaign.

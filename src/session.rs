@@ -39,7 +39,14 @@ pub struct Session {
     raster: Raster,
     shaped: BTreeMap<ShapeKey, Arc<Shaped>>,
     font_digests: RefCell<FontDigests>,
+    /// What groups of formats are made of; empty after every change.
+    group_digests: RefCell<BTreeMap<GroupKey, Fingerprint>>,
+    /// What they agreed on, artboard px.
+    agreed: BTreeMap<GroupKey, Option<f32>>,
 }
+
+/// A group of formats of one text: layer id, place in its list, locale, option.
+type GroupKey = (String, usize, Arc<str>, Arc<str>);
 
 /// By text and locale: the default fonts that set it.
 type FontDigests = BTreeMap<(String, String), Fingerprint>;
@@ -116,6 +123,8 @@ impl Session {
             raster: Raster::new(GLYPH_BUDGET),
             shaped: BTreeMap::new(),
             font_digests: RefCell::default(),
+            group_digests: RefCell::default(),
+            agreed: BTreeMap::new(),
             campaign,
         };
         session.load()?;
@@ -171,18 +180,30 @@ impl Session {
     #[must_use]
     pub fn fonts_needed_in(&self, locales: &[String]) -> BTreeSet<&'static str> {
         let mut needed = BTreeSet::new();
-        let values: String = self.campaign.options.iter().flat_map(|o| o.values.values()).map(String::as_str).collect();
         for layer in &self.campaign.master.layers {
             let MasterContent::Text(slot) = &layer.content else { continue };
             for locale in locales {
-                if let Some((message, _)) = self.campaign.message(locale, &slot.key) {
-                    needed.extend(text::fonts_needed(&message.text, locale, slot.style.text.weight));
-                    needed.extend(text::fonts_needed(&values, locale, slot.style.text.weight));
+                let letters = self.letters(locale, &slot.key);
+                needed.extend(text::fonts_needed(&letters, locale, slot.style.text.weight));
+                // A tag may ask for another weight anywhere in it.
+                for weight in self.campaign.master.spans.values().filter_map(|s| s.weight) {
+                    needed.extend(text::fonts_needed(&letters, locale, weight));
                 }
             }
         }
         needed.retain(|name| !self.fonts.has_file(name));
         needed
+    }
+
+    /// What a message shows in a locale, over all option rows, one after the other.
+    fn letters(&self, locale: &str, key: &str) -> String {
+        let Some((message, fell_back)) = self.campaign.message(locale, key) else { return String::new() };
+        let whose = if fell_back { &*self.campaign.source_locale } else { locale };
+        let rows = if message.pattern.arguments().is_empty() { 1 } else { self.campaign.options.len() };
+        let rows = self.campaign.options.iter().take(rows);
+        let texts: BTreeSet<String> =
+            crate::ordered::set(rows.filter_map(|row| Some(self.campaign.words(message, whose, row).ok()?.text)));
+        texts.into_iter().flat_map(|text| [text, "\n".to_owned()]).collect()
     }
 
     /// Adds a default font file.
@@ -192,6 +213,7 @@ impl Session {
     pub fn add_font(&mut self, name: &str, bytes: Arc<[u8]>) -> Result<()> {
         self.fonts.add(name, bytes, FontOrigin::Default)?;
         self.shaped.clear();
+        self.agreed.clear();
         Ok(())
     }
 
@@ -200,19 +222,108 @@ impl Session {
     /// # Errors
     /// `unknown` where there is no such variant.
     pub fn variant(&self, id: &str) -> Result<Variant> {
-        self.resolved(self.cell(id)?)
+        self.resolved(&self.cell(id)?)
     }
 
-    /// A cell, fingerprinted with the default fonts that its texts would be set in.
+    /// A cell, fingerprinted with the default fonts that its texts would be set in, and with all that its groups agree by.
     fn resolved(&self, cell: &Cell) -> Result<Variant> {
+        let mut variant = self.alone(cell)?;
+        let groups = self.groups(cell);
+        if !groups.is_empty() {
+            let mut hasher = Hasher::new("agreed with others");
+            hasher.bytes(&variant.fingerprint.0);
+            for (key, cells) in groups {
+                hasher.bytes(&self.group_digest(&key, &cells)?.0);
+            }
+            variant.fingerprint = hasher.close();
+        }
+        Ok(variant)
+    }
+
+    /// A cell as if it were in no group.
+    fn alone(&self, cell: &Cell) -> Result<Variant> {
         let digest = |text: &str, locale: &str| default_fonts_digest(&mut self.font_digests.borrow_mut(), text, locale);
         variant::resolve_with(&self.campaign, cell, Some(&digest))
     }
 
-    fn cell(&self, id: &str) -> Result<&Cell> {
-        self.index.get(id).and_then(|i| self.matrix.cells.get(*i)).ok_or_else(|| {
-            Error::new(ErrorKind::Unknown, id, "no such variant").hint("Variants are named {format}.{locale}.{option}")
-        })
+    fn cell(&self, id: &str) -> Result<Cell> {
+        let unknown =
+            || Error::new(ErrorKind::Unknown, id, "no such variant").hint("Variants are named {format}.{locale}.{option}");
+        if let Some(cell) = self.index.get(id).and_then(|i| self.matrix.cells.get(*i)) {
+            return Ok(cell.clone());
+        }
+        // The pseudo-locales are no part of the matrix, and of every campaign.
+        Cell::parse(id).filter(|cell| crate::campaign::pseudo::is_pseudo(&cell.locale)).ok_or_else(unknown)
+    }
+
+    /// The groups that a cell's texts are in, with their cells in the campaign's order.
+    fn groups(&self, cell: &Cell) -> Vec<(GroupKey, Vec<Cell>)> {
+        let mut out = Vec::new();
+        for layer in &self.campaign.master.layers {
+            let MasterContent::Text(text) = &layer.content else { continue };
+            let Some(at) = text.groups.iter().position(|g| g.formats.contains(&*cell.format)) else { continue };
+            let Some(group) = text.groups.get(at) else { continue };
+            let formats = self.campaign.formats.iter().filter(|f| group.formats.contains(&f.id));
+            let cells: Vec<Cell> = formats
+                .map(|f| Cell::new(&f.id.as_str().into(), &cell.locale, &cell.option))
+                .filter(|c| self.index.contains_key(&c.id) || crate::campaign::pseudo::is_pseudo(&c.locale))
+                .collect();
+            if cells.len() > 1 {
+                out.push(((layer.id.clone(), at, Arc::clone(&cell.locale), Arc::clone(&cell.option)), cells));
+            }
+        }
+        out
+    }
+
+    /// All that decides what a group agrees on: the fingerprints of its members, each as if alone. It is known before any
+    /// font is, as all fingerprints are.
+    fn group_digest(&self, key: &GroupKey, cells: &[Cell]) -> Result<Fingerprint> {
+        if let Some(known) = self.group_digests.borrow().get(key) {
+            return Ok(*known);
+        }
+        let mut hasher = Hasher::new("a group of formats");
+        hasher.text(&key.0);
+        for cell in cells {
+            hasher.bytes(&self.alone(cell)?.fingerprint.0);
+        }
+        let digest = hasher.close();
+        self.group_digests.borrow_mut().insert(key.clone(), digest);
+        Ok(digest)
+    }
+
+    /// The share of the page that a group's text takes: that of its tightest member, artboard px. Nothing where it is
+    /// placed nowhere.
+    fn agreement(&mut self, key: &GroupKey, cells: &[Cell]) -> Result<Option<f32>> {
+        if let Some(known) = self.agreed.get(key) {
+            return Ok(*known);
+        }
+        let mut least: Option<f32> = None;
+        for cell in cells {
+            let variant = self.alone(cell)?;
+            let layout = self.laid_out(&variant);
+            let sizes = layout.placed.iter().filter_map(|p| match &p.content {
+                layout::PlacedContent::Text(text) if variant.layers.get(p.layer?)?.id == key.0 => Some(text.fitted.size.0),
+                _ => None,
+            });
+            for size in sizes {
+                let share = size / layout.scale.max(1e-6);
+                least = Some(least.map_or(share, |l| l.min(share)));
+            }
+        }
+        self.agreed.insert(key.clone(), least);
+        Ok(least)
+    }
+
+    pub(crate) fn laid_out(&mut self, variant: &Variant) -> Layout {
+        let shapes: Vec<Option<Arc<Shaped>>> = variant
+            .layers
+            .iter()
+            .map(|layer| match &layer.content {
+                Content::Text(slot) => Some(self.shape(slot, variant)),
+                _ => None,
+            })
+            .collect();
+        layout::layout(variant, Shapes(&shapes))
     }
 
     /// Resolves, lays out, builds and looks at one variant.
@@ -220,16 +331,17 @@ impl Session {
     /// # Errors
     /// As [`Session::variant`].
     pub fn prepare(&mut self, id: &str) -> Result<Prepared> {
-        let variant = self.variant(id)?;
-        let shapes: Vec<Option<Arc<Shaped>>> = variant
-            .layers
-            .iter()
-            .map(|layer| match &layer.content {
-                Content::Text(slot) => Some(self.shape(slot, &variant)),
-                _ => None,
-            })
-            .collect();
-        let layout = layout::layout(&variant, Shapes(&shapes));
+        let cell = self.cell(id)?;
+        let mut variant = self.resolved(&cell)?;
+        for (key, cells) in self.groups(&cell) {
+            let Some(agreed) = self.agreement(&key, &cells)? else { continue };
+            for layer in variant.layers.iter_mut().filter(|l| l.id == key.0) {
+                if let Content::Text(slot) = &mut layer.content {
+                    slot.agreed = Some(Px(agreed));
+                }
+            }
+        }
+        let layout = self.laid_out(&variant);
         let list = crate::display::build(&variant, &layout, &self.drawings);
         let findings = guard::look(&variant, &layout, &self.campaign.policy);
         Ok(Prepared { variant, layout, list, findings })
@@ -237,7 +349,7 @@ impl Session {
 
     /// Shaped once per string, style and language.
     fn shape(&mut self, slot: &TextSlot, variant: &Variant) -> Arc<Shaped> {
-        let style = Fingerprint::of(format!("{:?}", slot.style).as_bytes());
+        let style = Fingerprint::of(format!("{:?} {:?} {:?}", slot.style, slot.spans, slot.keep).as_bytes());
         let key = ShapeKey {
             text: slot.text.clone(),
             locale: variant.locale.clone(),
@@ -250,7 +362,15 @@ impl Session {
         if self.shaped.len() >= SHAPED_KEPT {
             self.shaped.clear();
         }
-        let shaped = Arc::new(text::shape(&self.fonts, &slot.text, &slot.style, &variant.locale, variant.direction));
+        let shaped = Arc::new(text::shape_spans(
+            &self.fonts,
+            &slot.text,
+            &slot.style,
+            &slot.spans,
+            &slot.keep,
+            &variant.locale,
+            variant.direction,
+        ));
         self.shaped.insert(key, shaped.clone());
         shaped
     }
@@ -313,7 +433,14 @@ impl Session {
     /// # Errors
     /// `unknown` locale or key, `syntax` of the message.
     pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Result<()> {
-        self.campaign.set_copy(locale, key, text)
+        self.campaign.set_copy(locale, key, text)?;
+        self.forget_groups();
+        Ok(())
+    }
+
+    fn forget_groups(&mut self) {
+        self.group_digests.borrow_mut().clear();
+        self.agreed.clear();
     }
 
     /// Changes one token.
@@ -321,7 +448,9 @@ impl Session {
     /// # Errors
     /// `unknown` path, `value` of the wrong type.
     pub fn set_token(&mut self, path: &str, value: &str) -> Result<()> {
-        self.campaign.set_token(path, value)
+        self.campaign.set_token(path, value)?;
+        self.forget_groups();
+        Ok(())
     }
 
     /// All fingerprints, in matrix order.

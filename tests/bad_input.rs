@@ -115,9 +115,9 @@ fn wrong_values_name_their_json_path() {
         "copy/de.json: messages.price",
     );
     is(
-        &json_error("copy/de.json", |c| c["messages"]["price"]["text"] = json!("{n, plural, other {#}}")),
+        &json_error("copy/de.json", |c| c["messages"]["price"]["text"] = json!("nur {price, spellout}")),
         ErrorKind::Unsupported,
-        "copy/de.json: messages.price.text",
+        "copy/de.json: messages.price.text, character 13",
     );
     is(
         &json_error("copy/en.json", |c| drop(c["messages"].as_object_mut().unwrap().remove("headline"))),

@@ -30,6 +30,7 @@ fn fits_the_largest_size_in_steps() {
         step: Px(0.5),
         max_lines: 2,
         balance: true,
+        budget: Budget::default(),
     };
     let fitted = shaped.fit(&request);
     assert!(fitted.fits() && fitted.size.0 > 20.0, "{fitted:?}");
@@ -140,6 +141,7 @@ fn what_does_not_fit_is_reported() {
         step: Px(1.0),
         max_lines: 1,
         balance: false,
+        budget: Budget::default(),
     };
     let fitted = shaped.fit(&request);
     assert_eq!(fitted.size, Px(16.0));

@@ -3,7 +3,7 @@
 
 use super::read::{Context, Node, Report};
 use super::suggest::did_you_mean;
-use super::{Campaign, Message, Origin, open, token_value, tokens};
+use super::{Campaign, Message, Origin, open, token_value, tokens, words};
 use crate::error::{Error, ErrorKind, Result};
 use serde_json::Value;
 
@@ -20,6 +20,10 @@ impl Campaign {
             error.hint = did_you_mean(locale, self.locales.iter().map(String::as_str));
             return Err(error);
         }
+        if super::pseudo::is_pseudo(locale) {
+            return Err(Error::new(ErrorKind::Value, &at, "a pseudo-locale is made from the source language")
+                .hint(format!("Edit '{}'", self.source_locale)));
+        }
         if self.message(locale, key).is_none() {
             let keys = self.message_keys();
             let mut error = Error::new(ErrorKind::Unknown, &at, format!("unknown message '{key}'")).allowed(keys.join(", "));
@@ -28,10 +32,12 @@ impl Campaign {
         }
         let note = self.copy.get(locale).and_then(|messages| messages.get(key)).and_then(|m| m.note.clone());
         let message = Message::new(&at, text, Origin::Human, note)?;
-        for argument in message.arguments() {
-            open::has_value(&at, argument, &self.options)?;
-        }
+        self.sources_of_values().check(&at, &at, locale, &message, &self.options)?;
+        words::check_tags(&at, &message, self.master.span_names())?;
         self.copy.entry(locale.to_owned()).or_default().insert(key.to_owned(), message);
+        if locale == self.source_locale {
+            self.draft_pseudo();
+        }
         Ok(())
     }
 

@@ -3,14 +3,16 @@
 
 use super::fields::{Shape, Table, may, must};
 use super::read::{Node, Obj};
+use super::span;
 use super::suggest::did_you_mean;
 use crate::color::{Blend, Fill, Rgba};
 use crate::error::{Error, ErrorKind};
 use crate::geom::Rect;
-use crate::text::style::{Align, Case, Feature, TextStyle};
+use crate::text::fit::Budget;
+use crate::text::style::{Align, Edge, LineHeight, TextStyle};
 use crate::units::Px;
 use crate::variant::{AssetId, Keep, PictureFit, Plate, Role, Shadow, ShapeKind, Stroke};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of [`Role`]; a test keeps them equal.
 pub(crate) const ROLES: [&str; 12] = [
@@ -65,8 +67,19 @@ pub static LAYER: Table = Table {
         may("size", Shape::Object(&SIZE), "text: sizes, artboard px"),
         may("max_lines", Shape::Whole(1, 100), "text: most lines (default 3)"),
         may("balance", Shape::Bool, "text: lines of even length (default false)"),
+        may("copyfit", Shape::Object(&COPYFIT), "text: what may be given up below the floor rather than overflow"),
+        may(
+            "group",
+            Shape::List(&Shape::Name, 100),
+            "text: format ids and set names; in each of them the text takes one share of the page, that of the tightest format",
+        ),
         may("plate", Shape::Object(&PLATE), "text: the button, badge or plate it stands on"),
         may("strike", Shape::Bool, "text: a line through it, for an old price (default false)"),
+        may(
+            "currency",
+            Shape::Choice(&["inline", "superscript"]),
+            "text: signs and codes of currencies as they stand, or small and raised, as the span sup (default inline)",
+        ),
     ],
 };
 
@@ -100,6 +113,17 @@ static SIZE: Table = Table {
     ],
 };
 
+static COPYFIT: Table = Table {
+    name: "copyfit",
+    doc: crate::campaign::fields::kept(
+        "what a text may give up where its floor is still too large; each concession is a finding",
+    ),
+    fields: &[
+        may("tracking", Shape::Number(0.0, 0.1), "first: letter-spacing taken away, em; joined scripts give none (default 0)"),
+        may("leading", Shape::Number(0.7, 3.0), "then: least line height, times the size (default the style's)"),
+    ],
+};
+
 static PLATE: Table = Table {
     name: "plate",
     doc: crate::campaign::fields::kept("a ground that hugs its text"),
@@ -130,6 +154,22 @@ pub static STYLE: Table = Table {
         may("leading", Shape::Number(0.1, 10.0), "line height, times the size (default 1.2)"),
         may("case", Shape::Choice(&["none", "upper", "lower"]), "case mapping by the language's rules (default none)"),
         may("features", Shape::Map(&Shape::Whole(0, 65_535), 64), "OpenType features by four-letter tag: {\"tnum\": 1}"),
+        span::FIGURES,
+        span::FIGURE_WIDTH,
+        span::CAPS,
+        span::LIGATURES,
+        span::KERNING,
+        may(
+            "line_height",
+            Shape::Choice(&["fixed", "metrics"]),
+            "leading counts from the size, or from the height the face itself asks for (default fixed)",
+        ),
+        may(
+            "edge",
+            Shape::Choice(&["leading", "cap"]),
+            "the text's box includes half the leading, or ends at the capitals' top and the last baseline (default leading)",
+        ),
+        may("hang", Shape::Bool, "quotation marks, hyphens and stops at a line's ends stand outside the edge (default false)"),
         may(
             "align",
             Shape::Choice(&["start", "center", "end"]),
@@ -194,6 +234,7 @@ pub struct MasterLayer {
 
 /// What a master's layer shows.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "most layers are text")]
 pub enum MasterContent {
     /// A picture.
     Image {
@@ -226,6 +267,15 @@ pub enum MasterContent {
     Text(MasterText),
 }
 
+/// Formats whose text takes one size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The id or set as the master has it.
+    pub name: String,
+    /// Its formats, spelt out when the whole master is read.
+    pub formats: BTreeSet<String>,
+}
+
 /// A place for text, without its text.
 #[derive(Clone, Debug)]
 pub struct MasterText {
@@ -245,6 +295,12 @@ pub struct MasterText {
     pub balance: bool,
     /// A line through it.
     pub strike: bool,
+    /// What may be given up below the floor.
+    pub budget: Budget,
+    /// Formats that agree on one size, by lists: a list is a group.
+    pub groups: Vec<Group>,
+    /// Signs and codes of currencies stand small and raised.
+    pub superscript_currency: bool,
     /// What it stands on.
     pub plate: Option<Plate>,
 }
@@ -323,7 +379,7 @@ const CONTENTS: [(&str, &[&str]); 4] = [
     ("image", &["fit", "focal"]),
     ("vector", &["on_dark", "clear", "min_width"]),
     ("shape", &["fill"]),
-    ("text", &["style", "size", "max_lines", "balance", "plate", "strike"]),
+    ("text", &["style", "size", "max_lines", "balance", "copyfit", "group", "plate", "strike", "currency"]),
 ];
 
 fn content(node: &Node<'_>, obj: &Obj<'_>, role: Option<Role>, styles: &Styles<'_>) -> Option<MasterContent> {
@@ -440,6 +496,12 @@ fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &Styles<'_>) -> Option<MasterTex
         max_lines,
         balance,
         strike,
+        budget: obj.object("copyfit").map_or_else(Budget::default, |o| Budget {
+            tracking_em: o.number("tracking").unwrap_or(0.0) as f32,
+            leading: o.number("leading").unwrap_or(0.0) as f32,
+        }),
+        groups: Vec::new(),
+        superscript_currency: obj.choice("currency") == Some("superscript"),
         plate,
     })
 }
@@ -474,43 +536,24 @@ impl Style {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         let obj = node.object(&STYLE)?;
         let families = obj.node("font").and_then(|node| node.families()).unwrap_or_default();
-        let features = obj
-            .entries("features")
-            .into_iter()
-            .filter_map(|(tag, node)| {
-                let value = u32::try_from(node.whole(0, 65_535)?).ok()?;
-                match <[u8; 4]>::try_from(tag.as_bytes()) {
-                    Ok(tag) if tag.iter().all(|b| (0x20..0x7f).contains(b)) => Some(Feature { tag, value }),
-                    _ => {
-                        node.cx.report.error(
-                            Error::new(ErrorKind::Value, &node.at, "not a feature tag")
-                                .found(tag)
-                                .allowed("four letters, such as tnum"),
-                        );
-                        None
-                    }
-                }
-            })
-            .collect();
-        let case = match obj.choice("case") {
-            Some("upper") => Case::Upper,
-            Some("lower") => Case::Lower,
-            _ => Case::AsTyped,
-        };
         let align = match obj.choice("align") {
             Some("center") => Align::Center,
             Some("end") => Align::End,
             _ => Align::Start,
         };
         let plain = TextStyle::default();
+        let metrics = obj.choice("line_height") == Some("metrics");
         let text = TextStyle {
             families,
             weight: obj.number("weight").map_or(plain.weight, |w| w.round() as u16),
             italic: obj.bool("italic").unwrap_or(false),
-            features,
+            features: span::features(&obj),
             tracking_em: obj.number("tracking").unwrap_or(0.0) as f32,
-            leading: obj.number("leading").map_or(plain.leading, |n| n as f32),
-            case,
+            leading: obj.number("leading").map_or(if metrics { 1.0 } else { plain.leading }, |n| n as f32),
+            case: span::case(&obj).unwrap_or_default(),
+            line_height: if metrics { LineHeight::Metrics } else { LineHeight::Fixed },
+            edge: if obj.choice("edge") == Some("cap") { Edge::Cap } else { Edge::Leading },
+            hang: obj.bool("hang").unwrap_or(false),
         };
         Some(Self { text, color: obj.color("color")?, align })
     }

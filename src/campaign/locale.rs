@@ -31,6 +31,9 @@ pub fn script(tag: &str) -> Option<&str> {
 /// The base direction of a locale: by its script where written, else by the language's likely script.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
+    if tag == "xr" {
+        return Direction::Rtl;
+    }
     let language = tag.split('-').next().unwrap_or("").to_ascii_lowercase();
     let rtl = match script(tag) {
         Some(script) => RTL_SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),

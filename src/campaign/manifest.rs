@@ -44,6 +44,7 @@ pub static CAMPAIGN: Table = Table {
         may("naming", Shape::Name, "file names (default {campaign}_{format}_{locale}_{option}_{width}x{height}.{ext})"),
         may("delivery", Shape::Object(&DELIVERY), "the file type delivered (default png)"),
         may("fonts", Shape::List(&Shape::Name, limits::FONTS), "the brand's font files, TTF or OTF; they win over the defaults"),
+        may("brands", Shape::List(&Shape::Name, 200), "names that are never broken over two lines: \"variorum studio\""),
         may("rights", Shape::Map(&Shape::Object(&RIGHTS), limits::FILES), "who made each asset and what is allowed, by path"),
     ],
 };
@@ -121,6 +122,8 @@ pub struct Manifest {
     pub delivery: Delivery,
     /// Brand fonts with their places.
     pub fonts: Vec<(String, String)>,
+    /// Never broken over lines.
+    pub brands: Vec<String>,
     /// By path.
     pub rights: BTreeMap<String, Rights>,
 }
@@ -206,6 +209,7 @@ pub fn read(root: &Node<'_>) -> Option<Manifest> {
         naming,
         delivery,
         fonts,
+        brands: obj.texts("brands").unwrap_or_default().into_iter().map(|(name, _)| name.to_owned()).collect(),
         rights,
     })
 }

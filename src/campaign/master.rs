@@ -2,13 +2,15 @@
 //! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
 
 use super::fields::{Shape, Table, may, must};
-use super::layer::{LAYER, MasterLayer, STYLE, Style, Styles};
+use super::layer::{Group, LAYER, MasterContent, MasterLayer, STYLE, Style, Styles};
 use super::read::Node;
+use super::span;
 use super::suggest::did_you_mean;
 use crate::color::{Fill, Rgba};
 use crate::error::{Error, ErrorKind};
 use crate::geom::{Rect, Size};
 use crate::limits;
+use crate::text::style::SpanStyle;
 use crate::units::Px;
 use crate::variant::{Arrangement, Character, FormatClass};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +35,11 @@ pub static MASTER: Table = Table {
         ),
         may("arrangements", Shape::List(&Shape::Choice(&ARRANGEMENTS), 5), "the arrangements the designer allows (default all)"),
         may("styles", Shape::Map(&Shape::Object(&STYLE), 200), "text styles by name"),
+        may(
+            "spans",
+            Shape::Map(&Shape::Object(&span::SPAN), 200),
+            "what tags in messages look like, by name: {\"b\": {\"weight\": 700}}; the names of styles are tags too",
+        ),
         must("layers", Shape::List(&Shape::Object(&LAYER), limits::LAYERS), "layers in paint order, back to front"),
         may(
             "overrides",
@@ -103,6 +110,8 @@ pub struct Master {
     pub character: Character,
     /// Allowed arrangements, never empty.
     pub arrangements: Vec<Arrangement>,
+    /// What tags in messages look like, by name.
+    pub spans: BTreeMap<String, SpanStyle>,
     /// Back to front.
     pub layers: Vec<MasterLayer>,
     /// In order; later ones win.
@@ -181,11 +190,39 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     }
     let styles: Styles<'_> =
         crate::ordered::map(obj.entries("styles").into_iter().map(|(name, node)| (name, Style::read(&node))));
+    let named = styles.iter().filter_map(|(name, style)| Some(((*name).to_owned(), span::of_style(style.as_ref()?))));
+    let mut spans: BTreeMap<String, SpanStyle> = crate::ordered::map(named);
+    for (name, node) in obj.entries("spans") {
+        let sound = name
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| b.is_ascii_alphabetic() || (i > 0 && (b.is_ascii_digit() || matches!(b, b'-' | b'_'))));
+        if !sound || name.is_empty() {
+            root.cx.report.error(
+                Error::new(ErrorKind::Value, &node.at, "not a name for a tag")
+                    .found(name)
+                    .allowed("a letter, then letters, digits, - and _"),
+            );
+        }
+        if let Some(style) = span::read(&node) {
+            spans.insert(name.to_owned(), style);
+        }
+    }
     let nodes = obj.list("layers");
     let mut layers = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for node in &nodes {
-        let Some(layer) = MasterLayer::read(node, &styles) else { continue };
+        let Some(mut layer) = MasterLayer::read(node, &styles) else { continue };
+        if let MasterContent::Text(text) = &mut layer.content {
+            let list = node.object(&LAYER).and_then(|obj| obj.texts("group")).unwrap_or_default();
+            text.groups = list
+                .iter()
+                .filter_map(|(name, node)| {
+                    let formats = crate::ordered::set((known.formats)(node, name)?);
+                    Some(Group { name: (*name).to_owned(), formats })
+                })
+                .collect();
+        }
         if let Some(first) = seen.insert(layer.id.clone(), node.at.clone()) {
             root.cx.report.error(
                 Error::new(ErrorKind::Value, format!("{}.id", node.at), format!("the id '{}' is taken", layer.id))
@@ -205,9 +242,22 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
         panel: panel?,
         character,
         arrangements: arrangements.unwrap_or_else(|| Arrangement::ALL.to_vec()),
+        spans,
         layers,
         overrides,
     })
+}
+
+impl Master {
+    /// The names of its tags.
+    pub(crate) fn span_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.spans.keys().map(String::as_str)
+    }
+    /// What a tag looks like; those that every campaign has may be named anew.
+    #[must_use]
+    pub fn span(&self, name: &str) -> Option<SpanStyle> {
+        self.spans.get(name).cloned().or_else(|| span::built_in(name))
+    }
 }
 
 fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], known: &Known<'_>) -> Option<Override> {

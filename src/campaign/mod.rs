@@ -14,16 +14,20 @@ pub mod locale;
 pub mod manifest;
 pub mod master;
 pub mod media;
+pub mod message;
 pub mod naming;
 mod open;
 mod paint;
+pub mod pseudo;
 pub mod policy;
 pub mod read;
 pub mod schema;
+pub mod span;
 pub mod suggest;
 pub mod svg;
 mod token_value;
 pub mod tokens;
+pub mod words;
 mod zip;
 
 pub use copy::Message;
@@ -36,6 +40,7 @@ pub use tokens::{TokenKind, TokenValue, Tokens};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
+use crate::ordered;
 use crate::text::style::Direction;
 use crate::variant::catalogue::Catalogue;
 use crate::variant::{AssetId, Format, Variant};
@@ -171,6 +176,8 @@ pub struct Campaign {
     pub delivery: Delivery,
     /// Brand fonts, in order; they win over the defaults.
     pub fonts: Vec<AssetId>,
+    /// Names that are never broken over two lines.
+    pub brands: Vec<String>,
     /// By path.
     pub rights: BTreeMap<String, Rights>,
     /// The design.
@@ -211,6 +218,19 @@ impl Campaign {
     pub fn asset(&self, id: &AssetId) -> Option<&Asset> {
         self.assets.get(id)
     }
+    /// Whether a locale is among the campaign's, or one of the pseudo-locales that every campaign has.
+    #[must_use]
+    pub fn has_locale(&self, tag: &str) -> bool {
+        pseudo::is_pseudo(tag) || self.locales.iter().any(|l| l == tag)
+    }
+    /// Makes the pseudo-locales' messages anew from the source language.
+    pub(crate) fn draft_pseudo(&mut self) {
+        let source = self.copy.get(&self.source_locale).cloned().unwrap_or_default();
+        for tag in pseudo::PSEUDO {
+            let messages = source.iter().map(|(key, message)| (key.clone(), pseudo::message(message, tag)));
+            self.copy.insert(tag.to_owned(), ordered::map(messages));
+        }
+    }
     /// An option row by id.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<&OptionRow> {
@@ -240,7 +260,7 @@ impl Campaign {
     /// # Errors
     /// `unknown` where the campaign has no such locale.
     pub fn messages(&self, locale: &str) -> Result<Vec<(String, String, Origin)>> {
-        if !self.locales.iter().any(|l| l == locale) {
+        if !self.has_locale(locale) {
             let mut error =
                 Error::new(ErrorKind::Unknown, "campaign.json: locales", format!("the campaign has no locale '{locale}'"));
             error.hint = suggest::did_you_mean(locale, self.locales.iter().map(String::as_str));

@@ -5,9 +5,10 @@ use super::layer::{MasterContent, MasterLayer, Source};
 use super::manifest::Manifest;
 use super::read::{Context, Node, Report};
 use super::suggest::did_you_mean;
+use super::words::Sources as ValueSources;
 use super::{
     Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest,
-    master, media, policy, svg, tokens,
+    master, media, policy, svg, tokens, words,
 };
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
@@ -54,11 +55,12 @@ fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
     };
     let copy = read_copy(files, &manifest, report);
     let (master, tokens) = (master?, tokens?);
-    check_messages(&manifest, &master, &copy, report);
+    let sources = ValueSources { name: &manifest.name, version: &manifest.version, tokens: &tokens };
+    check_messages(&manifest, &master, &copy, sources, report);
     let assets = load_assets(files, &manifest, &master, report);
     check_rights(files, &manifest, report);
     let option_index = crate::ordered::map(manifest.options.iter().enumerate().map(|(i, row)| (Arc::clone(&row.id), i)));
-    Some(Campaign {
+    let mut campaign = Campaign {
         name: manifest.name,
         version: manifest.version,
         source_locale: manifest.source_locale,
@@ -70,6 +72,7 @@ fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
         naming: manifest.naming,
         delivery: manifest.delivery,
         fonts: manifest.fonts.into_iter().map(|(path, _)| AssetId(path.into())).collect(),
+        brands: manifest.brands,
         rights: manifest.rights,
         master,
         tokens,
@@ -78,7 +81,9 @@ fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
         assets,
         sources: Sources { brand: (brand, brand_json?), master: (design, master_json?) },
         option_index,
-    })
+    };
+    campaign.draft_pseudo();
+    Some(campaign)
 }
 
 /// Reads the master against tokens; used at opening and when a token is changed.
@@ -111,6 +116,9 @@ fn read_json(files: &Files, path: &str, from: &str, report: &Report) -> Option<V
 fn read_copy(files: &Files, manifest: &Manifest, report: &Report) -> BTreeMap<String, BTreeMap<String, Message>> {
     let mut copy = BTreeMap::new();
     for (i, locale) in manifest.locales.iter().enumerate() {
+        if super::pseudo::is_pseudo(locale) {
+            continue;
+        }
         let path = format!("copy/{locale}.json");
         let Some(value) = read_json(files, &path, &format!("campaign.json: locales[{i}]"), report) else { continue };
         let root = Node::root(&path, &value, Context { report, tokens: None });
@@ -120,7 +128,13 @@ fn read_copy(files: &Files, manifest: &Manifest, report: &Report) -> BTreeMap<St
 }
 
 /// Every message a layer shows must exist in the source locale, and its arguments in every option row.
-fn check_messages(manifest: &Manifest, master: &Master, copy: &BTreeMap<String, BTreeMap<String, Message>>, report: &Report) {
+fn check_messages(
+    manifest: &Manifest,
+    master: &Master,
+    copy: &BTreeMap<String, BTreeMap<String, Message>>,
+    sources: ValueSources<'_>,
+    report: &Report,
+) {
     let source = copy.get(&manifest.source_locale);
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for layer in &master.layers {
@@ -149,17 +163,24 @@ fn check_messages(manifest: &Manifest, master: &Master, copy: &BTreeMap<String, 
                 )),
                 None => {}
                 Some(message) => {
-                    for argument in message.arguments() {
-                        check_argument(&at(key), argument, &manifest.options, report);
+                    let place = at(key);
+                    let at = format!("{place}.text");
+                    report.keep(sources.check(&place, &at, locale, message, &manifest.options));
+                    report.keep(words::check_tags(&at, message, master.span_names()));
+                    if message.pattern.localised() && !super::message::cldr::knows(locale) {
+                        report.warn(
+                            Error::new(
+                                ErrorKind::Unsupported,
+                                at,
+                                format!("no forms of numbers and dates are known for '{locale}'"),
+                            )
+                            .hint("Plain ones are written; put ready words in the option row where that is not enough"),
+                        );
                     }
                 }
             }
         }
     }
-}
-
-fn check_argument(at: &str, argument: &str, options: &[OptionRow], report: &Report) {
-    report.keep(has_value(at, argument, options));
 }
 
 /// Every option row must have the value.

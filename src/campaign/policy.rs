@@ -26,6 +26,11 @@ pub static RULES: Table = Table {
         may("upscaled", Shape::Object(&RULE), "a picture enlarged beyond limit times (default should, limit 1)"),
         may("safe-zone", Shape::Object(&RULE), "text or logo outside the format's safe zone (default must)"),
         may("untranslated", Shape::Object(&RULE), "a message the locale lacks, shown in the source language (default should)"),
+        may(
+            "conceded",
+            Shape::Object(&RULE),
+            "letter-spacing or line height given up to fit, or refused by a script (default should)",
+        ),
     ],
 };
 
@@ -80,7 +85,7 @@ impl Default for Policy {
     fn default() -> Self {
         let rules = RULES.names().map(|id| {
             let severity = match id {
-                "dropped" | "upscaled" | "untranslated" => Severity::Should,
+                "dropped" | "upscaled" | "untranslated" | "conceded" => Severity::Should,
                 _ => Severity::Must,
             };
             let limit = match id {

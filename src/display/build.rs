@@ -101,16 +101,19 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
         let x = text.rect.x + line_start(line, text, variant.direction, slot.plate.is_some());
         let y = text.rect.y + line.baseline;
         for run in &line.runs {
+            let look = text.fitted.looks.get(run.look);
+            let (scale, color) = look.map_or((1.0, slot.color), |l| (l.scale, l.color.unwrap_or(slot.color)));
             let glyphs: Vec<Glyph> = run.glyphs.iter().map(|g| Glyph { id: g.id, x: x + g.x, y: y + g.y }).collect();
             items.push(Item::Glyphs {
                 font: run.font,
-                size: text.fitted.size,
+                size: text.fitted.size * scale,
                 glyphs,
-                paint: Paint::Solid(slot.color),
+                paint: Paint::Solid(color),
                 opacity: 1.0,
                 blend: Blend::Normal,
             });
         }
+        rules(line, text, slot.color, (x, y), items);
         if slot.strike {
             // Through the middle of the figures: a little under half the cap height.
             let em = text.fitted.size;
@@ -126,14 +129,47 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
     }
 }
 
+/// Lines under and through stretches that ask for them; runs side by side share one.
+fn rules(line: &Line, text: &PlacedText, plain: crate::color::Rgba, at: (Px, Px), items: &mut Vec<Item>) {
+    let mut open: Option<(usize, bool, Rect)> = None;
+    let mut bars: Vec<(usize, Rect)> = Vec::new();
+    for under in [true, false] {
+        for run in &line.runs {
+            let look = text.fitted.looks.get(run.look);
+            let wanted = look.is_some_and(|l| if under { l.underline } else { l.strike });
+            let (Some(look), Some(first), Some(last)) = (look.filter(|_| wanted), run.glyphs.first(), run.glyphs.last()) else {
+                bars.extend(open.take().map(|(look, _, bar)| (look, bar)));
+                continue;
+            };
+            let em = text.fitted.size * look.scale;
+            let lift = if under { -text.fitted.underline * look.scale } else { em * 0.3 };
+            let (x, right) = (at.0 + first.x, at.0 + last.x + last.advance);
+            let y = at.1 - text.fitted.size * look.rise - lift;
+            let thick = em * 0.065;
+            match open.as_mut().filter(|(index, kind, _)| *index == run.look && *kind == under) {
+                Some((_, _, bar)) => bar.w = right - bar.x,
+                None => {
+                    bars.extend(open.take().map(|(look, _, bar)| (look, bar)));
+                    open = Some((run.look, under, Rect { x, y: y - thick / 2.0, w: right - x, h: thick }));
+                }
+            }
+        }
+        bars.extend(open.take().map(|(look, _, bar)| (look, bar)));
+    }
+    for (look, bar) in bars {
+        let color = text.fitted.looks.get(look).and_then(|l| l.color).unwrap_or(plain);
+        items.push(Item::Fill { shape: Shape::Rect(bar), paint: Paint::Solid(color), opacity: 1.0, blend: Blend::Normal });
+    }
+}
+
 /// Where a line begins in its box, by alignment and direction; on a plate lines are centred.
 fn line_start(line: &Line, text: &PlacedText, direction: Direction, plated: bool) -> Px {
     let free = text.rect.w - line.width;
     match (text.align, direction) {
         _ if plated => free / 2.0,
-        (Align::Center, _) => free / 2.0,
-        (Align::Start, Direction::Ltr) | (Align::End, Direction::Rtl) => Px::ZERO,
-        (Align::Start, Direction::Rtl) | (Align::End, Direction::Ltr) => free,
+        (Align::Center, _) => (free + line.hang.1 - line.hang.0) / 2.0,
+        (Align::Start, Direction::Ltr) | (Align::End, Direction::Rtl) => -line.hang.0,
+        (Align::Start, Direction::Rtl) | (Align::End, Direction::Ltr) => free + line.hang.1,
     }
 }
 

@@ -1,6 +1,7 @@
 //! In: a variant, its layout, the campaign's policy. Out: [`Finding`]s: data with rule, severity, place, measured value and limit. Reads,
 //! never repairs. A rule is one file and one line in [`RULES`].
 
+mod conceded;
 mod dropped;
 mod missing_glyph;
 mod overflow;
@@ -66,7 +67,7 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 7] = [
+const RULES: [(&str, Look); 8] = [
     ("overflow", overflow::look),
     ("shrunk", shrunk::look),
     ("dropped", dropped::look),
@@ -74,6 +75,7 @@ const RULES: [(&str, Look); 7] = [
     ("upscaled", upscaled::look),
     ("safe-zone", safe_zone::look),
     ("untranslated", untranslated::look),
+    ("conceded", conceded::look),
 ];
 
 /// Looks at a laid-out variant with every rule of the policy. Gravest first, then by rule and layer.

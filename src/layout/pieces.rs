@@ -4,7 +4,7 @@
 use super::measure::Measure;
 use super::{DropReason, Dropped, PlacedText, Shapes};
 use crate::geom::Rect;
-use crate::text::{FitRequest, Fitted, Shaped};
+use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
 use crate::variant::{Content, Keep, Plate, Role, TextSlot, Variant};
 use std::sync::Arc;
@@ -96,6 +96,10 @@ impl Piece<'_> {
     #[must_use]
     pub fn wish(&self, page: &Measure, t: f32) -> f32 {
         let k = page.scale;
+        // What a group of formats agreed on stands whatever the page would allow.
+        if let Some(agreed) = self.slot.agreed {
+            return (agreed.0 * k).max(0.8 * page.legible(self.role));
+        }
         (self.slot.ideal.0 * k * t).min(self.slot.ceiling.0 * k * t.max(1.0)).max(page.legible(self.role))
     }
 
@@ -113,6 +117,8 @@ impl Piece<'_> {
             step: Px(((size - least) / 24.0).max(0.25)),
             max_lines,
             balance: self.slot.balance,
+            // Only below the floor: as long as the type may still get smaller it does.
+            budget: if least <= self.slot.floor_px.0 * 1.02 { self.slot.budget } else { Budget::default() },
         };
         let fitted = self.shaped.fit(&request);
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);

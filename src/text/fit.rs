@@ -3,6 +3,8 @@
 
 use super::line::{self, Line};
 use super::shape::{Break, Shaped, narrow};
+use super::span::Look;
+use super::style::{Edge, LineHeight};
 use crate::units::Px;
 
 /// What a text has to fit.
@@ -22,6 +24,17 @@ pub struct FitRequest {
     pub max_lines: u32,
     /// Lines of even length.
     pub balance: bool,
+    /// What may be given up where even the floor is too large.
+    pub budget: Budget,
+}
+
+/// What a text may give up before it overflows, in this order: letter-spacing, line height.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Budget {
+    /// Most letter-spacing taken away, em; joined scripts give none.
+    pub tracking_em: f32,
+    /// Least line height, times the size; 0 is the style's own.
+    pub leading: f32,
 }
 
 /// Text at a size, broken and placed. Offsets are px, x to the right from each line's left edge, y down from the top.
@@ -55,6 +68,16 @@ pub struct Fitted {
     pub broken_words: u32,
     /// Characters no font has; they show as .notdef.
     pub missing: Vec<char>,
+    /// The looks that runs name; the first is the plain one.
+    pub looks: Vec<Look>,
+    /// Middle of an underline, below the baseline.
+    pub underline: Px,
+    /// Letter-spacing taken away to make it fit, em; 0 or less.
+    pub tightened_em: f32,
+    /// Line height it was set at, times the size, where that is less than the style's.
+    pub leading: Option<f32>,
+    /// Joined letters that the style's letter-spacing left alone.
+    pub unspaced: u32,
 }
 
 impl Fitted {
@@ -89,6 +112,13 @@ pub(crate) struct LineMetrics {
     last: f32,
 }
 
+/// A last line of one word is a widow up to this share of the width.
+const WIDOW: f64 = 0.22;
+/// From letter-spacing to letter-spacing, em.
+const TRACKING_STEP: f32 = 0.005;
+/// From line height to line height, times the size.
+const LEADING_STEP: f32 = 0.02;
+
 /// Slack for sums of rounded advances, em.
 const EPS: f64 = 1e-6;
 
@@ -108,13 +138,61 @@ impl Shaped {
             k += 1.0;
             size = ceiling - k * step;
         }
+        if request.budget != Budget::default()
+            && !self.fits_at(request.floor.0, request)
+            && let Some(fitted) = self.conceded(request)
+        {
+            return fitted;
+        }
         self.place(request.floor, request, true)
+    }
+
+    /// At the floor, with as little of the budget as it takes: first letter-spacing, then line height. None where all of
+    /// it does not help.
+    fn conceded(&self, request: &FitRequest) -> Option<Fitted> {
+        let most = request.budget.tracking_em.clamp(0.0, 0.2);
+        let own = self.style.leading;
+        let least = if request.budget.leading > 0.0 { request.budget.leading.min(own) } else { own };
+        let steps = |range: f32, step: f32| (range / step).ceil().max(0.0) as u16;
+        let (trackings, leadings) = (steps(most, TRACKING_STEP), steps(own - least, LEADING_STEP));
+        for k in 1..=trackings + leadings {
+            let tracking = (TRACKING_STEP * f32::from(k.min(trackings))).min(most);
+            let leading = (own - LEADING_STEP * f32::from(k.saturating_sub(trackings))).max(least);
+            let tight = self.tightened(tracking, leading);
+            if tight.fits_at(request.floor.0, request) {
+                let mut fitted = tight.place(request.floor, request, true);
+                fitted.tightened_em = -tracking;
+                fitted.leading = (leading < own).then_some(leading);
+                return Some(fitted);
+            }
+        }
+        None
+    }
+
+    /// The same glyphs with less letter-spacing and line height: sums anew, no shaping.
+    fn tightened(&self, tracking: f32, leading: f32) -> Self {
+        let mut tight = self.clone();
+        tight.style.leading = leading;
+        if tracking == 0.0 {
+            return tight;
+        }
+        let mut taken = 0.0_f64;
+        for ((cum, spaced), spacing) in tight.cum.iter_mut().zip(&tight.spaced).zip(&mut tight.spacing) {
+            *cum -= taken;
+            if *spaced {
+                *spacing -= tracking;
+                taken += f64::from(tracking);
+            }
+        }
+        tight
     }
 
     /// Sets the text at one size.
     #[must_use]
     pub fn set_at(&self, size: Px, width: Px, max_lines: u32, balance: bool) -> Fitted {
-        let request = FitRequest { width, height: Px(f32::MAX), floor: size, ceiling: size, step: Px(1.0), max_lines, balance };
+        let budget = Budget::default();
+        let request =
+            FitRequest { width, height: Px(f32::MAX), floor: size, ceiling: size, step: Px(1.0), max_lines, balance, budget };
         self.place(size, &request, true)
     }
 
@@ -236,6 +314,8 @@ impl Shaped {
             && let Some(even) = self.balanced(&spans, width)
         {
             spans = even;
+        } else if !request.balance {
+            self.feed_widow(&mut spans, width);
         }
         let m = self.line_metrics();
         let mut fitted = Fitted {
@@ -246,6 +326,9 @@ impl Shaped {
             descent: size * m.descent,
             cap_height: size * m.cap_height,
             missing: self.missing.clone(),
+            looks: self.looks.clone(),
+            underline: size * (0.5 * m.descent).clamp(0.08, 0.16),
+            unspaced: self.unspaced,
             ..Fitted::default()
         };
         let mut baseline = fitted.first_baseline;
@@ -271,6 +354,25 @@ impl Shaped {
             fitted.excess_lines = if request.max_lines > 0 { count.saturating_sub(request.max_lines) } else { 0 };
         }
         fitted
+    }
+
+    /// Running text whose last line is one short word gets another one from the line before, where that keeps most of its own.
+    fn feed_widow(&self, spans: &mut [Span], width: f64) {
+        let [.., before, last] = spans else { return };
+        let (Some(end), Some(mid)) = (last.end_break, before.end_break) else { return };
+        let Some(from) = mid.checked_sub(1).filter(|_| mid + 1 == end) else { return };
+        let first = before.start_break.map_or(0, |i| i + 1);
+        let (Some(cut), Some(old)) = (self.breaks.get(from), self.breaks.get(mid)) else { return };
+        // Between words only, of a line that has at least three of them.
+        let words = cut.trim < cut.at && old.trim < old.at && !old.hard && !cut.hard && from > first;
+        if !words || self.span_width(Some(mid), end) > WIDOW * width {
+            return;
+        }
+        let (short, long) = (self.span_width(before.start_break, from), self.span_width(Some(from), end));
+        if short >= 0.6 * width && long <= width {
+            (before.end, before.end_break) = (cut.at, Some(from));
+            (last.start, last.start_break) = (cut.at, Some(from));
+        }
     }
 
     /// The same number of lines with the least raggedness, paragraph by paragraph. None where there is nothing to gain.
@@ -370,18 +472,20 @@ impl Shaped {
     pub(crate) fn line_metrics(&self) -> LineMetrics {
         let face = self.main_face.and_then(|i| self.faces.get(i));
         let (ascent, descent, cap_height) = face.map_or((0.8, 0.2, 0.7), |f| (f.ascent, f.descent, f.cap_height));
-        let leading = self.style.leading.max(0.1);
+        let times = self.style.leading.max(0.1);
+        let leading = match self.style.line_height {
+            LineHeight::Fixed => times,
+            LineHeight::Metrics => times * face.map_or(1.2, |f| f.ascent + f.descent),
+        };
         let half = (leading - ascent - descent) / 2.0;
         let (up, down) = self.stack;
         let gap = if up + down > 0.0 { 0.04 } else { 0.0 };
-        LineMetrics {
-            ascent,
-            descent,
-            cap_height,
-            first: (half + ascent).max(up),
-            advance: leading.max(up + down + gap),
-            last: (half + descent).max(down),
-        }
+        let (first, last) = match self.style.edge {
+            Edge::Leading => ((half + ascent).max(up), (half + descent).max(down)),
+            // What stacks above the capitals or below the baseline still needs its room.
+            Edge::Cap => (cap_height.max(up), down),
+        };
+        LineMetrics { ascent, descent, cap_height, first, advance: leading.max(up + down + gap), last }
     }
 
     /// Width in em of the box that a balanced setting in at most so many lines needs: the narrowest at which first fit

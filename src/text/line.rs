@@ -20,6 +20,8 @@ pub struct Line {
     pub start: usize,
     /// Byte after the last in the original text, hanging spaces and newline included.
     pub end: usize,
+    /// What stands outside the edge on the left and on the right where the style hangs punctuation; 0 otherwise.
+    pub hang: (Px, Px),
 }
 
 /// Glyphs of one face and direction.
@@ -29,6 +31,8 @@ pub struct Run {
     pub font: FontId,
     /// Right to left.
     pub rtl: bool,
+    /// Index into [`super::Fitted::looks`].
+    pub look: usize,
     /// From left to right.
     pub glyphs: Vec<PlacedGlyph>,
 }
@@ -86,9 +90,32 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
     let mut line = pen.line;
     line.width = Px(narrow(pen.x * f64::from(size.0)));
     line.baseline = baseline;
+    if shaped.style.hang {
+        line.hang = hanging(shaped, &line);
+    }
     line.start = original(shaped, span.start);
     line.end = original(shaped, span.end);
     line
+}
+
+/// By how much the first and the last glyph of a line stand outside: whole quotation marks, most of a hyphen or stop. The
+/// eye then sees the letters' edge as straight.
+fn hanging(shaped: &Shaped, line: &Line) -> (Px, Px) {
+    let at = |glyph: Option<&PlacedGlyph>| {
+        let Some(glyph) = glyph else { return Px::ZERO };
+        let mapped = shaped.origin.iter().position(|o| *o == glyph.cluster).unwrap_or(0);
+        let c = shaped.text.get(mapped..).and_then(|t| t.chars().next()).unwrap_or(' ');
+        let share = match c {
+            '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '*' => 1.0,
+            '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' | '\u{5be}' => 0.75,
+            '.' | ',' | '،' | '۔' => 0.8,
+            '–' | ':' | ';' | '…' => 0.4,
+            '—' | '!' | '?' | '؟' => 0.25,
+            _ => 0.0,
+        };
+        glyph.advance * share
+    };
+    (at(line.runs.first().and_then(|r| r.glyphs.first())), at(line.runs.last().and_then(|r| r.glyphs.last())))
 }
 
 fn original(shaped: &Shaped, at: usize) -> usize {
@@ -109,13 +136,13 @@ impl Pen<'_> {
     fn piece(&mut self, item: &Item, glyphs: &[EmGlyph]) {
         let mut previous: Option<u32> = None;
         for glyph in glyphs {
-            let spaced = self.shaped.spaced.get(usize::try_from(glyph.cluster).unwrap_or(0)) == Some(&true);
+            let spacing = self.shaped.spacing.get(usize::try_from(glyph.cluster).unwrap_or(0)).copied().unwrap_or(0.0);
             if previous != Some(glyph.cluster) {
                 self.settle();
             }
             previous = Some(glyph.cluster);
             self.put(item, *glyph);
-            self.spacing = if spaced { f64::from(self.shaped.style.tracking_em) } else { 0.0 };
+            self.spacing = f64::from(spacing);
         }
     }
 
@@ -142,9 +169,9 @@ impl Pen<'_> {
             advance: self.size * glyph.advance,
         };
         self.x += f64::from(glyph.advance);
-        match self.line.runs.last_mut().filter(|r| r.font == face.id && r.rtl == item.rtl()) {
+        match self.line.runs.last_mut().filter(|r| r.font == face.id && r.rtl == item.rtl() && r.look == item.look) {
             Some(run) => run.glyphs.push(placed),
-            None => self.line.runs.push(Run { font: face.id, rtl: item.rtl(), glyphs: vec![placed] }),
+            None => self.line.runs.push(Run { font: face.id, rtl: item.rtl(), look: item.look, glyphs: vec![placed] }),
         }
     }
 }

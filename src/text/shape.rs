@@ -5,7 +5,8 @@ use super::breaks::{self, Opportunity, Strictness, WordBreak};
 use super::fonts::{Face, FontLibrary, PlanKey};
 use super::itemise::{self, FaceChooser};
 use super::script::Script;
-use super::style::{Direction, Feature, TextStyle};
+use super::span::{self, Look};
+use super::style::{Direction, Feature, Span, TextStyle};
 use super::{bidi, case, punctuation};
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
@@ -36,6 +37,8 @@ pub(crate) struct Item {
     pub(crate) script: Script,
     /// Index into [`Shaped::faces`].
     pub(crate) face: usize,
+    /// Index into [`Shaped::looks`].
+    pub(crate) look: usize,
     pub(crate) glyphs: Range<usize>,
 }
 
@@ -79,7 +82,10 @@ pub struct Shaped {
     pub(crate) origin: Vec<u32>,
     pub(crate) direction: Direction,
     pub(crate) style: TextStyle,
-    features: Vec<harfrust::Feature>,
+    /// The plain look, then those of spans.
+    pub(crate) looks: Vec<Look>,
+    /// By look.
+    features: Vec<Vec<harfrust::Feature>>,
     pub(crate) locale: String,
     pub(crate) rules: BreakRules,
     pub(crate) faces: Vec<Arc<Face>>,
@@ -89,13 +95,17 @@ pub struct Shaped {
     pub(crate) cum: Vec<f64>,
     /// Whether a line may end before a byte without shaping anew.
     pub(crate) safe: Vec<bool>,
-    /// Letter-spacing after the cluster that begins here.
+    /// Whether letters may be spaced after the cluster that begins here: not in joined scripts.
     pub(crate) spaced: Vec<bool>,
+    /// Letter-spacing after the cluster that begins here, em.
+    pub(crate) spacing: Vec<f32>,
     pub(crate) breaks: Vec<Break>,
     /// The face that sets most of it: its metrics place the lines.
     pub(crate) main_face: Option<usize>,
-    /// Ink above and below the baseline of stacking scripts, em; 0 where there is none.
+    /// Ink above and below the baseline of stacking scripts and of stretches larger than the text, em; 0 where there is none.
     pub(crate) stack: (f32, f32),
+    /// Joined letters that were to be letter-spaced and were not.
+    pub unspaced: u32,
     /// Characters no font has, ascending; they show as .notdef.
     pub missing: Vec<char>,
 }
@@ -125,12 +135,67 @@ impl BreakRules {
 /// Shapes a text: case, bidi, scripts, faces, glyphs, break opportunities. Never fails: what no font has is `missing`.
 #[must_use]
 pub fn shape(library: &FontLibrary, text: &str, style: &TextStyle, locale: &str, direction: Direction) -> Shaped {
+    shape_spans(library, text, style, &[], &[], locale, direction)
+}
+
+/// As [`shape`], with stretches that look otherwise (the outer before the inner), and stretches in which no line ends.
+#[must_use]
+pub fn shape_spans(
+    library: &FontLibrary,
+    text: &str,
+    style: &TextStyle,
+    spans: &[Span],
+    keep: &[Range<usize>],
+    locale: &str,
+    direction: Direction,
+) -> Shaped {
     let mut rules = BreakRules::of(locale);
     // Copy that marks its phrases with zero width spaces means them: lines of ideographs end there and nowhere else.
     if text.contains('\u{200B}') {
         rules.words = WordBreak::KeepAll;
     }
-    shape_with(library, text, style, locale, direction, rules)
+    let (looks, of) = span::looks(text, style, spans);
+    let choosers = looks.iter().map(|l| FaceChooser::new(library, &l.style, locale)).collect();
+    run(choosers, Words { text, looks, of, keep }, locale, direction, rules)
+}
+
+/// A text with its looks.
+struct Words<'a> {
+    text: &'a str,
+    looks: Vec<Look>,
+    /// The look of each byte; empty where all is plain.
+    of: Vec<u16>,
+    /// Stretches in which no line ends.
+    keep: &'a [Range<usize>],
+}
+
+impl<'a> Words<'a> {
+    fn plain(text: &'a str, style: &TextStyle) -> Self {
+        let (looks, of) = span::looks(text, style, &[]);
+        Self { text, looks, of, keep: &[] }
+    }
+    fn look(&self, at: usize) -> usize {
+        self.of.get(at).map_or(0, |l| usize::from(*l))
+    }
+    /// Case by case: a stretch whose look has another case is mapped by itself.
+    fn mapped(&self, locale: &str) -> case::Mapped {
+        let case_at = |at: usize| self.looks.get(self.look(at)).map(|l| l.style.case).unwrap_or_default();
+        let mut starts: Vec<usize> = vec![0];
+        for (at, _) in self.text.char_indices().skip(1) {
+            if case_at(at) != starts.last().map_or_else(Default::default, |s| case_at(*s)) {
+                starts.push(at);
+            }
+        }
+        let mut out = case::Mapped { text: String::new(), origin: Vec::new() };
+        for (i, &start) in starts.iter().enumerate() {
+            let end = starts.get(i + 1).copied().unwrap_or(self.text.len());
+            let part = case::map(self.text.get(start..end).unwrap_or_default(), case_at(start), locale);
+            out.text.push_str(&part.text);
+            out.origin.pop();
+            out.origin.extend(part.origin.iter().map(|o| o.saturating_add(u32::try_from(start).unwrap_or(u32::MAX))));
+        }
+        out
+    }
 }
 
 /// As [`shape`], with break rules of one's own.
@@ -143,7 +208,7 @@ pub fn shape_with(
     direction: Direction,
     rules: BreakRules,
 ) -> Shaped {
-    run(FaceChooser::new(library, style, locale), text, style, locale, direction, rules)
+    run(vec![FaceChooser::new(library, style, locale)], Words::plain(text, style), locale, direction, rules)
 }
 
 /// As [`shape_with`], in the faces given and no others; the style's families and weight do not count.
@@ -156,15 +221,16 @@ pub fn shape_in(
     direction: Direction,
     rules: BreakRules,
 ) -> Shaped {
-    run(FaceChooser::only(faces, locale), text, style, locale, direction, rules)
+    run(vec![FaceChooser::only(faces, locale)], Words::plain(text, style), locale, direction, rules)
 }
 
-fn run(chooser: FaceChooser<'_>, text: &str, style: &TextStyle, locale: &str, direction: Direction, rules: BreakRules) -> Shaped {
-    let mapped = case::map(text, style.case, locale);
+fn run(choosers: Vec<FaceChooser<'_>>, words: Words<'_>, locale: &str, direction: Direction, rules: BreakRules) -> Shaped {
+    let mapped = words.mapped(locale);
     let mut shaped = Shaped {
         direction,
-        features: Shaped::features(style),
-        style: style.clone(),
+        features: words.looks.iter().map(|l| Shaped::features(&l.style)).collect(),
+        style: words.looks.first().map(|l| l.style.clone()).unwrap_or_default(),
+        looks: Vec::new(),
         locale: locale.to_owned(),
         rules,
         faces: Vec::new(),
@@ -173,6 +239,8 @@ fn run(chooser: FaceChooser<'_>, text: &str, style: &TextStyle, locale: &str, di
         cum: Vec::new(),
         safe: vec![false; mapped.text.len() + 1],
         spaced: vec![false; mapped.text.len() + 1],
+        spacing: vec![0.0; mapped.text.len() + 1],
+        unspaced: 0,
         breaks: Vec::new(),
         main_face: None,
         stack: (0.0, 0.0),
@@ -180,10 +248,11 @@ fn run(chooser: FaceChooser<'_>, text: &str, style: &TextStyle, locale: &str, di
         origin: mapped.origin,
         text: mapped.text,
     };
-    shaped.itemise(chooser);
+    shaped.itemise(choosers, &words);
+    shaped.looks = words.looks;
     shaped.shape_items();
     shaped.measure();
-    shaped.find_breaks(rules);
+    shaped.find_breaks(rules, words.keep);
     shaped
 }
 
@@ -233,14 +302,14 @@ impl Shaped {
             return 0.0;
         }
         let at = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
-        let last_spaced = (from..to).rev().find(|&i| self.is_cluster(i)).is_some_and(|i| self.spaced.get(i) == Some(&true));
-        at(to) - at(from) - if last_spaced { f64::from(self.style.tracking_em) } else { 0.0 }
+        let last = (from..to).rev().find(|&i| self.is_cluster(i)).and_then(|i| self.spacing.get(i)).copied().unwrap_or(0.0);
+        at(to) - at(from) - f64::from(last)
     }
     fn is_cluster(&self, i: usize) -> bool {
         self.text.is_char_boundary(i) && (i == 0 || self.cum.get(i + 1) != self.cum.get(i) || self.spaced.get(i) == Some(&true))
     }
 
-    fn itemise(&mut self, mut chooser: FaceChooser<'_>) {
+    fn itemise(&mut self, mut choosers: Vec<FaceChooser<'_>>, words: &Words<'_>) {
         let levels = bidi::levels(&self.text, self.direction);
         let mut missing = BTreeSet::new();
         let text = std::mem::take(&mut self.text);
@@ -248,18 +317,25 @@ impl Shaped {
         for cluster in clusters {
             let Some(part) = text.get(cluster.start..cluster.end) else { continue };
             let invisible = part.chars().all(itemise::default_ignorable);
-            let tracked = self.style.tracking_em != 0.0 && !cluster.script.joins() && !invisible;
-            if let Some(slot) = self.spaced.get_mut(cluster.start).filter(|_| tracked) {
-                *slot = true;
+            let look = self.origin.get(cluster.start).map_or(0, |o| words.look(usize::try_from(*o).unwrap_or(0)));
+            let spacing = words.looks.get(look).map_or(0.0, |l| l.style.tracking_em * l.scale);
+            let spaced = !cluster.script.joins() && !invisible;
+            if let (Some(slot), Some(by)) = (self.spaced.get_mut(cluster.start), self.spacing.get_mut(cluster.start)) {
+                (*slot, *by) = (spaced, if spaced { spacing } else { 0.0 });
             }
+            self.unspaced += u32::from(!spaced && !invisible && spacing != 0.0);
             let first = part.chars().next().unwrap_or(' ');
             let level = levels.get(cluster.start).copied().unwrap_or(0);
             let newline = breaks::is_newline(first);
             // What draws nothing stays with what it stands beside.
-            let last = self.items.last().filter(|i| !newline && i.end == cluster.start).map(|i| i.face);
+            let near = |i: &&Item| !newline && i.end == cluster.start && i.look == look;
+            let last = self.items.last().filter(near).map(|i| i.face);
             let face = match last {
                 Some(face) if invisible => Some((face, true)),
-                _ => chooser.choose(part, cluster.script).map(|(face, whole)| (self.face_index(face), whole)),
+                _ => choosers
+                    .get_mut(look)
+                    .and_then(|chooser| chooser.choose(part, cluster.script))
+                    .map(|(face, whole)| (self.face_index(face), whole)),
             };
             let Some((face, whole)) = face else {
                 missing.extend(part.chars().filter(|&c| !itemise::default_ignorable(c) && !c.is_whitespace()));
@@ -273,7 +349,8 @@ impl Shaped {
                 continue;
             }
             let fits = |i: &Item| {
-                i.end == cluster.start && i.level == level && i.face == face && (i.script == cluster.script || invisible)
+                let joins = i.end == cluster.start && i.look == look;
+                joins && i.level == level && i.face == face && (i.script == cluster.script || invisible)
             };
             match self.items.last_mut().filter(|i| fits(i)) {
                 Some(item) => item.end = cluster.end,
@@ -283,6 +360,7 @@ impl Shaped {
                     level,
                     script: cluster.script,
                     face,
+                    look,
                     glyphs: 0..0,
                 }),
             }
@@ -346,9 +424,10 @@ impl Shaped {
             flags |= harfrust::BufferFlags::END_OF_TEXT;
         }
         buffer.set_flags(flags);
-        let options = harfrust::ShapeOptions::new().plan(Some(&plan)).features(&self.features);
+        let options = harfrust::ShapeOptions::new().plan(Some(&plan)).features(self.features_of(item));
         let output = face.shaper.shaper(&font).build().shape(buffer, options);
-        let scale = 1.0 / f32::from(face.units_per_em);
+        let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
+        let scale = times / f32::from(face.units_per_em);
         #[allow(clippy::cast_precision_loss)] // Font units are far below 2^24.
         let em = |v: i32| v as f32 * scale;
         let mut glyphs: Vec<EmGlyph> = output
@@ -360,7 +439,7 @@ impl Shaped {
                 cluster: info.cluster,
                 advance: em(position.x_advance),
                 dx: em(position.x_offset),
-                dy: em(position.y_offset),
+                dy: em(position.y_offset) + rise,
                 safe: !info.unsafe_to_break(),
             })
             .collect();
@@ -373,24 +452,28 @@ impl Shaped {
     /// The shaping plan for an item: kept with the face.
     fn plan(&self, face: &Face, font: &skrifa::FontRef<'_>, item: &Item) -> Arc<harfrust::ShapePlan> {
         let fits = |k: &PlanKey| {
-            k.script == item.script && k.rtl == item.rtl() && k.locale == self.locale && k.features == self.features
+            k.script == item.script && k.rtl == item.rtl() && k.locale == self.locale && k.features == self.features_of(item)
         };
         let known = face.plans.lock().ok().and_then(|plans| plans.iter().find(|(k, _)| fits(k)).map(|(_, p)| Arc::clone(p)));
         known.unwrap_or_else(|| {
             let language = harfrust::Language::new(&self.locale);
             let shaper = face.shaper.shaper(font).build();
             let script = item.script.harfrust();
-            let plan = harfrust::ShapePlan::new(&shaper, direction_of(item), script, language.as_ref(), &self.features);
+            let plan = harfrust::ShapePlan::new(&shaper, direction_of(item), script, language.as_ref(), self.features_of(item));
             let plan = Arc::new(plan);
             if let Ok(mut plans) = face.plans.lock() {
                 if plans.len() >= PLANS {
                     plans.clear();
                 }
-                let (script, locale, features) = (item.script, self.locale.clone(), self.features.clone());
+                let (script, locale, features) = (item.script, self.locale.clone(), self.features_of(item).to_vec());
                 plans.push((PlanKey { script, rtl: item.rtl(), locale, features }, Arc::clone(&plan)));
             }
             plan
         })
+    }
+
+    fn features_of(&self, item: &Item) -> &[harfrust::Feature] {
+        self.features.get(item.look).map_or(&[], Vec::as_slice)
     }
 
     /// The style's features; letter-spaced text loses its optional ligatures (CSS Text 3, 8.2).
@@ -417,6 +500,14 @@ impl Shaped {
             let font = face.and_then(|f| f.font());
             let bounds = font.as_ref().filter(|_| item.script.stacks());
             let metrics = bounds.map(|f| f.glyph_metrics(Size::unscaled(), LocationRef::default()));
+            let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
+            // What is larger than the text, or raised out of it, makes room for itself.
+            if let Some(face) = face.filter(|_| times > 1.0 || rise != 0.0) {
+                let (up, down) = (face.cap_height * times + rise, face.descent * times - rise);
+                let plain = (face.ascent, face.descent);
+                stack.0 = stack.0.max(if up > plain.0 { up } else { 0.0 });
+                stack.1 = stack.1.max(if down > plain.1 { down } else { 0.0 });
+            }
             for glyph in glyphs {
                 let at = usize::try_from(glyph.cluster).unwrap_or(0);
                 if let Some(width) = widths.get_mut(at) {
@@ -431,7 +522,7 @@ impl Shaped {
                 if let (Some(metrics), Some(face)) = (&metrics, face)
                     && let Some(b) = metrics.bounds(skrifa::GlyphId::new(u32::from(glyph.id)))
                 {
-                    let scale = 1.0 / f32::from(face.units_per_em);
+                    let scale = times / f32::from(face.units_per_em);
                     stack.0 = stack.0.max(b.y_max * scale + glyph.dy);
                     stack.1 = stack.1.max(-(b.y_min * scale + glyph.dy));
                 }
@@ -444,12 +535,11 @@ impl Shaped {
             }
         }
         // An item's end may lie where the next begins: set again by neither.
-        let tracking = f64::from(self.style.tracking_em);
         let mut sum = 0.0;
         self.cum = Vec::with_capacity(widths.len());
-        for (width, spaced) in widths.iter().zip(&self.spaced) {
+        for (width, spacing) in widths.iter().zip(&self.spacing) {
             self.cum.push(sum);
-            sum += width + if *spaced { tracking } else { 0.0 };
+            sum += width + f64::from(*spacing);
         }
         let starts: Vec<usize> = self.items.iter().map(|i| i.start).collect();
         for start in starts {
@@ -461,9 +551,13 @@ impl Shaped {
         self.stack = stack;
     }
 
-    fn find_breaks(&mut self, rules: BreakRules) {
+    fn find_breaks(&mut self, rules: BreakRules, keep: &[Range<usize>]) {
         let found = breaks::opportunities(&self.text, &self.locale, rules.words, rules.strictness);
-        self.breaks = found.into_iter().map(|o| self.measured(o)).collect();
+        let kept = |o: &Opportunity| {
+            let at = self.origin.get(o.at).map_or(usize::MAX, |&at| usize::try_from(at).unwrap_or(usize::MAX));
+            !o.hard && keep.iter().any(|k| k.start < at && at < k.end)
+        };
+        self.breaks = found.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o)).collect();
     }
 
     fn measured(&self, o: Opportunity) -> Break {
@@ -497,10 +591,7 @@ impl Shaped {
         let from = (item.start..at).rev().find(safe).unwrap_or(item.start);
         let to = (at + 1..item.end).find(safe).unwrap_or(item.end);
         let sum = |a: usize, b: usize| self.shape_part(item, a, b).iter().map(|g| f64::from(g.advance)).sum::<f64>();
-        let tracked = |a: usize, b: usize| {
-            let n = self.spaced.get(a..b).unwrap_or_default().iter().filter(|s| **s).count();
-            f64::from(u32::try_from(n).unwrap_or(0)) * f64::from(self.style.tracking_em)
-        };
+        let tracked = |a: usize, b: usize| self.spacing.get(a..b).unwrap_or_default().iter().map(|s| f64::from(*s)).sum::<f64>();
         let cum = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
         (sum(from, at) + tracked(from, at) - (cum(at) - cum(from)), sum(at, to) + tracked(at, to) - (cum(to) - cum(at)))
     }
@@ -512,7 +603,8 @@ impl Shaped {
         let font = face.font()?;
         let advance =
             font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
-        Some(Hyphen { id, advance: advance / f32::from(face.units_per_em) })
+        let times = self.looks.get(item.look).map_or(1.0, |l| l.scale);
+        Some(Hyphen { id, advance: times * advance / f32::from(face.units_per_em) })
     }
 }
 

@@ -1,5 +1,7 @@
-//! In: nothing. Out: how text is set: families, weight, features, spacing, case, alignment, direction.
-//! Sizes are not here: the same style is fitted at many sizes.
+//! In: nothing. Out: how text is set: families, weight, features, spacing, case, alignment, direction, and what a stretch of
+//! it changes. Sizes are not here: the same style is fitted at many sizes.
+
+use crate::color::Rgba;
 
 /// How text is set, size apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +20,12 @@ pub struct TextStyle {
     pub leading: f32,
     /// Case mapping by the language's rules.
     pub case: Case,
+    /// Where the line height comes from.
+    pub line_height: LineHeight,
+    /// Where the box of the text begins and ends.
+    pub edge: Edge,
+    /// Quotation marks, hyphens and stops at a line's ends stand outside the edge that the letters make.
+    pub hang: bool,
 }
 
 impl Default for TextStyle {
@@ -30,8 +38,91 @@ impl Default for TextStyle {
             tracking_em: 0.0,
             leading: 1.2,
             case: Case::AsTyped,
+            line_height: LineHeight::Fixed,
+            edge: Edge::Leading,
+            hang: false,
         }
     }
+}
+
+/// Where the line height comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineHeight {
+    /// The style's leading, times the size, whatever the face.
+    #[default]
+    Fixed,
+    /// The face's own ascent and descent, times the leading: 1 is set solid.
+    Metrics,
+}
+
+/// Where the box of a text begins and ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edge {
+    /// With half of the leading above and below (CSS).
+    #[default]
+    Leading,
+    /// At the capitals' top of the first line and the last baseline (CSS `text-box: trim-both cap alphabetic`): boxes of
+    /// unlike sizes then align by what is seen.
+    Cap,
+}
+
+/// What a stretch of text changes; what is not given stays as around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanStyle {
+    /// Families in order.
+    pub families: Option<Vec<String>>,
+    /// 1 to 1000.
+    pub weight: Option<u16>,
+    /// Italic faces wanted.
+    pub italic: Option<bool>,
+    /// Further OpenType features.
+    pub features: Vec<Feature>,
+    /// Letter-spacing, em of the stretch.
+    pub tracking_em: Option<f32>,
+    /// Case mapping.
+    pub case: Option<Case>,
+    /// Size, times that around it.
+    pub scale: f32,
+    /// Baseline raised by, em of the text around it.
+    pub rise_em: f32,
+    /// Its colour.
+    pub color: Option<Rgba>,
+    /// A line under it.
+    pub underline: bool,
+    /// A line through it.
+    pub strike: bool,
+    /// No line ends inside.
+    pub nobreak: bool,
+}
+
+impl Default for SpanStyle {
+    fn default() -> Self {
+        Self {
+            families: None,
+            weight: None,
+            italic: None,
+            features: Vec::new(),
+            tracking_em: None,
+            case: None,
+            scale: 1.0,
+            rise_em: 0.0,
+            color: None,
+            underline: false,
+            strike: false,
+            nobreak: false,
+        }
+    }
+}
+
+/// A stretch of text that is set in another way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// What it changes.
+    pub style: SpanStyle,
 }
 
 /// An OpenType feature and its value.

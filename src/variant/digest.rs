@@ -10,7 +10,7 @@ use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
 
 /// Changes whenever the engine would draw the same variant differently: stamps on what an older engine drew reopen.
-pub const ENGINE: &str = "variorum pixels 1";
+pub const ENGINE: &str = "variorum pixels 2";
 
 /// The fingerprint of a variant.
 #[must_use]
@@ -164,7 +164,22 @@ impl Ink<'_> {
 
     fn text(&mut self, slot: &TextSlot) {
         self.h().text(&slot.text);
+        self.word(slot.spans.len() as u64);
+        for span in &slot.spans {
+            self.word(span.start as u64);
+            self.word(span.end as u64);
+            // Plain data all through: its debug form names every field.
+            self.h().text(&format!("{:?}", span.style));
+        }
+        self.word(slot.keep.len() as u64);
+        for keep in &slot.keep {
+            self.word(keep.start as u64);
+            self.word(keep.end as u64);
+        }
         let style = &slot.style;
+        self.word(style.line_height as u64);
+        self.word(style.edge as u64);
+        self.word(u64::from(style.hang));
         self.word(style.families.len() as u64);
         style.families.iter().for_each(|family| self.hasher.text(family));
         self.word(u64::from(style.weight));
@@ -181,6 +196,7 @@ impl Ink<'_> {
         self.measures(&[slot.ideal.0, slot.floor.0, slot.ceiling.0]);
         self.word(u64::from(slot.max_lines));
         self.word(u64::from(slot.balance));
+        self.measures(&[slot.budget.tracking_em, slot.budget.leading]);
         self.word(u64::from(slot.strike));
         self.maybe(slot.plate.as_ref(), Self::plate);
         let fonts = self.fonts.map(|digest| digest(&slot.text, self.locale));

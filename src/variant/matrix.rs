@@ -1,6 +1,7 @@
 //! In: a campaign. Out: the [`Matrix`]: formats x locales x options less the excluded cells, counted before anything is rendered.
 
 use super::format::Format;
+use crate::campaign::pseudo::PSEUDO;
 use crate::campaign::suggest::did_you_mean;
 use crate::campaign::{Campaign, Exclude, OptionRow};
 use crate::error::{Error, ErrorKind, Errors};
@@ -102,6 +103,12 @@ impl Matrix {
             if axes.formats.is_empty() && errors.is_empty() {
                 let error = Error::new(ErrorKind::Unknown, "formats", "the campaign has none of these formats");
                 errors.push(error.found(filter.formats.join(", ")).hint("campaign.json names its formats"));
+            }
+        }
+        // Every campaign has the pseudo-locales, where they are asked for.
+        for want in &filter.locales {
+            if let Some(tag) = PSEUDO.iter().find(|tag| *tag == want && !axes.locales.contains(tag)) {
+                axes.locales.push(tag);
             }
         }
         narrow(&mut axes.locales, &filter.locales, "locales", "locale", |l| l, &mut errors);

@@ -17,7 +17,7 @@ use crate::campaign::Origin;
 use crate::color::{Blend, Fill, Rgba};
 use crate::fingerprint::Fingerprint;
 use crate::geom::{Rect, Size};
-use crate::text::{Align, Direction, TextStyle};
+use crate::text::{Align, Budget, Direction, Span, TextStyle};
 use crate::units::Px;
 use std::sync::Arc;
 
@@ -338,6 +338,10 @@ pub struct TextSlot {
     pub key: String,
     /// The words, arguments filled in, case not yet applied.
     pub text: String,
+    /// Stretches that look otherwise, the outer before the inner.
+    pub spans: Vec<Span>,
+    /// Stretches in which no line ends: prices, units, brand names, what a writer marked; bytes, ascending.
+    pub keep: Vec<std::ops::Range<usize>>,
     /// Who or what wrote them.
     pub origin: Origin,
     /// How they are set.
@@ -356,6 +360,12 @@ pub struct TextSlot {
     pub max_lines: u32,
     /// Lines of even length.
     pub balance: bool,
+    /// What may be given up below the floor rather than overflow.
+    pub budget: Budget,
+    /// The floor in this format, px: the budget counts from there.
+    pub floor_px: Px,
+    /// The size that a group of formats agreed on, artboard px; it counts instead of the wished one.
+    pub agreed: Option<Px>,
     /// A line through it (an old price).
     pub strike: bool,
     /// The button, badge or plate it stands on.

@@ -9,6 +9,7 @@ use crate::color::Fill;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Size;
+use crate::text::{Span, nobreak};
 use crate::units::Px;
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         |what: &str, name: &str| Error::new(ErrorKind::Unknown, &cell.id, format!("the campaign has no {what} '{name}'"));
     let format = campaign.catalogue.get(&cell.format).ok_or_else(|| unknown("format", &cell.format))?;
     let option = campaign.option(&cell.option).ok_or_else(|| unknown("option", &cell.option))?;
-    if !campaign.locales.iter().any(|l| **l == *cell.locale) {
+    if !campaign.has_locale(&cell.locale) {
         return Err(unknown("locale", &cell.locale));
     }
     let master = &campaign.master;
@@ -136,6 +137,13 @@ fn content(
     })
 }
 
+/// Artboard px to format px, as layout measures the page: by the root of the ratio of areas.
+fn scale_of(campaign: &Campaign, cell: &Cell) -> f32 {
+    let Some(size) = campaign.catalogue.get(&cell.format).map(|f| f.size()) else { return 1.0 };
+    let artboard = campaign.master.artboard;
+    (size.w.0 * size.h.0).sqrt() / (artboard.w.0 * artboard.h.0).sqrt().max(1.0)
+}
+
 fn asset<'a>(campaign: &'a Campaign, cell: &Cell, option: &OptionRow, source: &Source) -> Result<&'a Asset> {
     let path: &str = match source {
         Source::File(id) => &id.0,
@@ -166,9 +174,27 @@ fn slot(
     let floor = patch.floor.unwrap_or_else(|| text.floor.min(ideal));
     let ceiling = patch.ceiling.unwrap_or_else(|| text.ceiling.max(ideal)).max(floor);
     let ideal = ideal.max(floor).min(ceiling);
+    let whose = if fell_back { &campaign.source_locale } else { &*cell.locale };
+    let words = campaign.words(message, whose, option)?;
+    let mut spans: Vec<Span> = Vec::new();
+    for (range, tag) in &words.tags {
+        if let Some(style) = campaign.master.span(tag).filter(|_| !range.is_empty()) {
+            spans.push(Span { start: range.start, end: range.end, style });
+        }
+    }
+    if text.superscript_currency {
+        let raised = campaign.master.span("sup").unwrap_or_default();
+        let marks = nobreak::currencies(&words.text);
+        spans.extend(marks.into_iter().map(|r| Span { start: r.start, end: r.end, style: raised.clone() }));
+    }
+    let mut keep = nobreak::stretches(&words.text, &campaign.brands);
+    keep.extend(spans.iter().filter(|s| s.style.nobreak).map(|s| s.start..s.end));
+    keep.sort_unstable_by_key(|r| (r.start, r.end));
     Ok(TextSlot {
         key: text.key.clone(),
-        text: message.fill(&option.values),
+        text: words.text,
+        spans,
+        keep,
         origin: message.origin,
         style: text.style.text.clone(),
         color: patch.color.unwrap_or(text.style.color),
@@ -178,6 +204,9 @@ fn slot(
         ceiling,
         max_lines: patch.max_lines.unwrap_or(text.max_lines),
         balance: text.balance,
+        budget: text.budget,
+        floor_px: floor * scale_of(campaign, cell),
+        agreed: None,
         strike: text.strike,
         plate: text.plate.clone(),
     })

@@ -154,6 +154,14 @@ impl Engine {
         out(&MessageInfo::all(self.session()?, locale).map_err(|e| one(&e))?)
     }
 
+    /// How many characters of a message fit in the tightest format that shows it; see `CharacterBudget` in types.ts.
+    ///
+    /// # Errors
+    /// `EngineError[]` where locale or message are unknown.
+    pub fn budget(&mut self, locale: &str, key: &str) -> Answer<JsValue> {
+        out(&crate::budget::of(self.session_mut()?, locale, key).map_err(|e| one(&e))?)
+    }
+
     /// Changes a message; answers with the variants whose fingerprint changed.
     ///
     /// # Errors

@@ -49,6 +49,8 @@ pub enum Command {
     Fingerprint(FingerprintArgs),
     /// Paint many variants small onto one PNG, to look at
     Sheet(SheetArgs),
+    /// Count how many characters still fit, for each message and locale, in the tightest format that shows it
+    Budget(BudgetArgs),
     /// Break and shape texts: JSON Lines in, JSON Lines out; for tests against other engines
     Text(TextArgs),
 }
@@ -61,6 +63,7 @@ impl Command {
             Self::Render(args) => args.json,
             Self::Check(args) => args.json,
             Self::Fingerprint(args) => args.json,
+            Self::Budget(args) => args.json,
             Self::Sheet(_) | Self::Text(_) => false,
         }
     }
@@ -179,6 +182,27 @@ pub struct FingerprintArgs {
     #[command(flatten)]
     pub chosen: Chosen,
     /// One JSON object a line: {id, fingerprint}
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `budget`.
+#[derive(Group)]
+#[command(after_help = "\
+With --json each message of each locale is one object on a line of standard output:
+  {key, locale, used, fits, open, format, formats, left, text, source, origin, note}
+Characters are counted as a reader counts them. 'fits' is what the tightest of the formats that show the message holds at
+its floor size, in the lines allowed, found by laying it out with more and less of the message's own words; 'open' says
+that more would fit than was tried. Messages without translation count as the source text. --options has no effect: the
+option row with the longest words is taken. Exit code 1 where a message is longer than fits.")]
+pub struct BudgetArgs {
+    /// The campaign.
+    #[command(flatten)]
+    pub brought: Brought,
+    /// The variants.
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// One JSON object a line
     #[arg(long)]
     pub json: bool,
 }

@@ -2,6 +2,7 @@
 //! lines on standard output, an exit code. What a campaign means and how it looks is all left to the library.
 
 mod args;
+mod budget;
 mod check;
 mod crew;
 mod fingerprint;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Fingerprint(args) => fingerprint::run(args),
         Command::Sheet(args) => sheet::run(args),
+        Command::Budget(args) => budget::run(args),
         Command::Text(args) => text::run(args),
     };
     match done {

@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use variorum::campaign::pseudo::PSEUDO;
 use variorum::error::{Error, ErrorKind, Result};
 use variorum::limits;
 use variorum::session::Session;
@@ -51,7 +52,8 @@ pub fn open(brought: &Brought) -> Result<Opened, Stop> {
     let mut session = Session::open(files.clone())?;
     say::warnings(session.warnings());
     let mut fonts: Vec<(&'static str, Arc<[u8]>)> = Vec::new();
-    let needed = session.fonts_needed();
+    let mut needed = session.fonts_needed();
+    needed.extend(session.fonts_needed_in(&PSEUDO.map(str::to_owned)));
     if !needed.is_empty() {
         let folder = fonts_folder(brought.fonts_dir.as_deref())?;
         for name in needed {

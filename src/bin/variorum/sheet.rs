@@ -15,7 +15,7 @@ use variorum::export::{self, Frame, png};
 use variorum::geom::Rect;
 use variorum::raster::{Pictures, Pixmap, Raster};
 use variorum::session::Session;
-use variorum::text::{self, Direction, FitRequest, FontLibrary, FontOrigin, TextStyle};
+use variorum::text::{self, Budget, Direction, FitRequest, FontLibrary, FontOrigin, TextStyle};
 use variorum::units::Px;
 use variorum::variant::Cell;
 
@@ -124,6 +124,7 @@ fn name(thumb: &Thumb, side: f32, library: &FontLibrary, items: &mut Vec<Item>) 
         step: Px(0.5),
         max_lines: 2,
         balance: false,
+        budget: Budget::default(),
     });
     let (x, y) = (Px(thumb.x as f32), Px((thumb.y + thumb.pixels.height) as f32 + 2.0));
     for line in &fitted.lines {

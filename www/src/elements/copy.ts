@@ -5,7 +5,7 @@
  * @fires variorum-copy-request - `{ locale, key, text }` at every key typed
  */
 
-import type { LocaleInfo, MessageInfo } from "../engine/types.ts";
+import type { CharacterBudget, LocaleInfo, MessageInfo } from "../engine/types.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { characters, count, ORIGIN, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -36,7 +36,15 @@ function fitHeight(field: HTMLTextAreaElement): void {
   field.style.setProperty("height", `${field.scrollHeight}px`);
 }
 
+/** Rest after a key typed before room is counted anew, ms. */
+const REST = 350;
+
 export class VariorumCopy extends StudioElement {
+  /** Counts the room a message has: for the one that has the caret. */
+  budget: ((locale: string, key: string) => Promise<CharacterBudget>) | undefined;
+  #counting = 0;
+  /** What was counted last, by locale and key. */
+  readonly #room = new Map<string, { text: string; budget: CharacterBudget }>();
   #subject: CopySubject = { locale: undefined, messages: [], source: [], sourceTag: "" };
   readonly #messages = h("div");
 
@@ -81,6 +89,7 @@ export class VariorumCopy extends StudioElement {
       lang: locale?.tag,
       spellcheck: "true",
       "aria-label": `${key}, ${locale?.name}`,
+      onfocus: () => this.#count(key),
       oninput: () => {
         if (!GROWS) fitHeight(field);
         this.request("variorum-copy-request", { locale: locale?.tag ?? "", key, text: field.value });
@@ -109,8 +118,44 @@ export class VariorumCopy extends StudioElement {
     const [origin, length] = node.querySelector(".below")?.children ?? [];
     if (origin) write(origin, `${message.key} · ${ORIGIN[message.origin]}`);
     const now = characters(field?.value ?? message.text);
-    if (length) write(length, source === "" ? plural(now, "character") : `${count(now)} · source ${count(characters(source))}`);
+    const known = this.#room.get(`${this.#subject.locale?.tag} ${message.key}`);
+    const room = known?.text === message.text ? roomOf(known.budget) : "";
+    if (typing && known?.text !== message.text) this.#count(message.key);
+    if (length) {
+      const figures = source === "" ? plural(now, "character") : `${count(now)} · source ${count(characters(source))}`;
+      write(length, room === "" ? figures : `${figures} · ${room}`);
+      length.setAttribute(
+        "title",
+        room === ""
+          ? ""
+          : `In the tightest of ${plural(known?.budget.formats ?? 0, "format")}: ${known?.budget.format ?? "all have room"}`,
+      );
+    }
   }
+
+  /** Asks for the room of a message once typing rests. */
+  #count(key: string): void {
+    const { locale } = this.#subject;
+    if (!this.budget || !locale) return;
+    clearTimeout(this.#counting);
+    this.#counting = window.setTimeout(() => {
+      const text = this.#subject.messages.find((message) => message.key === key)?.text ?? "";
+      this.budget?.(locale.tag, key)
+        .then((budget) => {
+          this.#room.set(`${locale.tag} ${key}`, { text, budget });
+          this.changed();
+        })
+        // What is typed may not be a message yet; the field says so itself.
+        .catch(() => undefined);
+    }, REST);
+  }
+}
+
+/** "12 more fit", "6 too many". */
+function roomOf({ used, fits, open, format }: CharacterBudget): string {
+  if (format === undefined) return "";
+  if (fits < used) return `${count(used - fits)} too many`;
+  return `${open ? "over " : ""}${count(fits - used)} more fit`;
 }
 
 define("variorum-copy", VariorumCopy);

@@ -130,6 +130,11 @@ export class VariorumInspector extends StudioElement {
     if (!same) this.changed();
   }
 
+  /** How the room of a message is counted. */
+  set budget(budget: VariorumCopy["budget"]) {
+    this.#copy.budget = budget;
+  }
+
   set subject(subject: Subject) {
     const { item, copy, source, history } = this.#subject;
     const same = subject.item === item && subject.copy === copy && subject.source === source && subject.history === history;

@@ -302,6 +302,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       createEngineClient({ ...(fontBase === null ? {} : { fontBase }), ...(wasmBase === null ? {} : { wasmBase }) });
     const store = createStudioStore({ engine, database: this.getAttribute("keep") ?? "variorum" });
     this.#store = store;
+    this.#inspector.budget = (locale, key) => store.budget(locale, key);
     for (const view of [this.#sheet, this.#matrix, this.#loupeView]) view.source = store;
     this.#deliverDialog.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });
     store.subscribe((state) => this.#take(state));

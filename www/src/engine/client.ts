@@ -8,6 +8,7 @@ import type { Call, CallOf, WorkerPort } from "./protocol.ts";
 import type {
   CampaignFiles,
   CampaignInfo,
+  CharacterBudget,
   DeliveryOptions,
   Edit,
   Encoded,
@@ -82,6 +83,8 @@ export interface EngineClient {
   /** The delivered file of a variant. */
   encode(id: string, delivery: DeliveryOptions, options?: RequestOptions): Promise<Encoded>;
   copy(locale: string): Promise<MessageInfo[]>;
+  /** How many characters of a message fit in the tightest format that shows it. Lays formats out: pictures go first. */
+  budget(locale: string, key: string, options?: RequestOptions): Promise<CharacterBudget>;
   /** Resolves with the variants whose fingerprint changed. */
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]>;
   setToken(path: string, value: string): Promise<VariantInfo[]>;
@@ -208,6 +211,13 @@ class PooledClient implements EngineClient {
 
   copy(locale: string): Promise<MessageInfo[]> {
     return this.#pool.run({ call: "copy", args: [locale] }, { priority: URGENT });
+  }
+
+  budget(locale: string, key: string, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<CharacterBudget> {
+    return this.#pool.run(
+      { call: "budget", args: [locale, key] },
+      { priority, signal, prepare: (worker) => this.#bringFonts(worker) },
+    );
   }
 
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]> {

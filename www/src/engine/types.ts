@@ -63,6 +63,22 @@ export interface MessageInfo {
   origin: "human" | "machine-draft" | "imported";
 }
 
+/** How much a message may say in a locale: characters as a reader counts them. */
+export interface CharacterBudget {
+  key: string;
+  locale: string;
+  /** Characters it has now. */
+  used: number;
+  /** Characters that fit in the tightest format that shows it. */
+  fits: number;
+  /** More would fit than was tried. */
+  open: boolean;
+  /** The format that decides; nothing where no format shows it, or all hold more than was tried. */
+  format?: string;
+  /** Formats that show it. */
+  formats: number;
+}
+
 export interface TokenInfo {
   /** Dotted path, such as `color.accent`. */
   path: string;
@@ -201,6 +217,8 @@ export interface EngineCore {
   encode(id: string, delivery: DeliveryOptions): Encoded;
   /** Messages of one locale. */
   copy(locale: string): MessageInfo[];
+  /** How many characters of a message fit; lays formats out, so it takes a fraction of a second. */
+  budget(locale: string, key: string): CharacterBudget;
   /** Returns the variants whose fingerprint changed. */
   setCopy(locale: string, key: string, text: string): VariantInfo[];
   setToken(path: string, value: string): VariantInfo[];

@@ -60,6 +60,8 @@ async function perform(message: Call, transfer: Transferable[]): Promise<unknown
       return core.addFont(...message.args);
     case "copy":
       return core.copy(...message.args);
+    case "budget":
+      return core.budget(...message.args);
     case "setCopy":
       return core.setCopy(...message.args);
     case "setToken":

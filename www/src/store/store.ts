@@ -5,6 +5,7 @@
 import type { EngineClient, Priority, RequestOptions } from "../engine/client.ts";
 import type {
   CampaignFiles,
+  CharacterBudget,
   DeliveryOptions,
   MessageInfo,
   Rendered,
@@ -80,6 +81,8 @@ export interface StudioStore {
   cancel(): void;
 
   copy(locale: string): Promise<readonly MessageInfo[]>;
+  /** How many characters of a message fit in the tightest format that shows it. */
+  budget(locale: string, key: string): Promise<CharacterBudget>;
   /** May be called at every key: what comes later wins. */
   setCopy(locale: string, key: string, text: string): Promise<void>;
   setToken(path: string, value: string): Promise<void>;

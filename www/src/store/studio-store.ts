@@ -6,6 +6,7 @@ import type { EngineClient, RequestOptions } from "../engine/client.ts";
 import { asEngineErrors } from "../engine/errors.ts";
 import type {
   CampaignFiles,
+  CharacterBudget,
   EngineError,
   MessageInfo,
   Rendered,
@@ -205,6 +206,10 @@ class Store implements StudioStore {
 
   copy(locale: string): Promise<readonly MessageInfo[]> {
     return this.#editing.copy(locale);
+  }
+
+  budget(locale: string, key: string): Promise<CharacterBudget> {
+    return this.engine.budget(locale, key);
   }
 
   setCopy(locale: string, key: string, text: string): Promise<void> {

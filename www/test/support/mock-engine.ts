@@ -9,6 +9,7 @@ import { failure } from "../../src/engine/errors.ts";
 import type {
   CampaignFiles,
   CampaignInfo,
+  CharacterBudget,
   Edit,
   Encoded,
   Finding,
@@ -314,6 +315,11 @@ export class MockEngine implements EngineClient {
 
   async copy(locale: string): Promise<MessageInfo[]> {
     return [...(this.#copies.get(locale) ?? [])];
+  }
+
+  async budget(locale: string, key: string): Promise<CharacterBudget> {
+    const used = (this.#copies.get(locale) ?? []).find((message) => message.key === key)?.text.length ?? 0;
+    return { key, locale, used, fits: 40, open: false, format: "iab-leaderboard", formats: 12 };
   }
 
   async setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]> {

@@ -125,6 +125,12 @@ export class ToyEngine {
     return [{ key: "headline", text: this.headlines[locale] ?? "", origin: "human" }];
   }
 
+  /** @param {string} locale @param {string} key @returns {Promise<import("../../src/engine/types.ts").CharacterBudget>} */
+  async budget(locale, key) {
+    const used = (this.headlines[locale] ?? "").length;
+    return { key, locale, used, fits: used + 10, open: false, format: "square", formats: 1 };
+  }
+
   /** @param {string} locale @param {string} key @param {string} text */
   async setCopy(locale, key, text) {
     this.headlines[locale] = text;

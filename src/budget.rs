@@ -1,0 +1,189 @@
+//! In: a session, a locale, a message key. Out: how many characters the message may have in the tightest format that shows it:
+//! found by laying that format out with more and less of the message's own words, so that a translator is told what the layout
+//! will really do. A character is what a reader counts as one (a grapheme cluster).
+
+use crate::campaign::layer::MasterContent;
+use crate::error::{Error, ErrorKind, Result};
+use crate::layout::{Layout, PlacedContent};
+use crate::session::Session;
+use crate::text::itemise::grapheme_bounds;
+use crate::variant::{Cell, Content, Variant};
+use serde::Serialize;
+
+/// Room that is not counted further: this many times the message, and at least [`ENOUGH`].
+const TIMES: usize = 4;
+/// Characters above which nobody asks.
+const ENOUGH: usize = 60;
+
+/// How much a message may say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CharacterBudget {
+    /// The message key.
+    pub key: String,
+    /// BCP 47 tag.
+    pub locale: String,
+    /// Characters it has now, values filled in (of the option row with the longest).
+    pub used: usize,
+    /// Characters that fit.
+    pub fits: usize,
+    /// True where more would fit than was tried.
+    pub open: bool,
+    /// The format that decides; nothing where no format shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Formats that show it.
+    pub formats: usize,
+}
+
+/// The budget of one message in one locale.
+///
+/// # Errors
+/// `unknown` where there is no such locale or message.
+pub fn of(session: &mut Session, locale: &str, key: &str) -> Result<CharacterBudget> {
+    let unknown = |what: &str| Error::new(ErrorKind::Unknown, format!("copy/{locale}.json"), format!("there is no {what}"));
+    if !session.campaign().has_locale(locale) {
+        return Err(unknown(&format!("locale '{locale}'")));
+    }
+    if session.campaign().message(locale, key).is_none() {
+        return Err(unknown(&format!("message '{key}'")));
+    }
+    let mut budget = CharacterBudget {
+        key: key.to_owned(),
+        locale: locale.to_owned(),
+        used: 0,
+        fits: 0,
+        open: true,
+        format: None,
+        formats: 0,
+    };
+    let cells = longest(session, locale, key)?;
+    let mut trials: Vec<Trial> = Vec::new();
+    for cell in cells {
+        let variant = session.variant(&cell.id)?;
+        let layout = session.laid_out(&variant);
+        let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, key)).collect();
+        for layer in layers.into_iter().filter(|&i| layout.placed.iter().any(|p| p.layer == Some(i))) {
+            trials.push(Trial { variant: variant.clone(), layer });
+        }
+    }
+    let Some(text) = trials.first().and_then(|t| t.text()).map(str::to_owned) else { return Ok(budget) };
+    budget.used = count(&text);
+    budget.formats = trials.len();
+    let cap = (TIMES * budget.used).max(ENOUGH);
+    budget.fits = cap;
+    for trial in &trials {
+        if trial.fits(session, &text, budget.fits) {
+            continue;
+        }
+        let (mut low, mut high) = (0, budget.fits);
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if trial.fits(session, &text, middle) { low = middle } else { high = middle }
+        }
+        budget.fits = low;
+        budget.open = false;
+        budget.format = Some(trial.variant.format.id.clone());
+    }
+    Ok(budget)
+}
+
+/// The cells of the option row whose words are the longest.
+fn longest(session: &Session, locale: &str, key: &str) -> Result<Vec<Cell>> {
+    let campaign = session.campaign();
+    let mut best: Option<(usize, &str)> = None;
+    if let Some((message, _)) = campaign.message(locale, key) {
+        for row in &campaign.options {
+            let length = count(&campaign.words(message, locale, row)?.text);
+            if best.is_none_or(|(most, _)| length > most) {
+                best = Some((length, &row.id));
+            }
+        }
+    }
+    let option = best.map_or("", |(_, id)| id);
+    let shown = |layer: &crate::campaign::layer::MasterLayer| matches!(&layer.content, MasterContent::Text(t) if t.key == key);
+    if !campaign.master.layers.iter().any(shown) {
+        return Ok(Vec::new());
+    }
+    let ids = campaign.formats.iter().map(|f| Cell::new(&f.id.as_str().into(), &locale.into(), &option.into()));
+    Ok(ids.filter(|cell| session.variant(&cell.id).is_ok()).collect())
+}
+
+fn shows(variant: &Variant, layer: usize, key: &str) -> bool {
+    variant.layers.get(layer).is_some_and(|l| matches!(&l.content, Content::Text(slot) if slot.key == key))
+}
+
+fn count(text: &str) -> usize {
+    grapheme_bounds(text).len().saturating_sub(1)
+}
+
+/// The message's own words, so many characters of them: cut short, or said again.
+fn sized(text: &str, characters: usize) -> String {
+    let gap = if text.contains(' ') { " " } else { "" };
+    let mut out = String::new();
+    let mut left = characters;
+    while left > 0 {
+        if !out.is_empty() && !gap.is_empty() {
+            out.push_str(gap);
+            left -= 1;
+        }
+        let bounds = grapheme_bounds(text);
+        let taken = left.min(bounds.len().saturating_sub(1));
+        if taken == 0 {
+            break;
+        }
+        out.push_str(bounds.get(taken).and_then(|&end| text.get(..end)).unwrap_or_default());
+        left = left.saturating_sub(taken);
+    }
+    out
+}
+
+/// A format that shows the message.
+struct Trial {
+    variant: Variant,
+    layer: usize,
+}
+
+impl Trial {
+    fn text(&self) -> Option<&str> {
+        match &self.variant.layers.get(self.layer)?.content {
+            Content::Text(slot) => Some(&slot.text),
+            _ => None,
+        }
+    }
+
+    /// Whether so many characters are set at the floor or above, in the lines allowed, inside the page.
+    fn fits(&self, session: &mut Session, text: &str, characters: usize) -> bool {
+        let mut variant = self.variant.clone();
+        let Some(layer) = variant.layers.get_mut(self.layer) else { return true };
+        let Content::Text(slot) = &mut layer.content else { return true };
+        slot.text = sized(text, characters);
+        slot.spans.clear();
+        slot.keep.clear();
+        let floor = slot.floor_px.0;
+        if slot.text.trim().is_empty() {
+            return true;
+        }
+        let layout = session.laid_out(&variant);
+        set_well(&layout, self.layer, floor)
+    }
+}
+
+fn set_well(layout: &Layout, layer: usize, floor: f32) -> bool {
+    layout.placed.iter().any(|p| {
+        let PlacedContent::Text(text) = &p.content else { return false };
+        let f = &text.fitted;
+        let inside = p.rect.x.0 > -0.5
+            && p.rect.y.0 > -0.5
+            && p.rect.right().0 < layout.trim.w.0 + 0.5
+            && p.rect.bottom().0 < layout.trim.h.0 + 0.5;
+        p.layer == Some(layer)
+            && f.size.0 >= floor - 0.05
+            && f.overflow_w.0 <= 0.5
+            && f.excess_lines == 0
+            && f.broken_words == 0
+            && f.tightened_em == 0.0
+            && f.leading.is_none()
+            && inside
+    })
+}

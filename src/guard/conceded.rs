@@ -1,0 +1,64 @@
+//! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), letter-spacing that
+//! joined scripts refuse (letters). Each is said with its value.
+
+use super::{Case, Finding, rounded};
+use crate::variant::Content;
+
+pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
+    for (layer, placed, text) in case.texts() {
+        let Content::Text(slot) = &layer.content else { continue };
+        let f = &text.fitted;
+        let mut say = |measured: f64, limit: f64, unit: &'static str, message: String| {
+            out.push(Finding {
+                rule: "conceded",
+                severity: case.severity,
+                layer: Some(layer.id.clone()),
+                measured: Some(measured),
+                limit: Some(limit),
+                unit,
+                message,
+                place: Some(placed.rect),
+            });
+        };
+        if f.tightened_em < 0.0 {
+            let thousandths = |v: f32| (f64::from(v) * 1000.0).round() / 1000.0;
+            let (by, own) = (thousandths(f.tightened_em), thousandths(slot.style.tracking_em));
+            say(
+                thousandths(slot.style.tracking_em + f.tightened_em),
+                own,
+                "em",
+                format!("{}: letters set {by:.3} em tighter to fit at {:.1} px. Shorten the text", layer.id, f.size.0),
+            );
+        }
+        if let Some(leading) = f.leading {
+            say(
+                rounded(leading),
+                rounded(slot.style.leading),
+                "x",
+                format!(
+                    "{}: lines set {leading:.2} times the size apart instead of {:.2}. Shorten the text",
+                    layer.id, slot.style.leading
+                ),
+            );
+        }
+        if f.unspaced > 0 && slot.style.tracking_em > 0.0 {
+            say(
+                f64::from(f.unspaced),
+                0.0,
+                "letters",
+                format!("{}: {} joined letters are not letter-spaced, for that would tear them apart", layer.id, f.unspaced),
+            );
+        }
+        if let Some(agreed) = slot.agreed {
+            let want = agreed * placed.scale;
+            if f.size.0 < want.0 - 0.26 {
+                say(
+                    rounded(f.size.0),
+                    rounded(want.0),
+                    "px",
+                    format!("{}: {:.1} px, smaller than the {:.1} px its group agreed on", layer.id, f.size.0, want.0),
+                );
+            }
+        }
+    }
+}
