@@ -40,6 +40,8 @@ pub const PICTURE_PIXELS: u64 = 120_000_000;
 pub const PICTURE_SIDE: u32 = 32_000;
 /// One side of a format, px.
 pub const FORMAT_SIDE: u32 = 200_000;
+/// Pixels of a format: what a PNG of it can be written in minutes, not hours.
+pub const FORMAT_PIXELS: u64 = 4_000_000_000;
 /// Pixels held at once while a large format is rastered (one band).
 pub const BAND_PIXELS: u64 = 16_000_000;
 /// Pixels of a format rastered in one piece for the page.

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::geom::Rect;
 use crate::guard::Finding;
 use crate::layout::{Layout, PlacedContent};
+use crate::variant::format::Spec;
 use crate::variant::{Format, Variant};
 use serde::Serialize;
 
@@ -86,9 +87,16 @@ pub struct FormatReport {
     width: u32,
     height: u32,
     size: String,
+    /// The finished piece, mm; absent for formats in px.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mm: Option<[f64; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dpi: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    print_scale: Option<f64>,
     class: &'static str,
-    bleed: f32,
-    safe: [f32; 4],
+    bleed: f64,
+    safe: [f64; 4],
     #[serde(skip_serializing_if = "Option::is_none")]
     max_bytes: Option<u64>,
     file_types: Vec<String>,
@@ -101,6 +109,12 @@ pub struct FormatReport {
 
 impl From<&Format> for FormatReport {
     fn from(f: &Format) -> Self {
+        // A thousandth of a pixel: what is more is noise of the conversion.
+        let px = |v: crate::units::Px| (f64::from(v.0) * 1000.0).round() / 1000.0;
+        let (mm, dpi, print_scale) = match f.spec {
+            Spec::Pixels { .. } => (None, None, None),
+            Spec::Print { width_mm, height_mm, dpi, scale, .. } => (Some([width_mm, height_mm]), Some(dpi.0), Some(scale)),
+        };
         Self {
             id: f.id.clone(),
             medium: f.medium.clone(),
@@ -109,9 +123,12 @@ impl From<&Format> for FormatReport {
             width: f.raster.0,
             height: f.raster.1,
             size: f.size_text(),
+            mm,
+            dpi,
+            print_scale,
             class: f.class().name(),
-            bleed: f.bleed.0,
-            safe: [f.safe.top.0, f.safe.right.0, f.safe.bottom.0, f.safe.left.0],
+            bleed: px(f.bleed),
+            safe: [px(f.safe.top), px(f.safe.right), px(f.safe.bottom), px(f.safe.left)],
             max_bytes: f.max_bytes,
             file_types: f.file_types.clone(),
             sets: f.sets.clone(),

@@ -99,6 +99,8 @@ pub struct Encoded {
     pub height: u32,
     /// The quality reached, for JPEG.
     pub quality: Option<u8>,
+    /// What the file's size gives cause to say; asked of files at full size alone.
+    pub findings: Vec<Finding>,
     /// SHA-256 of the bytes.
     pub sha256: Fingerprint,
     /// The file.
@@ -168,6 +170,14 @@ impl Session {
     #[must_use]
     pub fn matrix(&self) -> &Matrix {
         &self.matrix
+    }
+
+    /// Decodes every picture once, to know that it can be: a check before the first variant is painted.
+    #[must_use]
+    pub fn pictures_at_fault(&mut self) -> Vec<Error> {
+        let ids: Vec<AssetId> =
+            self.campaign.assets.values().filter(|asset| asset.media.kind.is_picture()).map(|asset| asset.id.clone()).collect();
+        ids.iter().filter_map(|id| self.pictures.try_decode(id).err()).collect()
     }
 
     /// Default font files (names below fonts/) that the campaign's text needs and that are not yet here.
@@ -425,7 +435,10 @@ impl Session {
                 }
             }
         };
-        Ok(Encoded { width, height, quality, sha256: Fingerprint::of(&bytes), bytes })
+        let full = scale >= 1.0 && !bleed;
+        let sized = full.then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));
+        let findings = sized.flatten().into_iter().collect();
+        Ok(Encoded { width, height, quality, findings, sha256: Fingerprint::of(&bytes), bytes })
     }
 
     /// Changes one message; returns nothing, for the caller compares fingerprints.

@@ -252,6 +252,18 @@ fn media_are_what_their_bytes_say() {
         let found = errors(with_font(bytes));
         assert!(found.len() == 1 && found[0].kind == ErrorKind::Media, "{what}: {found:?}");
     }
+    // A picture cut short is refused, whatever its head says: half a photograph is no photograph.
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/www/samples");
+    for whole in ["alba/assets/dandelions.jpg", "kiosk/assets/lamp-tomato.png"] {
+        let whole = std::fs::read(format!("{samples}/{whole}")).unwrap();
+        let mut uncut = files();
+        put(&mut uncut, "assets/red.png", &whole);
+        Campaign::open(uncut).unwrap();
+        for kept in [whole.len() / 20, whole.len() / 2, whole.len() - 3] {
+            let cut = error(|f| put(f, "assets/red.png", &whole[..kept]));
+            is(&cut, ErrorKind::Media, "assets/red.png");
+        }
+    }
     let jpeg = error(|f| put(f, "assets/red.png", [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff]));
     is(&jpeg, ErrorKind::Media, "assets/red.png");
     for bytes in [&b"GIF89a"[..], b"", b"8BPS\0\x01", b"RIFF\0\0\0\0WEBP", b"wOF2", &png(10, 10)[..20], &png(0, 5)[..]] {

@@ -189,6 +189,9 @@ fn findings_that_must_not_be_give_exit_code_1() {
     let dir = folder("must");
     let mut files = files();
     common::edit(&mut files, "copy/de.json", |copy| copy["messages"]["headline"]["text"] = json!("Licht \u{13000}"));
+    for path in ["assets/red.png", "assets/blue.png"] {
+        files.insert(path.to_owned(), common::RED.to_vec());
+    }
     put(&dir, &files);
     let check = |locale: &str| variorum(&["check", text(&dir), "--formats", "ig-story", "--locales", locale]);
     let out = check("de");
@@ -197,6 +200,64 @@ fn findings_that_must_not_be_give_exit_code_1() {
     assert_eq!(out.status.code(), Some(1), "{said}");
     let said = check("en");
     assert!(!String::from_utf8(said.stdout).unwrap().contains("missing-glyph"));
+}
+
+#[test]
+fn a_page_with_nothing_on_it_and_an_empty_message_are_found() {
+    let dir = folder("blank");
+    let mut files = files();
+    for path in ["assets/red.png", "assets/blue.png"] {
+        files.insert(path.to_owned(), common::RED.to_vec());
+    }
+    common::edit(&mut files, "campaign.json", |c| c["formats"] = json!(["ig-story", "tiktok-profile"]));
+    common::edit(&mut files, "master.json", |m| {
+        let layers = m["layers"].as_array_mut().unwrap();
+        layers.retain(|layer| layer["role"] != "logo");
+        layers.iter_mut().filter(|l| l["id"] == "headline").for_each(|l| l["keep"] = json!("must"));
+    });
+    common::edit(&mut files, "copy/de.json", |copy| copy["messages"]["headline"]["text"] = json!(" "));
+    put(&dir, &files);
+    let out = variorum(&["check", text(&dir), "--json"]);
+    assert_eq!(out.status.code(), Some(1), "{}", stderr(&out));
+    let blank = |line: &Value| {
+        line["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|f| f["rule"] == "blank")
+            .map(|f| f["layer"].clone())
+            .collect::<Vec<_>>()
+    };
+    for line in lines(&out) {
+        let (format, locale) = (line["format"].as_str().unwrap(), line["locale"].as_str().unwrap());
+        let found = blank(&line);
+        assert_eq!(found.contains(&Value::Null), format == "tiktok-profile", "{line}");
+        assert_eq!(found.contains(&json!("headline")), locale == "de", "{line}");
+    }
+}
+
+#[test]
+fn a_file_above_its_cap_is_found_and_wrong_arguments_are_json_too() {
+    let dir = folder("cap");
+    let mut files = files();
+    for path in ["assets/red.png", "assets/blue.png"] {
+        files.insert(path.to_owned(), common::RED.to_vec());
+    }
+    common::edit(&mut files, "campaign.json", |c| {
+        c["formats"] = json!(["small"]);
+        c["custom_formats"] = json!([{ "id": "small", "width": 300, "height": 250, "max_bytes": 200 }]);
+    });
+    put(&dir.join("small"), &files);
+    let out = dir.join("out");
+    let made = variorum(&["render", text(&dir.join("small")), "--locales", "en", "--json", "--out", text(&out)]);
+    for line in lines(&made) {
+        let found = line["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "bytes").unwrap();
+        assert_eq!(found["limit"], json!(200.0));
+        assert!(found["measured"].as_f64().unwrap() > 200.0);
+    }
+    let wrong = variorum(&["render", text(&dir.join("small")), "--scale", "0", "--json", "--out", text(&out)]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert_eq!(lines(&wrong)[0]["error"]["code"], "value");
 }
 
 #[test]

@@ -153,11 +153,14 @@ pub fn read(root: &Node<'_>) -> Option<Manifest> {
             Catalogue::built_in().clone()
         }
     };
+    // A name of a custom format that is itself at fault is known well enough.
+    let faulty = report.blames(&format!("{}: custom_formats", root.at));
     let formats = match obj.texts("formats") {
         None => catalogue.formats().to_vec(),
         Some(list) => {
             let chosen = list
                 .iter()
+                .filter(|(text, _)| !(faulty && catalogue.check("", text).is_err()))
                 .filter_map(|(text, node)| Some((*text, report.keep(catalogue.check(&node.at, text)).map(|()| *text)?)));
             let chosen: Vec<&str> = chosen.map(|(text, _)| text).collect();
             catalogue.choose(chosen)

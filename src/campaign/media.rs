@@ -1,5 +1,6 @@
 //! In: the bytes of an asset. Out: what it is by its magic, its size as seen and whether it has transparency, read from its
-//! headers alone: a picture of 60,000 × 60,000 px is refused before anything of its size is allocated. Decoding is left to
+//! headers alone: a picture of 60,000 × 60,000 px is refused before anything of its size is allocated. That a picture is whole is seen by
+//! its frame (the last chunk, the end marker), so one cut short never becomes half a photograph on a poster. Decoding is left to
 //! `raster`, deep reading of fonts to `text`.
 
 use super::svg;
@@ -64,11 +65,17 @@ pub fn probe(at: &str, bytes: &[u8]) -> Result<Media> {
     let cut = || {
         Error::new(ErrorKind::Media, at, format!("the {} is damaged or cut off", kind.name()))
             .found(format!("{} bytes", bytes.len()))
+            .hint("Fetch the file again from where it is from, or save it anew")
+    };
+    // Too large is said before cut off: it is what to mend first.
+    let picture = |head: Option<Media>, whole: fn(&[u8]) -> Option<bool>| {
+        let media = bounded(at, head.ok_or_else(cut)?)?;
+        if whole(bytes) == Some(true) { Ok(media) } else { Err(cut()) }
     };
     match kind {
-        MediaKind::Png => png(bytes).ok_or_else(cut).and_then(|m| bounded(at, m)),
-        MediaKind::Jpeg => jpeg(bytes).ok_or_else(cut).and_then(|m| bounded(at, m)),
-        MediaKind::Webp => webp(bytes).ok_or_else(cut).and_then(|m| bounded(at, m)),
+        MediaKind::Png => picture(png(bytes), whole_png),
+        MediaKind::Jpeg => picture(jpeg(bytes), whole_jpeg),
+        MediaKind::Webp => picture(webp(bytes), whole_webp),
         MediaKind::Svg => {
             let size = svg::probe(at, bytes)?;
             Ok(Media { kind, width: size.w.0, height: size.h.0, alpha: true, orientation: 1 })
@@ -164,6 +171,31 @@ fn png(bytes: &[u8]) -> Option<Media> {
         at = data.checked_add(length as usize)?.checked_add(4)?;
     }
     Some(picture(MediaKind::Png, size, alpha, orientation))
+}
+
+/// Chunk after chunk to the last one.
+fn whole_png(bytes: &[u8]) -> Option<bool> {
+    let mut at = 8_usize;
+    loop {
+        let (length, name) = (be32(bytes, at)?, bytes.get(at + 4..at + 8)?);
+        at = (at + 12).checked_add(length as usize)?;
+        if name == b"IEND" {
+            return Some(at <= bytes.len());
+        }
+    }
+}
+
+/// In coded data 0xff is followed by 0x00 or a restart: this pair after the first scan began is the end of the image.
+fn whole_jpeg(bytes: &[u8]) -> Option<bool> {
+    let end = bytes.windows(2).rposition(|pair| pair == [0xff, 0xd9])?;
+    let scan = bytes.windows(2).rposition(|pair| pair == [0xff, 0xda])?;
+    Some(scan < end)
+}
+
+/// The container says how long it is.
+fn whole_webp(bytes: &[u8]) -> Option<bool> {
+    let length = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?) as usize;
+    Some(length.checked_add(8)? <= bytes.len())
 }
 
 fn jpeg(bytes: &[u8]) -> Option<Media> {

@@ -106,7 +106,12 @@ pub(super) fn read_master(
 fn read_json(files: &Files, path: &str, from: &str, report: &Report) -> Option<Value> {
     let Some(bytes) = files.get(path) else {
         let mut error = Error::new(ErrorKind::Missing, from, format!("the file '{path}' is not there"));
-        error.hint = did_you_mean(path, files.keys().map(String::as_str));
+        // One language's file is no slip of the pen for another's.
+        let copy = path.starts_with("copy/");
+        error.hint = did_you_mean(path, files.keys().map(String::as_str).filter(|f| !copy || !f.starts_with("copy/")));
+        if copy && error.hint.is_none() {
+            error.hint = Some("Add the file, or take the locale out of the list".to_owned());
+        }
         report.error(error);
         return None;
     };
@@ -141,6 +146,7 @@ fn check_messages(
         let MasterContent::Text(text) = &layer.content else { continue };
         if let Some(source) = source
             && !source.contains_key(&text.key)
+            && !report.blames(&format!("copy/{}.json", manifest.source_locale))
         {
             let mut error = Error::new(
                 ErrorKind::Unknown,

@@ -20,12 +20,14 @@ pub static GRADIENT: Table = Table {
     ],
 };
 
-const COLOR: &str = "#rgb, #rgba, #rrggbb, #rrggbbaa or a token alias \"{color.name}\"";
+const COLOR: &str = "#rgb, #rgba, #rrggbb, #rrggbbaa, a token alias \"{color.name}\", or one thinned: \"{color.name} 65%\"";
 
 impl Node<'_> {
     /// The token this alias text names; anything wrong is recorded.
     fn token(&self) -> Option<&TokenValue> {
-        let text = self.text()?;
+        self.followed(self.text()?)
+    }
+    fn followed(&self, text: &str) -> Option<&TokenValue> {
         let tokens = self.cx.tokens?;
         if alias(text).is_some_and(|path| tokens.is_broken(path)) {
             return None;
@@ -67,9 +69,10 @@ impl Node<'_> {
                 return None;
             }
         };
-        if alias(text).is_some() {
-            return match self.token()? {
-                TokenValue::Color(color) => Some(*color),
+        let (name, share) = thinned(text).unwrap_or((text, 1.0));
+        if alias(name).is_some() {
+            return match self.followed(name)? {
+                TokenValue::Color(color) => Some(Rgba { a: (f64::from(color.a) * share).round() as u8, ..*color }),
                 other => self.wrong_token(other, "color"),
             };
         }
@@ -144,6 +147,13 @@ impl Node<'_> {
             other => self.wrong_token(other, "fontFamily"),
         }
     }
+}
+
+/// `{color.name} 65%`: the alias and the share of its opacity that stays, 0 to 1.
+fn thinned(text: &str) -> Option<(&str, f64)> {
+    let (name, percent) = text.rsplit_once(' ')?;
+    let percent: f64 = percent.strip_suffix('%')?.parse().ok()?;
+    (0.0..=100.0).contains(&percent).then_some((name.trim_end(), percent / 100.0))
 }
 
 impl Obj<'_> {

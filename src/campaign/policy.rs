@@ -25,6 +25,8 @@ pub static RULES: Table = Table {
         may("missing-glyph", Shape::Object(&RULE), "characters no font has (default must)"),
         may("upscaled", Shape::Object(&RULE), "a picture enlarged beyond limit times (default should, limit 1)"),
         may("safe-zone", Shape::Object(&RULE), "text or logo outside the format's safe zone (default must)"),
+        may("blank", Shape::Object(&RULE), "nothing is left to see, or a text that must stay says nothing (default must)"),
+        may("bytes", Shape::Object(&RULE), "an encoded file above the format's byte cap (default must, limit 1: times the cap)"),
         may("untranslated", Shape::Object(&RULE), "a message the locale lacks, shown in the source language (default should)"),
         may(
             "conceded",
@@ -38,7 +40,11 @@ static RULE: Table = Table {
     name: "rule",
     doc: crate::campaign::fields::kept("one rule"),
     fields: &[
-        may("severity", Shape::Choice(&["must", "should", "off"]), "must blocks delivery, should warns, off is not looked at"),
+        may(
+            "severity",
+            Shape::Choice(&["must", "should", "off"]),
+            "must is for a person to decide knowingly, should is worth a look, off is not looked at",
+        ),
         may("limit", Shape::Number(0.0, 1_000_000.0), "where the rule begins to speak; each rule says what it counts"),
     ],
 };
@@ -46,9 +52,9 @@ static RULE: Table = Table {
 /// How grave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Blocks.
+    /// A person decides it knowingly, or it does not leave.
     Must,
-    /// Warns.
+    /// Worth a look.
     Should,
     /// Not looked at.
     Off,
@@ -89,7 +95,7 @@ impl Default for Policy {
                 _ => Severity::Must,
             };
             let limit = match id {
-                "shrunk" | "upscaled" => 1.0,
+                "shrunk" | "upscaled" | "bytes" => 1.0,
                 _ => 0.0,
             };
             (id, Rule { severity, limit })

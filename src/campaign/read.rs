@@ -47,6 +47,11 @@ impl Report {
     pub fn clean(&self) -> bool {
         self.errors.borrow().is_empty()
     }
+    /// True where something was wrong at this place or below it: what follows from that need not be said again.
+    #[must_use]
+    pub fn blames(&self, at: &str) -> bool {
+        self.errors.borrow().iter().any(|error| error.at.starts_with(at))
+    }
     /// The warnings, or all errors.
     ///
     /// # Errors

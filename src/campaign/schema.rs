@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 const HEX: &str = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$";
 const ALIAS: &str = r"^\{[^{}]+\}$";
+/// An alias of a colour, whole or with a share of its opacity.
+const THINNED: &str = r"^\{[^{}]+\}( +[0-9]+(\.[0-9]+)?%)?$";
 
 /// All published schemas by file name, such as `master.schema.json`.
 #[must_use]
@@ -94,10 +96,10 @@ impl Maker {
             Shape::Whole(least, i64::MAX) => json!({ "type": "integer", "minimum": least }),
             Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
             Shape::Choice(words) => json!({ "enum": words }),
-            Shape::Color => json!({ "type": "string", "anyOf": [{ "pattern": HEX }, { "pattern": ALIAS }] }),
+            Shape::Color => json!({ "type": "string", "anyOf": [{ "pattern": HEX }, { "pattern": THINNED }] }),
             Shape::Paint => {
                 let gradient = self.reference(&super::paint::GRADIENT);
-                json!({ "anyOf": [{ "type": "string", "anyOf": [{ "pattern": HEX }, { "pattern": ALIAS }] }, gradient] })
+                json!({ "anyOf": [{ "type": "string", "anyOf": [{ "pattern": HEX }, { "pattern": THINNED }] }, gradient] })
             }
             Shape::Box => {
                 let (any, size) = (self.number(-1e6, 1e6), self.number(0.0, 1e6));

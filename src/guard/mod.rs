@@ -1,6 +1,8 @@
 //! In: a variant, its layout, the campaign's policy. Out: [`Finding`]s: data with rule, severity, place, measured value and limit. Reads,
 //! never repairs. A rule is one file and one line in [`RULES`].
 
+mod blank;
+mod bytes;
 mod conceded;
 mod dropped;
 mod missing_glyph;
@@ -9,6 +11,8 @@ mod safe_zone;
 mod shrunk;
 mod untranslated;
 mod upscaled;
+
+pub use bytes::look as look_at_file;
 
 use crate::campaign::policy::{self, Policy};
 use crate::geom::Rect;
@@ -67,7 +71,8 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 8] = [
+const RULES: [(&str, Look); 9] = [
+    ("blank", blank::look),
     ("overflow", overflow::look),
     ("shrunk", shrunk::look),
     ("dropped", dropped::look),

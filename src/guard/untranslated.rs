@@ -5,7 +5,7 @@ use crate::variant::Note;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     for note in &case.variant.notes {
-        let Note::MessageFellBack { layer, key } = note;
+        let Note::MessageFellBack { layer, key } = note else { continue };
         out.push(Finding {
             rule: "untranslated",
             severity: case.severity,

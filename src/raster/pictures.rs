@@ -109,6 +109,15 @@ impl Pictures {
         Ok(info)
     }
 
+    /// Decodes a picture and lets the pixels go: whether it can be shown at all.
+    ///
+    /// # Errors
+    /// `unknown` where there is no such picture, `media` and `limit` where it cannot be decoded.
+    pub fn try_decode(&self, id: &AssetId) -> Result<()> {
+        let file = self.files.get(id).ok_or_else(|| unknown(id))?;
+        decode::decode(&id.0, &file.bytes).map(|_| ())
+    }
+
     /// Bytes of pixels held now.
     #[must_use]
     pub fn bytes_held(&self) -> usize {

@@ -9,7 +9,8 @@ use crate::geom::{Insets, Size};
 use crate::limits;
 use crate::units::{Dpi, Mm, Px};
 
-const LARGE: f64 = 1_000_000.0;
+/// The longest side, px or mm: as `limits::FORMAT_SIDE`.
+const LARGE: f64 = 200_000.0;
 
 /// A record of the catalogue, and of `custom_formats`.
 pub static FORMAT: Table = Table {
@@ -228,6 +229,12 @@ impl Format {
         if w < 1.0 || h < 1.0 || w > most || h > most {
             let error = Error::new(ErrorKind::Limit, &obj.at, "the delivered file would have an impossible size");
             report.error(error.found(format!("{w} × {h} px")).allowed(format!("1 to {most} px a side")));
+            return None;
+        }
+        if w * h > limits::FORMAT_PIXELS as f64 {
+            let error = Error::new(ErrorKind::Limit, &obj.at, "the delivered file would have too many pixels");
+            let error = error.found(format!("{w} × {h} px")).allowed(format!("{} million px", limits::FORMAT_PIXELS / 1_000_000));
+            report.error(error.hint("Posters this large are printed from a file at 1:10: set print_scale or a lower dpi"));
             return None;
         }
         let [top, right, bottom, left] = zone;

@@ -73,6 +73,11 @@ pub enum Note {
         /// The message key.
         key: String,
     },
+    /// The message of a layer that must stay is empty: there is nothing to show.
+    SaysNothing {
+        /// The layer.
+        layer: String,
+    },
 }
 
 /// What leads in the master.

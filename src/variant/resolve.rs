@@ -1,7 +1,7 @@
 //! In: a campaign and a cell. Out: a [`Variant`] with nothing left to look up, and its fingerprint.
 //! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
-use super::{AssetId, Cell, Content, Format, Layer, Note, TextSlot, Variant, digest};
+use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, TextSlot, Variant, digest};
 use crate::campaign::layer::{MasterContent, MasterLayer, MasterText, Source};
 use crate::campaign::master::{Override, Patch};
 use crate::campaign::{Asset, Campaign, OptionRow};
@@ -49,6 +49,9 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         let content = content(campaign, cell, option, layer, &patch, &mut notes)?;
         // A locale may leave a message empty on purpose: then there is nothing to show.
         if matches!(&content, Content::Text(slot) if slot.text.trim().is_empty()) {
+            if layer.keep == Keep::Must {
+                notes.push(Note::SaysNothing { layer: layer.id.clone() });
+            }
             continue;
         }
         layers.push(Layer {

@@ -141,6 +141,8 @@ impl Engine {
         if let Some(quality) = encoded.quality {
             set(&answer, "quality", &quality.into())?;
         }
+        let findings: Vec<FindingReport> = encoded.findings.iter().map(FindingReport::from).collect();
+        set(&answer, "findings", &out(&findings)?)?;
         set(&answer, "sha256", &encoded.sha256.to_string().into())?;
         set(&answer, "bytes", &Uint8Array::from(encoded.bytes.as_slice()))?;
         Ok(answer.into())

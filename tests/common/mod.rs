@@ -9,9 +9,13 @@ pub fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     out.extend(width.to_be_bytes());
     out.extend(height.to_be_bytes());
-    out.extend(b"\x08\x06\0\0\0\0\0\0\0\0\0\0\0IDAT");
+    out.extend(b"\x08\x06\0\0\0\0\0\0\0\0\0\0\0IDAT\0\0\0\0\0\0\0\0IEND\xaeB`\x82");
     out
 }
+
+/// Four red pixels that decode.
+#[allow(dead_code, reason = "not every test paints")]
+pub const RED: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x02\x00\x00\x00\x02\x08\x02\x00\x00\x00\xfd\xd4\x9a\x73\x00\x00\x00\x10\x49\x44\x41\x54\x78\x9c\x63\x38\xa1\x21\x07\x44\x0c\x10\x0a\x00\x20\x3e\x04\x39\xa5\x35\x35\xc9\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 pub const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"120\" height=\"40\"><path d=\"M0 0h120v40z\"/></svg>";
 

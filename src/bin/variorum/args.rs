@@ -45,7 +45,7 @@ pub enum Command {
     Render(RenderArgs),
     /// Look at variants without painting them: overflow, dropped layers, missing glyphs ...
     Check(CheckArgs),
-    /// Print the fingerprint of each variant: it changes when, and only when, what is shown may change
+    /// Print the fingerprint of each variant: it changes when anything changes that can decide what is shown
     Fingerprint(FingerprintArgs),
     /// Paint many variants small onto one PNG, to look at
     Sheet(SheetArgs),
@@ -143,7 +143,7 @@ pub struct RenderArgs {
     /// The file type, whatever the campaign delivers as
     #[arg(long = "type", value_enum, default_value = "png")]
     pub file_type: FileType,
-    /// JPEG quality, 1 to 100 [default: the campaign's, or 90]
+    /// JPEG quality, 1 to 100 [default: the campaign's, or 88]
     #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
     pub quality: Option<u8>,
     /// One JSON object a line

@@ -8,7 +8,7 @@ use crate::say::{self, Stop};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
-use variorum::error::Error;
+use variorum::error::{Error, Errors};
 use variorum::guard::{Finding, Severity};
 use variorum::report::{ErrorReport, FindingReport};
 
@@ -71,7 +71,11 @@ impl Tally {
 
 /// Looks at every variant; exit code 1 where a `must` finding is met.
 pub fn run(args: &CheckArgs) -> Result<ExitCode, Stop> {
-    let opened = open::open(&args.brought)?;
+    let mut opened = open::open(&args.brought)?;
+    let faults = opened.session.pictures_at_fault();
+    if !faults.is_empty() {
+        return Err(Errors(faults).into());
+    }
     let cells = open::cells(&opened.session, &args.chosen)?;
     let bar = crew::bar(cells.len());
     let mut tally = Tally::default();

@@ -17,9 +17,20 @@ use args::{Args, Command};
 use clap::Parser;
 use say::Stop;
 use std::process::ExitCode;
+use variorum::error::{Error, ErrorKind};
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(e) => {
+            if e.use_stderr() && std::env::args_os().any(|arg| arg == "--json") {
+                let told = e.to_string();
+                let message = told.lines().next().unwrap_or_default().trim_start_matches("error: ");
+                say::wrong(&Error::new(ErrorKind::Value, "arguments", message).hint("variorum --help"));
+            }
+            e.exit();
+        }
+    };
     let json = args.command.json();
     let done = match &args.command {
         Command::Formats(args) => formats::run(args),

@@ -124,13 +124,13 @@ fn read(campaign: &Path) -> Result<Files> {
     let mut files = Files::new();
     if meta.is_dir() {
         let root = fs::canonicalize(campaign).map_err(|e| unreadable(campaign, &e))?;
-        let mut walk = Walk { root, total: 0, files: &mut files };
-        walk.folder(campaign, "", 0)?;
-        if !files.contains_key("campaign.json") && !files.keys().any(|path| path.ends_with("/campaign.json")) {
+        // Said before all else that may be wrong in a folder which is no campaign.
+        if !holds_campaign(campaign) {
             return Err(Error::new(ErrorKind::Missing, at, "the folder holds no campaign.json")
-                .found(say::count(files.len(), "file"))
                 .hint("Name the folder that campaign.json is in"));
         }
+        let mut walk = Walk { root, total: 0, files: &mut files };
+        walk.folder(campaign, "", 0)?;
         return Ok(files);
     }
     let name = campaign.file_name().map_or_else(|| at.clone(), |name| name.to_string_lossy().into_owned());
@@ -146,6 +146,12 @@ fn read(campaign: &Path) -> Result<Files> {
     }
     files.insert(name, bytes);
     Ok(files)
+}
+
+/// Whether a folder or one right below it holds campaign.json.
+fn holds_campaign(dir: &Path) -> bool {
+    let below = fs::read_dir(dir).into_iter().flatten().filter_map(std::result::Result::ok).map(|entry| entry.path());
+    std::iter::once(dir.to_owned()).chain(below).any(|dir| dir.join("campaign.json").is_file())
 }
 
 struct Walk<'a> {

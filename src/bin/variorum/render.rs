@@ -22,7 +22,7 @@ use variorum::units::Px;
 use variorum::variant::{Cell, Format};
 
 /// Where neither the person nor the campaign says.
-const QUALITY: u8 = 90;
+const QUALITY: u8 = 88;
 
 /// A file that was written.
 struct Made {
@@ -157,13 +157,15 @@ fn one(session: &mut Session, cell: &Cell, file: &Path, delivery: Delivery, args
     let prepared = session.prepare(&cell.id)?;
     let encoded = session.encode(&prepared, delivery, args.scale, args.bleed)?;
     write(file, &encoded.bytes)?;
+    let mut findings = prepared.findings;
+    findings.extend(encoded.findings);
     Ok(Made {
         width: encoded.width,
         height: encoded.height,
         bytes: encoded.bytes.len() as u64,
         fingerprint: prepared.variant.fingerprint,
         sha256: encoded.sha256,
-        findings: prepared.findings,
+        findings,
     })
 }
 

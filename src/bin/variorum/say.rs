@@ -66,10 +66,15 @@ pub fn errors(errors: &Errors, as_json: bool) {
     }
     if as_json {
         for error in &errors.0 {
-            // Nobody left to tell if this fails too.
-            let _ = json(&Wrong { error: error.into() });
+            wrong(error);
         }
     }
+}
+
+/// One thing that is wrong, for a program.
+pub fn wrong(error: &Error) {
+    // Nobody left to tell if this fails too.
+    let _ = json(&Wrong { error: error.into() });
 }
 
 /// Says what opening warned of.

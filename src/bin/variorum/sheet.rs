@@ -42,6 +42,13 @@ struct Thumb {
 
 /// Paints the sheet; exit code 1 where a variant failed.
 pub fn run(args: &SheetArgs) -> Result<ExitCode, Stop> {
+    if !args.out.extension().is_some_and(|e| e.eq_ignore_ascii_case("png")) {
+        let found = args.out.display();
+        return Err(Error::new(ErrorKind::Value, "--out", "a sheet is a PNG")
+            .found(found)
+            .allowed("a name ending in .png")
+            .into());
+    }
     let fonts = open::fonts_folder(args.brought.fonts_dir.as_deref())?;
     let opened = open::open(&args.brought)?;
     let cells = open::cells(&opened.session, &args.chosen)?;

@@ -4,8 +4,8 @@
  */
 import { makeZip } from "client-zip";
 import type { EngineClient } from "../engine/client.ts";
-import { failure } from "../engine/errors.ts";
-import type { CampaignInfo, DeliveryOptions, Encoded, StampState, VariantInfo } from "../engine/types.ts";
+import { asEngineErrors, EngineFailure, failure, isAbort } from "../engine/errors.ts";
+import type { CampaignInfo, DeliveryOptions, Encoded, Finding, StampState, VariantInfo } from "../engine/types.ts";
 import { LEDGER, MANIFEST } from "./gate.ts";
 
 /** One stamped variant on its way out. */
@@ -45,6 +45,8 @@ export interface ManifestFile {
   bytes: number;
   sha256: string;
   fingerprint: string;
+  /** What the written file gave cause to say, such as a byte cap that it is above. */
+  findings?: readonly Finding[];
   stamp: { by: string; timeMs: number; time: string };
 }
 
@@ -108,7 +110,9 @@ async function* entries(job: DeliveryJob): AsyncGenerator<Entry> {
   try {
     for (let n = 0; n < engine.workers; n += 1) ask();
     for (const file of files) {
-      const encoded = await coming.shift();
+      const encoded = await coming.shift()?.catch((thrown: unknown) => {
+        throw isAbort(thrown) ? thrown : blame(file, thrown);
+      });
       ask();
       if (!encoded) break;
       if (encoded.fingerprint !== file.variant.fingerprint) {
@@ -141,6 +145,12 @@ async function* entries(job: DeliveryJob): AsyncGenerator<Entry> {
   }
 }
 
+/** The same failure, with the variant and the file that it keeps from leaving. */
+function blame({ name, variant }: DeliveryFile, thrown: unknown): EngineFailure {
+  const wrong = asEngineErrors(thrown).map((error) => ({ ...error, message: `${variant.id} (${name}): ${error.message}` }));
+  return new EngineFailure(wrong);
+}
+
 function manifestFile({ name, variant, stamp }: DeliveryFile, encoded: Encoded): ManifestFile {
   const timeMs = stamp.timeMs ?? 0;
   return {
@@ -156,6 +166,7 @@ function manifestFile({ name, variant, stamp }: DeliveryFile, encoded: Encoded):
     bytes: encoded.bytes.length,
     sha256: encoded.sha256,
     fingerprint: encoded.fingerprint,
+    ...(encoded.findings?.length ? { findings: encoded.findings } : {}),
     stamp: { by: stamp.by ?? "", timeMs, time: new Date(timeMs).toISOString() },
   };
 }

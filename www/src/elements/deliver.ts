@@ -244,7 +244,8 @@ export class VariorumDeliver extends StudioElement {
     this.#grow.hidden = this.#writing;
     write(this.#cancel, this.#writing ? "Stop" : "Close");
     write(this.#save, files.length > 0 ? `Deliver ${count(files.length)}` : "Deliver");
-    this.#save.disabled = this.#writing || files.length === 0 || fault !== "";
+    // A fault is told, not final: what stopped one try need not stop the next.
+    this.#save.disabled = this.#writing || files.length === 0;
   }
 }
 

@@ -170,6 +170,8 @@ export interface Encoded {
   /** Quality reached (JPEG). */
   quality?: number;
   sha256: string;
+  /** What the file itself gives cause to say, such as a byte cap that it is above. */
+  findings?: Finding[];
   bytes: Uint8Array;
 }
 
