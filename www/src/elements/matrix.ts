@@ -7,7 +7,7 @@
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
-import { cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
+import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
 import { base } from "../style/base.ts";
@@ -168,6 +168,20 @@ export class VariorumMatrix extends StudioElement {
     if (had) this.#cells.get(id)?.element.focus({ preventScroll: true });
   }
 
+  /** Variants that stand on the screen as they are now, large enough to be judged. */
+  glance(): string[] {
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
+    return [...this.#cells].flatMap(([id, cell]) => {
+      const at = this.#at.get(id);
+      const line = at && this.#lines[at.line];
+      if (!at || !line || !cell.item || !cell.isCurrent || !isJudgeable(this.#sizeOf(cell.item, line))) return [];
+      const x = (at.column + 0.5) * this.#column;
+      const y = line.y + line.height / 2;
+      const isIn = y > scrollTop && y < scrollTop + clientHeight - HEAD && x > scrollLeft && x < scrollLeft + clientWidth - SIDE;
+      return isIn ? [id] : [];
+    });
+  }
+
   hasFocus(): boolean {
     return this.root.activeElement !== null;
   }
@@ -245,6 +259,14 @@ export class VariorumMatrix extends StudioElement {
     this.#body.replaceChildren();
   }
 
+  #sizeOf({ format }: Item, line: Line): CellSize {
+    const scale = Math.min((this.#column - PAD) / format.width, (line.height - PAD) / format.height);
+    return {
+      pictureWidth: Math.max(2, Math.round(format.width * scale)),
+      pictureHeight: Math.max(2, Math.round(format.height * scale)),
+    };
+  }
+
   #show(): void {
     const { source } = this;
     if (!source) return;
@@ -291,22 +313,16 @@ export class VariorumMatrix extends StudioElement {
         for (const [column, item] of line.cells.entries()) {
           if (!item || !wanted.has(item.id)) continue;
           let cell = this.#cells.get(item.id);
-          const boxHeight = line.height - PAD;
-          const scale = Math.min((this.#column - PAD) / item.format.width, boxHeight / item.format.height);
           if (!cell) {
             cell = new PictureCell("gridcell");
             cell.element.setAttribute("aria-colindex", String(column + 2));
             cell.element.style.setProperty("left", `${SIDE + column * this.#column}px`);
             cell.element.style.setProperty("top", `${PAD / 2}px`);
-            cell.element.style.setProperty("height", `${boxHeight}px`);
+            cell.element.style.setProperty("height", `${line.height - PAD}px`);
             this.#cells.set(item.id, cell);
             node.append(cell.element);
           }
-          const size = {
-            pictureWidth: Math.max(2, Math.round(item.format.width * scale)),
-            pictureHeight: Math.max(2, Math.round(item.format.height * scale)),
-          };
-          cell.show(item, size, this.#state, source, { name: "", focus: item.id === focus, near: false });
+          cell.show(item, this.#sizeOf(item, line), this.#state, source, { name: "", focus: item.id === focus, near: false });
         }
       },
     );

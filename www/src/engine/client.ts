@@ -96,6 +96,8 @@ export interface EngineClient {
   onProgress(listener: (progress: EngineProgress) => void): () => void;
   /** Drops every picture that waits; each rejects with AbortError. */
   cancelPictures(): void;
+  /** An engine of its own with one worker, for another state of a campaign; module and fonts are shared. */
+  beside(): EngineClient;
   /** Ends the workers; everything pending rejects with AbortError. */
   dispose(): void;
 }
@@ -112,10 +114,12 @@ const RATE_OVER = 2000;
 
 class PooledClient implements EngineClient {
   readonly workers: number;
+  readonly #options: EngineClientOptions;
   readonly #pool: Pool;
   readonly #loadFont: (name: string) => Promise<Uint8Array>;
   readonly #fonts = new Map<string, Promise<Uint8Array>>();
   readonly #listeners = new Set<(progress: EngineProgress) => void>();
+  readonly #wasm: URL;
   #module: WebAssembly.Module | undefined;
   #campaign: CampaignInfo | undefined;
   #files: CampaignFiles | undefined;
@@ -130,9 +134,10 @@ class PooledClient implements EngineClient {
   #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: EngineClientOptions) {
+    this.#options = options;
     const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
     this.workers = Math.max(1, Math.floor(options.workers ?? cores - 1));
-    const wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
+    this.#wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
     const fonts = options.fontBase ? absolute(options.fontBase) : new URL("./fonts/", import.meta.url);
     this.#loadFont =
       options.loadFont ?? ((name) => fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), fonts)));
@@ -142,7 +147,7 @@ class PooledClient implements EngineClient {
       spawn:
         options.spawn ?? (() => new Worker(options.workerUrl ?? new URL("./worker.js", import.meta.url), { type: "module" })),
       load: () => {
-        loading ??= (options.loadModule ?? (() => compile(wasm)))().then((module) => {
+        loading ??= (options.loadModule ?? (() => compile(this.#wasm)))().then((module) => {
           this.#module = module;
         });
         return loading;
@@ -249,6 +254,15 @@ class PooledClient implements EngineClient {
 
   cancelPictures(): void {
     this.#pool.drop((priority) => priority < URGENT);
+  }
+
+  beside(): EngineClient {
+    return new PooledClient({
+      ...this.#options,
+      workers: 1,
+      loadFont: (name) => this.#font(name),
+      loadModule: async () => this.#module ?? (this.#options.loadModule ?? (() => compile(this.#wasm)))(),
+    });
   }
 
   dispose(): void {

@@ -175,7 +175,10 @@ export interface Encoded {
   bytes: Uint8Array;
 }
 
-export type StampAction = "approve" | "send-back" | "undo";
+/**
+ * `approve-unseen`: one of many approved together that was not on the screen as it is. `comment` is no stamp: `reason` holds its words, `place` where.
+ */
+export type StampAction = "approve" | "approve-unseen" | "send-back" | "undo" | "comment";
 
 /** An event as the page asks for it; the engine links it to the ledger. */
 export interface StampRequest {
@@ -185,6 +188,8 @@ export interface StampRequest {
   actor: string;
   timeMs: number;
   reason?: string;
+  /** x and y of a comment, px of the format; without it, it is about the whole. */
+  place?: [number, number];
 }
 
 export type Status = "to-review" | "approved" | "sent-back" | "reopened";
@@ -196,6 +201,8 @@ export interface StampState {
   by?: string;
   timeMs?: number;
   reason?: string;
+  /** Approved by somebody who had not looked at it as it is. */
+  unseen?: boolean;
 }
 
 /** A campaign's files by path ("copy/de.json"), or one `*.variorum`/`*.zip` of them. */

@@ -21,12 +21,14 @@ import { Editing, type Version } from "./editing.ts";
 import { hashFiles, type Keep, openKeep } from "./keep.ts";
 import { Leaving } from "./leaving.ts";
 import { Ledger } from "./ledger.ts";
+import { StampedStates } from "./stamped.ts";
 import { Stamping } from "./stamping.ts";
 import { EMPTY_STATE, type Filter, type Origin, type StudioState } from "./state.ts";
 import type { DeliverOptions, Delivery, DeliveryPlan, Picture, StudioEvent, StudioStore, StudioStoreOptions } from "./store.ts";
 
 /** Pause in typing after which stamps are folded again and the background drawing goes on, ms. */
 const SETTLE = 300;
+const NOBODY: ReadonlySet<string> = new Set();
 const PICTURE_BYTES = 192 * 1024 * 1024;
 
 /** The state begins empty; what this browser kept comes with `resume` or with opening the same campaign again. */
@@ -48,6 +50,7 @@ class Store implements StudioStore {
   readonly #editing: Editing;
   readonly #stamping: Stamping;
   readonly #leaving: Leaving;
+  readonly #stamped: StampedStates;
   readonly #preferences = new Map<string, string>();
   #sitting: Sitting | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +75,11 @@ class Store implements StudioStore {
       keeping: this.#keeping,
       edited: (_, changed) => this.#edited(changed),
     });
-    this.#stamping = new Stamping(board, now);
+    this.#stamped = new StampedStates({ engine, keeping: this.#keeping });
+    this.#stamping = new Stamping(board, {
+      now,
+      stamped: () => void this.#stamped.note(engine.edits, now()),
+    });
     this.#leaving = new Leaving(board, { engine, ledger: () => this.ledger(), now });
   }
 
@@ -134,6 +141,7 @@ class Store implements StudioStore {
       this.#sitting = { name, hash, files, origin };
       this.#editing.take(this.#sitting);
       this.#stamping.take(ledger);
+      this.#stamped.take(this.#sitting);
       const { person, progress, kept } = board.state;
       board.set({
         ...EMPTY_STATE,
@@ -177,6 +185,7 @@ class Store implements StudioStore {
     this.#drawing.forget();
     this.#editing.take(undefined);
     this.#stamping.take(undefined);
+    this.#stamped.take(undefined);
     clearTimeout(this.#settling);
   }
 
@@ -192,6 +201,11 @@ class Store implements StudioStore {
 
   render(request: RenderRequest, options?: RequestOptions): Promise<Rendered> {
     return this.#drawing.render(request, options);
+  }
+
+  renderStamped(request: RenderRequest, options: RequestOptions = {}): Promise<Rendered> {
+    const print = this.state.stamps.get(request.id)?.fingerprint ?? "";
+    return this.#stamped.render(request, print, options);
   }
 
   drawAll(maxWidth: number, maxHeight: number): void {
@@ -250,12 +264,16 @@ class Store implements StudioStore {
     this.setPreference("person", person);
   }
 
-  approve(ids: Iterable<string>): Promise<void> {
-    return this.#stamping.stamp("approve", ids);
+  approve(ids: Iterable<string>, { unseen }: { unseen?: ReadonlySet<string> } = {}): Promise<void> {
+    return this.#stamping.approve(ids, unseen ?? NOBODY);
   }
 
   sendBack(ids: Iterable<string>, reason: string): Promise<void> {
-    return this.#stamping.stamp("send-back", ids, reason.trim());
+    return this.#stamping.sendBack(ids, reason.trim());
+  }
+
+  comment(id: string, words: string, place?: readonly [number, number]): Promise<void> {
+    return this.#stamping.comment(id, words.trim(), place);
   }
 
   undo(): Promise<void> {
@@ -310,6 +328,7 @@ class Store implements StudioStore {
     this.#drawing.close();
     this.engine.dispose();
     this.#stamping.close();
+    this.#stamped.close();
     // What is being written is finished first.
     void this.#keeping.then(async (keep) => {
       await this.#editing.rest();

@@ -3,6 +3,7 @@
  * key is which act stands in keys.ts; doing it is the desk's.
  */
 
+import type { Way } from "./compare.ts";
 import type { Act } from "./keys.ts";
 
 /** What of the loupe answers to keys. */
@@ -13,7 +14,8 @@ export interface LoupeActs {
   zoomBy(factor: number): void;
   fit(): void;
   toggleOverlays(): void;
-  flip(): void;
+  compare(way: Way): void;
+  comment(): void;
 }
 
 /** What of the studio answers to keys. */
@@ -33,6 +35,8 @@ export interface Desk {
   askReason(): void;
   undo(): void;
   edit(): void;
+  /** Opens the loupe on the focused variant, with a comment begun. */
+  comment(): void;
   search(): void;
   turnGroup(): void;
   turnView(): void;
@@ -64,6 +68,7 @@ const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> =
   "send-back": (desk) => desk.askReason(),
   undo: (desk) => desk.undo(),
   edit: (desk) => desk.edit(),
+  comment: (desk) => desk.comment(),
   search: (desk) => desk.search(),
   group: (desk) => desk.turnGroup(),
   view: (desk) => desk.turnView(),
@@ -92,7 +97,11 @@ const IN_THE_LOUPE: Partial<Record<Act, (desk: Desk, loupe: LoupeActs, shift: bo
   farther: (_, loupe) => loupe.zoomBy(1 / ZOOM),
   fit: (_, loupe) => loupe.fit(),
   overlays: (_, loupe) => loupe.toggleOverlays(),
-  compare: (_, loupe) => loupe.flip(),
+  compare: (_, loupe) => loupe.compare("flip"),
+  wipe: (_, loupe) => loupe.compare("wipe"),
+  ground: (_, loupe) => loupe.compare("difference"),
+  side: (_, loupe) => loupe.compare("side"),
+  comment: (_, loupe) => loupe.comment(),
   "strip-language": (desk) => desk.turnStrip("language"),
   "strip-format": (desk) => desk.turnStrip("format"),
   // They would change what lies behind it.

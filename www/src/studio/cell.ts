@@ -40,6 +40,13 @@ export interface CellSize {
   pictureHeight: number;
 }
 
+/** Longest side from which a picture can be judged at all, CSS px. */
+const JUDGEABLE = 64;
+
+export function isJudgeable({ pictureWidth, pictureHeight }: CellSize): boolean {
+  return Math.max(pictureWidth, pictureHeight) >= JUDGEABLE;
+}
+
 export class PictureCell {
   readonly element: HTMLElement;
   item: Item | undefined;
@@ -97,6 +104,11 @@ export class PictureCell {
     write(this.#words, words);
     if (this.element.title !== item.format.name) this.element.title = item.format.name;
     this.#picture(item, size, state, source, changed, look.near);
+  }
+
+  /** Whether the picture of the item as it is now stands here, at this size. */
+  get isCurrent(): boolean {
+    return this.#drawn !== "" && this.#drawn === this.#wanted;
   }
 
   /** Lets go of the item; what is being drawn for it is cancelled. */

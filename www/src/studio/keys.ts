@@ -31,6 +31,9 @@ export type Act =
   | "edit"
   | "overlays"
   | "compare"
+  | "wipe"
+  | "side"
+  | "comment"
   | "search"
   | "ground"
   | "view"
@@ -65,6 +68,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["r"], act: "send-back", shown: "R", words: "Send back, with a reason", place: "Judge" },
   { keys: ["u"], act: "undo", shown: "U", words: "Undo the last stamp", place: "Judge" },
   { keys: ["e"], act: "edit", shown: "E", words: "Edit the copy", place: "Judge" },
+  { keys: ["c"], act: "comment", shown: "C", words: "Comment on a place", place: "Judge" },
   { keys: ["Enter"], act: "open", shown: "Enter", words: "Open in the loupe", place: "Look" },
   { keys: ["Escape"], act: "close", shown: "Esc", words: "Back", place: "Look" },
   { keys: ["z"], act: "true-size", shown: "Z", words: "100 %: one px of the file on one px of the screen", place: "Look" },
@@ -78,7 +82,9 @@ export const KEYS: readonly Key[] = [
   { keys: ["-"], act: "farther" },
   { keys: ["0"], act: "fit", shown: "0", words: "Whole picture", place: "Look" },
   { keys: ["o"], act: "overlays", shown: "O", words: "Safe zone, trim, bleed, layers, findings", place: "Look" },
-  { keys: [" "], act: "compare", shown: "Space", words: "Flip to the source language", place: "Look" },
+  { keys: [" "], act: "compare", shown: "Space", words: "Compare: flip to the other and back", place: "Look" },
+  { keys: ["w"], act: "wipe", shown: "W", words: "Compare: wipe between the two", place: "Look" },
+  { keys: ["s"], act: "side", shown: "S D", words: "Compare: side by side, difference", place: "Look" },
   { keys: ["l"], act: "strip-language", shown: "L", words: "Strip: this format through the languages", place: "Look" },
   { keys: ["f"], act: "strip-format", shown: "F", words: "Strip: this language through the formats", place: "Look" },
   { keys: ["g"], act: "group", shown: "G", words: "Group by language, format, medium, finding", place: "Sheet" },

@@ -398,6 +398,10 @@ export class MockEngine implements EngineClient {
     this.#tell();
   }
 
+  beside(): EngineClient {
+    return new MockEngine();
+  }
+
   dispose(): void {
     this.cancelPictures();
   }

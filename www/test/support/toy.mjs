@@ -85,6 +85,10 @@ export class ToyEngine {
     return variants.filter(({ id, fingerprint }) => before.get(id) !== fingerprint);
   }
 
+  beside() {
+    return new ToyEngine();
+  }
+
   /** @param {string} id */
   #variant(id) {
     return /** @type {VariantInfo} */ (this.campaign?.variants.find((variant) => variant.id === id));
