@@ -13,11 +13,14 @@ import type {
   Edit,
   Encoded,
   MessageInfo,
+  OverridePatch,
   Rendered,
   RenderRequest,
+  Salience,
   StampRequest,
   StampState,
   VariantInfo,
+  Why,
 } from "./types.ts";
 
 /** The higher goes first; equal ones in the order they were asked for. */
@@ -88,6 +91,12 @@ export interface EngineClient {
   /** Resolves with the variants whose fingerprint changed. */
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]>;
   setToken(path: string, value: string): Promise<VariantInfo[]>;
+  /** Why a variant is laid out as it is, and the next best ways. */
+  alternatives(id: string, options?: RequestOptions): Promise<Why>;
+  /** Replaces all corrections of the layout; resolves with the variants whose fingerprint changed. */
+  setOverrides(patches: readonly OverridePatch[]): Promise<VariantInfo[]>;
+  /** Where the eye goes in a layer's picture: rows of 0 to 1. */
+  salience(id: string, layer: string): Promise<Salience>;
   /** The edits made since `open`, the last of each place, in order. */
   readonly edits: readonly Edit[];
   ledgerAppend(tail: string, events: readonly StampRequest[]): Promise<string[]>;
@@ -239,6 +248,19 @@ class PooledClient implements EngineClient {
     return changed;
   }
 
+  alternatives(id: string, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<Why> {
+    const prepare = (worker: PoolWorker) => this.#bringFonts(worker);
+    return this.#pool.run({ call: "alternatives", args: [id] }, { priority, signal, prepare });
+  }
+
+  setOverrides(patches: readonly OverridePatch[]): Promise<VariantInfo[]> {
+    return this.#edit({ kind: "overrides", patches }, { call: "setOverrides", args: [patches] });
+  }
+
+  salience(id: string, layer: string): Promise<Salience> {
+    return this.#pool.run({ call: "salience", args: [id, layer] }, { priority: Priority.visible });
+  }
+
   ledgerAppend(tail: string, events: readonly StampRequest[]): Promise<string[]> {
     return this.#pool.run({ call: "ledgerAppend", args: [tail, [...events]] }, { priority: URGENT });
   }
@@ -281,7 +303,7 @@ class PooledClient implements EngineClient {
     return calls;
   }
 
-  async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken">): Promise<VariantInfo[]> {
+  async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken"> | CallOf<"setOverrides">): Promise<VariantInfo[]> {
     const before = this.#edits;
     const files = this.#files;
     // Said before it is sent, so that a worker that joins meanwhile hears it too.
@@ -290,7 +312,7 @@ class PooledClient implements EngineClient {
     for (const worker of this.#pool.workers) worker.notes.delete(FONTS);
     let changed: VariantInfo[];
     try {
-      changed = await this.#pool.broadcast<"setCopy" | "setToken">(call);
+      changed = await this.#pool.broadcast<"setCopy" | "setToken" | "setOverrides">(call);
     } catch (thrown) {
       // Refused: the words of before stand again, unless newer ones were said since.
       const earlier = before.find((other) => samePlace(other, edit));
@@ -378,14 +400,15 @@ function once(worker: PoolWorker, name: string, act: () => Promise<void>): Promi
 }
 
 function callOf(edit: Edit): Call {
-  return edit.kind === "copy"
-    ? { call: "setCopy", args: [edit.locale, edit.key, edit.text] }
-    : { call: "setToken", args: [edit.path, edit.value] };
+  if (edit.kind === "copy") return { call: "setCopy", args: [edit.locale, edit.key, edit.text] };
+  if (edit.kind === "token") return { call: "setToken", args: [edit.path, edit.value] };
+  return { call: "setOverrides", args: [edit.patches] };
 }
 
 /** Whether two edits say something of the same string or token. */
 export function samePlace(a: Edit, b: Edit): boolean {
   if (a.kind === "copy") return b.kind === "copy" && a.locale === b.locale && a.key === b.key;
+  if (a.kind === "overrides") return b.kind === "overrides";
   return b.kind === "token" && a.path === b.path;
 }
 

@@ -153,8 +153,87 @@ export interface RenderRequest {
   scale?: number;
   maxWidth?: number;
   maxHeight?: number;
+  /** Laid out this way instead of the one taken: `Way.arrangement`. */
+  arrangement?: string;
   /** Only this part: x, y, w, h in px of the format; may reach into the bleed. Default the trim. */
   region?: [number, number, number, number];
+}
+
+/** What is never traded against beauty, with the worst value met. */
+export interface Gate {
+  gate:
+    | "inside"
+    | "safe-zone"
+    | "kept"
+    | "legal"
+    | "logo-size"
+    | "logo-space"
+    | "overlap"
+    | "fits"
+    | "contrast"
+    | "focal"
+    | "distance"
+    | "bytes";
+  layer?: string;
+  measured: number;
+  limit: number;
+  unit: "px" | "x" | "layers";
+  passes: boolean;
+}
+
+/** One way to lay a variant out: `arrangement` is what an override names, `name` is for people. */
+export interface Way {
+  arrangement: string;
+  name: string;
+  /** The weighed sum of the terms: lower is better. */
+  energy: number;
+  /** Gates that it does not pass. */
+  failed: Gate["gate"][];
+  /** 0 is best; by name, such as `copyfit`. */
+  terms: Record<string, number>;
+}
+
+/** Why a variant is laid out as it is, and the next best ways, at most three. */
+export interface Why extends Way {
+  gates: Gate[];
+  /** Version of the weights. */
+  weights: number;
+  alternatives: Way[];
+}
+
+/** A correction made while looking, as in master.json's overrides; every list that is given must match. */
+export interface OverridePatch {
+  formats?: string[];
+  classes?: FormatInfo["class"][];
+  locales?: string[];
+  /** The arrangement to take, from `Way.arrangement`. */
+  arrangement?: string;
+  layer?: string;
+  set?: {
+    hide?: boolean;
+    /** Right and down after layout, as shares of the format's shorter side. */
+    move?: [number, number];
+    /** Times its size: pictures, drawings, shapes. */
+    scale?: number;
+    /** Fractions of the trim: replaces what layout chose. */
+    box?: [number, number, number, number];
+    /** The box of the picture that must stay in, fractions of the picture. */
+    focal?: [number, number, number, number];
+    /** Places in the paint order; negative is painted earlier. */
+    order?: number;
+    size?: { ideal?: number; floor?: number; ceiling?: number };
+    color?: string;
+    max_lines?: number;
+    /** The layer's box in the master when this was made: where the master has another one by now, a finding says so. */
+    seen?: [number, number, number, number];
+  };
+}
+
+/** A map of where the eye goes in a picture: rows of 0 to 1. */
+export interface Salience {
+  width: number;
+  height: number;
+  values: Float32Array;
 }
 
 export type DeliveryOptions = { type: "png" } | { type: "jpeg"; quality: number };
@@ -209,7 +288,11 @@ export interface StampState {
 export type CampaignFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A change of words or looks, kept so that it can be made again. */
-export type Edit = { kind: "copy"; locale: string; key: string; text: string } | { kind: "token"; path: string; value: string };
+export type Edit =
+  | { kind: "copy"; locale: string; key: string; text: string }
+  | { kind: "token"; path: string; value: string }
+  /** All corrections of the layout, the later ones winning. */
+  | { kind: "overrides"; patches: readonly OverridePatch[] };
 
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {
@@ -231,6 +314,12 @@ export interface EngineCore {
   /** Returns the variants whose fingerprint changed. */
   setCopy(locale: string, key: string, text: string): VariantInfo[];
   setToken(path: string, value: string): VariantInfo[];
+  /** Why a variant is laid out as it is, and the other ways. */
+  alternatives(id: string): Why;
+  /** Replaces all corrections made while looking (undo is the list before); returns the variants whose fingerprint changed. */
+  setOverrides(patches: readonly OverridePatch[]): VariantInfo[];
+  /** Where the eye goes in a layer's picture: rows of 0 to 1. Crops follow it where no focal box was drawn. */
+  salience(id: string, layer: string): Salience;
   /** Appends to a JSONL ledger; returns the new lines. `tail` is the last line or "". */
   ledgerAppend(tail: string, events: StampRequest[]): string[];
   /** Verifies the chain (throws) and folds it against the current fingerprints: only ids with a state other than to-review. */

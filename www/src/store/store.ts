@@ -8,11 +8,13 @@ import type {
   CharacterBudget,
   DeliveryOptions,
   MessageInfo,
+  OverridePatch,
   Rendered,
   RenderRequest,
   StampRequest,
   Status,
   VariantInfo,
+  Why,
 } from "../engine/types.ts";
 import type { Filter, Origin, StudioState } from "./state.ts";
 
@@ -88,6 +90,11 @@ export interface StudioStore {
   /** May be called at every key: what comes later wins. */
   setCopy(locale: string, key: string, text: string): Promise<void>;
   setToken(path: string, value: string): Promise<void>;
+
+  /** Replaces all corrections of the layout, as it was before a person wanted it otherwise. */
+  setOverrides(patches: readonly OverridePatch[]): Promise<void>;
+  /** Why a variant is laid out as it is, and the next best ways; undefined where the engine does not say. */
+  alternatives(id: string): Promise<Why | undefined>;
 
   setPerson(name: string): void;
   /** `unseen`: those of them that the person had not before their eyes as they are; the ledger says so. */

@@ -9,11 +9,13 @@ import type {
   CharacterBudget,
   EngineError,
   MessageInfo,
+  OverridePatch,
   Rendered,
   RenderRequest,
   StampRequest,
   StampState,
   VariantInfo,
+  Why,
 } from "../engine/types.ts";
 import { Board } from "./board.ts";
 import { Drawing } from "./drawing.ts";
@@ -52,6 +54,7 @@ class Store implements StudioStore {
   readonly #leaving: Leaving;
   readonly #stamped: StampedStates;
   readonly #preferences = new Map<string, string>();
+  readonly #whys = new Map<string, { print: string; why: Why | undefined }>();
   #sitting: Sitting | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -183,6 +186,7 @@ class Store implements StudioStore {
   #forget(): void {
     this.#sitting = undefined;
     this.#drawing.forget();
+    this.#whys.clear();
     this.#editing.take(undefined);
     this.#stamping.take(undefined);
     this.#stamped.take(undefined);
@@ -232,6 +236,22 @@ class Store implements StudioStore {
 
   setToken(path: string, value: string): Promise<void> {
     return this.#editing.edit({ kind: "token", path, value });
+  }
+
+  setOverrides(patches: readonly OverridePatch[]): Promise<void> {
+    return this.#editing.edit({ kind: "overrides", patches });
+  }
+
+  async alternatives(id: string): Promise<Why | undefined> {
+    const print = this.state.variants.get(id)?.fingerprint ?? "";
+    const known = this.#whys.get(id);
+    if (known?.print === print) return known.why;
+    const why = await this.engine.alternatives(id).catch((thrown: unknown) => {
+      if (asEngineErrors(thrown)[0]?.code === "unsupported") return undefined;
+      throw thrown;
+    });
+    this.#whys.set(id, { print, why });
+    return why;
   }
 
   /** Variants are others now: pictures, stamps and counts follow. */
