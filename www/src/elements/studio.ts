@@ -32,13 +32,15 @@
 import type { StudioElement as StudioContract } from "../contract.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { readFiles } from "../engine/files.ts";
-import type { CampaignFiles, CampaignInfo } from "../engine/types.ts";
+import type { CampaignFiles, CampaignInfo, OverridePatch } from "../engine/types.ts";
 import { EMPTY_STATE, type Filter, type StudioState } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
 import { createStudioStore } from "../store/studio-store.ts";
 import { perform } from "../studio/acts.ts";
 import { Arrangement, type Strip } from "../studio/arrangement.ts";
 import { Copies } from "../studio/copies.ts";
+import { Correcting } from "../studio/correcting.ts";
+import { type LayerSet, patchesOf, type Scope, withArrangement, without, withSet } from "../studio/corrections.ts";
 import { StudioDesk, type Workplace } from "../studio/desk.ts";
 import { define, h, StudioElement } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
@@ -48,7 +50,7 @@ import { Latest } from "../studio/latest.ts";
 import { type Ground, Look, type Panel, type View } from "../studio/look.ts";
 import { Opening } from "../studio/opening.ts";
 import { SavingDelivery } from "../studio/saving.ts";
-import type { Group } from "../studio/sections.ts";
+import type { Group, Item } from "../studio/sections.ts";
 import { GLANCE, Seen } from "../studio/seen.ts";
 import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -145,6 +147,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     ask: this.#askDialog,
     notice: this.#notice,
   });
+  readonly #correcting = new Correcting(() => this.#store);
   readonly #desk = new StudioDesk(this.#workplace());
   readonly #resizes = new ResizeObserver(() => {
     this.#width = this.clientWidth;
@@ -295,7 +298,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     const store = createStudioStore({ engine, database: this.getAttribute("keep") ?? "variorum" });
     this.#store = store;
     this.#inspector.budget = (locale, key) => store.budget(locale, key);
-    for (const view of [this.#sheet, this.#matrix, this.#loupeView]) view.source = store;
+    for (const view of [this.#sheet, this.#matrix, this.#inspector, this.#loupeView]) view.source = store;
     this.#deliverDialog.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });
     store.subscribe((state) => this.#take(state));
     store.onEvent(({ type, ...detail }) => this.#tell(`variorum-${type}`, detail));
@@ -475,6 +478,14 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     });
   }
 
+  /** One that corrects how a variant is laid out. */
+  #onItem<T>(type: string, correct: (item: Item, detail: T) => readonly OverridePatch[]): void {
+    this.#on<T & { id: string }>(type, (detail) => {
+      const item = this.#arranged.items.get(detail.id);
+      if (item) void this.#correcting.set(correct(item, detail));
+    });
+  }
+
   #listen(): void {
     this.#listenToViews();
     this.#listenToJudgements();
@@ -547,6 +558,17 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     this.#on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) => {
       this.#wishes.wish(path, async () => this.#store?.setToken(path, value));
     });
+    this.#onItem<{ arrangement: string; scope: Scope }>("variorum-layout-request", (item, { arrangement, scope }) =>
+      withArrangement(patchesOf(this.#state), item, scope, arrangement),
+    );
+    this.#onItem<{ layer: string; scope: Scope; set: LayerSet }>("variorum-correct-request", (item, { layer, scope, set }) =>
+      withSet(patchesOf(this.#state), item, scope, layer, set),
+    );
+    this.#onItem<{ layer?: string }>("variorum-uncorrect-request", (item, { layer }) =>
+      without(patchesOf(this.#state), item, layer),
+    );
+    this.#on("variorum-take-back-request", () => this.#desk.takeBack());
+    this.#on("variorum-redo-request", () => this.#desk.redo());
     this.#on<string>("variorum-person-request", (name) => this.#store?.setPerson(name));
     this.#on("variorum-approve-request", () => void this.#judging.approve());
     this.#on<string>("variorum-send-back-request", (reason) => void this.#judging.sendBack(reason));
@@ -661,6 +683,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       get judging() {
         return studio.#judging;
       },
+      correcting: this.#correcting,
       inspector: this.#inspector,
       facets: this.#facets,
       notice: this.#notice,

@@ -16,6 +16,7 @@ export interface LoupeActs {
   toggleOverlays(): void;
   compare(way: Way): void;
   comment(): void;
+  toggleAdjusting(): void;
 }
 
 /** What of the studio answers to keys. */
@@ -35,6 +36,12 @@ export interface Desk {
   askReason(): void;
   undo(): void;
   edit(): void;
+  chooseLayout(n: number): void;
+  /** Opens the loupe on the focused variant, its layers to be moved. */
+  adjust(): void;
+  /** Takes back, or does again, a correction of a layout. */
+  takeBack(): void;
+  redo(): void;
   /** Opens the loupe on the focused variant, with a comment begun. */
   comment(): void;
   search(): void;
@@ -69,6 +76,13 @@ const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> =
   undo: (desk) => desk.undo(),
   edit: (desk) => desk.edit(),
   comment: (desk) => desk.comment(),
+  "way-1": (desk) => desk.chooseLayout(1),
+  "way-2": (desk) => desk.chooseLayout(2),
+  "way-3": (desk) => desk.chooseLayout(3),
+  "way-4": (desk) => desk.chooseLayout(4),
+  adjust: (desk) => desk.adjust(),
+  "take-back": (desk, shift) => (shift ? desk.redo() : desk.takeBack()),
+  "do-again": (desk) => desk.redo(),
   search: (desk) => desk.search(),
   group: (desk) => desk.turnGroup(),
   view: (desk) => desk.turnView(),

@@ -10,6 +10,7 @@ import type { StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import type { Desk, LoupeActs } from "./acts.ts";
 import type { Arrangement } from "./arrangement.ts";
+import type { Correcting } from "./correcting.ts";
 import type { Judging } from "./judging.ts";
 import type { Look, Panel, View } from "./look.ts";
 import type { Group } from "./sections.ts";
@@ -31,7 +32,8 @@ export interface Workplace {
   readonly look: Look;
   readonly arranged: Arrangement;
   readonly judging: Judging;
-  readonly inspector: Pick<VariorumInspector, "askReason" | "editCopy">;
+  readonly correcting: Correcting;
+  readonly inspector: Pick<VariorumInspector, "askReason" | "editCopy" | "chooseLayout">;
   readonly facets: Pick<VariorumFacets, "focusSearch">;
   readonly notice: Pick<VariorumNotice, "clear">;
   focusOn(id: string, extend: boolean): void;
@@ -123,6 +125,24 @@ export class StudioDesk implements Desk {
     if (this.#at.state.focus === undefined) return;
     this.#at.openLoupe();
     this.#at.loupe?.comment();
+  }
+
+  chooseLayout(n: number): void {
+    this.#at.inspector.chooseLayout(n);
+  }
+
+  adjust(): void {
+    if (this.#at.state.focus === undefined) return;
+    this.#at.openLoupe();
+    this.#at.loupe?.toggleAdjusting();
+  }
+
+  takeBack(): void {
+    void this.#at.correcting.undo();
+  }
+
+  redo(): void {
+    void this.#at.correcting.redo();
   }
 
   search(): void {

@@ -36,6 +36,13 @@ export type Act =
   | "comment"
   | "search"
   | "ground"
+  | "way-1"
+  | "way-2"
+  | "way-3"
+  | "way-4"
+  | "adjust"
+  | "take-back"
+  | "do-again"
   | "view"
   | "keys";
 
@@ -68,6 +75,13 @@ export const KEYS: readonly Key[] = [
   { keys: ["r"], act: "send-back", shown: "R", words: "Send back, with a reason", place: "Judge" },
   { keys: ["u"], act: "undo", shown: "U", words: "Undo the last stamp", place: "Judge" },
   { keys: ["e"], act: "edit", shown: "E", words: "Edit the copy", place: "Judge" },
+  { keys: ["1"], act: "way-1", shown: "1 2 3 4", words: "Take this layout", place: "Judge" },
+  { keys: ["2"], act: "way-2" },
+  { keys: ["3"], act: "way-3" },
+  { keys: ["4"], act: "way-4" },
+  { keys: ["j"], act: "adjust", shown: "J", words: "Adjust layers in the loupe: drag, arrows, handles", place: "Judge" },
+  { keys: ["z"], act: "take-back", command: true, shown: "Ctrl Z", words: "Undo, redo (Ctrl Y) a layout", place: "Judge" },
+  { keys: ["y"], act: "do-again", command: true },
   { keys: ["c"], act: "comment", shown: "C", words: "Comment on a place", place: "Judge" },
   { keys: ["Enter"], act: "open", shown: "Enter", words: "Open in the loupe", place: "Look" },
   { keys: ["Escape"], act: "close", shown: "Esc", words: "Back", place: "Look" },

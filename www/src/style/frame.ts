@@ -3,7 +3,7 @@
 import { css } from "../studio/dom.ts";
 
 export const frame = css(`
-:host { display: block; height: 100%; min-height: 360px; position: relative; container: studio / inline-size; overflow: hidden; background: var(--chrome); }
+:host { display: block; height: 100%; min-height: 360px; position: relative; container: studio / inline-size; overflow: clip; background: var(--chrome); }
 .studio { display: grid; height: 100%; grid-template: "head head head" auto "facets main inspector" minmax(0, 1fr) "status status status" auto / 232px minmax(0, 1fr) 304px; }
 .studio.no-facets { grid-template-columns: 0 minmax(0, 1fr) 304px; }
 .studio.no-inspector { grid-template-columns: 232px minmax(0, 1fr) 0; }
