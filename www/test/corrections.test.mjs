@@ -107,8 +107,8 @@ test("a moved box snaps to the safe zone, the middle and its neighbours; a resiz
     ],
     "headline",
   );
-  assert.deepEqual(snapMove([53, 804, 400, 200], guides, 6).box, [50, 804, 400, 200]);
-  assert.deepEqual(snapMove([302, 804, 400, 200], guides, 6).box, [300, 804, 400, 200], "its middle on the page's");
+  assert.deepEqual(snapMove([53, 704, 400, 200], guides, 6).box, [50, 704, 400, 200]);
+  assert.deepEqual(snapMove([302, 704, 400, 200], guides, 6).box, [300, 704, 400, 200], "its middle on the page's");
   const { box, across, down } = snapMove([604, 203, 400, 200], guides, 6);
   assert.deepEqual([box, across, down], [[600, 200, 400, 200], 600, 200]);
   assert.deepEqual(snapMove([604, 203, 400, 200], guides, 0).box, [604, 203, 400, 200]);
