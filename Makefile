@@ -65,6 +65,11 @@ test-browser: build ## the studio, in Chromium, Firefox and, where its driver is
 size: $(ENGINE) ## the engine's size against its budget
 	@node .ci/size.mjs
 
+.PHONY: quality
+quality: ## how good layouts are, against baselines, and an independent look at the files: a table
+	@.ci/setup.sh rust
+	$(CARGO) run --release --all-features --example quality
+
 .PHONY: bench
 bench: ## how fast it is, natively
 	@.ci/setup.sh rust

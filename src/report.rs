@@ -4,10 +4,11 @@
 use crate::error::Error;
 use crate::geom::Rect;
 use crate::guard::Finding;
-use crate::layout::{Layout, PlacedContent};
+use crate::layout::{Candidate, Layout, PlacedContent, gates, score};
 use crate::variant::format::Spec;
 use crate::variant::{Format, Variant};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An error.
 #[derive(Clone, Debug, Serialize)]
@@ -150,6 +151,25 @@ pub struct BoxReport {
     size: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<usize>,
+    /// The side of the page it would enter from, if it moved in.
+    enters_from: &'static str,
+}
+
+/// Words come in from where reading starts, grounds stay, the rest comes from the edge it is nearest to.
+fn enters_from(variant: &Variant, layout: &Layout, placed: &crate::layout::Placed) -> &'static str {
+    let (w, h) = (layout.trim.w.0.max(1.0), layout.trim.h.0.max(1.0));
+    let r = &placed.rect;
+    let (start, end) = if variant.direction == crate::text::Direction::Rtl { ("right", "left") } else { ("left", "right") };
+    match placed.content {
+        _ if r.area() > 0.8 * w * h => "none",
+        PlacedContent::Text(ref text) if !text.plated => start,
+        PlacedContent::Shape { .. } | PlacedContent::Panel { .. } => "none",
+        _ => {
+            let sides =
+                [(r.x.0 / w, "left"), (1.0 - r.right().0 / w, "right"), (1.0 - r.bottom().0 / h, "bottom"), (r.y.0 / h, "top")];
+            sides.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(end, |s| s.1)
+        }
+    }
 }
 
 /// Where a variant's layers are, back to front.
@@ -167,9 +187,89 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
             place: corners(&p.rect),
             size: text.map(|t| t.fitted.size.0),
             lines: text.map(|t| t.fitted.lines.len()),
+            enters_from: enters_from(variant, layout, p),
         })
     };
     layout.placed.iter().filter_map(of).collect()
+}
+
+/// One gate of a layout.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GateReport {
+    gate: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<String>,
+    measured: f32,
+    limit: f32,
+    unit: &'static str,
+    passes: bool,
+}
+
+/// One way to lay a variant out, and what it costs.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WayReport {
+    arrangement: String,
+    name: String,
+    energy: f32,
+    /// Gates that it does not pass.
+    failed: Vec<&'static str>,
+    terms: BTreeMap<&'static str, f32>,
+}
+
+/// Why a variant is laid out as it is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WhyReport {
+    #[serde(flatten)]
+    taken: WayReport,
+    gates: Vec<GateReport>,
+    /// The version of the weights.
+    weights: u32,
+    alternatives: Vec<WayReport>,
+}
+
+impl WhyReport {
+    /// Of a layout.
+    #[must_use]
+    pub fn of(variant: &Variant, layout: &Layout) -> Self {
+        let gates = layout.gates.iter().map(|g| GateReport {
+            gate: g.kind.name(),
+            layer: g.layer.and_then(|i| variant.layers.get(i)).map(|l| l.id.clone()),
+            measured: short(g.measured),
+            limit: short(g.limit),
+            unit: g.kind.unit(),
+            passes: g.passes,
+        });
+        let failed = layout.failed().map(|g| g.kind);
+        Self {
+            taken: way(layout.candidate, layout.energy, failed, &layout.terms),
+            gates: gates.collect(),
+            weights: score::WEIGHTS_VERSION,
+            alternatives: layout
+                .alternatives
+                .iter()
+                .map(|a| way(a.candidate, a.energy, a.failed.iter().copied(), &a.terms))
+                .collect(),
+        }
+    }
+}
+
+fn way(candidate: Candidate, energy: f32, failed: impl Iterator<Item = gates::Kind>, terms: &score::Terms) -> WayReport {
+    let named = score::WEIGHTS.iter().zip(terms).map(|((name, ..), x)| (*name, short(*x)));
+    WayReport {
+        arrangement: candidate.key(),
+        name: candidate.words(),
+        energy: short(energy),
+        failed: failed.map(gates::Kind::name).collect(),
+        terms: crate::ordered::map(named),
+    }
+}
+
+/// Four decimals.
+fn short(v: f32) -> f32 {
+    (v * 1e4).round() / 1e4
 }
 
 /// Names of the layers left out.

@@ -9,7 +9,7 @@ use crate::export;
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
 use crate::guard::{self, Finding};
-use crate::layout::{self, Layout, Shapes};
+use crate::layout::{self, Layout, Shapes, Tone, Tones};
 use crate::raster::{Pictures, Pixmap, Raster};
 use crate::text::{self, FontLibrary, FontOrigin, Shaped};
 use crate::units::Px;
@@ -31,7 +31,6 @@ const SHAPED_KEPT: usize = 20_000;
 pub struct Session {
     campaign: Campaign,
     warnings: Vec<Error>,
-    ledger: Option<String>,
     matrix: Matrix,
     index: BTreeMap<String, usize>,
     fonts: FontLibrary,
@@ -44,6 +43,7 @@ pub struct Session {
     group_digests: RefCell<BTreeMap<GroupKey, Fingerprint>>,
     /// What they agreed on, artboard px.
     agreed: BTreeMap<GroupKey, Option<f32>>,
+    tones: Tones,
 }
 
 /// A group of formats of one text: layer id, place in its list, locale, option.
@@ -114,13 +114,12 @@ impl Session {
     /// # Errors
     /// Everything wrong with it, collected.
     pub fn open(files: BTreeMap<String, Vec<u8>>) -> Result<Self, Errors> {
-        let Opened { campaign, warnings, ledger } = Campaign::open(files)?;
+        let Opened { campaign, warnings } = Campaign::open(files)?;
         let matrix = Matrix::of(&campaign);
         let mut session = Self {
             index: crate::ordered::map(matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i))),
             matrix,
             warnings,
-            ledger,
             fonts: FontLibrary::new(),
             pictures: Pictures::new(PICTURE_BUDGET),
             drawings: Drawings::default(),
@@ -129,6 +128,7 @@ impl Session {
             font_digests: RefCell::default(),
             group_digests: RefCell::default(),
             agreed: BTreeMap::new(),
+            tones: Tones::new(),
             campaign,
         };
         session.load()?;
@@ -158,12 +158,6 @@ impl Session {
         if errors.is_empty() { Ok(()) } else { Err(Errors(errors)) }
     }
 
-    /// The ledger that came with the files, JSON Lines, not verified.
-    #[must_use]
-    pub fn brought_ledger(&self) -> Option<&str> {
-        self.ledger.as_deref()
-    }
-
     /// The campaign.
     #[must_use]
     pub fn campaign(&self) -> &Campaign {
@@ -173,6 +167,11 @@ impl Session {
     #[must_use]
     pub fn warnings(&self) -> &[Error] {
         &self.warnings
+    }
+    /// The tones of the pictures seen so far.
+    #[must_use]
+    pub fn tones(&self) -> &Tones {
+        &self.tones
     }
     /// All cells.
     #[must_use]
@@ -333,6 +332,7 @@ impl Session {
     }
 
     pub(crate) fn laid_out(&mut self, variant: &Variant) -> Layout {
+        self.see(variant);
         let shapes: Vec<Option<Arc<Shaped>>> = variant
             .layers
             .iter()
@@ -341,7 +341,7 @@ impl Session {
                 _ => None,
             })
             .collect();
-        layout::layout(variant, Shapes(&shapes))
+        layout::layout(variant, Shapes(&shapes), &self.tones)
     }
 
     /// Resolves, lays out, builds and looks at one variant.
@@ -363,6 +363,19 @@ impl Session {
         let list = crate::display::build(&variant, &layout, &self.drawings);
         let findings = guard::look(&variant, &layout, &self.campaign.policy);
         Ok(Prepared { variant, layout, list, findings })
+    }
+
+    /// The tones of a variant's pictures, made once each.
+    fn see(&mut self, variant: &Variant) {
+        for layer in &variant.layers {
+            let Content::Image { asset, natural, .. } = &layer.content else { continue };
+            if !self.tones.contains_key(asset) {
+                // A picture that cannot be read is said where it is painted; here it only is not known.
+                let Ok(small) = self.pictures.small(asset, Tone::size(*natural)) else { continue };
+                let tone = Tone::of(small.width as usize, small.height as usize, &small.data);
+                self.tones.insert(asset.clone(), Arc::new(tone));
+            }
+        }
     }
 
     /// Shaped once per string, style and language.
@@ -472,6 +485,31 @@ impl Session {
         self.campaign.set_token(path, value)?;
         self.forget_groups();
         Ok(())
+    }
+
+    /// Replaces the corrections made while looking (overrides as in master.json, after the master's own).
+    ///
+    /// # Errors
+    /// What reading the master says of them; nothing is changed then.
+    pub fn set_overrides(&mut self, list: Vec<serde_json::Value>) -> Result<()> {
+        self.campaign.set_overrides(list)
+    }
+
+    /// Where the eye goes in a picture of the campaign, rows of numbers 0 to 1, with width and height: the map that crops follow where
+    /// no focal box was drawn.
+    ///
+    /// # Errors
+    /// As [`Session::variant`]; `unknown` where the layer shows no picture.
+    pub fn salience(&mut self, id: &str, layer: &str) -> Result<(usize, usize, Vec<f32>)> {
+        let variant = self.variant(id)?;
+        self.see(&variant);
+        let picture = variant.layers.iter().find(|l| l.id == layer).map(|l| &l.content);
+        let Some(Content::Image { asset, .. }) = picture else {
+            return Err(Error::new(ErrorKind::Unknown, id, format!("'{layer}' shows no picture")));
+        };
+        let tone =
+            self.tones.get(asset).ok_or_else(|| Error::new(ErrorKind::Media, asset.0.as_ref(), "the picture cannot be read"))?;
+        Ok((tone.width, tone.height, tone.salience()))
     }
 
     /// All fingerprints, in matrix order.

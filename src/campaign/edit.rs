@@ -41,6 +41,27 @@ impl Campaign {
         Ok(())
     }
 
+    /// Replaces the corrections that a person made while looking: overrides as in master.json, applied after the master's own.
+    ///
+    /// # Errors
+    /// What reading the master says of them; nothing is changed then.
+    pub fn set_overrides(&mut self, list: Vec<Value>) -> Result<()> {
+        let (file, json) = &self.sources.master;
+        let mut json = json.clone();
+        let own = json.get("overrides").and_then(Value::as_array).cloned().unwrap_or_default();
+        if let Some(object) = json.as_object_mut() {
+            object.insert("overrides".to_owned(), Value::from([own, list].concat()));
+        }
+        let report = Report::default();
+        let master = open::read_master(file, &json, &self.tokens, &self.catalogue, &self.locales, &report);
+        let broken = || Error::new(ErrorKind::Value, file, "the corrections do not apply");
+        if let Err(errors) = report.close() {
+            return Err(errors.0.into_iter().next().unwrap_or_else(broken));
+        }
+        self.master = master.ok_or_else(broken)?;
+        Ok(())
+    }
+
     /// Sets a token from text as a person types it: `#b34a00`, `16px`, `Fraunces, serif`, `700`, `{color.ink}`.
     ///
     /// # Errors

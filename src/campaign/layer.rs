@@ -39,7 +39,11 @@ pub static LAYER: Table = Table {
     doc: crate::campaign::fields::kept("a layer: one of image, vector, shape or text"),
     fields: &[
         must("id", Shape::Name, "its name, unique in the master"),
-        must("role", Shape::Choice(&ROLES), "what it is for: adaptation places and keeps it by this"),
+        may(
+            "role",
+            Shape::Choice(&ROLES),
+            "what it is for: adaptation places and keeps it by this (default: guessed from name, looks and place)",
+        ),
         must("box", Shape::Box, "where it is on the artboard: [x, y, width, height], px"),
         may("keep", Shape::Choice(&KEEPS), "how firmly it stays where room is short (default by role)"),
         may("priority", Shape::Whole(-1_000_000, 1_000_000), "the lower goes first where room is short (default by role)"),
@@ -210,6 +214,10 @@ pub struct MasterLayer {
     pub at: String,
     /// What it is for.
     pub role: Role,
+    /// The file does not say what it is for.
+    pub guessed: bool,
+    /// Whether the file says how firmly it stays, and its priority.
+    pub settled: (bool, bool),
     /// Artboard px.
     pub place: Rect,
     /// How firmly it stays.
@@ -316,6 +324,19 @@ impl MasterLayer {
             MasterContent::Text(_) => "text",
         }
     }
+    /// Gives it a role that was guessed, and what follows from it.
+    pub fn take(&mut self, role: Role) {
+        self.role = role;
+        if !self.settled.0 {
+            self.keep = role.keep();
+        }
+        if !self.settled.1 {
+            self.priority = role.priority();
+        }
+        if let (MasterContent::Image { fit, .. }, Role::Product) = (&mut self.content, role) {
+            *fit = PictureFit::Contain;
+        }
+    }
     /// True for text.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -355,8 +376,15 @@ impl MasterLayer {
         let priority = obj.whole("priority").and_then(|n| i32::try_from(n).ok());
         let (opacity, radius, hide) = (obj.number("opacity"), obj.number("radius"), obj.bool("hide"));
         let (stroke, shadow) = (stroke(&obj), shadow(&obj));
-        let role = role?;
+        // One that is given but unknown has been reported; one that is not given is guessed when all layers are known.
+        let guessed = role_name.is_none();
+        if guessed && obj.has("role") {
+            return None;
+        }
+        let role = role.unwrap_or(Role::Decoration);
         Some(Self {
+            guessed,
+            settled: (keep.is_some(), priority.is_some()),
             id: id?.to_owned(),
             at: node.at.clone(),
             role,

@@ -2,6 +2,7 @@
 //! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
 
 use super::fields::{Shape, Table, may, must};
+use super::infer;
 use super::layer::{Group, LAYER, MasterContent, MasterLayer, STYLE, Style, Styles};
 use super::read::Node;
 use super::span;
@@ -12,7 +13,7 @@ use crate::geom::{Rect, Size};
 use crate::limits;
 use crate::text::style::SpanStyle;
 use crate::units::Px;
-use crate::variant::{Arrangement, Character, FormatClass};
+use crate::variant::{Arrangement, Character, FormatClass, Nudge, Pins};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of [`FormatClass`].
@@ -33,7 +34,8 @@ pub static MASTER: Table = Table {
             Shape::Choice(&["photo", "product", "type"]),
             "what leads: photo, product and price, or type (default photo)",
         ),
-        may("arrangements", Shape::List(&Shape::Choice(&ARRANGEMENTS), 5), "the arrangements the designer allows (default all)"),
+        may("arrangements", Shape::List(&Shape::Choice(&ARRANGEMENTS), 9), "the arrangements the designer allows (default all)"),
+        may("pins", Shape::Object(&PINS), "rules of the brand about where things may be"),
         may("styles", Shape::Map(&Shape::Object(&STYLE), 200), "text styles by name"),
         may(
             "spans",
@@ -49,7 +51,19 @@ pub static MASTER: Table = Table {
     ],
 };
 
-const ARRANGEMENTS: [&str; 5] = ["overlay", "split", "stack", "strip", "skyscraper"];
+const ARRANGEMENTS: [&str; 9] = ["overlay", "split", "stack", "strip", "skyscraper", "poster", "l", "centred", "billboard"];
+
+const SIDES: [&str; 4] = ["start", "end", "top", "bottom"];
+const CORNERS: [&str; 4] = ["top-start", "top-end", "bottom-start", "bottom-end"];
+
+static PINS: Table = Table {
+    name: "pins",
+    doc: crate::campaign::fields::kept("rules of the brand, whatever looks better"),
+    fields: &[
+        may("logo", Shape::Choice(&CORNERS), "the corner of the page, or of its text region, that the logo keeps to"),
+        may("off_photo", Shape::Bool, "no words on a photograph (default false)"),
+    ],
+};
 
 static ARTBOARD: Table = Table {
     name: "artboard",
@@ -67,8 +81,9 @@ static OVERRIDE: Table = Table {
         may("formats", Shape::List(&Shape::Name, 1_000), "format ids or set names"),
         may("classes", Shape::List(&Shape::Choice(&CLASSES), 5), "format classes by aspect"),
         may("locales", Shape::List(&Shape::Name, limits::LOCALES), "locales of the campaign"),
-        must("layer", Shape::Name, "the id of the layer"),
-        must("set", Shape::Object(&PATCH), "what changes"),
+        may("layer", Shape::Name, "the id of the layer that set changes"),
+        may("set", Shape::Object(&PATCH), "what changes"),
+        may("arrangement", Shape::Name, "the arrangement to take: own, or one with a side: split-start, overlay-bottom"),
     ],
 };
 
@@ -82,6 +97,10 @@ static PATCH: Table = Table {
         may("focal", Shape::Part, "the box of the picture that must stay in: fractions of the picture"),
         may("color", Shape::Color, "colour of text, or fill of a shape"),
         may("max_lines", Shape::Whole(1, 100), "most lines"),
+        may("move", Shape::Pair(-4.0, 4.0), "right and down after layout, as shares of the format's shorter side"),
+        may("scale", Shape::Number(0.05, 20.0), "times its size after layout: pictures, drawings, shapes"),
+        may("order", Shape::Whole(-1_000, 1_000), "places in the paint order: negative is painted earlier"),
+        may("seen", Shape::Box, "the layer's box in the master when this was made: another one is a finding"),
     ],
 };
 
@@ -112,6 +131,8 @@ pub struct Master {
     pub arrangements: Vec<Arrangement>,
     /// What tags in messages look like, by name.
     pub spans: BTreeMap<String, SpanStyle>,
+    /// Rules of the brand.
+    pub pins: Pins,
     /// Back to front.
     pub layers: Vec<MasterLayer>,
     /// In order; later ones win.
@@ -131,6 +152,8 @@ pub struct Override {
     pub layer: String,
     /// What changes.
     pub set: Patch,
+    /// The arrangement to take.
+    pub arrangement: Option<String>,
 }
 
 /// What an override changes.
@@ -152,6 +175,26 @@ pub struct Patch {
     pub color: Option<Rgba>,
     /// Most lines.
     pub max_lines: Option<u32>,
+    /// Right and down, as shares of the format's shorter side.
+    pub shift: Option<(f32, f32)>,
+    /// Times its size.
+    pub scale: Option<f32>,
+    /// Places in the paint order, negative is to the back.
+    pub order: Option<i32>,
+    /// The layer's box in the master when the patch was made.
+    pub seen: Option<Rect>,
+}
+
+impl Patch {
+    /// What is corrected after layout.
+    #[must_use]
+    pub fn nudge(&self) -> Option<Nudge> {
+        if self.shift.is_none() && self.scale.is_none() {
+            return None;
+        }
+        let (dx, dy) = self.shift.unwrap_or_default();
+        Some(Nudge { dx, dy, scale: self.scale.unwrap_or(1.0) })
+    }
 }
 
 /// The names a master may refer to outside itself.
@@ -234,6 +277,13 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     if obj.has("layers") && nodes.is_empty() && root.cx.report.clean() {
         root.cx.report.error(Error::new(ErrorKind::Value, format!("{}: layers", root.at), "a master needs at least one layer"));
     }
+    let unknown: Vec<usize> = layers.iter().enumerate().filter(|(_, l)| l.guessed).map(|(i, _)| i).collect();
+    for (index, role) in artboard.map(|a| infer::roles(&layers, a, &unknown)).unwrap_or_default() {
+        let Some(layer) = layers.get_mut(index) else { continue };
+        layer.take(role);
+        let guess = Error::new(ErrorKind::Missing, &layer.at, format!("'{}' has no role: taken for {}", layer.id, role.name()));
+        root.cx.report.warn(guess.hint("Write \"role\" where this is wrong"));
+    }
     let overrides = obj.list("overrides").iter().filter_map(|node| read_override(node, &layers, &nodes, known)).collect();
     Some(Master {
         name: obj.text("name").unwrap_or_default().to_owned(),
@@ -243,6 +293,10 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
         character,
         arrangements: arrangements.unwrap_or_else(|| Arrangement::ALL.to_vec()),
         spans,
+        pins: obj.object("pins").map_or_else(Pins::default, |pins| Pins {
+            logo: pins.choice("logo").map(|c| (c.starts_with("bottom"), c.ends_with("end"))),
+            off_photo: pins.bool("off_photo").unwrap_or(false),
+        }),
         layers,
         overrides,
     })
@@ -278,6 +332,23 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         }
         crate::ordered::set(list.iter().map(|(text, _)| (*text).to_owned()))
     });
+    let arrangement = obj.text("arrangement").map(str::to_owned);
+    let known_key = |key: &String| {
+        key == "own" || key.split_once('-').is_some_and(|(a, side)| ARRANGEMENTS.contains(&a) && SIDES.contains(&side))
+    };
+    if let (Some(node), Some(key)) = (obj.node("arrangement"), &arrangement)
+        && !known_key(key)
+    {
+        let allowed = format!("own, or one of {} with -start, -end, -top or -bottom", ARRANGEMENTS.join(", "));
+        node.cx.report.error(node.wrong(ErrorKind::Value, "no such arrangement").allowed(allowed));
+        return None;
+    }
+    if !obj.has("layer") && arrangement.is_some() {
+        return Some(Override { formats, classes, locales, layer: String::new(), set: Patch::default(), arrangement });
+    }
+    for field in ["layer", "set"].into_iter().filter(|field| !obj.has(field)) {
+        node.cx.report.error(Error::new(ErrorKind::Missing, &node.at, format!("'{field}' is missing")));
+    }
     let layer = obj.text("layer")?;
     let Some(target) = layers.iter().find(|l| l.id == layer) else {
         // A layer that was refused has been reported already.
@@ -301,6 +372,10 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         focal: set.rect("focal"),
         color: set.color("color"),
         max_lines: set.whole("max_lines").and_then(|n| u32::try_from(n).ok()),
+        shift: set.pair("move").map(|(x, y)| (x as f32, y as f32)),
+        scale: set.number("scale").map(|n| n as f32),
+        order: set.whole("order").and_then(|n| i32::try_from(n).ok()),
+        seen: set.rect("seen"),
     };
     let useless = [
         (size.is_some() || patch.max_lines.is_some()) && !target.is_text(),
@@ -314,5 +389,5 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
             format!("some of this does nothing: the layer '{layer}' is {}", target.kind_name()),
         ));
     }
-    Some(Override { formats, classes, locales, layer: layer.to_owned(), set: patch })
+    Some(Override { formats, classes, locales, layer: layer.to_owned(), set: patch, arrangement })
 }

@@ -8,6 +8,7 @@ pub mod copy;
 pub mod edit;
 pub mod fields;
 pub mod files;
+pub mod infer;
 pub mod json;
 pub mod layer;
 pub mod locale;
@@ -210,8 +211,6 @@ pub struct Opened {
     pub campaign: Campaign,
     /// Unknown fields and other oddities that did not prevent opening.
     pub warnings: Vec<Error>,
-    /// `ledger.jsonl` of the files, as it came; whether its chain holds is review's to say.
-    pub ledger: Option<String>,
 }
 
 impl Campaign {

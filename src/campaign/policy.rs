@@ -27,6 +27,16 @@ pub static RULES: Table = Table {
         may("safe-zone", Shape::Object(&RULE), "text or logo outside the format's safe zone (default must)"),
         may("blank", Shape::Object(&RULE), "nothing is left to see, or a text that must stay says nothing (default must)"),
         may("bytes", Shape::Object(&RULE), "an encoded file above the format's byte cap (default must, limit 1: times the cap)"),
+        may(
+            "contrast",
+            Shape::Object(&RULE),
+            "type on too like a ground, by WCAG 2.2 on the real picture (default should, limit 1)",
+        ),
+        may("focal", Shape::Object(&RULE), "the picture's subject cut or covered (default should, limit 1)"),
+        may("legal", Shape::Object(&RULE), "the legal line too small to be read (default must, limit 1)"),
+        may("logo", Shape::Object(&RULE), "the logo below its least width, or without its clear space (default should, limit 1)"),
+        may("distance", Shape::Object(&RULE), "type too small for the viewing distance (default should, limit 1)"),
+        may("moved-on", Shape::Object(&RULE), "a correction made before the master changed (default should)"),
         may("untranslated", Shape::Object(&RULE), "a message the locale lacks, shown in the source language (default should)"),
         may(
             "conceded",
@@ -91,12 +101,15 @@ impl Default for Policy {
     fn default() -> Self {
         let rules = RULES.names().map(|id| {
             let severity = match id {
-                "dropped" | "upscaled" | "untranslated" | "conceded" => Severity::Should,
+                "dropped" | "upscaled" | "untranslated" | "conceded" | "contrast" | "focal" | "logo" | "distance"
+                | "moved-on" => Severity::Should,
                 _ => Severity::Must,
             };
             let limit = match id {
-                "shrunk" | "upscaled" | "bytes" => 1.0,
-                _ => 0.0,
+                "overflow" | "dropped" | "missing-glyph" | "safe-zone" | "untranslated" | "moved-on" | "conceded" | "blank" => {
+                    0.0
+                }
+                _ => 1.0,
             };
             (id, Rule { severity, limit })
         });

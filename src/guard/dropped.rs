@@ -1,23 +1,30 @@
-//! A layer left out, with the reason. A layer that must stay is always grave.
+//! Layers left out, with the reason. A layer that must stay is always grave; what a format leaves out by design (logo slots, ornaments in
+//! a strip) is told once, as a note.
 
 use super::{Case, Finding, Severity};
 use crate::layout::DropReason;
-use crate::variant::Keep;
+use crate::variant::{Keep, Role};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
+    let mut by_design: Vec<&str> = Vec::new();
+    let mut why = "";
     for dropped in &case.layout.dropped {
         let Some(layer) = case.variant.layers.get(dropped.layer) else { continue };
-        let marked = dropped.reason == DropReason::MarkOnly;
-        let severity = if layer.keep == Keep::Must && !marked { Severity::Must } else { Severity::Should.max(case.severity) };
-        out.push(Finding {
-            rule: "dropped",
-            severity,
-            layer: Some(layer.id.clone()),
-            measured: None,
-            limit: None,
-            unit: "",
-            message: format!("{} left out: {}", layer.id, dropped.reason.words()),
-            place: None,
-        });
+        let ornament = dropped.reason == DropReason::NoPlace && layer.role == Role::Decoration;
+        if dropped.reason == DropReason::MarkOnly || ornament {
+            by_design.push(&layer.id);
+            why = dropped.reason.words();
+            continue;
+        }
+        let severity = if layer.keep == Keep::Must { Severity::Must } else { Severity::Should.max(case.severity) };
+        out.push(finding(severity, Some(layer.id.clone()), format!("{} left out: {}", layer.id, dropped.reason.words())));
     }
+    if !by_design.is_empty() {
+        let message = format!("{why}: {} left out", by_design.join(", "));
+        out.push(Finding { measured: Some(by_design.len() as f64), unit: "layers", ..finding(Severity::Note, None, message) });
+    }
+}
+
+fn finding(severity: Severity, layer: Option<String>, message: String) -> Finding {
+    Finding { rule: "dropped", severity, layer, measured: None, limit: None, unit: "", message, place: None }
 }

@@ -5,7 +5,9 @@ mod blank;
 mod bytes;
 mod conceded;
 mod dropped;
+mod gated;
 mod missing_glyph;
+mod moved_on;
 mod overflow;
 mod safe_zone;
 mod shrunk;
@@ -26,6 +28,8 @@ pub enum Severity {
     Must,
     /// Worth a look.
     Should,
+    /// Good to know: by design, nothing to mend.
+    Note,
 }
 
 impl Severity {
@@ -35,6 +39,7 @@ impl Severity {
         match self {
             Self::Must => "must",
             Self::Should => "should",
+            Self::Note => "note",
         }
     }
 }
@@ -71,7 +76,7 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 9] = [
+const RULES: [(&str, Look); 15] = [
     ("blank", blank::look),
     ("overflow", overflow::look),
     ("shrunk", shrunk::look),
@@ -81,6 +86,12 @@ const RULES: [(&str, Look); 9] = [
     ("safe-zone", safe_zone::look),
     ("untranslated", untranslated::look),
     ("conceded", conceded::look),
+    ("contrast", gated::contrast),
+    ("focal", gated::focal),
+    ("legal", gated::legal),
+    ("logo", gated::logo),
+    ("distance", gated::distance),
+    ("moved-on", moved_on::look),
 ];
 
 /// Looks at a laid-out variant with every rule of the policy. Gravest first, then by rule and layer.
@@ -96,9 +107,11 @@ pub fn look(variant: &Variant, layout: &Layout, policy: &Policy) -> Vec<Finding>
         };
         look(&Case { variant, layout, severity, limit: rule.limit }, &mut findings);
     }
-    let (mut grave, light): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| f.severity == Severity::Must);
-    grave.extend(light);
-    grave
+    let mut sorted = Vec::with_capacity(findings.len());
+    for severity in [Severity::Must, Severity::Should, Severity::Note] {
+        sorted.extend(findings.iter().filter(|f| f.severity == severity).cloned());
+    }
+    sorted
 }
 
 impl<'a> Case<'a> {

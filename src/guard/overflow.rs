@@ -1,6 +1,7 @@
 //! Text that does not fit: wider than its box, more lines than allowed, beyond the page, or into another text. Measured in px.
 
 use super::{Case, Finding, rounded};
+use crate::layout::gates::beyond;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let trim = crate::geom::Rect { w: case.layout.trim.w, h: case.layout.trim.h, ..Default::default() };
@@ -42,11 +43,4 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             finding(shared.h.0, format!("{}: runs {:.0} px into {}. Shorten one of them", layer.id, shared.h.0, other.id));
         }
     }
-}
-
-/// By how much a box leaves the other, at its worst edge, px.
-pub(super) fn beyond(inner: &crate::geom::Rect, outer: &crate::geom::Rect) -> f32 {
-    let edges =
-        [outer.x.0 - inner.x.0, outer.y.0 - inner.y.0, inner.right().0 - outer.right().0, inner.bottom().0 - outer.bottom().0];
-    edges.into_iter().fold(0.0, f32::max)
 }

@@ -1,8 +1,8 @@
 //! Text or logo outside the format's safe zone. Measured in px at the worst edge.
 
-use super::overflow::beyond;
 use super::{Case, Finding, rounded};
 use crate::layout::PlacedContent;
+use crate::layout::gates::beyond;
 use crate::variant::Role;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {

@@ -45,8 +45,41 @@ impl Candidate {
     }
 }
 
+impl Candidate {
+    /// The key by which a person's choice is kept: `own`, `split-start`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        if self.master { "own".to_owned() } else { format!("{}-{}", self.arrangement.name(), self.side.name()) }
+    }
+
+    /// Reads a key.
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        if key == "own" {
+            return Some(Self { arrangement: Arrangement::Overlay, side: Side::Bottom, master: true });
+        }
+        let (arrangement, side) = key.split_once('-')?;
+        let arrangement = Arrangement::ALL.into_iter().find(|a| a.name() == arrangement)?;
+        let side = [Side::Start, Side::End, Side::Top, Side::Bottom].into_iter().find(|s| s.name() == side)?;
+        Some(Self { arrangement, side, master: false })
+    }
+}
+
+impl Side {
+    /// The name in keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Top => "top",
+            Self::Bottom => "bottom",
+        }
+    }
+}
+
 /// A layer that can lead the page: a photograph, a product, or a ground that is a picture.
-pub(super) fn leads(layer: &Layer) -> bool {
+pub(crate) fn leads(layer: &Layer) -> bool {
     match layer.role {
         Role::Photo | Role::Product => matches!(layer.content, Content::Image { .. } | Content::Vector { .. }),
         Role::Background => matches!(layer.content, Content::Image { .. }),
@@ -63,53 +96,109 @@ pub(super) fn has_picture(variant: &Variant) -> bool {
 #[must_use]
 pub fn propose(variant: &Variant) -> Vec<Candidate> {
     let page = Measure::of(variant);
-    let mut list: Vec<(Arrangement, Side)> = Vec::new();
-    let photo_leads = variant.character != Character::Product;
-    let picture = has_picture(variant);
-    let a = page.aspect;
-    if page.is_strip() {
-        list.push((Arrangement::Strip, Side::Start));
-    } else if !picture {
-        list.extend([(Arrangement::Overlay, Side::Bottom), (Arrangement::Overlay, Side::Start)]);
-        if a >= 2.9 {
-            list.push((Arrangement::Strip, Side::Start));
-        }
-    } else if a >= 1.25 {
-        if photo_leads {
-            list.extend([(Arrangement::Overlay, Side::Start), (Arrangement::Overlay, Side::End)]);
-            if a < 1.5 {
-                list.push((Arrangement::Overlay, Side::Bottom));
-            }
-        }
-        list.extend([(Arrangement::Split, Side::Start), (Arrangement::Split, Side::End)]);
-        if a >= 2.9 {
-            list.push((Arrangement::Strip, Side::Start));
-        }
-    } else if a >= 0.42 {
-        if photo_leads {
-            list.extend([(Arrangement::Overlay, Side::Bottom), (Arrangement::Overlay, Side::Top)]);
-        } else if a >= 0.9 {
-            list.push((Arrangement::Split, Side::Start));
-        }
-        list.push((Arrangement::Stack, Side::Bottom));
-    } else {
-        if photo_leads {
-            list.push((Arrangement::Overlay, Side::Bottom));
-        }
-        list.push((Arrangement::Skyscraper, Side::Bottom));
-    }
-    let allowed = |a: Arrangement| variant.arrangements.contains(&a);
+    let list = suited(variant, &page);
+    let keeps_off = variant.pins.off_photo || !words_on_photo(variant);
+    let allowed = |a: Arrangement| variant.arrangements.contains(&a) || variant.arrangements.contains(&a.family());
     let mut out: Vec<Candidate> = Vec::new();
-    if is_master_shape(variant) {
+    if is_master_shape(variant) && !(variant.pins.off_photo && over_photo(variant, Arrangement::Overlay)) {
         out.push(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: true });
     }
-    let wished = list.iter().filter(|(a, _)| allowed(*a));
+    let wished = list.iter().filter(|(a, _)| allowed(*a) && !(keeps_off && over_photo(variant, *a)));
     out.extend(wished.map(|&(arrangement, side)| Candidate { arrangement, side, master: false }));
     if out.is_empty() {
         // The designer allows none that suits: the shape of the page wins, and the choice is reported by its name.
         out.extend(list.iter().map(|&(arrangement, side)| Candidate { arrangement, side, master: false }));
     }
     out
+}
+
+/// Whether the designer set words on the leading photograph; never on a drawing, whose tones are not known.
+fn words_on_photo(variant: &Variant) -> bool {
+    let Some(lead) = variant.layers.iter().find(|l| leads(l)) else { return true };
+    let on = |l: &&Layer| l.role == Role::Headline && l.master_box.intersect(&lead.master_box).area() > 0.4 * l.master_box.area();
+    matches!(lead.content, Content::Image { .. }) && variant.layers.iter().any(|l| on(&l))
+}
+
+/// Whether an arrangement sets words on a photograph.
+fn over_photo(variant: &Variant, arrangement: Arrangement) -> bool {
+    use Arrangement::{Billboard, Centred, Overlay, Poster};
+    matches!(arrangement, Billboard | Centred | Overlay | Poster)
+        && variant.character != Character::Product
+        && has_picture(variant)
+}
+
+/// What suits the shape of the page and the master's character, whatever the designer allows.
+fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
+    use Arrangement::{Billboard, Centred, Ell, Overlay, Poster, Skyscraper, Split, Stack, Strip};
+    use Side::{Bottom, End, Start, Top};
+    let mut list: Vec<(Arrangement, Side)> = Vec::new();
+    let photo_leads = variant.character != Character::Product;
+    let picture = has_picture(variant);
+    // Where a safe zone leaves little of a tall page, what is left has its own shape, and cut-outs and words keep to it.
+    let a = if photo_leads { page.aspect } else { page.safe.w.0 / page.safe.h.0.max(1.0) };
+    let centred = variant.layers.iter().any(
+        |l| matches!(&l.content, Content::Text(slot) if l.role == Role::Headline && slot.align == crate::text::Align::Center),
+    );
+    if page.is_strip() {
+        list.push((Strip, Start));
+        if page.h >= 80.0 && a < 4.6 {
+            list.push((Billboard, Start));
+        }
+        return list;
+    }
+    if a >= 2.3 {
+        // A photograph is stronger whole, with one column of words on it.
+        if !photo_leads || !picture {
+            list.push((Billboard, Start));
+        }
+    }
+    if centred && a >= 1.0 {
+        list.push((Centred, Bottom));
+    }
+    if !picture {
+        list.extend([(Overlay, Bottom), (Overlay, Start)]);
+        if a < 0.8 {
+            list.push((Poster, Bottom));
+        }
+    } else if a >= 1.25 {
+        if photo_leads {
+            list.extend([(Overlay, Start), (Overlay, End)]);
+            if a < 1.5 {
+                list.push((Overlay, Bottom));
+            }
+        }
+        list.extend([(Split, Start), (Split, End)]);
+        if !photo_leads && a < 1.5 {
+            list.push((Ell, Start));
+        }
+    } else if a >= 0.42 {
+        if photo_leads {
+            list.extend([(Overlay, Bottom), (Overlay, Top)]);
+            if a < 0.7 {
+                list.push((Poster, Bottom));
+            }
+        } else {
+            if a >= 0.66 {
+                list.push((Ell, Start));
+            }
+            if a >= 0.85 {
+                list.push((Split, Start));
+            }
+            if a < 0.7 {
+                list.push((Poster, Bottom));
+            }
+        }
+        list.push((Stack, Bottom));
+    } else {
+        if photo_leads {
+            list.push((Overlay, Bottom));
+        }
+        list.extend([(Poster, Bottom), (Skyscraper, Bottom)]);
+    }
+    if picture && a >= 2.9 {
+        list.push((Strip, Start));
+    }
+    list
 }
 
 /// How far the page's safe part is from the artboard's shape: the logarithm of the ratio of aspects, 0 = the same.
@@ -123,5 +212,5 @@ pub fn stretch(variant: &Variant) -> f32 {
 /// True where the safe part of the page is near enough to the artboard's shape for its boxes to keep their places.
 fn is_master_shape(variant: &Variant) -> bool {
     let page = Measure::of(variant);
-    stretch(variant) < 0.25 && page.safe.area() > 0.6 * page.w * page.h && !page.is_tiny()
+    stretch(variant) < 0.25 && page.safe.area() > 0.4 * page.w * page.h && !page.is_tiny()
 }

@@ -19,12 +19,12 @@ pub struct Crop {
 /// Crops `natural` (source px) to cover `dst`. `focal` is in fractions of the picture; `avoid` in the space of `dst`;
 /// `window` is the part of `dst` that is seen (the trim): the focal box belongs there, not into the bleed.
 #[must_use]
-pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: Option<Rect>) -> Crop {
+pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[Rect]) -> Crop {
     let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
     let mut best: Option<(f32, Crop)> = None;
     // A closer view buys room to move the subject clear of the words, where they hide it.
-    let zooms: &[f32] = if avoid.is_some() { &[1.0, 1.12, 1.25] } else { &[1.0] };
+    let zooms: &[f32] = if !avoid.is_empty() { &[1.0, 1.12, 1.25] } else { &[1.0] };
     for zoom in zooms {
         let found = best_at(natural, focal, dst, window, avoid, least * zoom);
         let cost = found.0 + 0.7 * (zoom - 1.0);
@@ -36,7 +36,7 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: O
 }
 
 /// The cheapest crop at one scale: the free axes are searched in steps.
-fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: Option<Rect>, k: f32) -> (f32, Crop) {
+fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[Rect], k: f32) -> (f32, Crop) {
     let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     let (sw, sh) = ((dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
     let focal_px = Rect::new(focal.x.0 * nw, focal.y.0 * nh, focal.w.0 * nw, focal.h.0 * nh);
@@ -61,7 +61,7 @@ fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: Opt
             );
             let area = on_page.area().max(1.0);
             let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
-            let hidden = avoid.map_or(0.0, |a| (on_page.intersect(&a).area() / area).min(1.0));
+            let hidden = avoid.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
             let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
             let cost = 3.0 * lost + 1.4 * hidden + 0.25 * drift;
             if best.is_none_or(|(c, _)| cost < c - 1e-6) {

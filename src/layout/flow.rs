@@ -181,6 +181,8 @@ fn gap(above: Role, above_size: f32, role: Role, size: f32) -> f32 {
     let plain = 0.55 * above_size.min(size) + 0.1 * above_size.max(size);
     match (above, role) {
         (_, Role::CallToAction) => plain * 1.7,
+        // The old price belongs to the new one.
+        (Role::Price, Role::Price) => plain * 0.5,
         (Role::Badge, _) | (_, Role::Price) => plain * 1.3,
         _ => plain,
     }

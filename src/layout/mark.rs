@@ -1,7 +1,6 @@
 //! In: the logo layer and the room for it. Out: its size here and its box; the drawing for dark grounds where the type is light.
 
 use super::measure::Measure;
-use crate::color::Rgba;
 use crate::geom::{Rect, Size};
 use crate::variant::{AssetId, Content, Layer, Role, Variant};
 
@@ -33,15 +32,18 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     let master = layer.master_box;
     // What the drawing really takes of its box in the master.
     let master_h = master.h.0.min(master.w.0 / aspect);
-    let least = if page.is_strip() { 0.3 * page.h } else { (0.045 * page.short()).max(12.0_f32.min(0.2 * page.short())) };
-    let most = if page.is_strip() { 0.46 * page.h } else { 0.17 * page.h };
+    let least =
+        if page.is_strip() { 0.3 * page.h.min(64.0) } else { (0.045 * page.short()).max(12.0_f32.min(0.2 * page.short())) };
+    let most = if page.is_strip() { 0.46 * page.h.min(64.0) + 0.16 * (page.h - 64.0).max(0.0) } else { 0.17 * page.h };
     let mut h = (master_h * page.scale).clamp(least.min(most), most);
     let mut w = h * aspect;
     let widest = if page.is_strip() { 0.2 * page.w } else { 0.62 * room.w.0 };
     let min_width = match &layer.content {
-        Content::Vector { min_width, .. } => min_width.0.min(widest),
+        Content::Vector { min_width, .. } => min_width.0.min(0.36 * page.w),
         _ => 0.0,
     };
+    // A small page gives its logo more of its width, so that it stays a logo.
+    let widest = widest.max(min_width.min(0.36 * page.w));
     if w < min_width {
         w = min_width;
         h = w / aspect;
@@ -53,12 +55,11 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     Size { w: crate::units::Px(w), h: crate::units::Px(h) }
 }
 
-/// Which file to draw on a ground that carries type of colour `ink`: light type means a dark ground.
+/// Which file to draw on a dark ground or a light one.
 #[must_use]
-pub fn asset(layer: &Layer, ink: Option<Rgba>) -> Option<AssetId> {
+pub fn asset(layer: &Layer, dark: bool) -> Option<AssetId> {
     match &layer.content {
         Content::Vector { asset, on_dark, .. } => {
-            let dark = ink.is_some_and(|c| c.luminance() > 0.4);
             Some(if dark { on_dark.as_ref().unwrap_or(asset).clone() } else { asset.clone() })
         }
         Content::Image { asset, .. } => Some(asset.clone()),

@@ -1,17 +1,28 @@
 //! In: a [`Variant`](crate::variant::Variant) and its text, shaped. Out: a [`Layout`]: every layer at a fixed place with its crop, its broken
 //! lines and its size, or named as dropped with the reason. What to paint is left to `display`; whether it is good enough to `guard`.
 //!
-//! An art director's order of work, one file each: [`measure`] the page (scale, margins, smallest legible type), propose
-//! [`candidates`] (arrangements with a side for the text), [`place`] each (picture and text regions, the flow of a column
-//! or a strip, logo, decorations), look at each with [`score`], take the best. Right-to-left pages are arranged in a
-//! mirror ([`mirror`]); pictures themselves are never flipped.
+//! An art director's order of work, one file each: read the master ([`reading`]), [`measure`] the page (scale, margins, smallest
+//! legible type), propose [`candidates`] (arrangements with a side for the text), [`place`] each (in a [`column`], a [`strip`], a
+//! [`billboard`], a [`poster`], or as the designer's [`own`] boxes), look at each through the [`gates`] that are never traded and by the
+//! terms of the [`score`], take the best and keep the next ones as alternatives. Right-to-left pages are arranged in a mirror
+//! ([`mirror`]); pictures themselves are never flipped. Of the pictures only their [`tone`] is known here.
 
+pub mod reading;
+pub mod tone;
+pub mod backdrop;
+pub mod gates;
 pub mod measure;
 pub mod candidates;
 pub mod pieces;
 pub mod flow;
 pub mod strip;
+pub mod billboard;
+pub mod poster;
 pub mod place;
+pub mod sheet;
+pub mod own;
+pub mod column;
+pub mod adorn;
 pub mod regions;
 pub mod mark;
 pub mod anchor;
@@ -20,7 +31,11 @@ pub mod scrim;
 pub mod mirror;
 pub mod score;
 
+pub use backdrop::{Backdrop, Tones};
 pub use candidates::{Candidate, Side};
+pub use gates::Gate;
+pub use score::Terms;
+pub use tone::Tone;
 
 use crate::color::{Fill, Rgba};
 use crate::geom::{Rect, Size};
@@ -34,8 +49,14 @@ use std::sync::Arc;
 pub struct Layout {
     /// The arrangement taken.
     pub candidate: Candidate,
-    /// Its cost: lower is better; the terms are in [`score`].
-    pub cost: f32,
+    /// What is never traded, with the values met; those that do not apply are left out.
+    pub gates: Vec<Gate>,
+    /// What was measured, in the order of [`score::WEIGHTS`].
+    pub terms: Terms,
+    /// The weighed sum of the terms: lower is better.
+    pub energy: f32,
+    /// The other ways to lay this page out, best first, at most three.
+    pub alternatives: Vec<Alternative>,
     /// The format's class.
     pub class: FormatClass,
     /// Trim size, px.
@@ -166,17 +187,64 @@ impl Shapes<'_> {
     }
 }
 
-/// The best layout of a variant: every candidate is placed and scored; the cheapest wins, the earlier one in a tie.
-#[must_use]
-pub fn layout(variant: &Variant, shapes: Shapes<'_>) -> Layout {
-    let mut best: Option<Layout> = None;
-    for candidate in candidates::propose(variant) {
-        let placed = place::place(variant, shapes, candidate);
-        if best.as_ref().is_none_or(|b| placed.cost < b.cost) {
-            best = Some(placed);
-        }
+/// Another way to lay the same page out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The arrangement.
+    pub candidate: Candidate,
+    /// Its energy.
+    pub energy: f32,
+    /// Gates it does not pass.
+    pub failed: Vec<gates::Kind>,
+    /// Its terms.
+    pub terms: Terms,
+}
+
+/// Alternatives kept beside the one taken.
+const OTHERS: usize = 3;
+
+impl Layout {
+    /// Gates that do not hold.
+    pub fn failed(&self) -> impl Iterator<Item = &Gate> {
+        self.gates.iter().filter(|g| !g.passes)
     }
-    best.unwrap_or_else(|| {
-        place::place(variant, shapes, Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false })
-    })
+    /// How much is broken, then how good it is: only what breaks nothing is compared by energy alone.
+    fn rank(&self) -> (u32, f32) {
+        (self.failed().map(Gate::gravity).sum(), self.energy)
+    }
+}
+
+/// The best layout of a variant: every candidate is placed; those that pass every gate come first, then the one of least energy, the
+/// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs.
+#[must_use]
+pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
+    let reading = reading::read(variant);
+    let chosen = variant.chosen.as_deref().and_then(Candidate::parse);
+    let mut proposed = candidates::propose(variant);
+    if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
+        proposed.push(chosen);
+    }
+    let mut placed: Vec<Layout> = proposed.iter().map(|c| place::place(variant, shapes, tones, &reading, *c)).collect();
+    // Stable: the earlier proposed wins a tie.
+    placed.sort_unstable_by(|a, b| {
+        let own = |l: &Layout| Some(l.candidate) != chosen;
+        let at = |l: &Layout| proposed.iter().position(|c| *c == l.candidate);
+        let ((fa, ea), (fb, eb)) = (a.rank(), b.rank());
+        own(a).cmp(&own(b)).then(fa.cmp(&fb)).then(ea.total_cmp(&eb)).then(at(a).cmp(&at(b)))
+    });
+    let mut ranked = placed.into_iter();
+    let Some(mut best) = ranked.next() else {
+        let plain = Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false };
+        return place::place(variant, shapes, tones, &reading, plain);
+    };
+    best.alternatives = ranked
+        .take(OTHERS)
+        .map(|l| Alternative {
+            candidate: l.candidate,
+            energy: l.energy,
+            failed: l.failed().map(|g| g.kind).collect(),
+            terms: l.terms,
+        })
+        .collect();
+    best
 }

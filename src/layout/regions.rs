@@ -72,6 +72,11 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
     match (candidate.arrangement, candidate.side) {
         (Arrangement::Split, side) => split(page, base, side, character),
         (Arrangement::Stack | Arrangement::Skyscraper, _) => stack(page, base, character),
+        (Arrangement::Centred, _) => {
+            let w = (0.9 * page.h).max(0.62 * c.w.0).min(c.w.0);
+            let text = Rect::new(c.center().x.0 - w / 2.0, c.y.0, w, c.h.0);
+            Regions { text, stand: Stand::Middle, scrim: Some(Edge::Bottom), most: 1.5, ..base }
+        }
         (_, Side::Top) => Regions { stand: Stand::Top, logo_bottom: true, scrim: Some(Edge::Top), ..base },
         (_, Side::Bottom) => {
             // Without a picture the type has the whole page, and a wide page would make lines too long to read.
@@ -94,8 +99,7 @@ fn beside(page: &Measure, base: Regions, side: Side, picture: bool) -> Regions {
         _ if !picture => 0.72,
         a if a < 1.5 => 0.58,
         a if a < 2.2 => 0.5,
-        a if a < 3.4 => 0.44,
-        _ => 0.4,
+        _ => 0.47,
     };
     let w = c.w.0 * share;
     let end = side == Side::End;
@@ -104,7 +108,10 @@ fn beside(page: &Measure, base: Regions, side: Side, picture: bool) -> Regions {
     let scrim = Some(if end { Edge::Right } else { Edge::Left });
     let wide = page.aspect > 2.2;
     let stand = if wide { Stand::Middle } else { Stand::Bottom };
-    Regions { text, logo: text, stand, scrim, more_lines: base.more_lines + 1, most: if wide { 2.2 } else { 1.5 }, ..base }
+    let logo_bottom = base.logo_bottom || wide;
+    // On a wide page the mark signs at the far corner.
+    let logo = if wide { c } else { text };
+    Regions { text, logo, logo_bottom, stand, scrim, more_lines: base.more_lines + 1, most: if wide { 2.4 } else { 1.5 }, ..base }
 }
 
 /// Picture and text side by side.

@@ -1,13 +1,18 @@
-//! In: a placed layout and what placing met. Out: its cost, lower is better. Gates (overflow, a lost must) weigh so much that no
-//! sum of tastes outweighs them; then copyfit, what was dropped, the picture's loss, the text over the focal box, the
-//! arrangement's own prior for this character.
+//! In: a placed layout, the master as read, what placing met. Out: its [`Terms`] on fixed scales, so that variants compare, and its energy,
+//! lower is better. Terms follow the research on layouts (LayoutGAN++, PosterLayout, O'Donovan and others) where they are theirs.
 
-use super::{Candidate, Dropped};
-use crate::variant::{Arrangement, Character, Keep, Role, Variant};
+use super::backdrop::Backdrop;
+use super::measure::Measure;
+use super::reading::{self, Reading};
+use super::{Candidate, Layout, Placed, PlacedContent};
+use crate::geom::Rect;
+use crate::text::Direction;
+use crate::units::Px;
+use crate::variant::{Arrangement, Character, Content, Keep, Role, Variant};
 
 /// What placing met.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct Met {
     /// Common type scale reached.
     pub t: f32,
     /// Headline size over the size wished for it at scale 1.
@@ -24,35 +29,294 @@ pub struct Terms {
     pub filled: f32,
 }
 
-/// The cost.
+/// How many terms there are.
+pub const TERMS: usize = 18;
+
+/// The version of [`WEIGHTS`]: choices made with older ones stay reproducible by it.
+pub const WEIGHTS_VERSION: u32 = 1;
+
+/// Name, weight, steepness: a term `x` costs `weight · atan(steepness · x) / atan(steepness)`. The reasons:
+/// what was dropped, type that had to shrink and the picture's subject cut or covered are what people see and mend first; the
+/// prior is the designer's own boxes and what suits the character; the rest ranks candidates that are equal in those.
+pub const WEIGHTS: [(&str, f32, f32); TERMS] = [
+    // Edges and middles that nearly meet but do not look careless.
+    ("alignment", 0.25, 2.0),
+    // Things on each other that are no ground and plate.
+    ("overlap", 0.8, 4.0),
+    // Words on the subject.
+    ("occlusion", 1.1, 1.5),
+    // Words on busy parts of a picture.
+    ("unreadability", 0.5, 4.0),
+    // Weight that wandered from where the designer had it.
+    ("balance", 0.25, 2.0),
+    // White space that nothing reaches.
+    ("trapped", 0.2, 3.0),
+    // The loudest thing must stay the loudest.
+    ("hierarchy", 0.5, 1.5),
+    // Pairs that no longer stand as the designer meant.
+    ("relations", 0.4, 1.5),
+    // Reading order, by rows and by direction.
+    ("reading", 0.5, 2.0),
+    // Nobody shrinks alone.
+    ("fidelity", 0.3, 1.5),
+    // Type smaller than wished.
+    ("copyfit", 2.2, 1.2),
+    // The picture that leads, smaller on the page than the designer had it.
+    ("presence", 1.1, 1.2),
+    // The subject cut.
+    ("crop", 1.6, 1.2),
+    // A last line of one short word.
+    ("widows", 0.12, 1.5),
+    // Lines of uneven length.
+    ("raggedness", 0.1, 1.5),
+    // Layers left out, by how firmly they should stay.
+    ("dropped", 2.4, 0.8),
+    // A region left half empty, a picture enlarged.
+    ("waste", 0.5, 1.5),
+    // What suits the page's shape and the master's character.
+    ("prior", 1.0, 0.4),
+];
+
+/// The terms of one layout, in the order of [`WEIGHTS`]; 0 is best.
+pub type Terms = [f32; TERMS];
+
+/// The energy of some terms.
 #[must_use]
-pub fn cost(variant: &Variant, candidate: Candidate, terms: &Terms, dropped: &[Dropped]) -> f32 {
-    let mut cost = 0.0;
-    if !terms.fits {
-        cost += 20.0;
-    }
-    for d in dropped {
-        let Some(layer) = variant.layers.get(d.layer) else { continue };
-        cost += match (layer.keep, layer.role) {
-            (Keep::Must, _) => 10.0,
-            (Keep::Should, _) => 0.9,
-            (Keep::May, Role::Decoration) => 0.02,
-            (Keep::May, _) => 0.22,
-        };
-    }
-    let shrunk = (1.0 - terms.headline).max(0.0);
-    cost += 2.8 * shrunk * shrunk + 0.8 * (0.6 - terms.t).max(0.0);
-    cost += 1.6 * terms.focal_lost + 0.9 * terms.focal_hidden;
-    cost += 0.2 * (terms.enlarged - 1.0).clamp(0.0, 2.0);
-    cost += 0.5 * (0.4 - terms.filled).max(0.0);
-    cost + prior(variant, candidate, terms)
+pub fn energy(terms: &Terms) -> f32 {
+    let squashed = |(x, (_, w, a)): (&f32, &(&str, f32, f32))| w * libm::atanf(a * x) / libm::atanf(*a);
+    terms.iter().zip(&WEIGHTS).map(squashed).sum()
 }
 
-fn prior(variant: &Variant, candidate: Candidate, terms: &Terms) -> f32 {
+/// Measures a layout.
+#[must_use]
+pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layout, backdrop: &Backdrop<'_>, met: &Met) -> Terms {
+    // In logical space: for right-to-left pages the mirror is undone.
+    let logical = |r: Rect| if variant.direction == Direction::Rtl { r.mirrored(Px(page.w)) } else { r };
+    let at = |layer: usize| layout.placed.iter().find(|p| p.layer == Some(layer)).map(|p| logical(p.rect));
+    let speaking: Vec<(usize, Rect)> = (0..variant.layers.len())
+        .filter(|i| variant.layers.get(*i).is_some_and(reading::speaks))
+        .filter_map(|i| Some((i, at(i)?)))
+        .collect();
+    let (widows, ragged) = lines(layout);
+    let dropped = layout.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| match (l.keep, l.role) {
+        (Keep::Must, _) => 3.0,
+        (Keep::Should, _) => 0.4,
+        (Keep::May, Role::Decoration) => 0.01,
+        (Keep::May, _) => 0.09,
+    });
+    let shrunk = (1.0 - met.headline).max(0.0);
+    [
+        alignment(&speaking, page),
+        overlap(&speaking),
+        met.focal_hidden,
+        busy(layout, backdrop),
+        drift(variant, page, reading, &speaking),
+        trapped(&speaking, page),
+        hierarchy(variant, reading, &speaking),
+        lost(reading, &at, page),
+        order(variant, &speaking, page),
+        fidelity(variant, layout),
+        shrunk * shrunk + 0.3 * (0.6 - met.t).max(0.0),
+        presence(variant, layout, page),
+        met.focal_lost,
+        widows,
+        ragged,
+        dropped.sum(),
+        0.8 * (0.4 - met.filled).max(0.0) + 0.2 * (met.enlarged - 1.0).clamp(0.0, 2.0),
+        prior(variant, layout.candidate, met) + 0.6,
+    ]
+}
+
+/// LayoutGAN++: for each box the nearest of the six lines of another, `-log10(1 - d)`; here boxes on one line of type count.
+fn alignment(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
+    let lines = |r: &Rect| {
+        [
+            r.x.0 / page.w,
+            r.center().x.0 / page.w,
+            r.right().0 / page.w,
+            r.y.0 / page.h,
+            r.center().y.0 / page.h,
+            r.bottom().0 / page.h,
+        ]
+    };
+    let mut sum = 0.0;
+    for (i, a) in boxes {
+        let nearest = boxes
+            .iter()
+            .filter(|(j, _)| j != i)
+            .flat_map(|(_, b)| lines(a).into_iter().zip(lines(b)).map(|(p, q)| (p - q).abs()))
+            .fold(1.0, f32::min);
+        if boxes.len() > 1 {
+            sum -= libm::log10f(1.0 - nearest.min(0.9));
+        }
+    }
+    10.0 * sum / boxes.len().max(1) as f32
+}
+
+/// LayoutGAN++: the shared part of each pair by the smaller one's area.
+fn overlap(boxes: &[(usize, Rect)]) -> f32 {
+    let pairs = boxes.iter().enumerate().flat_map(|(n, a)| boxes.iter().skip(n + 1).map(move |b| (a.1, b.1)));
+    pairs.map(|(a, b)| a.intersect(&b).area() / a.area().min(b.area()).max(1.0)).sum::<f32>() / boxes.len().max(1) as f32
+}
+
+/// How busy the ground under unplated text is: the mean step of luminance between neighbouring samples.
+fn busy(layout: &Layout, backdrop: &Backdrop<'_>) -> f32 {
+    let (mut sum, mut area) = (0.0, 0.0);
+    for (n, p) in layout.placed.iter().enumerate() {
+        let PlacedContent::Text(text) = &p.content else { continue };
+        if text.plated {
+            continue;
+        }
+        let grid: Vec<f32> = backdrop.grid(n, &text.rect, 6, 2).into_iter().map(|c| c.luminance().sqrt()).collect();
+        let steps = grid.windows(2).map(|w| if let [a, b] = w { (a - b).abs() } else { 0.0 });
+        let share = text.rect.area();
+        sum += share * steps.sum::<f32>() / grid.len().max(1) as f32;
+        area += share;
+    }
+    if area > 0.0 { sum / area } else { 0.0 }
+}
+
+/// How far the middle of weight wandered, by half the diagonal; a master designed off-centre stays so.
+fn drift(variant: &Variant, page: &Measure, reading: &Reading, boxes: &[(usize, Rect)]) -> f32 {
+    let weights = boxes.iter().filter_map(|(i, r)| Some((reading::weight(variant.layers.get(*i)?, variant.ground, r), *r)));
+    let Some((x, y)) = reading::balance(weights) else { return 0.0 };
+    let off = |x: f32, y: f32| ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)).sqrt() / 0.707;
+    (off(x / page.w, y / page.h) - off(reading.balance.0, reading.balance.1)).max(0.0)
+}
+
+/// White space that cannot be reached from the page's edge, as a share of the page.
+fn trapped(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
+    const N: usize = 18;
+    let mut grid = [false; N * N];
+    for (n, cell) in grid.iter_mut().enumerate() {
+        let (x, y) = (((n % N) as f32 + 0.5) / N as f32 * page.w, ((n / N) as f32 + 0.5) / N as f32 * page.h);
+        *cell = boxes.iter().any(|(_, r)| x >= r.x.0 && x < r.right().0 && y >= r.y.0 && y < r.bottom().0);
+    }
+    let covered = grid.iter().filter(|c| **c).count();
+    let mut open: Vec<usize> = (0..N * N).filter(|n| n % N == 0 || n % N == N - 1 || n / N == 0 || n / N == N - 1).collect();
+    let mut reached = 0;
+    while let Some(n) = open.pop() {
+        match grid.get_mut(n) {
+            Some(cell) if !*cell => *cell = true,
+            _ => continue,
+        }
+        reached += 1;
+        let (x, y) = (n % N, n / N);
+        open.extend(
+            [(x > 0, n.wrapping_sub(1)), (x + 1 < N, n + 1), (y > 0, n.wrapping_sub(N)), (y + 1 < N, n + N)]
+                .iter()
+                .filter(|s| s.0)
+                .map(|s| s.1),
+        );
+    }
+    (N * N - covered - reached) as f32 / (N * N) as f32
+}
+
+/// Half of one less Kendall's tau between two orders, given as ranks of the same things: 0 = the same, 1 = reversed.
+fn disorder(ranks: &[(f32, f32)]) -> f32 {
+    let (mut wrong, mut pairs) = (0.0, 0.0);
+    for (n, a) in ranks.iter().enumerate() {
+        for b in ranks.iter().skip(n + 1) {
+            pairs += 1.0;
+            wrong += f32::from(u8::from((a.0 - b.0) * (a.1 - b.1) < 0.0));
+        }
+    }
+    if pairs > 0.0 { wrong / pairs } else { 0.0 }
+}
+
+fn hierarchy(variant: &Variant, reading: &Reading, boxes: &[(usize, Rect)]) -> f32 {
+    let rank = |(n, layer): (usize, &usize)| {
+        let (i, r) = boxes.iter().find(|(i, _)| i == layer)?;
+        Some((n as f32, -reading::weight(variant.layers.get(*i)?, variant.ground, r)))
+    };
+    disorder(&reading.order.iter().enumerate().filter_map(rank).collect::<Vec<_>>())
+}
+
+/// Share of the master's relations that no longer hold, by their weight; pairs of which one went are not counted.
+fn lost(reading: &Reading, at: &dyn Fn(usize) -> Option<Rect>, page: &Measure) -> f32 {
+    let (mut broken, mut all) = (0.0, 0.0);
+    for (i, j, relation, weight) in &reading.relations {
+        let (Some(a), Some(b)) = (at(*i), at(*j)) else { continue };
+        all += weight;
+        if !relation.holds(&a, &b, page.w, page.h) {
+            broken += weight;
+        }
+    }
+    if all > 0.0 { broken / all } else { 0.0 }
+}
+
+/// Texts in the order of the master (by row, then start edge) against the same on the page.
+fn order(variant: &Variant, boxes: &[(usize, Rect)], page: &Measure) -> f32 {
+    let place = |r: &Rect, w: f32, h: f32| (r.y.0 / h * 24.0).round() + 0.5 * r.x.0 / w;
+    // Blocks side by side are read one after the other: the start edge counts as much as the row where the page is wide.
+    let wide = if page.aspect > 1.25 { 24.0 } else { 0.5 };
+    let text = |i: &usize| {
+        variant
+            .layers
+            .get(*i)
+            .is_some_and(|l| matches!(l.role, Role::Headline | Role::Subhead | Role::Body | Role::CallToAction | Role::Legal))
+    };
+    let ranks: Vec<(f32, f32)> = boxes
+        .iter()
+        .filter(|(i, _)| text(i))
+        .filter_map(|(i, r)| {
+            let m = variant.layers.get(*i)?.master_box;
+            let here = (r.y.0 / page.h * 24.0).round() + wide * r.x.0 / page.w;
+            Some((place(&m, variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0)), here))
+        })
+        .collect();
+    disorder(&ranks)
+}
+
+/// Mean distance of each text's share of its wished size from the median share, in logarithms.
+fn fidelity(variant: &Variant, layout: &Layout) -> f32 {
+    let share = |p: &Placed| match (&p.content, p.layer.and_then(|i| variant.layers.get(i)).map(|l| &l.content)) {
+        (PlacedContent::Text(text), Some(Content::Text(slot))) => Some(text.fitted.size.0 / slot.ideal.0.max(1e-3)),
+        _ => None,
+    };
+    let mut shares: Vec<f32> = layout.placed.iter().filter_map(share).collect();
+    shares.sort_unstable_by(f32::total_cmp);
+    let Some(median) = shares.get(shares.len() / 2).copied().filter(|m| *m > 0.0) else { return 0.0 };
+    shares.iter().map(|s| libm::logf(s.max(1e-4) / median).abs()).sum::<f32>() / shares.len() as f32
+}
+
+/// By how much the leading picture lost of its share of the page, along one side: 0 = as large as in the master.
+fn presence(variant: &Variant, layout: &Layout, page: &Measure) -> f32 {
+    let Some((index, layer)) = variant.layers.iter().enumerate().find(|(_, l)| super::candidates::leads(l)) else { return 0.0 };
+    let artboard = Rect::new(0.0, 0.0, variant.artboard.w.0, variant.artboard.h.0);
+    let was = layer.master_box.intersect(&artboard).area() / artboard.area().max(1.0);
+    let trim = Rect::new(0.0, 0.0, page.w, page.h);
+    let now = layout
+        .placed
+        .iter()
+        .find(|p| p.layer == Some(index))
+        .map_or(0.0, |p| p.rect.intersect(&trim).area() / trim.area().max(1.0));
+    (1.0 - (now / was.max(1e-3)).sqrt()).max(0.0)
+}
+
+/// Share of last lines that are short, and how uneven the others are.
+fn lines(layout: &Layout) -> (f32, f32) {
+    let (mut short, mut ragged, mut texts) = (0.0, 0.0, 0.0);
+    for p in &layout.placed {
+        let PlacedContent::Text(text) = &p.content else { continue };
+        let widest = text.fitted.width.0.max(1e-3);
+        let [rest @ .., last] = text.fitted.lines.as_slice() else { continue };
+        if rest.is_empty() {
+            continue;
+        }
+        texts += 1.0;
+        short += f32::from(u8::from(last.width.0 < 0.28 * widest));
+        ragged += rest.iter().map(|l| 1.0 - l.width.0 / widest).sum::<f32>() / rest.len() as f32;
+    }
+    if texts > 0.0 { (short / texts, ragged / texts) } else { (0.0, 0.0) }
+}
+
+/// What suits the page's shape and the master's character before a word is set, -0.6 to 1.
+fn prior(variant: &Variant, candidate: Candidate, met: &Met) -> f32 {
     let character = variant.character;
     if candidate.master {
         // The designer's own boxes, unless the words do not sit well in them.
-        let words = if terms.headline < 0.72 { 0.3 } else { -0.6 };
+        let words = if met.headline < 0.72 { 0.3 } else { -0.6 };
         return words + 1.1 * super::candidates::stretch(variant);
     }
     let side = match candidate.side {
@@ -63,12 +327,19 @@ fn prior(variant: &Variant, candidate: Candidate, terms: &Terms) -> f32 {
     let size = variant.format.size();
     let flat = size.w.0 > 2.9 * size.h.0;
     let arrangement = match (character, candidate.arrangement) {
+        (Character::Product, Arrangement::Billboard) => -0.35,
+        (_, Arrangement::Billboard) => 0.25,
+        (Character::Product, Arrangement::Ell) => 0.1,
+        (Character::Product, Arrangement::Poster) => 0.15,
+        (_, Arrangement::Poster) => 0.4,
         // Beside a column in a flat page everything gets small: a row suits it.
         (_, Arrangement::Split) if flat => 0.6,
+        (_, Arrangement::Strip) if flat && size.h.0 > 130.0 => 0.3,
         (_, Arrangement::Strip) if flat => 0.0,
+        (_, Arrangement::Centred) => -0.2,
         (Character::Photo, Arrangement::Overlay) => 0.0,
-        (Character::Photo, Arrangement::Split) => 0.22,
-        (Character::Photo, Arrangement::Stack | Arrangement::Skyscraper) => 0.45,
+        (Character::Photo, Arrangement::Split) => 0.35,
+        (Character::Photo, Arrangement::Stack | Arrangement::Skyscraper) => 0.5,
         (Character::Product, Arrangement::Overlay) => 0.5,
         (Character::Type, Arrangement::Split | Arrangement::Stack | Arrangement::Skyscraper) => 0.2,
         _ => 0.0,

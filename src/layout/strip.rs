@@ -4,7 +4,7 @@
 use super::flow::{self, Column, Room};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
-use super::place::Sheet;
+use super::sheet::Sheet;
 use super::{DropReason, Dropped, mark};
 use crate::geom::Rect;
 use crate::variant::{Content, Keep, Role};
@@ -106,7 +106,8 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
     let c = page.content;
     let middle = c.y.0 + c.h.0 / 2.0;
     if let (Some(w), Some(lead)) = (row.lead_w, sheet.lead()) {
-        if sheet.is_product(lead) {
+        let drawn = matches!(sheet.variant.layers.get(lead).map(|l| &l.content), Some(Content::Vector { .. }));
+        if drawn || sheet.is_product(lead) {
             let inset = 0.06 * page.h;
             sheet.put_product(
                 lead,
@@ -143,7 +144,14 @@ fn is_words(role: Role) -> bool {
 
 /// A piece beside the words: on one line, sized by the row's height.
 fn beside(piece: &Piece<'_>, page: &Measure) -> Cut {
-    let share = if piece.role == Role::Price { if piece.slot.strike { 0.15 } else { 0.34 } } else { 0.17 };
+    // From 130 px up a button is read, not aimed at with a thumb.
+    let share = if piece.role == Role::Price {
+        if piece.slot.strike { 0.15 } else { 0.34 }
+    } else if page.h > 130.0 {
+        0.085
+    } else {
+        0.165
+    };
     let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(page.legible(piece.role));
     piece.cut(0.34 * page.w, size, (0.6 * size).max(0.9 * page.legible(piece.role)), 1)
 }

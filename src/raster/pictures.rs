@@ -131,6 +131,17 @@ impl Pictures {
         (self.decodes, self.scalings)
     }
 
+    /// The whole picture at a size, px: for those who look at it rather than show it.
+    ///
+    /// # Errors
+    /// As [`Pictures::info`], and `media` where the file cannot be decoded.
+    pub fn small(&mut self, id: &AssetId, size: (u32, u32)) -> Result<Arc<Pixmap>> {
+        let info = self.info(id)?;
+        let seen = Bounds { x0: 0, y0: 0, x1: size.0 as i32, y1: size.1 as i32 };
+        let whole = Rect::new(0.0, 0.0, info.width as f32, info.height as f32);
+        Ok(self.scaled(id, &whole, size, seen)?.pixmap)
+    }
+
     /// Forgets all pixels, keeps the files.
     pub fn shrink(&mut self) {
         self.crops.clear();

@@ -24,6 +24,9 @@ pub fn fingerprint(campaign: &Campaign, variant: &Variant, fonts: Option<FontDig
     ink.word(variant.character as u64);
     ink.word(variant.arrangements.len() as u64);
     variant.arrangements.iter().for_each(|a| ink.word(*a as u64));
+    ink.h().text(variant.chosen.as_deref().unwrap_or_default());
+    ink.word(variant.pins.logo.map_or(0, |(bottom, end)| 1 + u64::from(bottom) + 2 * u64::from(end)));
+    ink.word(u64::from(variant.pins.off_photo));
     ink.measures(&[variant.artboard.w.0, variant.artboard.h.0]);
     ink.word(variant.layers.len() as u64);
     let texts = variant.layers.iter().any(|layer| matches!(layer.content, Content::Text(_)));
@@ -131,6 +134,7 @@ impl Ink<'_> {
         self.word(layer.role as u64);
         self.rect(layer.master_box);
         self.maybe(layer.override_box, Self::rect);
+        self.maybe(layer.nudge, |ink, n| ink.measures(&[n.dx, n.dy, n.scale]));
         self.word(layer.keep as u64);
         self.hasher.measure(f64::from(layer.priority));
         self.measures(&[layer.opacity, layer.radius.0]);

@@ -53,6 +53,10 @@ pub struct Variant {
     pub character: Character,
     /// Arrangements the designer allows; never empty.
     pub arrangements: Vec<Arrangement>,
+    /// The arrangement a person chose for it, by its key; see `layout::Candidate::key`.
+    pub chosen: Option<String>,
+    /// Rules of the brand about where things may be.
+    pub pins: Pins,
     /// The master's artboard, in artboard px.
     pub artboard: Size,
     /// Back to front; hidden ones are already gone.
@@ -78,6 +82,31 @@ pub enum Note {
         /// The layer.
         layer: String,
     },
+    /// An override was made for a layer that the master has changed since.
+    MasterMovedOn {
+        /// The layer.
+        layer: String,
+    },
+}
+
+/// Rules of the brand about where things may be, whatever looks better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pins {
+    /// The logo's corner: whether at the bottom, whether at the end.
+    pub logo: Option<(bool, bool)>,
+    /// No words on a photograph.
+    pub off_photo: bool,
+}
+
+/// A person's small correction of one layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nudge {
+    /// Right, as a share of the page's shorter side.
+    pub dx: f32,
+    /// Down, likewise.
+    pub dy: f32,
+    /// Times its size; text is scaled by its size instead.
+    pub scale: f32,
 }
 
 /// What leads in the master.
@@ -105,11 +134,39 @@ pub enum Arrangement {
     Strip,
     /// One column of things in a tall banner.
     Skyscraper,
+    /// Words above, what to do below, the picture between.
+    Poster,
+    /// Words across the top, the cut-out in the lower end corner, the rest beside it.
+    Ell,
+    /// A column in the middle, for masters that centre their type.
+    Centred,
+    /// Few words, large, with price and button beside them.
+    Billboard,
 }
 
 impl Arrangement {
     /// All, in order of preference where nothing else decides.
-    pub const ALL: [Self; 5] = [Self::Overlay, Self::Split, Self::Stack, Self::Strip, Self::Skyscraper];
+    pub const ALL: [Self; 9] = [
+        Self::Overlay,
+        Self::Split,
+        Self::Stack,
+        Self::Strip,
+        Self::Skyscraper,
+        Self::Poster,
+        Self::Ell,
+        Self::Centred,
+        Self::Billboard,
+    ];
+    /// The plainer arrangement that it is a kind of: where a master allows that one, this one is allowed too.
+    #[must_use]
+    pub fn family(self) -> Self {
+        match self {
+            Self::Poster | Self::Centred => Self::Overlay,
+            Self::Ell => Self::Split,
+            Self::Billboard => Self::Strip,
+            plain => plain,
+        }
+    }
     /// The name in master files.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -119,6 +176,10 @@ impl Arrangement {
             Self::Stack => "stack",
             Self::Strip => "strip",
             Self::Skyscraper => "skyscraper",
+            Self::Poster => "poster",
+            Self::Ell => "l",
+            Self::Centred => "centred",
+            Self::Billboard => "billboard",
         }
     }
 }
@@ -236,6 +297,8 @@ pub struct Layer {
     pub master_box: Rect,
     /// Where an override puts it: fractions of the format's trim, if any.
     pub override_box: Option<Rect>,
+    /// How an override corrects it after layout, if any.
+    pub nudge: Option<Nudge>,
     /// How firmly it stays.
     pub keep: Keep,
     /// The lower goes first.

@@ -46,6 +46,9 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         if patch.hide.unwrap_or(layer.hide) {
             continue;
         }
+        if patch.seen.is_some_and(|seen| seen != layer.place) {
+            notes.push(Note::MasterMovedOn { layer: layer.id.clone() });
+        }
         let content = content(campaign, cell, option, layer, &patch, &mut notes)?;
         // A locale may leave a message empty on purpose: then there is nothing to show.
         if matches!(&content, Content::Text(slot) if slot.text.trim().is_empty()) {
@@ -54,20 +57,28 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
             }
             continue;
         }
-        layers.push(Layer {
-            id: layer.id.clone(),
-            role: layer.role,
-            master_box: layer.place,
-            override_box: patch.place,
-            keep: layer.keep,
-            priority: layer.priority,
-            opacity: layer.opacity,
-            blend: layer.blend,
-            radius: layer.radius,
-            stroke: layer.stroke.clone(),
-            shadow: layer.shadow.clone(),
-            content,
+        let at = patch.order.map_or(layers.len(), |n| {
+            let at = layers.len() as i64 + i64::from(n);
+            at.clamp(0, layers.len() as i64) as usize
         });
+        layers.insert(
+            at,
+            Layer {
+                id: layer.id.clone(),
+                role: layer.role,
+                master_box: layer.place,
+                override_box: patch.place,
+                nudge: patch.nudge(),
+                keep: layer.keep,
+                priority: layer.priority,
+                opacity: layer.opacity,
+                blend: layer.blend,
+                radius: layer.radius,
+                stroke: layer.stroke.clone(),
+                shadow: layer.shadow.clone(),
+                content,
+            },
+        );
     }
     let mut variant = Variant {
         id: cell.id.clone(),
@@ -79,6 +90,8 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         panel: master.panel.clone(),
         character: master.character,
         arrangements: master.arrangements.clone(),
+        chosen: overrides.iter().rev().find_map(|o| o.arrangement.clone()),
+        pins: master.pins,
         artboard: master.artboard,
         layers,
         notes,
@@ -103,6 +116,10 @@ fn merge(under: &mut Patch, over: &Patch) {
     under.focal = over.focal.or(under.focal);
     under.color = over.color.or(under.color);
     under.max_lines = over.max_lines.or(under.max_lines);
+    under.shift = over.shift.or(under.shift);
+    under.scale = over.scale.or(under.scale);
+    under.order = over.order.or(under.order);
+    under.seen = over.seen.or(under.seen);
 }
 
 fn content(

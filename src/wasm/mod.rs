@@ -143,8 +143,43 @@ impl Engine {
         }
         let findings: Vec<FindingReport> = encoded.findings.iter().map(FindingReport::from).collect();
         set(&answer, "findings", &out(&findings)?)?;
+        set(&answer, "why", &out(&report::WhyReport::of(&prepared.variant, &prepared.layout))?)?;
         set(&answer, "sha256", &encoded.sha256.to_string().into())?;
         set(&answer, "bytes", &Uint8Array::from(encoded.bytes.as_slice()))?;
+        Ok(answer.into())
+    }
+
+    /// Why a variant is laid out as it is, and the other ways: `WhyReport`.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    pub fn alternatives(&mut self, id: &str) -> Answer<JsValue> {
+        let prepared = self.session_mut()?.prepare(id).map_err(|e| one(&e))?;
+        out(&report::WhyReport::of(&prepared.variant, &prepared.layout))
+    }
+
+    /// Replaces the corrections made while looking: overrides as in master.json, applied after the master's own. Answers with the
+    /// variants whose fingerprint changed.
+    ///
+    /// # Errors
+    /// `EngineError[]`; nothing is changed then.
+    #[wasm_bindgen(js_name = setOverrides)]
+    pub fn set_overrides(&mut self, patches: JsValue) -> Answer<JsValue> {
+        let patches: Vec<serde_json::Value> = read(patches, "overrides")?;
+        self.session_mut()?.set_overrides(patches).map_err(|e| one(&e))?;
+        self.changed(|_, _| true)
+    }
+
+    /// Where the eye goes in a layer's picture: `{width, height, values}`, rows of 0 to 1.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    pub fn salience(&mut self, id: &str, layer: &str) -> Answer<JsValue> {
+        let (width, height, values) = self.session_mut()?.salience(id, layer).map_err(|e| one(&e))?;
+        let answer = Object::new();
+        set(&answer, "width", &width.into())?;
+        set(&answer, "height", &height.into())?;
+        set(&answer, "values", &js_sys::Float32Array::from(values.as_slice()))?;
         Ok(answer.into())
     }
 

@@ -45,6 +45,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Look at variants without painting them: overflow, dropped layers, missing glyphs ...
     Check(CheckArgs),
+    /// Tell why each variant is laid out as it is: gates, terms, energy, alternatives
+    Score(ScoreArgs),
     /// Print the fingerprint of each variant: it changes when anything changes that can decide what is shown
     Fingerprint(FingerprintArgs),
     /// Paint many variants small onto one PNG, to look at
@@ -62,6 +64,7 @@ impl Command {
             Self::Formats(args) => args.json,
             Self::Render(args) => args.json,
             Self::Check(args) => args.json,
+            Self::Score(args) => args.json,
             Self::Fingerprint(args) => args.json,
             Self::Budget(args) => args.json,
             Self::Sheet(_) | Self::Text(_) => false,
@@ -167,6 +170,25 @@ pub struct CheckArgs {
     /// List every variant of every rule, not just the first of each
     #[arg(long)]
     pub all: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `score`.
+#[derive(Group)]
+#[command(after_help = "\
+With --json each variant is one object on a line of standard output, in the order of the matrix:
+  {id, format, locale, option, fingerprint, arrangement, name, energy, failed, terms, gates, weights, alternatives}
+A gate is never traded: {gate, layer, measured, limit, unit, passes}. A term is 0 at best; energy is their weighed sum.
+An alternative is {arrangement, name, energy, failed, terms}; its arrangement is what an override of the master names.")]
+pub struct ScoreArgs {
+    /// The campaign.
+    #[command(flatten)]
+    pub brought: Brought,
+    /// The variants.
+    #[command(flatten)]
+    pub chosen: Chosen,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,

@@ -10,6 +10,7 @@ mod formats;
 mod open;
 mod render;
 mod say;
+mod score;
 mod sheet;
 mod text;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Formats(args) => formats::run(args),
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
+        Command::Score(args) => score::run(args),
         Command::Fingerprint(args) => fingerprint::run(args),
         Command::Sheet(args) => sheet::run(args),
         Command::Budget(args) => budget::run(args),

@@ -61,8 +61,13 @@ export class VariorumFindings extends StudioElement {
     const { id } = this.#checked;
     const words = remedy(finding);
     const parts = [
-      icon(severity),
-      h("b", {}, h("span", { class: "unseen" }, severity === "must" ? "Must: " : "Should: "), finding.message),
+      icon(severity === "note" ? "aside" : severity),
+      h(
+        "b",
+        {},
+        h("span", { class: "unseen" }, severity === "must" ? "Must: " : severity === "note" ? "Note: " : "Should: "),
+        finding.message,
+      ),
       h(
         "small",
         { class: "figures" },

@@ -1,0 +1,153 @@
+//! In: the page, the pieces, a candidate with one column of text. Out: overlay, split, stack or skyscraper: picture and column in their
+//! regions, the logo above, below or beside the button, a product's badge on the product.
+
+use super::candidates::{Candidate, Side, has_picture};
+use super::flow::{self, Room};
+use super::measure::Measure;
+use super::pieces::Piece;
+use super::regions::{self, Regions};
+use super::sheet::Sheet;
+use super::{DropReason, Dropped, PlacedContent, adorn, mark};
+use crate::geom::{Rect, Size};
+use crate::text::Align;
+use crate::units::Px;
+use crate::variant::{Arrangement, Role};
+
+/// Overlay, split, stack, skyscraper: a column of text in its region.
+pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
+    let variant = sheet.variant;
+    let page = sheet.page.clone();
+    let logo = mark::layer(variant);
+    let headed = logo.is_none_or(|(_, l)| l.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
+    let mut plan = regions::regions(&page, candidate, variant.character, has_picture(variant), headed);
+    if let Some(lead) = sheet.lead()
+        && !sheet.is_product(lead)
+    {
+        sheet.put_photo(lead, plan.photo);
+    }
+    if let Some((bottom, end)) = variant.pins.logo {
+        plan.logo_bottom = bottom;
+        plan.logo_end = end;
+    }
+    if let Some(panel) = plan.panel {
+        sheet.panel(panel);
+    }
+    let text_region = plan.text;
+    // The badge of a product hangs on the product, not in the column.
+    let product = sheet.lead().filter(|&l| sheet.is_product(l));
+    let (hung, flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
+        pieces.iter().cloned().partition(|p| product.is_some() && p.role == Role::Badge);
+
+    let mut logo_box = None;
+    let mut beside = None;
+    if let Some((index, layer)) = logo {
+        let size = mark::size(layer, &page, plan.logo);
+        let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
+        if plan.logo_bottom && variant.pins.logo.is_none_or(|(_, end)| end) && beside_button(&flowing, &page, &plan, size, clear)
+        {
+            // The mark signs the last row, at its far end, as on a letter.
+            beside = Some((index, size));
+        } else {
+            let (b, room) = logo_in(
+                &plan,
+                size,
+                clear,
+                layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0),
+                candidate,
+                variant.pins.logo.is_some(),
+            );
+            logo_box = Some((index, b));
+            plan.text = room;
+            if candidate.arrangement != Arrangement::Split && product.is_some() && !plan.logo_bottom {
+                // The product stands below the logo, not under it.
+                let top = b.bottom().0 + 0.4 * page.margin;
+                let cut = plan.product.bottom().0;
+                plan.product = Rect::new(plan.product.x.0, top, plan.product.w.0, (cut - top).max(1.0));
+                plan.text = text_region;
+            }
+        }
+    }
+    let room = Room { w: plan.text.w.0, h: plan.text.h.0, most: plan.most, more_lines: plan.more_lines };
+    let column = flow::compose(&flowing, &page, room);
+    sheet.terms.t = column.t;
+    sheet.terms.fits = column.fits;
+    sheet.terms.filled = ((column.h + column.foot.as_ref().map_or(0.0, |f| f.h)) / plan.text.h.0.max(1.0)).min(1.0);
+    if let Some(lead) = product {
+        sheet.put_product(lead, plan.product, (0.5, 0.5));
+    }
+    if let Some((index, b)) = logo_box {
+        sheet.put_logo(index, b);
+    }
+    sheet.put_column(&flowing, column, plan.text, plan.stand);
+    if let Some((index, size)) = beside {
+        let button = sheet
+            .placed
+            .iter()
+            .rev()
+            .find(|p| p.layer.and_then(|l| variant.layers.get(l)).is_some_and(|l| l.role == Role::CallToAction));
+        let middle = button.map_or(plan.text.bottom().0 - size.h.0 / 2.0, |p| p.rect.center().y.0);
+        let b = Rect::new(plan.logo.right().0.max(plan.text.right().0) - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0);
+        sheet.put_logo(index, b);
+        logo_box = Some((index, b));
+    }
+    let text = sheet.words.last().copied().unwrap_or(plan.text);
+    for piece in &hung {
+        hang(sheet, piece, product);
+    }
+    adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
+}
+
+/// Whether the logo finds room at the far end of the button's row.
+fn beside_button(pieces: &[Piece<'_>], page: &Measure, plan: &Regions, logo: Size, clear: f32) -> bool {
+    let button = pieces.iter().find(|p| p.role == Role::CallToAction);
+    let last = pieces.iter().rev().find(|p| p.role != Role::Legal).map(|p| p.role);
+    let Some(button) = button.filter(|b| b.slot.align == Align::Start && last == Some(Role::CallToAction)) else { return false };
+    let widest = button.cut(plan.text.w.0, button.wish(page, plan.most.min(1.3)), page.legible(Role::CallToAction), 1);
+    widest.fits && widest.w + 1.5 * clear + logo.w.0 <= plan.text.w.0
+}
+
+/// The logo's box, and the text region that remains.
+fn logo_in(plan: &Regions, size: Size, clear: f32, master_x: f32, candidate: Candidate, pinned: bool) -> (Rect, Rect) {
+    let b = plan.logo;
+    let centred = !pinned && (0.4..=0.6).contains(&master_x) && !matches!(candidate.side, Side::Start | Side::End);
+    let x = if centred {
+        b.center().x.0 - size.w.0 / 2.0
+    } else if plan.logo_end || !pinned && master_x > 0.6 && !matches!(candidate.side, Side::Start | Side::End) {
+        b.right().0 - size.w.0
+    } else {
+        b.x.0
+    };
+    let y = if plan.logo_bottom { b.bottom().0 - size.h.0 } else { b.y.0 };
+    let logo = Rect::new(x, y, size.w.0, size.h.0);
+    let t = plan.text;
+    let overlaps = logo.x.0 < t.right().0 && logo.right().0 > t.x.0;
+    if !overlaps {
+        return (logo, t);
+    }
+    let room = if plan.logo_bottom {
+        Rect { h: (Px(logo.y.0 - clear) - t.y).max(Px(1.0)).min(t.h), ..t }
+    } else {
+        let top = t.y.0.max(logo.bottom().0 + clear);
+        Rect::new(t.x.0, top, t.w.0, (t.bottom().0 - top).max(1.0))
+    };
+    (logo, room)
+}
+
+/// Hangs a badge on the product's upper end corner.
+pub fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
+    let page = sheet.page.clone();
+    let on = sheet.placed.iter().find(|p| p.layer == product && product.is_some()).map_or(page.content, |p| p.rect);
+    let size = piece.wish(&page, 1.0).min(0.2 * on.w.0).max(page.legible(piece.role));
+    let cut = piece.cut(0.5 * on.w.0.max(0.3 * page.w), size, 0.7 * page.legible(piece.role), piece.slot.max_lines);
+    let x = (on.right().0 - 0.75 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
+    let y = (on.y.0 + 0.02 * on.h.0).max(page.content.y.0);
+    let outer = Rect::new(x, y, cut.w, cut.h);
+    let clear = !sheet.placed.iter().any(|p| {
+        matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. }) && p.rect.intersect(&outer).area() > 0.5
+    });
+    if clear && cut.fits {
+        sheet.put_text(piece, cut, outer);
+    } else {
+        sheet.dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
+    }
+}

@@ -1,0 +1,274 @@
+//! In: a placed layout and the pictures' tones. Out: its [`Gate`]s: what is never traded against beauty, each with the worst value met.
+//! A candidate that fails one is taken only where all fail, and guard says so; a failure is never averaged away.
+
+use super::backdrop::Backdrop;
+use super::measure::Measure;
+use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark};
+use crate::color::Rgba;
+use crate::geom::Rect;
+use crate::variant::format::Spec;
+use crate::variant::{Content, Keep, Layer, Role, Variant};
+
+/// What must hold; the order is that of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Text and logo inside the trim; px beyond it.
+    Inside,
+    /// Text and logo inside the safe zone; px beyond it.
+    SafeZone,
+    /// Layers that must stay and went; their number.
+    Kept,
+    /// The legal line's size against what reads here; px.
+    Legal,
+    /// The logo's width against its least; px.
+    Logo,
+    /// Clear space around the logo against what is asked for; ratio.
+    Clear,
+    /// How far a text or the logo reaches into a text; px.
+    Overlap,
+    /// Text at its floor or above, unbroken and inside its lines; size by floor, 0 where it overflows.
+    Fits,
+    /// Contrast of type on the real picture behind it, by the least that reads (3 for large, 4.5 for small type); ratio.
+    Contrast,
+    /// Share of the focal box that is cut or covered.
+    Focal,
+    /// x-height of what must be read from afar, by 3.5 mm for each metre of viewing distance; ratio.
+    Distance,
+    /// The file at the lowest quality allowed, by its cap; ratio, estimated.
+    Bytes,
+}
+
+impl Kind {
+    /// The name in reports and policies.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::SafeZone => "safe-zone",
+            Self::Kept => "kept",
+            Self::Legal => "legal",
+            Self::Logo => "logo-size",
+            Self::Clear => "logo-space",
+            Self::Overlap => "overlap",
+            Self::Fits => "fits",
+            Self::Contrast => "contrast",
+            Self::Focal => "focal",
+            Self::Distance => "distance",
+            Self::Bytes => "bytes",
+        }
+    }
+}
+
+impl Kind {
+    /// Unit of its values.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Inside | Self::SafeZone | Self::Legal | Self::Logo | Self::Overlap => "px",
+            Self::Kept => "layers",
+            _ => "x",
+        }
+    }
+}
+
+/// One gate of one layout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gate {
+    /// Which.
+    pub kind: Kind,
+    /// The layer that came off worst.
+    pub layer: Option<usize>,
+    /// The worst value met; see [`Kind`] for its unit.
+    pub measured: f32,
+    /// Its limit.
+    pub limit: f32,
+    /// Whether it holds.
+    pub passes: bool,
+}
+
+impl Gate {
+    /// How much it weighs where every candidate breaks something: what cannot be read or is cut off is worse than what is tight.
+    #[must_use]
+    pub fn gravity(&self) -> u32 {
+        match self.kind {
+            Kind::Inside | Kind::SafeZone | Kind::Kept | Kind::Legal | Kind::Overlap | Kind::Fits => 6,
+            Kind::Contrast if self.measured < 0.6 * self.limit => 6,
+            Kind::Contrast => 3,
+            Kind::Logo | Kind::Clear | Kind::Focal => 2,
+            Kind::Distance | Kind::Bytes => 1,
+        }
+    }
+}
+
+/// Bytes a pixel of photograph takes at the lowest JPEG quality that is delivered, from the samples.
+const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
+/// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
+const X_HEIGHT_MM_PER_M: f32 = 3.5;
+/// Share of the focal box that may be cut or covered before the picture is another one.
+const FOCAL_LOST: f32 = 0.45;
+/// A box that is nearly the whole picture says nothing of what is in it.
+const WHOLE: f32 = 0.85;
+
+/// Finds the worst of several values.
+struct Worst {
+    kind: Kind,
+    limit: f32,
+    /// Whether the limit is the least rather than the most.
+    least: bool,
+    found: Option<(f32, Option<usize>)>,
+}
+
+impl Worst {
+    fn most(kind: Kind, limit: f32) -> Self {
+        Self { kind, limit, least: false, found: None }
+    }
+    fn least(kind: Kind, limit: f32) -> Self {
+        Self { kind, limit, least: true, found: None }
+    }
+    fn see(&mut self, value: f32, layer: Option<usize>) {
+        let worse = self.found.is_none_or(|(v, _)| if self.least { value < v } else { value > v });
+        if worse {
+            self.found = Some((value, layer));
+        }
+    }
+    fn close(self, out: &mut Vec<Gate>) {
+        let Some((measured, layer)) = self.found else { return };
+        let passes = if self.least { measured >= self.limit } else { measured <= self.limit };
+        out.push(Gate { kind: self.kind, layer, measured, limit: self.limit, passes });
+    }
+}
+
+/// Text as placed: its layer, its box.
+type Set<'a> = (usize, &'a Layer, &'a Placed, &'a PlacedText);
+
+fn texts<'a>(variant: &'a Variant, layout: &'a Layout) -> Vec<Set<'a>> {
+    let set = layout.placed.iter().filter_map(|p| match &p.content {
+        PlacedContent::Text(text) => p.layer.and_then(|i| Some((i, variant.layers.get(i)?, p, text.as_ref()))),
+        _ => None,
+    });
+    set.collect()
+}
+
+/// By how much a box leaves another, at its worst edge, px.
+#[must_use]
+pub fn beyond(inner: &Rect, outer: &Rect) -> f32 {
+    let edges =
+        [outer.x.0 - inner.x.0, outer.y.0 - inner.y.0, inner.right().0 - outer.right().0, inner.bottom().0 - outer.bottom().0];
+    edges.into_iter().fold(0.0, f32::max)
+}
+
+/// The gates of a layout. Those that do not apply (no logo, no viewing distance ...) are not in the list.
+#[must_use]
+pub fn look(variant: &Variant, page: &Measure, layout: &Layout, backdrop: &Backdrop<'_>, hidden: f32) -> Vec<Gate> {
+    let mut out = Vec::with_capacity(12);
+    let texts = texts(variant, layout);
+    let trim = Rect::new(0.0, 0.0, page.w, page.h);
+    let logo = mark::layer(variant);
+    let mark_box = logo.and_then(|(i, l)| layout.placed.iter().find(|p| p.layer == Some(i)).map(|p| (i, l, p.rect)));
+    let boxes: Vec<(usize, Rect)> = texts.iter().map(|t| (t.0, t.2.rect)).chain(mark_box.map(|m| (m.0, m.2))).collect();
+
+    let (mut inside, mut safe) = (Worst::most(Kind::Inside, 0.5), Worst::most(Kind::SafeZone, 0.5));
+    let mut overlap = Worst::most(Kind::Overlap, 1.0);
+    for (n, (layer, r)) in boxes.iter().enumerate() {
+        inside.see(beyond(r, &trim), Some(*layer));
+        safe.see(beyond(r, &layout.safe), Some(*layer));
+        for (_, other) in boxes.iter().skip(n + 1) {
+            let shared = r.intersect(other);
+            // Line boxes hold air above and below the letters: a fifth of it is none.
+            let real = shared.w.0 > 1.0 && shared.h.0 > 0.2 * r.h.min(other.h).0;
+            overlap.see(if real { shared.w.min(shared.h).0 } else { 0.0 }, Some(*layer));
+        }
+    }
+    let mut kept = Worst::most(Kind::Kept, 0.0);
+    let gone = layout
+        .dropped
+        .iter()
+        .filter(|d| d.reason == DropReason::NoRoom && variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must));
+    let gone: Vec<usize> = gone.map(|d| d.layer).collect();
+    kept.see(gone.len() as f32, gone.first().copied());
+    let (mut legal, mut fits) = (Worst::least(Kind::Legal, 0.8 * page.legible(Role::Legal)), Worst::least(Kind::Fits, 0.999));
+    let mut contrast = Worst::least(Kind::Contrast, 1.0);
+    for (index, layer, _, text) in &texts {
+        let f = &text.fitted;
+        if layer.role == Role::Legal {
+            legal.see(f.size.0, Some(*index));
+        }
+        let sound = f.overflow_w.0 <= 0.5 && f.excess_lines == 0 && f.broken_words == 0;
+        fits.see(if sound { (f.size.0 / text.floor.0.max(1e-3)).min(9.0) } else { 0.0 }, Some(*index));
+    }
+    if let Some((worst, layer)) = self::contrast(backdrop) {
+        contrast.see(worst, Some(layer));
+    }
+    let (mut size, mut space) = (Worst::least(Kind::Logo, 0.0), Worst::least(Kind::Clear, 0.9));
+    if let Some((index, layer, r)) = mark_box {
+        if let Content::Vector { min_width, .. } = &layer.content {
+            size.limit = if matches!(variant.format.spec, Spec::Pixels { .. }) { min_width.0 - 0.5 } else { 0.0 };
+        }
+        size.see(r.w.0, Some(index));
+        let clear = mark::clear(layer, r.h.0).max(0.5);
+        for (_, _, placed, _) in &texts {
+            space.see((gap(&r, &placed.rect) / clear).min(9.0), Some(index));
+        }
+    } else if let Some((index, layer)) = logo.filter(|(_, l)| l.keep == Keep::Must) {
+        let _ = layer;
+        size.limit = 1.0;
+        size.see(0.0, Some(index));
+    }
+    let mut focal = Worst::most(Kind::Focal, FOCAL_LOST);
+    for p in &layout.placed {
+        let (Some(index), PlacedContent::Picture { focal_lost, .. }) = (p.layer, &p.content) else { continue };
+        let pointed =
+            matches!(variant.layers.get(index).map(|l| &l.content), Some(Content::Image { focal, .. }) if focal.area() < WHOLE);
+        if pointed {
+            focal.see((focal_lost + hidden).min(1.0), Some(index));
+        }
+    }
+    let mut distance = Worst::least(Kind::Distance, 1.0);
+    if let (Spec::Print { dpi, scale, .. }, Some(metres)) = (variant.format.spec, variant.format.viewing_distance_m) {
+        let mm = (crate::units::MM_PER_INCH / dpi.0 / scale) as f32;
+        for (index, layer, _, text) in texts.iter().filter(|t| matches!(t.1.role, Role::Headline | Role::Price)) {
+            if layer.keep == Keep::Must {
+                let x_height = 0.7 * text.fitted.cap_height.0 * mm;
+                distance.see((x_height / (X_HEIGHT_MM_PER_M * metres as f32)).min(99.0), Some(*index));
+            }
+        }
+    }
+    let mut bytes = Worst::most(Kind::Bytes, 1.0);
+    if let Some(cap) = variant.format.max_bytes {
+        bytes.see(page.w * page.h * LEAST_BYTES_PER_PIXEL / cap as f32, None);
+    }
+    for gate in [inside, safe, kept, legal, size, space, overlap, fits, contrast, focal, distance, bytes] {
+        gate.close(&mut out);
+    }
+    out
+}
+
+/// The worst contrast of a text that stands on no plate, by what it needs (3 large, 4.5 small), and its layer.
+#[must_use]
+pub fn contrast(backdrop: &Backdrop<'_>) -> Option<(f32, usize)> {
+    let each = backdrop.placed.iter().enumerate().filter_map(|(n, p)| {
+        let (PlacedContent::Text(text), Some(index)) = (&p.content, p.layer) else { return None };
+        let layer = backdrop.variant.layers.get(index)?;
+        let Content::Text(slot) = &layer.content else { return None };
+        // A plate is painted with its text: it is what the text stands on.
+        let below = if text.plated { n + 1 } else { n };
+        let reads = if matches!(layer.role, Role::Legal | Role::Body) { 4.5 } else { 3.0 };
+        let r = if text.plated { &p.rect } else { &text.rect };
+        Some((least_contrast(backdrop, below, r, slot.color) / reads, index))
+    });
+    each.min_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// The contrast that nineteen of twenty places reach.
+fn least_contrast(backdrop: &Backdrop<'_>, below: usize, r: &Rect, ink: Rgba) -> f32 {
+    let mut found: Vec<f32> = backdrop.grid(below, r, 10, 4).into_iter().map(|c| ink.contrast(c)).collect();
+    found.sort_unstable_by(f32::total_cmp);
+    found.get(2).copied().unwrap_or(21.0)
+}
+
+/// Space between two boxes along the axis that parts them, px; 0 where they meet.
+fn gap(a: &Rect, b: &Rect) -> f32 {
+    let along = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1).max(0.0);
+    let x = along(a.x.0, a.right().0, b.x.0, b.right().0);
+    x.max(along(a.y.0, a.bottom().0, b.y.0, b.bottom().0))
+}

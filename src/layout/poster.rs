@@ -1,0 +1,96 @@
+//! In: the page, the pieces, a candidate. Out: words above, what to do below, the picture between them ([`Arrangement::Poster`], for
+//! tall pages); or words across the top, the cut-out in the lower end corner and the rest beside it ([`Arrangement::Ell`], as
+//! shop windows and leaflets do). In logical space.
+
+use super::candidates::Candidate;
+use super::flow::{self, Room};
+use super::pieces::Piece;
+use super::regions::Stand;
+use super::scrim::Edge;
+use super::sheet::Sheet;
+use super::{adorn, column, mark};
+use crate::geom::Rect;
+use crate::variant::{Arrangement, Role};
+
+/// Fills the sheet.
+pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
+    let variant = sheet.variant;
+    let page = sheet.page.clone();
+    let c = page.content;
+    let ell = candidate.arrangement == Arrangement::Ell;
+    let lead = sheet.lead();
+    let product = lead.filter(|&l| sheet.is_product(l));
+    if let Some(photo) = lead.filter(|_| product.is_none()) {
+        sheet.put_photo(photo, page.full);
+    }
+    let leads = |p: &Piece<'_>| p.role == Role::Headline || (p.role == Role::Subhead && !ell);
+    let hung = |p: &Piece<'_>| product.is_some() && !ell && p.role == Role::Badge;
+    let head: Vec<Piece<'_>> = pieces.iter().filter(|p| leads(p)).cloned().collect();
+    let tail: Vec<Piece<'_>> = pieces.iter().filter(|p| !leads(p) && !hung(p)).cloned().collect();
+    let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, c)));
+    let (mut top, mut bottom) = (c.y.0, c.bottom().0);
+    let mut logo_box = None;
+    if let Some((index, layer, size)) = logo {
+        let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
+        let middle = layer.master_box.center();
+        let end = middle.x.0 > 0.6 * variant.artboard.w.0;
+        let x = if end { c.right().0 - size.w.0 } else { c.x.0 };
+        // Above the words it heads them; a mark that signs stands in the last row, at the far end.
+        let heads = middle.y.0 < 0.5 * variant.artboard.h.0;
+        let y = if heads { top } else { bottom - size.h.0 };
+        if heads {
+            top += size.h.0 + clear;
+        } else if !end {
+            bottom -= size.h.0 + clear;
+        }
+        logo_box = Some((index, Rect::new(x, y, size.w.0, size.h.0), clear, heads || !end));
+    }
+    let signs = logo_box.filter(|l| !l.3).map_or(0.0, |(_, b, clear, _)| b.w.0 + clear);
+    let high = bottom - top;
+    let more = u32::from(page.aspect < 0.5);
+    let words = flow::compose(&head, &page, Room { w: c.w.0, h: 0.4 * high, most: 1.4, more_lines: more });
+    let gap = 0.7 * page.margin;
+    let under = top + words.h + gap;
+    let room = if ell {
+        Room { w: 0.44 * c.w.0 - signs.min(0.1 * c.w.0), h: (bottom - under).max(1.0), most: 1.15, more_lines: 1 }
+    } else {
+        Room { w: c.w.0 - signs, h: 0.34 * high, most: 1.15, more_lines: more }
+    };
+    let rest = flow::compose(&tail, &page, room);
+    sheet.terms.t = words.t.min(rest.t);
+    sheet.terms.fits = words.fits && rest.fits;
+    let foot = rest.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
+    let tail_h = rest.h + foot;
+    sheet.put_column(&head, words, Rect::new(c.x.0, top, c.w.0, 0.4 * high), Stand::Top);
+    let head_box = sheet.words.last().copied();
+    let over = bottom - tail_h - gap;
+    if let Some(product) = product {
+        let place = if ell {
+            let x = c.x.0 + 0.46 * c.w.0;
+            Rect::new(x, under - 0.4 * gap, c.right().0 - x, (bottom - foot - under + 0.4 * gap).max(1.0))
+        } else {
+            Rect::new(c.x.0, under - 0.4 * gap, c.w.0, (over - under + 0.8 * gap).max(1.0))
+        };
+        sheet.put_product(product, place, if ell { (1.0, 1.0) } else { (0.5, 0.5) });
+    }
+    let region = if ell {
+        Rect::new(c.x.0, under, room.w, (bottom - under).max(1.0))
+    } else {
+        Rect::new(c.x.0, bottom - tail_h, room.w, tail_h)
+    };
+    sheet.put_column(&tail, rest, region, Stand::Bottom);
+    let tail_box = sheet.words.last().copied().unwrap_or(region);
+    if let Some((index, b, ..)) = logo_box {
+        sheet.put_logo(index, b);
+    }
+    for piece in pieces.iter().filter(|p| hung(p)) {
+        column::hang(sheet, piece, product);
+    }
+    if lead.is_some() && product.is_none() {
+        let above = match (head_box, logo_box) {
+            (Some(h), Some((_, b, _, _))) if b.y.0 < h.y.0 => Some(h.union(&b)),
+            (h, _) => h,
+        };
+        adorn::scrims(sheet, Some(Edge::Bottom), tail_box, above);
+    }
+}

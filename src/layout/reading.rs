@@ -1,0 +1,138 @@
+//! In: a variant's layers on their artboard. Out: a [`Reading`]: what a designer means by where things are: which stands before which,
+//! which lines up, which belongs together, which carries most weight. Candidates are measured by how much of it they keep.
+
+use super::scrim;
+use crate::color::Rgba;
+use crate::geom::Rect;
+use crate::variant::{Content, Layer, Role, Variant};
+
+/// What two layers are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The first is above the second, or at its start side: which of both is the page's affair, that it comes first is the designer's.
+    Before,
+    /// Their start edges, middles or end edges line up.
+    Aligned,
+    /// They are each other's nearest: what belongs together stays together.
+    Grouped,
+    /// The first lies on or inside the second.
+    Inside,
+}
+
+/// The master, read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Pairs of layers with what they are to each other, and how much it matters.
+    pub relations: Vec<(usize, usize, Relation, f32)>,
+    /// Layers that speak, by visual weight, the loudest first.
+    pub order: Vec<usize>,
+    /// The middle of visual weight, fractions of the artboard.
+    pub balance: (f32, f32),
+}
+
+/// Whether a layer speaks: everything but grounds and what adorns.
+#[must_use]
+pub fn speaks(layer: &Layer) -> bool {
+    !matches!(layer.role, Role::Background | Role::Decoration | Role::Photo)
+}
+
+/// Visual weight: area by how far the thing stands out from the ground.
+#[must_use]
+pub fn weight(layer: &Layer, ground: Rgba, rect: &Rect) -> f32 {
+    let color = match &layer.content {
+        Content::Text(slot) => slot.plate.as_ref().map_or(slot.color, |p| scrim::densest(&p.fill).0),
+        Content::Shape { fill, .. } => scrim::densest(fill).0,
+        _ => return 0.6 * rect.area(),
+    };
+    let stands_out = 1.0 - 1.0 / color.contrast(ground);
+    rect.area() * (0.25 + stands_out)
+}
+
+/// The middle of weight of some boxes, in their space.
+#[must_use]
+pub fn balance(weights: impl Iterator<Item = (f32, Rect)>) -> Option<(f32, f32)> {
+    let (mut sum, mut x, mut y) = (0.0, 0.0, 0.0);
+    for (w, r) in weights {
+        sum += w;
+        x += w * r.center().x.0;
+        y += w * r.center().y.0;
+    }
+    (sum > 0.0).then(|| (x / sum, y / sum))
+}
+
+/// Reads the master.
+#[must_use]
+pub fn read(variant: &Variant) -> Reading {
+    let (w, h) = (variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0));
+    let speaking: Vec<(usize, Rect)> =
+        variant.layers.iter().enumerate().filter(|(_, l)| speaks(l)).map(|(i, l)| (i, l.master_box)).collect();
+    let mut order: Vec<(f32, usize)> =
+        speaking.iter().filter_map(|(i, r)| variant.layers.get(*i).map(|l| (weight(l, variant.ground, r), *i))).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let balance = balance(order.iter().filter_map(|(k, i)| variant.layers.get(*i).map(|l| (*k, l.master_box))));
+    let mut relations = Vec::new();
+    for (n, (i, a)) in speaking.iter().enumerate() {
+        for (j, b) in speaking.iter().skip(n + 1) {
+            for (first, second, p, q) in [(*i, *j, a, b), (*j, *i, b, a)] {
+                if before(p, q, 0.01 * h) {
+                    relations.push((first, second, Relation::Before, 1.0));
+                }
+                if inside(p, q) {
+                    relations.push((first, second, Relation::Inside, 0.5));
+                }
+            }
+            if aligned(a, b, 0.012 * w) {
+                relations.push((*i, *j, Relation::Aligned, 0.7));
+            }
+        }
+        let nearest = speaking
+            .iter()
+            .filter(|(j, _)| j != i)
+            .min_by(|(_, p), (_, q)| apart(a, p).total_cmp(&apart(a, q)))
+            .filter(|(_, b)| apart(a, b) < 0.06 * h);
+        if let Some((j, _)) = nearest {
+            relations.push((*i, *j, Relation::Grouped, 0.8));
+        }
+    }
+    Reading {
+        relations,
+        order: order.into_iter().map(|(_, i)| i).collect(),
+        balance: balance.map_or((0.5, 0.5), |(x, y)| (x / w, y / h)),
+    }
+}
+
+impl Relation {
+    /// Whether it still holds between two boxes on a page `w` by `h` px.
+    #[must_use]
+    pub fn holds(self, a: &Rect, b: &Rect, w: f32, h: f32) -> bool {
+        match self {
+            Self::Before => before(a, b, 0.02 * h) || a.right().0 <= b.x.0 + 0.02 * w,
+            Self::Aligned => {
+                let middles = (a.center().y.0 - b.center().y.0).abs() < 0.02 * h;
+                aligned(a, b, 0.012 * w) || middles
+            }
+            Self::Grouped => apart(a, b) < 0.16 * w.min(h) + 0.02 * w.max(h),
+            Self::Inside => inside(a, b),
+        }
+    }
+}
+
+fn before(a: &Rect, b: &Rect, slack: f32) -> bool {
+    a.bottom().0 <= b.y.0 + slack
+}
+
+fn inside(a: &Rect, b: &Rect) -> bool {
+    a.intersect(b).area() > 0.6 * a.area() && a.area() < b.area()
+}
+
+fn aligned(a: &Rect, b: &Rect, slack: f32) -> bool {
+    (a.x.0 - b.x.0).abs() < slack || (a.right().0 - b.right().0).abs() < slack || (a.center().x.0 - b.center().x.0).abs() < slack
+}
+
+/// Space between two boxes, px; none where they meet.
+fn apart(a: &Rect, b: &Rect) -> f32 {
+    let gap = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1).max(0.0);
+    let dx = gap(a.x.0, a.right().0, b.x.0, b.right().0);
+    let dy = gap(a.y.0, a.bottom().0, b.y.0, b.bottom().0);
+    (dx * dx + dy * dy).sqrt()
+}

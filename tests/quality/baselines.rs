@@ -1,0 +1,131 @@
+//! Three ways that tools resize a design, for comparison only: the master, laid out at its own size, is scaled and letterboxed, kept at its
+//! edges, or cropped from the middle. In: that layout. Out: the same on another page. Never shipped.
+
+use variorum::geom::Rect;
+use variorum::layout::measure::Measure;
+use variorum::layout::score::Met;
+use variorum::layout::{Layout, Placed, PlacedContent, anchor};
+use variorum::text::Fitted;
+use variorum::units::Px;
+use variorum::variant::{Content, Role, Variant};
+
+/// The baselines, by name.
+pub const ALL: [(&str, Way); 3] = [("letterbox", Way::Letterbox), ("edge anchors", Way::Anchors), ("centre crop", Way::Crop)];
+
+/// A way to resize.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The whole design as large as it goes, in the middle.
+    Letterbox,
+    /// Each layer keeps its distance to the edges it is nearest to; pictures fill the page.
+    Anchors,
+    /// The flat picture fills the page, the rest is cut.
+    Crop,
+}
+
+fn scaled(fitted: &Fitted, k: f32) -> Fitted {
+    let mut out = fitted.clone();
+    for v in [
+        &mut out.size,
+        &mut out.width,
+        &mut out.height,
+        &mut out.first_baseline,
+        &mut out.line_height,
+        &mut out.ascent,
+        &mut out.descent,
+        &mut out.cap_height,
+        &mut out.overflow_w,
+        &mut out.overflow_h,
+    ] {
+        *v = *v * k;
+    }
+    out.lines.iter_mut().for_each(|l| l.width = l.width * k);
+    out
+}
+
+/// The master's layout (made at the artboard's size) on the page of `variant`.
+pub fn resize(way: Way, variant: &Variant, master: &Layout) -> (Layout, Met) {
+    let page = Measure::of(variant);
+    let (aw, ah) = (master.trim.w.0, master.trim.h.0);
+    let (kx, ky) = (page.w / aw, page.h / ah);
+    let k = if way == Way::Crop { kx.max(ky) } else { kx.min(ky) };
+    let (dx, dy) = ((page.w - aw * k) / 2.0, (page.h - ah * k) / 2.0);
+    let plain = |r: &Rect| Rect::new(r.x.0 * k + dx, r.y.0 * k + dy, r.w.0 * k, r.h.0 * k);
+    let whole = Rect::new(0.0, 0.0, page.w, page.h);
+    let mut focal_lost: f32 = 0.0;
+    let mut focal: Option<Rect> = None;
+    let place = |p: &Placed| -> Placed {
+        let mut out = p.clone();
+        let full = p.rect.w.0 > 0.95 * aw && p.rect.h.0 > 0.95 * ah;
+        let rect = match way {
+            Way::Anchors if full => whole,
+            Way::Anchors => anchor::own(p.rect, master.trim, whole),
+            _ => plain(&p.rect),
+        };
+        out.scale = p.scale * k;
+        match &mut out.content {
+            PlacedContent::Text(text) => {
+                text.fitted = scaled(&text.fitted, k);
+                text.floor = text.floor * (page.scale / master.scale);
+                text.wished = text.wished * k;
+                let (dx, dy) = (text.rect.x - p.rect.x, text.rect.y - p.rect.y);
+                let (w, h) = (text.rect.w * k, text.rect.h * k);
+                // Anchored text is not set anew: its box keeps the scaled size.
+                out.rect = Rect { w: p.rect.w * k, h: p.rect.h * k, ..rect };
+                text.rect = Rect { x: out.rect.x + dx * k, y: out.rect.y + dy * k, w, h };
+            }
+            _ => out.rect = rect,
+        }
+        out
+    };
+    let mut layout = master.clone();
+    layout.trim = variant.format.size();
+    layout.safe = page.safe;
+    layout.content = page.content;
+    layout.scale = page.scale;
+    layout.placed = master.placed.iter().map(place).collect();
+    let mut headline = 1.0;
+    for (p, was) in layout.placed.iter_mut().zip(&master.placed) {
+        let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
+        match (&mut p.content, &layer.content) {
+            (PlacedContent::Picture { src, focal_lost: lost, .. }, Content::Image { natural, focal: f, .. }) => {
+                // A picture stretched to fill shows the part that keeps its proportion.
+                let (w, h) = (src.w.0, src.h.0);
+                let k = (p.rect.w.0 / w).max(p.rect.h.0 / h);
+                let (sw, sh) = (p.rect.w.0 / k, p.rect.h.0 / k);
+                *src = Rect::new(src.x.0 + (w - sw) / 2.0, src.y.0 + (h - sh) / 2.0, sw, sh);
+                let (nw, nh) = (natural.0 as f32, natural.1 as f32);
+                let b = Rect::new(
+                    p.rect.x.0 + (f.x.0 * nw - src.x.0) * k,
+                    p.rect.y.0 + (f.y.0 * nh - src.y.0) * k,
+                    f.w.0 * nw * k,
+                    f.h.0 * nh * k,
+                );
+                let cut = 1.0 - b.intersect(&p.rect).intersect(&whole).area() / b.area().max(1.0);
+                *lost = cut;
+                if matches!(layer.role, Role::Photo | Role::Product) {
+                    focal_lost = cut;
+                    focal = Some(b);
+                }
+            }
+            (PlacedContent::Text(text), Content::Text(slot)) if layer.role == Role::Headline => {
+                headline = (text.fitted.size.0 / (slot.ideal.0 * page.scale).max(1e-3)).min(1.5);
+            }
+            _ => {}
+        }
+        let _ = was;
+    }
+    let words = layout.placed.iter().filter(|p| matches!(p.content, PlacedContent::Text(_))).map(|p| p.rect);
+    let hidden = focal.map_or(0.0, |f| words.map(|w| w.intersect(&f).area() / f.area().max(1.0)).sum::<f32>().min(1.0));
+    let _ = Px::ZERO;
+    let met = Met {
+        t: k / page.scale * master.scale,
+        headline,
+        fits: true,
+        focal_lost,
+        focal_hidden: hidden,
+        enlarged: 1.0,
+        filled: 1.0,
+    };
+    (layout, met)
+}
