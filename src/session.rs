@@ -31,6 +31,7 @@ const SHAPED_KEPT: usize = 20_000;
 pub struct Session {
     campaign: Campaign,
     warnings: Vec<Error>,
+    ledger: Option<String>,
     matrix: Matrix,
     index: BTreeMap<String, usize>,
     fonts: FontLibrary,
@@ -114,12 +115,13 @@ impl Session {
     /// # Errors
     /// Everything wrong with it, collected.
     pub fn open(files: BTreeMap<String, Vec<u8>>) -> Result<Self, Errors> {
-        let Opened { campaign, warnings } = Campaign::open(files)?;
+        let Opened { campaign, warnings, ledger } = Campaign::open(files)?;
         let matrix = Matrix::of(&campaign);
         let mut session = Self {
             index: crate::ordered::map(matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i))),
             matrix,
             warnings,
+            ledger,
             fonts: FontLibrary::new(),
             pictures: Pictures::new(PICTURE_BUDGET),
             drawings: Drawings::default(),
@@ -156,6 +158,12 @@ impl Session {
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(Errors(errors)) }
+    }
+
+    /// The ledger that came with the files, JSON Lines, not verified.
+    #[must_use]
+    pub fn brought_ledger(&self) -> Option<&str> {
+        self.ledger.as_deref()
     }
 
     /// The campaign.

@@ -44,6 +44,8 @@ fn sample() -> String {
         event("b.en.main", 2, back),
         event("b.en.main", 2, Action::Undo),
         event("b.en.main", 3, Action::Approve),
+        event("b.en.main", 3, Action::Comment { words: "Warmer?".into(), place: Some([540, 0]) }),
+        event("c.en.main", 4, Action::ApproveUnseen),
     ])
 }
 
@@ -125,4 +127,28 @@ fn what_is_not_said_is_refused() {
     assert_eq!(refused(Event { actor: String::new(), ..event("a", 1, Action::Approve) }), ErrorKind::Missing);
     assert_eq!(refused(event("a", 1, Action::SendBack { reason: "x".repeat(5000) })), ErrorKind::Limit);
     assert!(append("not a ledger", &event("a", 1, Action::Approve)).is_err());
+}
+
+#[test]
+fn a_comment_is_no_stamp_and_a_stamp_on_the_unseen_says_so() {
+    let current = BTreeMap::from([("a".to_owned(), print(1)), ("b".to_owned(), print(2)), ("c".to_owned(), print(3))]);
+    let comment = |place| Action::Comment { words: "The logo, a little larger?".into(), place };
+    let said = ledger(&[
+        event("a", 1, comment(Some([12, 34]))),
+        event("b", 2, Action::Approve),
+        event("b", 2, comment(None)),
+        event("b", 2, Action::Undo),
+        event("c", 3, Action::ApproveUnseen),
+    ]);
+    let states = state(&said, &current).unwrap();
+    assert_eq!(
+        [states["a"].status, states["b"].status, states["c"].status],
+        [Status::ToReview, Status::ToReview, Status::Approved]
+    );
+    assert!(states["c"].unseen);
+    gate(["c"], &states).unwrap();
+    let first = variorum::review::read(&said).unwrap().remove(0);
+    assert_eq!(first.event.action, comment(Some([12, 34])));
+    let empty = event("a", 1, Action::Comment { words: " ".into(), place: None });
+    assert_eq!(append("", &empty).unwrap_err().kind, ErrorKind::Missing);
 }

@@ -211,6 +211,8 @@ pub struct Opened {
     pub campaign: Campaign,
     /// Unknown fields and other oddities that did not prevent opening.
     pub warnings: Vec<Error>,
+    /// `ledger.jsonl` of the files, as it came; whether its chain holds is review's to say.
+    pub ledger: Option<String>,
 }
 
 impl Campaign {

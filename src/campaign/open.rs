@@ -27,8 +27,9 @@ impl Campaign {
         let report = Report::default();
         let campaign = open(&mut files, &report);
         let warnings = report.close()?;
+        let ledger = files.remove("ledger.jsonl").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let campaign = campaign.ok_or_else(|| Error::new(ErrorKind::Syntax, "campaign", "the campaign cannot be opened"))?;
-        Ok(Opened { campaign, warnings })
+        Ok(Opened { campaign, warnings, ledger })
     }
 }
 

@@ -17,6 +17,8 @@ const SAFE_INTEGER: u64 = 1 << 53;
 pub enum Action {
     /// It may leave.
     Approve,
+    /// It may leave, though whoever says so did not look at it as it is: one of many stamped together.
+    ApproveUnseen,
     /// It must change first.
     SendBack {
         /// Why; never empty.
@@ -24,6 +26,13 @@ pub enum Action {
     },
     /// Takes back the latest stamp that stands on the variant.
     Undo,
+    /// Says something about it; no stamp.
+    Comment {
+        /// What; never empty.
+        words: String,
+        /// Where, x and y in px of the format; of the whole without it.
+        place: Option<[u32; 2]>,
+    },
 }
 
 impl Action {
@@ -32,8 +41,19 @@ impl Action {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Approve => "approve",
+            Self::ApproveUnseen => "approve-unseen",
             Self::SendBack { .. } => "send-back",
             Self::Undo => "undo",
+            Self::Comment { .. } => "comment",
+        }
+    }
+
+    /// What was said with it.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::SendBack { reason: words } | Self::Comment { words, .. } => words,
+            Self::Approve | Self::ApproveUnseen | Self::Undo => "",
         }
     }
 }
@@ -77,15 +97,16 @@ impl Event {
         if self.variant.is_empty() {
             return Err(Error::new(ErrorKind::Missing, at, "no variant is named"));
         }
-        let reason = match &self.action {
-            Action::SendBack { reason } if reason.trim().is_empty() => {
-                return Err(Error::new(ErrorKind::Missing, at, "sending back needs a reason"));
-            }
-            Action::SendBack { reason } => reason.as_str(),
-            _ => "",
+        let words = self.action.words();
+        let wordless = match &self.action {
+            Action::SendBack { .. } => Some("sending back needs a reason"),
+            Action::Comment { .. } => Some("a comment needs words"),
+            _ => None,
         };
-        if reason.chars().count() > WORDS_CHARS || self.actor.chars().count() > ACTOR_CHARS || self.variant.chars().count() > 400
-        {
+        if let (Some(why), true) = (wordless, words.trim().is_empty()) {
+            return Err(Error::new(ErrorKind::Missing, at, why));
+        }
+        if words.chars().count() > WORDS_CHARS || self.actor.chars().count() > ACTOR_CHARS || self.variant.chars().count() > 400 {
             return Err(Error::new(ErrorKind::Limit, at, "the words are too long")
                 .allowed(format!("{WORDS_CHARS} characters for a reason, {ACTOR_CHARS} for a name")));
         }
@@ -104,8 +125,15 @@ impl Line {
         let Event { time_ms, actor, action, variant, fingerprint } = &self.event;
         let mut out =
             format!("{{\"seq\":{},\"time_ms\":{time_ms},\"actor\":{},\"action\":\"{}\"", self.seq, text(actor), action.name());
-        if let Action::SendBack { reason } = action {
-            out.push_str(&format!(",\"reason\":{}", text(reason)));
+        match action {
+            Action::SendBack { reason } => out.push_str(&format!(",\"reason\":{}", text(reason))),
+            Action::Comment { words, place } => {
+                out.push_str(&format!(",\"words\":{}", text(words)));
+                if let Some([x, y]) = place {
+                    out.push_str(&format!(",\"place\":[{x},{y}]"));
+                }
+            }
+            Action::Approve | Action::ApproveUnseen | Action::Undo => {}
         }
         out.push_str(&format!(",\"variant\":{},\"fingerprint\":\"{fingerprint}\"", text(variant)));
         out.push_str(&format!(",\"prev\":\"{}\"", self.prev));
@@ -132,9 +160,17 @@ impl Line {
         };
         let action = match text("action").as_deref() {
             Some("approve") => Action::Approve,
+            Some("approve-unseen") => Action::ApproveUnseen,
             Some("send-back") => Action::SendBack { reason: text("reason").ok_or_else(|| broken("'reason' is missing"))? },
             Some("undo") => Action::Undo,
-            _ => return Err(broken("'action' is none of approve, send-back, undo")),
+            Some("comment") => {
+                let place = value.get("place").and_then(Value::as_array).and_then(|xy| match xy.as_slice() {
+                    [x, y] => Some([u32::try_from(x.as_u64()?).ok()?, u32::try_from(y.as_u64()?).ok()?]),
+                    _ => None,
+                });
+                Action::Comment { words: text("words").ok_or_else(|| broken("'words' is missing"))?, place }
+            }
+            _ => return Err(broken("'action' is none of approve, approve-unseen, send-back, undo, comment")),
         };
         let found = Self {
             seq: number("seq").ok_or_else(|| broken("'seq' is missing"))?,

@@ -44,6 +44,8 @@ pub struct State {
     pub time_ms: u64,
     /// Why it was sent back.
     pub reason: Option<String>,
+    /// Whether who approved it had not looked at it as it is.
+    pub unseen: bool,
     /// What the stamp was set on.
     pub fingerprint: Option<Fingerprint>,
 }
@@ -61,10 +63,11 @@ pub fn state(jsonl: &str, current: &BTreeMap<String, Fingerprint>) -> Result<BTr
     for line in &lines {
         let stamps = standing.entry(&line.event.variant).or_default();
         match &line.event.action {
-            Action::Approve | Action::SendBack { .. } => stamps.push(line),
+            Action::Approve | Action::ApproveUnseen | Action::SendBack { .. } => stamps.push(line),
             Action::Undo => {
                 stamps.pop();
             }
+            Action::Comment { .. } => {}
         }
     }
     let of = |(id, now): (&String, &Fingerprint)| {
@@ -86,7 +89,15 @@ fn describe(stamp: &Line, status: Option<Status>) -> State {
         _ => (Status::Approved, None),
     };
     let Event { actor, time_ms, fingerprint, .. } = &stamp.event;
-    State { status: status.unwrap_or(plain), by: actor.clone(), time_ms: *time_ms, reason, fingerprint: Some(*fingerprint) }
+    let unseen = stamp.event.action == Action::ApproveUnseen;
+    State {
+        status: status.unwrap_or(plain),
+        by: actor.clone(),
+        time_ms: *time_ms,
+        reason,
+        unseen,
+        fingerprint: Some(*fingerprint),
+    }
 }
 
 /// Lets variants leave only where each is approved as it is now.

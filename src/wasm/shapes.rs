@@ -30,6 +30,8 @@ pub(super) struct CampaignInfo {
     delivery: DeliveryOptions,
     warnings: Vec<ErrorReport>,
     rights: Vec<RightsInfo>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<String>,
     engine: &'static str,
 }
 
@@ -133,6 +135,7 @@ impl CampaignInfo {
                     licence: r.licence.clone(),
                 })
                 .collect(),
+            ledger: session.brought_ledger().map(str::to_owned),
             engine: env!("CARGO_PKG_VERSION"),
         }
     }
@@ -195,18 +198,25 @@ pub(super) struct StampRequest {
     actor: String,
     time_ms: f64,
     reason: Option<String>,
+    place: Option<[f32; 2]>,
 }
 
 impl StampRequest {
     pub(super) fn into_event(self) -> Result<review::Event, Error> {
         let action = match self.action.as_str() {
             "approve" => review::Action::Approve,
+            "approve-unseen" => review::Action::ApproveUnseen,
+            "comment" => {
+                // Whole px, never negative: a cast of a float stops at nought.
+                let place = self.place.map(|xy| xy.map(|px| px as u32));
+                review::Action::Comment { words: self.reason.unwrap_or_default(), place }
+            }
             "send-back" => review::Action::SendBack { reason: self.reason.unwrap_or_default() },
             "undo" => review::Action::Undo,
             other => {
                 return Err(Error::new(ErrorKind::Value, "event.action", "not an action")
                     .found(other)
-                    .allowed("approve, send-back, undo"));
+                    .allowed("approve, approve-unseen, send-back, undo, comment"));
             }
         };
         let fingerprint = Fingerprint::parse(&self.fingerprint).ok_or_else(|| {
@@ -227,6 +237,8 @@ pub(super) struct StampState {
     time_ms: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unseen: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     fingerprint: Option<String>,
 }
@@ -244,6 +256,7 @@ impl StampState {
             by: state.by,
             time_ms: state.time_ms,
             reason: state.reason,
+            unseen: state.unseen,
             fingerprint: state.fingerprint.map(|f| f.to_string()),
         })
     }

@@ -3,7 +3,15 @@
  * them, README.md and custom-elements.json document them. A change here is a change for everybody who embeds the studio.
  */
 import type { EngineClient } from "./engine/client.ts";
-import type { CampaignFiles, CampaignInfo, DeliveryOptions, EngineError, StampRequest, VariantInfo } from "./engine/types.ts";
+import type {
+  CampaignFiles,
+  CampaignInfo,
+  DeliveryOptions,
+  Edit,
+  EngineError,
+  StampRequest,
+  VariantInfo,
+} from "./engine/types.ts";
 import type { Origin } from "./store/state.ts";
 import type { DeliverOptions, Delivery } from "./store/store.ts";
 
@@ -58,7 +66,7 @@ export interface StudioEventDetails {
     lines: readonly string[];
   };
   "variorum-edit": {
-    edit: { kind: "copy"; locale: string; key: string; text: string } | { kind: "token"; path: string; value: string };
+    edit: Edit;
     changed: readonly VariantInfo[];
   };
   "variorum-deliver": { files: number; bytes: number; name: string };

@@ -1,68 +1,55 @@
 // The studio inside somebody else's page: examples/dam, a small DAM. It hands in bytes, names the person, hears of stamps, takes the files.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { serve } from "../serve.mjs";
-import { clickOn, lookDeep } from "./support/deep.mjs";
-import { BROWSERS, openPage } from "./support/pages.mjs";
+import { test } from "node:test";
+import { clickOn } from "./support/deep.mjs";
+import { inEachBrowser, openStudio } from "./support/site.mjs";
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  server = await serve(fileURLToPath(new URL("../dist/studio", import.meta.url)));
-});
-after(() => server.close());
+inEachBrowser({ ready: (page) => openStudio(page, "/examples/dam/") }, (page) => {
+  const items = (/** @type {string} */ id) =>
+    page.evaluate((id) => [...document.querySelectorAll(`#${id} li`)].map((item) => item.textContent ?? ""), id);
 
-for (const browser of BROWSERS) {
-  describe(browser, { timeout: 300_000 }, () => {
-    /** @type {import("./support/pages.mjs").Page} */
-    let page;
-    before(async () => {
-      page = await openPage(browser, server.origin);
-      await page.goto("/examples/dam/");
-      await page.until(() => document.querySelector("variorum-studio")?.campaign !== undefined, undefined);
-      await lookDeep(page);
-    });
-    after(() => page?.close());
-
-    const items = (/** @type {string} */ id) =>
-      page.evaluate((id) => [...document.querySelectorAll(`#${id} li`)].map((item) => item.textContent ?? ""), id);
-
-    test("a stamp is heard by the page, in the name of who is signed in there", async () => {
-      await page.press("a");
-      await page.until(() => document.querySelectorAll("#stamps li").length === 1, undefined);
-      assert.match((await items("stamps"))[0] ?? "", /^Maya Brand approved \S+$/);
-    });
-
-    test("the page takes the approved files, one by one", async () => {
-      await clickOn(page, "#take");
-      await page.until(() => document.querySelector("#said")?.textContent === "1 files taken.", undefined);
-      const taken = (await items("renditions")).reverse();
-      assert.equal(taken.length, 3);
-      assert.match(taken[0] ?? "", /\.(png|jpg), \d+ kB$/);
-      assert.match(taken[1] ?? "", /^ledger\.jsonl/);
-      assert.match(taken[2] ?? "", /^manifest\.json/);
-    });
-
-    test("the studio's own Deliver leads to the page where the page wants it", async () => {
-      await clickOn(page, "[part~='deliver-button']");
-      await page.until(() => deepAll("dialog[open] .foot .strong").length > 0, undefined);
-      await clickOn(page, "dialog[open] .foot .strong");
-      await page.until(() => document.querySelectorAll("#renditions li").length === 6, undefined);
-      await page.press("Escape");
-    });
-
-    test("another asset replaces the first, and taken out of the page the studio lets go", async () => {
-      const first = await page.evaluate(() => document.querySelector("variorum-studio")?.campaign?.name);
-      await page.evaluate(() => {
-        const select = /** @type {HTMLSelectElement} */ (document.querySelector("#asset"));
-        select.selectedIndex = 1;
-        select.dispatchEvent(new Event("change"));
-      });
-      await page.until((first) => ![undefined, first].includes(document.querySelector("variorum-studio")?.campaign?.name), first);
-      await page.evaluate(() => document.querySelector("variorum-studio")?.remove());
-      assert.deepEqual(page.errors, []);
-    });
+  test("a stamp is heard by the page, in the name of who is signed in there", async () => {
+    // Drawn, and before somebody's eyes.
+    await page.until(() => {
+      const { state } = /** @type {import("../src/elements/studio.ts").VariorumStudio} */ (
+        document.querySelector("variorum-studio")
+      ).store;
+      return state.measured.has(state.focus ?? "");
+    }, undefined);
+    await new Promise((done) => setTimeout(done, 1000));
+    await page.press("a");
+    await page.until(() => document.querySelectorAll("#stamps li").length === 1, undefined);
+    assert.match((await items("stamps"))[0] ?? "", /^Maya Brand approved \S+$/);
   });
-}
+
+  test("the page takes the approved files, one by one", async () => {
+    await clickOn(page, "#take");
+    await page.until(() => document.querySelector("#said")?.textContent === "1 files taken.", undefined);
+    const taken = (await items("renditions")).reverse();
+    assert.equal(taken.length, 3);
+    assert.match(taken[0] ?? "", /\.(png|jpg), \d+ kB$/);
+    assert.match(taken[1] ?? "", /^ledger\.jsonl/);
+    assert.match(taken[2] ?? "", /^manifest\.json/);
+  });
+
+  test("the studio's own Deliver leads to the page where the page wants it", async () => {
+    await clickOn(page, "[part~='deliver-button']");
+    await page.until(() => deepAll("dialog[open] .foot .strong").length > 0, undefined);
+    await clickOn(page, "dialog[open] .foot .strong");
+    await page.until(() => document.querySelectorAll("#renditions li").length === 6, undefined);
+    await page.press("Escape");
+  });
+
+  test("another asset replaces the first, and taken out of the page the studio lets go", async () => {
+    const first = await page.evaluate(() => document.querySelector("variorum-studio")?.campaign?.name);
+    await page.evaluate(() => {
+      const select = /** @type {HTMLSelectElement} */ (document.querySelector("#asset"));
+      select.selectedIndex = 1;
+      select.dispatchEvent(new Event("change"));
+    });
+    await page.until((first) => ![undefined, first].includes(document.querySelector("variorum-studio")?.campaign?.name), first);
+    await page.evaluate(() => document.querySelector("variorum-studio")?.remove());
+    assert.deepEqual(page.errors, []);
+  });
+});

@@ -2,67 +2,49 @@
 // nothing asked of the network but static files of this site.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { serve } from "../serve.mjs";
+import { test } from "node:test";
 import { drawThumbnails, openInLab } from "./support/lab.mjs";
-import { BROWSERS, openPage } from "./support/pages.mjs";
+import { inEachBrowser } from "./support/site.mjs";
 
 const SAMPLE = "alba";
 const SIDE = 96;
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-before(async () => {
-  server = await serve(fileURLToPath(new URL("../dist/studio", import.meta.url)));
-});
-after(() => server.close());
-
-for (const browser of BROWSERS) {
-  describe(browser, { timeout: 600_000 }, () => {
-    /** @type {import("./support/pages.mjs").Page} */
-    let page;
-    before(async () => {
-      page = await openPage(browser, server.origin);
-    });
-    after(() => page?.close());
-
-    test(`${SAMPLE}: 131 formats x 27 languages, none blank`, async (t) => {
-      const { variants, formats } = await openInLab(page, SAMPLE);
-      assert.equal(formats.length, 131);
-      assert.equal(new Set(variants.map(({ locale }) => locale)).size, 27);
-      assert.equal(variants.length, 131 * 27);
-      const seen = await drawThumbnails(
-        page,
-        variants.map(({ id }) => id),
-        SIDE,
-      );
-      const rate = Math.round((seen.drawn * 1000) / seen.ms);
-      t.diagnostic(`${seen.drawn} thumbnails in ${(seen.ms / 1000).toFixed(1)} s: ${rate}/s with ${seen.workers} worker(s)`);
-      assert.deepEqual(seen.failed, []);
-      assert.deepEqual(seen.wrongSize, []);
-      assert.deepEqual(seen.blank, []);
-      assert.deepEqual(
-        seen.findings.filter(({ rule }) => rule === "missing-glyph"),
-        [],
-      );
-      assert.equal(seen.drawn, variants.length);
-    });
-
-    test("the network saw GETs of this site's static files alone", () => {
-      assert.deepEqual(
-        page.requests.filter(({ method, url }) => method !== "GET" || !url.startsWith(`${server.origin}/`)),
-        [],
-      );
-      assert.ok(
-        page.requests.some(({ url }) => url.endsWith("/variorum_bg.wasm")),
-        "the log is a real one",
-      );
-      assert.equal(
-        page.requests.filter(({ url }) => url.endsWith(".wasm")).length,
-        1,
-        "the module is fetched once for all workers",
-      );
-    });
+inEachBrowser({ timeout: 600_000 }, (page, site) => {
+  test(`${SAMPLE}: 131 formats x 27 languages, none blank`, async (t) => {
+    const { variants, formats } = await openInLab(page, SAMPLE);
+    assert.equal(formats.length, 131);
+    assert.equal(new Set(variants.map(({ locale }) => locale)).size, 27);
+    assert.equal(variants.length, 131 * 27);
+    const seen = await drawThumbnails(
+      page,
+      variants.map(({ id }) => id),
+      SIDE,
+    );
+    const rate = Math.round((seen.drawn * 1000) / seen.ms);
+    t.diagnostic(`${seen.drawn} thumbnails in ${(seen.ms / 1000).toFixed(1)} s: ${rate}/s with ${seen.workers} worker(s)`);
+    assert.deepEqual(seen.failed, []);
+    assert.deepEqual(seen.wrongSize, []);
+    assert.deepEqual(seen.blank, []);
+    assert.deepEqual(
+      seen.findings.filter(({ rule }) => rule === "missing-glyph"),
+      [],
+    );
+    assert.equal(seen.drawn, variants.length);
   });
-}
+
+  test("the network saw GETs of this site's static files alone", () => {
+    assert.deepEqual(
+      page.requests.filter(({ method, url }) => method !== "GET" || !url.startsWith(`${site.origin()}/`)),
+      [],
+    );
+    assert.ok(
+      page.requests.some(({ url }) => url.endsWith("/variorum_bg.wasm")),
+      "the log is a real one",
+    );
+    assert.equal(
+      page.requests.filter(({ url }) => url.endsWith(".wasm")).length,
+      1,
+      "the module is fetched once for all workers",
+    );
+  });
+});

@@ -24,7 +24,13 @@ person.addEventListener("change", () => {
 // 3. Stamps are heard when they are on disk. STORE: append detail.lines to the asset's ledger.
 studio.addEventListener("variorum-stamp", ({ detail }) => {
   for (const { action, id, actor } of detail.events) {
-    const words = { approve: "approved", "send-back": "sent back", undo: "took back the stamp of" }[action];
+    const words = {
+      approve: "approved",
+      "approve-unseen": "approved, without looking at it,",
+      "send-back": "sent back",
+      undo: "took back the stamp of",
+      comment: "commented on",
+    }[action];
     row(stamps, `${actor} ${words} ${id}`);
   }
 });

@@ -1,41 +1,53 @@
 /**
- * `<variorum-ask>`: asks once before a step that cannot be undone. In: the question. Out: yes or no by promise.
+ * `<variorum-ask>`: asks once before a step that cannot be undone, or is easily regretted. In: the question, the ways there are. Out: the way by promise.
  */
 
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { base } from "../style/base.ts";
 import { dialog } from "../style/dialog.ts";
 
-const style = css(`dialog { width: min(420px, calc(100vw - 32px)); }`);
+const style = css(`
+dialog { width: min(560px, calc(100vw - 32px)); }
+.ways { display: flex; gap: 8px; flex-wrap: wrap; justify-content: flex-end; }
+`);
 
 export class VariorumAsk extends StudioElement {
   readonly #title = h("h2", { id: "title" });
   readonly #words = h("p", { id: "words" });
-  readonly #no = h("button", { onclick: () => this.#settle(false) }, "Cancel");
-  readonly #yes = h("button", { class: "strong", onclick: () => this.#settle(true) });
+  readonly #no = h("button", { onclick: () => this.#settle(undefined) }, "Cancel");
+  readonly #ways = h("span", { class: "ways" });
   readonly #dialog = h(
     "dialog",
     { role: "alertdialog", "aria-labelledby": "title", "aria-describedby": "words" },
     h("div", { class: "head" }, this.#title),
     h("div", { class: "body" }, this.#words),
-    h("div", { class: "foot" }, h("span", { class: "grow" }), this.#no, this.#yes),
+    h("div", { class: "foot" }, h("span", { class: "grow" }), this.#no, this.#ways),
   );
-  #answer: ((yes: boolean) => void) | undefined;
+  #answer: ((way: number | undefined) => void) | undefined;
 
   constructor() {
     super(base, dialog, style);
     this.root.append(this.#dialog);
-    this.#dialog.addEventListener("close", () => this.#settle(false));
+    this.#dialog.addEventListener("close", () => this.#settle(undefined));
   }
 
   get isOpen(): boolean {
     return this.#dialog.open;
   }
 
-  ask(title: string, words: string, verb: string): Promise<boolean> {
+  async ask(title: string, words: string, verb: string): Promise<boolean> {
+    return (await this.choose(title, words, [verb])) === 0;
+  }
+
+  /** Which of several ways is gone, the last of them the one that is usual; undefined where none. */
+  choose(title: string, words: string, verbs: readonly string[]): Promise<number | undefined> {
     write(this.#title, title);
     write(this.#words, words);
-    write(this.#yes, verb);
+    this.#ways.replaceChildren(
+      ...verbs.map((verb, way) =>
+        h("button", { class: way === verbs.length - 1 ? "strong" : "", onclick: () => this.#settle(way) }, verb),
+      ),
+    );
     this.#dialog.showModal();
     this.#no.focus();
     return new Promise((answer) => {
@@ -43,8 +55,8 @@ export class VariorumAsk extends StudioElement {
     });
   }
 
-  #settle(yes: boolean): void {
-    this.#answer?.(yes);
+  #settle(way: number | undefined): void {
+    this.#answer?.(way);
     this.#answer = undefined;
     if (this.#dialog.open) this.#dialog.close();
   }

@@ -15,13 +15,10 @@
 import { EMPTY_FILTER, EMPTY_STATE, type FacetName, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
+import { GROUNDS, type Ground, type View } from "../studio/look.ts";
 import { GROUPS, type Group } from "../studio/sections.ts";
 import { channelName, count, mediumName, plural, ruleName, STATUS, STATUSES } from "../studio/words.ts";
 import { base } from "../style/base.ts";
-import type { View } from "./head.ts";
-
-export const GROUNDS = ["20", "58", "95"] as const;
-export type Ground = (typeof GROUNDS)[number];
 
 const style = css(`
 :host { display: flex; align-items: center; gap: 4px; min-height: 36px; padding: 2px 8px; background: var(--chrome); border-bottom: 1px solid var(--line); min-width: 0; }

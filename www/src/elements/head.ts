@@ -20,10 +20,9 @@ import type { SampleInfo } from "../engine/files.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
+import type { View } from "../studio/look.ts";
 import { count, plural, sampleName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
-
-export type View = "sheet" | "matrix";
 
 const style = css(`
 :host { display: block; background: var(--chrome); border-bottom: 1px solid var(--line); container-type: inline-size; }

@@ -16,8 +16,20 @@ p { color: var(--quiet); overflow-wrap: anywhere; }
 .sign[data-status="approved"] { color: var(--approved); } .sign[data-status="sent-back"] { color: var(--sent-back); }
 `);
 
-const WORDS: Record<StampAction, string> = { approve: "Approved", "send-back": "Sent back", undo: "Taken back" };
-const SIGNS = { approve: "approved", "send-back": "sent-back", undo: "reopened" } as const;
+const WORDS: Record<StampAction, string> = {
+  approve: "Approved",
+  "approve-unseen": "Approved, not seen,",
+  "send-back": "Sent back",
+  undo: "Taken back",
+  comment: "Comment",
+};
+const SIGNS = {
+  approve: "approved",
+  "approve-unseen": "approved",
+  "send-back": "sent-back",
+  undo: "reopened",
+  comment: "comment",
+} as const;
 
 export class VariorumHistory extends StudioElement {
   #events: readonly StampRequest[] = [];

@@ -7,6 +7,8 @@
 
 import type { MessageInfo, StampRequest } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
+import type { StudioStore } from "../store/store.ts";
+import { isCorrected, patchesOf } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import type { Item } from "../studio/sections.ts";
@@ -17,6 +19,7 @@ import { VariorumCopy } from "./copy.ts";
 import { VariorumFindings } from "./findings.ts";
 import { VariorumHistory } from "./history.ts";
 import { VariorumJudge } from "./judge.ts";
+import { VariorumLayouts } from "./layouts.ts";
 
 const style = css(`
 :host { display: flex; flex-direction: column; background: var(--chrome); border-left: 1px solid var(--line); min-height: 0; }
@@ -38,7 +41,7 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhe
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
 dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .print { font-family: var(--mono); font-size: 11px; }
-variorum-judge { flex: none; }
+variorum-judge { flex: none; } variorum-layouts { margin-bottom: 20px; }
 `);
 
 type Tab = "variant" | "brand";
@@ -80,12 +83,14 @@ export class VariorumInspector extends StudioElement {
   readonly #findings = new VariorumFindings();
   readonly #copy = new VariorumCopy();
   readonly #copyNote = h("span");
+  readonly #layouts = new VariorumLayouts();
   readonly #madeFrom = h("dl");
   readonly #history = new VariorumHistory();
   readonly #historySection = h("section", {}, h("h3", { class: "heading" }, "History"), this.#history);
   readonly #about = [
     h("section", {}, h("h3", { class: "heading" }, "Findings"), this.#findings),
     h("section", {}, h("h3", { class: "heading" }, "Copy", this.#copyNote), this.#copy),
+    this.#layouts,
     h("section", {}, h("h3", { class: "heading" }, "Made from"), this.#madeFrom),
     this.#historySection,
   ];
@@ -144,6 +149,15 @@ export class VariorumInspector extends StudioElement {
     this.changed();
   }
 
+  set source(source: Pick<StudioStore, "alternatives" | "render">) {
+    this.#layouts.source = source;
+  }
+
+  /** Takes the n-th layout. */
+  chooseLayout(n: number): void {
+    this.#layouts.choose(n);
+  }
+
   /** Puts the caret into the headline (else the first message), its text chosen. */
   editCopy(): void {
     this.#turn("variant");
@@ -195,6 +209,8 @@ export class VariorumInspector extends StudioElement {
     this.#findings.checked = { id, findings: measured.get(id)?.findings, failed: failed.get(id) ?? NONE };
     write(this.#copyNote, locale.name);
     this.#copy.subject = { locale, messages: copy, source, sourceTag: campaign?.sourceLocale ?? "" };
+    const print = this.#state.variants.get(id)?.fingerprint ?? "";
+    this.#layouts.subject = { item, print, corrected: isCorrected(patchesOf(this.#state), item) };
     this.#showOrigin(item);
     this.#historySection.hidden = history.length === 0;
     this.#history.events = history;

@@ -15,7 +15,7 @@ import { base } from "../style/base.ts";
 
 const style = css(`
 :host { display: block; padding: 12px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
-.buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .buttons button { min-height: 40px; }
+.buttons { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px; } .buttons button { min-height: 40px; padding: 0 4px; gap: 4px; }
 p { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 8px; display: flex; gap: 8px; align-items: center; }
 .grow { flex: 1; } p button { font-size: 11px; padding: 0 4px; gap: 4px; }
 .reason { margin-bottom: 8px; } .reason label { display: block; font-size: 11px; line-height: 16px; color: var(--quiet); margin-bottom: 4px; }

@@ -1,24 +1,43 @@
 /**
  * `<variorum-loupe>`: one variant large. In: the state, the item, the items of its strip. Out: a picture that is rastered anew for what is seen at
- * the zoom it is seen at (an older one stands in, stretched, until it arrives), overlays, and requests to move on and to close.
+ * the zoom it is seen at, against another where one is asked for; overlays, comments, and requests to move on and to close.
  * Zoom is in px of the screen per px of the file.
  *
  * @fires variorum-focus-request - `{ id }`: another variant of the strip
  * @fires variorum-close-request
  * @fires variorum-strip-request - `"sheet" | "language" | "format"`
+ * @fires variorum-comment-request - `{ id, words, place }`
  */
 
-import { Priority } from "../engine/client.ts";
-import type { Rendered } from "../engine/types.ts";
+import type { LayerBox, StampRequest } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import type { Strip } from "../studio/arrangement.ts";
+import { type Area, Camera, type Point } from "../studio/camera.ts";
+import {
+  canOverlay,
+  drawDifference,
+  halves,
+  inside,
+  type Reference,
+  referenceOf,
+  shownOf,
+  type Way,
+  whyMissing,
+} from "../studio/compare.ts";
+import { holds, patchesOf, setOf } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import { devicePixels, listenToGestures } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
-import { drawOverlays, type Mapping, type OverlayChoice } from "../studio/overlays.ts";
+import { drawOverlays, type OverlayChoice } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
+import { Sharp } from "../studio/sharp.ts";
 import { findingWords, STATUS } from "../studio/words.ts";
 import { base } from "../style/base.ts";
+import { VariorumAdjust } from "./adjust.ts";
+import { type AdjustAct, VariorumAdjustBar } from "./adjust-bar.ts";
+import { type Comparison, VariorumCompare } from "./compare.ts";
+import { VariorumPins } from "./pins.ts";
 import { VariorumStrip } from "./strip.ts";
 
 const style = css(`
@@ -27,16 +46,18 @@ const style = css(`
 .bar h2 { font-size: 13px; line-height: 20px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1; min-width: 96px; margin: 0 8px; }
 .bar h2 span { font-weight: 400; color: var(--quiet); }
 .zoom { min-width: 64px; }
+.bar button[aria-pressed] .icon { flex: none; }
 .foot { display: grid; grid-template-columns: auto minmax(0, 1fr); border-top: 1px solid var(--line); }
 .kinds { display: flex; flex-direction: column; justify-content: center; gap: 4px; padding: 0 8px; background: var(--chrome); border-right: 1px solid var(--line); }
 .kinds button { justify-content: space-between; border-color: transparent; background: none; }
 .kinds button[aria-pressed="true"] { background: var(--chosen); color: var(--ink); border-color: transparent; }
 .rule { width: 1px; height: 20px; background: var(--line); margin: 0 4px; }
-.choices { display: flex; gap: 12px; padding: 0 8px; flex-wrap: wrap; } .choices label { display: flex; gap: 6px; align-items: center; min-height: 24px; }
+.choices { display: flex; gap: 0 12px; padding: 0 8px; flex-wrap: wrap; flex: 1 0 100%; } .choices label { display: flex; gap: 6px; align-items: center; min-height: 24px; }
 .stage { position: relative; min-height: 0; min-width: 0; overflow: hidden; cursor: grab; touch-action: none; }
 .stage.drag { cursor: grabbing; }
 .stage:focus-visible { outline-offset: -3px; outline-color: var(--ground-ring); }
 canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
+.wiper { position: absolute; left: 24px; right: 24px; bottom: 12px; width: auto; accent-color: #1b1b1b; min-height: 24px; }
 .note { position: absolute; left: 12px; top: 12px; padding: 2px 8px; border-radius: 4px; background: #000c; color: #fff; font-size: 11px; line-height: 20px; }
 .turn { position: absolute; top: 50%; margin-top: -22px; width: 32px; min-height: 44px; padding: 0; opacity: .85; }
 .turn.before { left: 8px; } .turn.after { right: 8px; }
@@ -45,40 +66,51 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block
 
 /** Space around a picture that is seen whole, CSS px. */
 const AROUND = 24;
-const CLOSEST = 16;
+/** Between two that stand beside each other, CSS px. */
+const BETWEEN = 8;
+const NO_OVERLAYS: OverlayChoice = { safe: false, edges: false, layers: false, findings: false };
 
-interface Sharp {
-  id: string;
-  fingerprint: string;
-  bitmap: ImageBitmap;
-  /** px of the format that it begins at, and px of the bitmap per px of the format. */
-  x: number;
-  y: number;
-  scale: number;
+/** The variant shown, its strip, what was said of it, and all variants there are to compare it with. */
+export interface LoupeSubject {
+  item: Item;
+  strip: { kind: Strip; items: readonly Item[] };
+  items: ReadonlyMap<string, Item>;
+  history: readonly StampRequest[];
 }
 
 export class VariorumLoupe extends StudioElement {
   #state: StudioState = EMPTY_STATE;
-  #item: Item | undefined;
-  #strip: { kind: Strip; items: readonly Item[] } = { kind: "sheet", items: [] };
-  /** "fit", or px of the screen per px of the file. */
-  #zoom: number | "fit" = "fit";
-  #centre = { x: 0, y: 0 };
+  #subject: LoupeSubject | undefined;
+  readonly #camera = new Camera();
+  readonly #otherCamera = new Camera();
+  readonly #sharp = new Sharp(() => this.#soon());
+  readonly #otherSharp = new Sharp(() => this.#soon());
   #choice: OverlayChoice = { safe: true, edges: true, layers: true, findings: true };
   #overlays = false;
+  #comparing = false;
+  #comparison: Comparison = { against: "source", way: "flip" };
   #flipped = false;
+  #adjusting = false;
   #marked: readonly [number, number, number, number] | undefined;
-  #sharp: Sharp | undefined;
-  #asked = "";
-  #busy = false;
-  #again = false;
-  #stop: AbortController | undefined;
+  /** Boxes as they were last known: after a correction they stand until the new ones come. */
+  #boxes: readonly LayerBox[] = [];
+  #pointer: Point | undefined;
   #frame = 0;
   #resize: ResizeObserver | undefined;
-  readonly #pointers = new Map<number, { x: number; y: number }>();
 
   readonly #canvas = h("canvas", { "aria-hidden": "true" });
   readonly #note = h("span", { class: "note", hidden: true });
+  readonly #wiper = h("input", {
+    type: "range",
+    class: "wiper",
+    min: 0,
+    max: 1000,
+    value: 500,
+    hidden: true,
+    "aria-label": "Edge between the two",
+    oninput: () => this.#soon(),
+  });
+  readonly #pins = new VariorumPins();
   readonly #stage = h("div", { class: "stage", tabindex: 0, role: "group" }, this.#canvas, this.#note);
   readonly #before = h(
     "button",
@@ -92,18 +124,13 @@ export class VariorumLoupe extends StudioElement {
   );
   readonly #title = h("h2");
   readonly #percent = h("button", { class: "plain small zoom figures", title: "100 % (Z)", onclick: () => this.trueSize() });
-  readonly #overlayButton = h(
-    "button",
-    { class: "small", "aria-pressed": "false", title: "Overlays (O)", onclick: () => this.toggleOverlays() },
-    icon("layers"),
-    h("span", { class: "wide" }, "Overlays"),
-  );
-  readonly #flipButton = h(
-    "button",
-    { class: "small", "aria-pressed": "false", title: "Flip to the source language (Space)", onclick: () => this.flip() },
-    icon("compare"),
-    h("span", { class: "wide" }, "Source"),
-  );
+  readonly #overlayButton = toggle("layers", "Overlays", "Overlays (O)", () => this.toggleOverlays());
+  readonly #compareButton = toggle("compare", "Compare", "Compare (Space, W, D, S)", () => this.toggleComparing());
+  readonly #commentButton = toggle("comment", "Comment", "Comment (C)", () => this.comment());
+  readonly #adjustButton = toggle("corrected", "Adjust", "Adjust layers (J)", () => this.toggleAdjusting());
+  readonly #compare = new VariorumCompare();
+  readonly #adjust = new VariorumAdjust();
+  readonly #adjustBar = new VariorumAdjustBar();
   readonly #stripButtons = (["sheet", "language", "format"] as const).map((kind) =>
     h(
       "button",
@@ -129,10 +156,11 @@ export class VariorumLoupe extends StudioElement {
   );
   readonly #film = new VariorumStrip();
 
-  source: Pick<StudioStore, "picture" | "cached" | "render"> | undefined;
+  source: Pick<StudioStore, "picture" | "cached" | "render" | "renderStamped"> | undefined;
 
   constructor() {
     super(base, style);
+    this.#commentButton.removeAttribute("aria-pressed");
     this.root.append(
       h(
         "div",
@@ -159,8 +187,12 @@ export class VariorumLoupe extends StudioElement {
         h("button", { class: "plain small", title: "Whole picture (0)", onclick: () => this.fit() }, "Fit"),
         h("span", { class: "rule" }),
         this.#overlayButton,
-        this.#flipButton,
+        this.#compareButton,
+        this.#adjustButton,
+        this.#commentButton,
         this.#choices,
+        this.#compare,
+        this.#adjustBar,
       ),
       this.#stage,
       h(
@@ -191,19 +223,24 @@ export class VariorumLoupe extends StudioElement {
     if (!this.hidden) this.changed();
   }
 
-  set item(item: Item | undefined) {
-    if (item?.id === this.#item?.id) return;
-    const before = this.#item;
-    this.#item = item;
-    this.#marked = undefined;
-    // The same format in another language keeps its zoom, so that one place can be compared.
-    if (before?.format.id !== item?.format.id) this.#zoom = "fit";
+  set subject(subject: LoupeSubject | undefined) {
+    const before = this.#subject?.item;
+    const item = subject?.item;
+    this.#subject = subject;
+    if (before?.id !== item?.id) {
+      this.#marked = undefined;
+      this.#boxes = [];
+      this.#flipped = false;
+      // The same format in another language keeps its zoom, so that one place can be compared.
+      if (before?.format.id !== item?.format.id) this.#camera.fit();
+    }
     this.changed();
   }
 
-  set strip(strip: { kind: Strip; items: readonly Item[] }) {
-    this.#strip = strip;
-    this.changed();
+  /** The variant that stands here as it is now. */
+  glance(): string[] {
+    const { id } = this.#subject?.item ?? { id: "" };
+    return this.#sharp.isCurrent(id, this.#state.variants.get(id)?.fingerprint ?? "") ? [id] : [];
   }
 
   override focus(): void {
@@ -211,25 +248,25 @@ export class VariorumLoupe extends StudioElement {
   }
 
   fit(): void {
-    this.#zoom = "fit";
+    this.#camera.fit();
     this.#soon();
   }
 
   trueSize(): void {
-    if (this.#zoom === 1) this.fit();
-    else this.#zoomTo(1);
+    if (this.#camera.zoom === 1) this.#camera.fit();
+    else this.#camera.zoomTo(1);
+    this.#soon();
   }
 
-  zoomBy(factor: number, at?: { x: number; y: number }): void {
-    this.#zoomTo(this.#scale() * factor, at);
+  zoomBy(factor: number, at?: Point): void {
+    this.#camera.zoomTo(this.#camera.scale * factor, at);
+    this.#soon();
   }
 
   /** By parts of what is seen. */
   pan(across: number, down: number): void {
-    const z = this.#scale();
-    this.#begin();
-    this.#centre.x += (across * this.#canvas.width) / z;
-    this.#centre.y += (down * this.#canvas.height) / z;
+    const { width, height } = this.#camera.area;
+    this.#camera.panBy(across * width, down * height);
     this.#soon();
   }
 
@@ -238,8 +275,42 @@ export class VariorumLoupe extends StudioElement {
     this.changed();
   }
 
-  flip(): void {
-    this.#flipped = !this.#flipped;
+  toggleComparing(): void {
+    this.#comparing = !this.#comparing;
+    if (this.#comparing) this.#adjusting = false;
+    this.#flipped = false;
+    this.changed();
+  }
+
+  /** One way of comparing; the same again ends it, but for the flip, which goes back and forth. */
+  compare(way: Way): void {
+    if (way === "flip") {
+      this.#flipped = !(this.#comparing && this.#comparison.way === "flip" && this.#flipped);
+      this.#comparing = true;
+    } else this.#comparing = !(this.#comparing && this.#comparison.way === way);
+    if (this.#comparing) this.#adjusting = false;
+    this.#comparison = { ...this.#comparison, way };
+    this.changed();
+  }
+
+  /** Whether layers can be moved; comparing and moving exclude each other. */
+  toggleAdjusting(): void {
+    this.#adjusting = !this.#adjusting;
+    if (this.#adjusting) this.#comparing = false;
+    this.changed();
+  }
+
+  /** Begins a comment where the pointer is, else in the middle of what is seen. */
+  comment(): void {
+    const { format } = this.#subject?.item ?? {};
+    if (!format) return;
+    // Just opened: its variant and its size are known first.
+    this.update();
+    this.#draw();
+    const { left, top, width, height } = this.#camera.area;
+    const { x, y } = this.#camera.at(this.#pointer ?? { x: left + width / 2, y: top + height / 2 });
+    this.#flipped = false;
+    this.#pins.draft({ x: Math.min(format.width, x), y: Math.min(format.height, y) });
     this.changed();
   }
 
@@ -251,9 +322,9 @@ export class VariorumLoupe extends StudioElement {
 
   /** The neighbour along the strip. */
   beside(by: 1 | -1): string | undefined {
-    const { items } = this.#strip;
-    const at = items.findIndex((item) => item.id === this.#item?.id);
-    return items[at + by]?.id;
+    const { strip, item } = this.#subject ?? { strip: { items: [] } };
+    const at = strip.items.findIndex((one) => one.id === item?.id);
+    return strip.items[at + by]?.id;
   }
 
   #turn(by: 1 | -1): void {
@@ -261,122 +332,87 @@ export class VariorumLoupe extends StudioElement {
     if (id) this.request("variorum-focus-request", { id, extend: false, toggle: false });
   }
 
-  /** What is drawn now: the item, or while flipped the same format in the source language. */
-  #subject(): Item | undefined {
-    const item = this.#item;
-    const { campaign } = this.#state;
-    if (!item || !this.#flipped || !campaign || item.locale.tag === campaign.sourceLocale) return item;
-    const option = campaign.variants.find((variant) => variant.id === item.id)?.option;
-    const twin = campaign.variants.find(
-      (v) => v.format === item.format.id && v.locale === campaign.sourceLocale && v.option === option,
-    );
-    const locale = campaign.locales.find((one) => one.tag === campaign.sourceLocale);
-    return twin && locale ? { ...item, id: twin.id, locale } : item;
-  }
-
   #forget(): void {
-    this.#stop?.abort();
-    this.#sharp?.bitmap.close();
-    this.#sharp = undefined;
-    this.#asked = "";
-  }
-
-  #fitScale(): number {
-    const format = this.#item?.format;
-    if (!format) return 1;
-    const dpr = this.#dpr();
-    const bleed = this.#overlays ? format.bleed : 0;
-    const width = (this.#canvas.width - 2 * AROUND * dpr) / (format.width + 2 * bleed);
-    const height = (this.#canvas.height - 2 * AROUND * dpr) / (format.height + 2 * bleed);
-    return Math.max(0.001, Math.min(width, height, 4));
-  }
-
-  #scale(): number {
-    return this.#zoom === "fit" ? this.#fitScale() : this.#zoom;
-  }
-
-  #dpr(): number {
-    return Math.min(3, globalThis.devicePixelRatio || 1);
-  }
-
-  /** From "fit" to a zoom of one's own: the centre is taken over. */
-  #begin(): void {
-    const format = this.#item?.format;
-    if (this.#zoom !== "fit" || !format) return;
-    this.#zoom = this.#fitScale();
-    this.#centre = { x: format.width / 2, y: format.height / 2 };
-  }
-
-  #zoomTo(goal: number, at = { x: this.#canvas.width / 2, y: this.#canvas.height / 2 }): void {
-    this.#begin();
-    const before = this.#scale();
-    const next = Math.max(Math.min(this.#fitScale() / 2, 0.05), Math.min(CLOSEST, goal));
-    const dx = at.x - this.#canvas.width / 2;
-    const dy = at.y - this.#canvas.height / 2;
-    this.#centre.x += dx / before - dx / next;
-    this.#centre.y += dy / before - dy / next;
-    this.#zoom = next;
-    this.#soon();
+    this.#sharp.forget();
+    this.#otherSharp.forget();
   }
 
   #listen(): void {
-    const stage = this.#stage;
-    const inCanvas = (event: MouseEvent): { x: number; y: number } => {
-      const box = stage.getBoundingClientRect();
-      return { x: (event.clientX - box.left) * this.#dpr(), y: (event.clientY - box.top) * this.#dpr() };
-    };
-    stage.addEventListener(
-      "wheel",
-      (event) => {
-        event.preventDefault();
-        if (event.ctrlKey || event.metaKey) this.zoomBy(Math.exp(-event.deltaY / 240), inCanvas(event));
-        else {
-          this.#begin();
-          const z = this.#scale() / this.#dpr();
-          this.#centre.x += (event.shiftKey ? event.deltaY : event.deltaX) / z;
-          this.#centre.y += (event.shiftKey ? 0 : event.deltaY) / z;
-          this.#soon();
-        }
+    listenToGestures(this.#stage, {
+      pan: (dx, dy) => {
+        this.#camera.panBy(dx, dy);
+        this.#soon();
       },
-      { passive: false },
-    );
-    stage.addEventListener("dblclick", (event) => {
-      if (this.#zoom === "fit") this.#zoomTo(1, inCanvas(event));
-      else this.fit();
+      zoom: (factor, at) => this.zoomBy(factor, at),
+      doubled: (at) => {
+        if (this.#camera.zoom === "fit") this.#camera.zoomTo(1, at);
+        else this.#camera.fit();
+        this.#soon();
+      },
+      pressed: (at) => {
+        if (this.#pins.isDrafting) this.#pins.draft(this.#camera.at(at));
+      },
     });
-    stage.addEventListener("pointerdown", (event) => {
-      stage.setPointerCapture(event.pointerId);
-      this.#pointers.set(event.pointerId, inCanvas(event));
-      stage.classList.add("drag");
+    this.#stage.addEventListener("pointermove", (event) => {
+      const box = this.#stage.getBoundingClientRect();
+      this.#pointer = { x: (event.clientX - box.left) * devicePixels(), y: (event.clientY - box.top) * devicePixels() };
     });
-    stage.addEventListener("pointermove", (event) => {
-      const before = this.#pointers.get(event.pointerId);
-      if (!before) return;
-      const now = inCanvas(event);
-      const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
-      this.#pointers.set(event.pointerId, now);
-      if (Math.hypot(now.x - before.x, now.y - before.y) === 0) return;
-      this.#begin();
-      if (other) {
-        const far = Math.hypot(now.x - other.x, now.y - other.y);
-        const was = Math.hypot(before.x - other.x, before.y - other.y);
-        if (was > 0) this.zoomBy(far / was, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
-      }
-      const share = other ? 0.5 : 1;
-      this.#centre.x -= ((now.x - before.x) / this.#scale()) * share;
-      this.#centre.y -= ((now.y - before.y) / this.#scale()) * share;
-      this.#soon();
+    this.#stage.addEventListener("pointerleave", () => {
+      this.#pointer = undefined;
     });
-    const up = (event: PointerEvent): void => {
-      this.#pointers.delete(event.pointerId);
-      if (this.#pointers.size === 0) stage.classList.remove("drag");
-    };
-    stage.addEventListener("pointerup", up);
-    stage.addEventListener("pointercancel", up);
-    stage.append(this.#before, this.#after);
-    for (const button of [this.#before, this.#after]) {
-      for (const type of ["pointerdown", "dblclick"]) button.addEventListener(type, (event) => event.stopPropagation());
+    this.#stage.append(this.#adjust, this.#pins, this.#wiper, this.#before, this.#after);
+    for (const control of [this.#before, this.#after, this.#wiper]) {
+      for (const type of ["pointerdown", "dblclick"]) control.addEventListener(type, (event) => event.stopPropagation());
     }
+    this.#pins.addEventListener("stopped", () => this.focus());
+    this.#listenToAdjusting();
+    this.#compare.addEventListener("variorum-compare-request", (event) => {
+      event.stopPropagation();
+      if (!(event instanceof CustomEvent)) return;
+      const { way } = event.detail as Comparison;
+      if (way !== this.#comparison.way) this.#flipped = way === "flip";
+      else if (way === "flip" && event.detail.against === this.#comparison.against) this.#flipped = !this.#flipped;
+      this.#comparison = event.detail as Comparison;
+      this.changed();
+    });
+  }
+
+  #listenToAdjusting(): void {
+    this.#adjust.addEventListener("chosen", () => this.#showAdjusting());
+    this.#adjustBar.addEventListener("scoped", () => this.#showAdjusting());
+    this.#adjustBar.addEventListener("acted", (event) => {
+      const said = (event as CustomEvent<AdjustAct>).detail;
+      if (said.act === "choose") this.#adjust.choose(said.layer, true);
+      else if (said.act === "bring-back") this.#bringBack(said.layer);
+      else if (said.act === "hide") this.#adjust.hide();
+      else if (said.act === "reset") this.#adjust.reset();
+      else this.#adjust.order(said.act === "forward" ? 1 : -1);
+    });
+  }
+
+  #bringBack(layer: string): void {
+    const { item } = this.#subject ?? {};
+    const { scope } = this.#adjustBar;
+    if (item) this.request("variorum-correct-request", { id: item.id, layer, scope, set: { hide: false } });
+  }
+
+  #showAdjusting(): void {
+    const { item } = this.#subject ?? {};
+    this.#adjust.hidden = !this.#adjusting;
+    this.#adjustBar.hidden = !this.#adjusting;
+    this.#adjustButton.setAttribute("aria-pressed", String(this.#adjusting));
+    if (!this.#adjusting || !item) return;
+    const { measured } = this.#state;
+    const boxes = measured.get(item.id)?.boxes ?? this.#boxes;
+    this.#boxes = boxes;
+    const patches = patchesOf(this.#state);
+    this.#adjust.subject = { item, boxes, patches, scope: this.#adjustBar.scope };
+    const own = patches.filter((patch) => holds(patch, item));
+    const hidden = [
+      ...new Set(own.flatMap(({ layer }) => (layer !== undefined && setOf(patches, item, layer).hide ? [layer] : []))),
+    ];
+    const layers = boxes.map(({ layer }) => layer);
+    this.#adjustBar.state = { item, layer: this.#adjust.chosen?.layer ?? "", layers, hidden, corrected: own.length > 0 };
   }
 
   #soon(): void {
@@ -392,9 +428,8 @@ export class VariorumLoupe extends StudioElement {
       this.#forget();
       return;
     }
-    const item = this.#item;
-    const subject = this.#subject();
-    if (!item || !subject) return;
+    if (!this.#subject) return;
+    const { item, strip, history } = this.#subject;
     const status = statusOf(this.#state, item.id);
     const findings = this.#state.measured.get(item.id)?.findings;
     this.#title.replaceChildren(
@@ -403,31 +438,41 @@ export class VariorumLoupe extends StudioElement {
     );
     this.#stage.setAttribute(
       "aria-label",
-      `${item.format.name}, ${subject.locale.name}, ${STATUS[status].toLowerCase()}, ${findingWords(findings)}`,
+      `${item.format.name}, ${item.locale.name}, ${STATUS[status].toLowerCase()}, ${findingWords(findings)}`,
     );
-    this.#note.hidden = !this.#flipped;
-    write(this.#note, subject.id === item.id ? `This is the source, ${item.locale.name}` : `Source: ${subject.locale.name}`);
     this.#overlayButton.setAttribute("aria-pressed", String(this.#overlays));
-    this.#flipButton.setAttribute("aria-pressed", String(this.#flipped));
+    this.#compareButton.setAttribute("aria-pressed", String(this.#comparing));
     this.#choices.hidden = !this.#overlays;
-    for (const button of this.#stripButtons)
-      button.setAttribute("aria-pressed", String(button.dataset.strip === this.#strip.kind));
+    this.#compare.hidden = !this.#comparing;
+    this.#compare.comparison = this.#comparison;
+    this.#wiper.hidden = !this.#comparing || this.#comparison.way !== "wipe";
+    for (const button of this.#stripButtons) button.setAttribute("aria-pressed", String(button.dataset.strip === strip.kind));
     this.#before.disabled = this.beside(-1) === undefined;
     this.#after.disabled = this.beside(1) === undefined;
+    this.#pins.subject = { id: item.id, print: this.#state.variants.get(item.id)?.fingerprint ?? "", history };
+    this.#showAdjusting();
     this.#film.source = this.source;
     this.#film.state = this.#state;
-    this.#film.kind = this.#strip.kind;
-    this.#film.items = this.#strip.items;
+    this.#film.kind = strip.kind;
+    this.#film.items = strip.items;
     this.#film.focused = item.id;
     this.#soon();
   }
 
-  #draw(): void {
-    const subject = this.#subject();
+  /** The other picture, or in words why there is none. */
+  #reference(): Reference | string | undefined {
     const { source } = this;
+    if (!this.#comparing || !this.#subject || !source) return undefined;
+    const { item, items, strip } = this.#subject;
+    return referenceOf(this.#comparison.against, { item, items, strip: strip.items, state: this.#state, source });
+  }
+
+  #draw(): void {
+    const { source } = this;
+    const item = this.#subject?.item;
     const context = this.#canvas.getContext("2d", { alpha: true });
-    if (!subject || !source || !context) return;
-    const dpr = this.#dpr();
+    if (!item || !source || !context) return;
+    const dpr = devicePixels();
     const width = Math.round(this.#stage.clientWidth * dpr);
     const height = Math.round(this.#stage.clientHeight * dpr);
     if (width === 0 || height === 0) return;
@@ -435,99 +480,92 @@ export class VariorumLoupe extends StudioElement {
       this.#canvas.width = width;
       this.#canvas.height = height;
     } else context.clearRect(0, 0, width, height);
-    const { format } = subject;
-    const z = this.#scale();
-    if (this.#zoom === "fit") this.#centre = { x: format.width / 2, y: format.height / 2 };
-    // At least a corner of the picture stays in sight.
-    this.#centre.x = Math.max(0, Math.min(format.width, this.#centre.x));
-    this.#centre.y = Math.max(0, Math.min(format.height, this.#centre.y));
-    const map: Mapping = {
-      left: Math.round(width / 2 - this.#centre.x * z),
-      top: Math.round(height / 2 - this.#centre.y * z),
-      scale: z,
-    };
-    write(this.#percent, `${Math.round(z * 100)} %`);
 
-    context.fillStyle = this.#state.campaign?.ground ?? "#808080";
-    context.fillRect(map.left, map.top, Math.round(format.width * z), Math.round(format.height * z));
-    context.imageSmoothingQuality = "high";
-    const standIn = source.cached(subject.id);
-    if (standIn)
-      context.drawImage(standIn.bitmap, map.left, map.top, Math.round(format.width * z), Math.round(format.height * z));
-    const sharp = this.#sharp;
-    if (sharp?.id === subject.id) {
-      const by = z / sharp.scale;
-      context.imageSmoothingEnabled = Math.abs(by - 1) > 1e-6;
-      context.drawImage(
-        sharp.bitmap,
-        Math.round(map.left + sharp.x * z),
-        Math.round(map.top + sharp.y * z),
-        Math.round(sharp.bitmap.width * by),
-        Math.round(sharp.bitmap.height * by),
-      );
-      context.imageSmoothingEnabled = true;
+    const whole: Area = { left: 0, top: 0, width, height };
+    const found = this.#reference();
+    const reference = typeof found === "object" ? found : undefined;
+    const isAlike = reference !== undefined && canOverlay(item, reference);
+    // Two of different shape cannot lie on each other: they stand beside each other then.
+    const { way } = this.#comparison;
+    const isFlat = way === "wipe" || way === "difference";
+    const isBeside = reference !== undefined && (way === "side" || (isFlat && !isAlike));
+    const [own, other] = isBeside ? halves(whole, BETWEEN * dpr) : [whole, whole];
+    const shown = { ...shownOf(item, this.#state), bleed: this.#overlays ? item.format.bleed : 0 };
+    this.#camera.look(shown, own, AROUND * dpr);
+    write(this.#percent, `${Math.round(this.#camera.scale * 100)} %`);
+
+    const isFlipped = reference !== undefined && way === "flip" && this.#flipped;
+    const map = this.#camera.mapping();
+    if (!isFlipped) {
+      inside(context, own, () => this.#sharp.draw(context, shown, map, source));
+      this.#sharp.ask(shown, map, own, source);
     }
-    if (this.#overlays || this.#marked) {
-      const measured = this.#state.measured.get(subject.id);
-      const choice = this.#overlays ? this.#choice : { safe: false, edges: false, layers: false, findings: false };
-      drawOverlays(
-        context,
-        map,
-        { ...choice, format, boxes: measured?.boxes ?? [], places: measured?.findings ?? [], marked: this.#marked },
-        dpr,
-      );
+    if (reference && (way !== "flip" || isFlipped)) {
+      this.#drawReference(context, reference, { area: other, isAlike, isBeside, way });
     }
-    this.#ask(subject, map, width, height);
+    this.#drawMarks(context, isFlipped ? reference.item : item, dpr);
+    this.#say(found, isFlipped);
+    this.#pins.hidden = isFlipped;
+    this.#adjust.map({ left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr });
+    this.#pins.map(
+      { left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr },
+      { width: width / dpr, height: height / dpr },
+    );
   }
 
-  /** Asks for the part in sight at the present zoom; one request at a time, the last wish wins. */
-  #ask(subject: Item, map: Mapping, width: number, height: number): void {
-    const { source } = this;
-    const print = this.#state.variants.get(subject.id)?.fingerprint ?? "";
-    const bleed = this.#overlays ? subject.format.bleed : 0;
-    const { scale } = map;
-    // In whole px of the screen from the corner of the trim, so that nothing is resampled when it is drawn.
-    const left = Math.max(Math.floor(-bleed * scale), -map.left);
-    const top = Math.max(Math.floor(-bleed * scale), -map.top);
-    const right = Math.min(Math.ceil((subject.format.width + bleed) * scale), width - map.left);
-    const bottom = Math.min(Math.ceil((subject.format.height + bleed) * scale), height - map.top);
-    if (!source || right <= left || bottom <= top) return;
-    const wish = [subject.id, print, scale, left, top, right, bottom].join(" ");
-    if (wish === this.#asked) return;
-    if (this.#busy) {
-      this.#again = true;
-      if (!this.#asked.startsWith(`${subject.id} `)) this.#stop?.abort();
-      return;
+  #drawReference(
+    context: CanvasRenderingContext2D,
+    { shown, source }: Reference,
+    { area, isAlike, isBeside, way }: { area: Area; isAlike: boolean; isBeside: boolean; way: Way },
+  ): void {
+    const camera = this.#otherCamera;
+    camera.zoom = "fit";
+    camera.look(shown, area, AROUND * devicePixels());
+    if (isAlike) camera.follow(this.#camera);
+    const map = camera.mapping();
+    const draw = (onto: CanvasRenderingContext2D): void => this.#otherSharp.draw(onto, shown, map, source);
+    if (isBeside || way === "flip") inside(context, area, () => draw(context));
+    else if (way === "difference") drawDifference(context, area, draw);
+    else {
+      const left = Math.round((Number(this.#wiper.value) / 1000) * area.width);
+      const part = { ...area, left, width: area.width - left };
+      inside(context, part, () => draw(context));
+      context.fillStyle = "#ffffff";
+      context.fillRect(left - 1, area.top, 2, area.height);
+      context.fillStyle = "#000000";
+      context.fillRect(left + 1, area.top, 1, area.height);
     }
-    this.#asked = wish;
-    this.#busy = true;
-    const stop = new AbortController();
-    this.#stop = stop;
-    const region: [number, number, number, number] = [left / scale, top / scale, (right - left) / scale, (bottom - top) / scale];
-    source
-      .render({ id: subject.id, scale, region }, { signal: stop.signal, priority: Priority.now })
-      .then((rendered) => this.#arrived(rendered, left / scale, top / scale, stop.signal.aborted))
-      .catch(() => {
-        if (!stop.signal.aborted) write(this.#note, "This variant could not be drawn.");
-      })
-      .finally(() => {
-        this.#busy = false;
-        if (this.#again) {
-          this.#again = false;
-          this.#soon();
-        }
-      });
+    this.#otherSharp.ask(shown, map, area, source);
   }
 
-  #arrived(rendered: Rendered, x: number, y: number, aborted: boolean): void {
-    if (aborted || this.hidden) {
-      rendered.bitmap.close();
-      return;
-    }
-    this.#sharp?.bitmap.close();
-    this.#sharp = { id: rendered.id, fingerprint: rendered.fingerprint, bitmap: rendered.bitmap, x, y, scale: rendered.scale };
-    this.#soon();
+  #drawMarks(context: CanvasRenderingContext2D, { id, format }: Item, dpr: number): void {
+    if (!this.#overlays && !this.#marked) return;
+    const measured = this.#state.measured.get(id);
+    const choice = this.#overlays ? this.#choice : NO_OVERLAYS;
+    const marks = { format, boxes: measured?.boxes ?? [], places: measured?.findings ?? [], marked: this.#marked };
+    drawOverlays(context, this.#camera.mapping(), { ...choice, ...marks }, dpr);
   }
+
+  /** What is seen, where that is not simply the variant. */
+  #say(found: Reference | string | undefined, isFlipped: boolean): void {
+    const fault = this.#sharp.fault ? "This variant could not be drawn." : "";
+    let words = "";
+    if (typeof found === "string") words = found;
+    else if (found) words = this.#otherSharp.fault ? whyMissing(this.#otherSharp.fault) : found.words;
+    this.#compare.words = words;
+    this.#note.hidden = !isFlipped && fault === "";
+    write(this.#note, fault || words);
+  }
+}
+
+/** A button of the bar that stays pressed. */
+function toggle(name: Parameters<typeof icon>[0], words: string, title: string, act: () => void): HTMLButtonElement {
+  return h(
+    "button",
+    { class: "small", "aria-pressed": "false", "aria-label": words, title, onclick: act },
+    icon(name),
+    h("span", { class: "wide" }, words),
+  );
 }
 
 define("variorum-loupe", VariorumLoupe);

@@ -7,7 +7,7 @@
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
-import { cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
+import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
 import { base } from "../style/base.ts";
@@ -64,6 +64,11 @@ export class VariorumMatrix extends StudioElement {
   );
   readonly #scroll = h("div", { class: "scroll", tabindex: -1 }, this.#grid);
   readonly #cells = new Map<string, PictureCell>();
+  /** Cells that went out of sight, for those that come. */
+  readonly #spare: PictureCell[] = [];
+  // Read where they change only: asking for them while the tree is being changed would lay it out twice.
+  #room = { width: 0, height: 0 };
+  #scrolled = { top: 0, left: 0 };
   #resize: ResizeObserver | undefined;
   #frame = 0;
 
@@ -72,7 +77,14 @@ export class VariorumMatrix extends StudioElement {
   constructor() {
     super(base, cellStyle, style);
     this.root.append(this.#scroll);
-    this.#scroll.addEventListener("scroll", () => this.#soon(), { passive: true });
+    this.#scroll.addEventListener(
+      "scroll",
+      () => {
+        this.#readScroll();
+        this.#soon();
+      },
+      { passive: true },
+    );
     this.#grid.addEventListener("click", (event) => {
       const id = this.#idAt(event);
       if (id) this.request("variorum-focus-request", { id, extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey });
@@ -85,7 +97,11 @@ export class VariorumMatrix extends StudioElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#resize = new ResizeObserver(() => this.#soon());
+    this.#resize = new ResizeObserver(() => {
+      this.#room = { width: this.#scroll.clientWidth, height: this.#scroll.clientHeight };
+      this.#readScroll();
+      this.#soon();
+    });
     this.#resize.observe(this.#scroll);
   }
 
@@ -164,8 +180,24 @@ export class VariorumMatrix extends StudioElement {
       this.#scroll.scrollTop = line.y + line.height + HEAD - clientHeight + 8;
     if (x - SIDE < scrollLeft) this.#scroll.scrollLeft = x - SIDE;
     else if (x + this.#column > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + this.#column - clientWidth + 8;
+    this.#readScroll();
     this.#show();
     if (had) this.#cells.get(id)?.element.focus({ preventScroll: true });
+  }
+
+  /** Variants that stand on the screen as they are now, large enough to be judged. */
+  glance(): string[] {
+    const { top: scrollTop, left: scrollLeft } = this.#scrolled;
+    const { width: clientWidth, height: clientHeight } = this.#room;
+    return [...this.#cells].flatMap(([id, cell]) => {
+      const at = this.#at.get(id);
+      const line = at && this.#lines[at.line];
+      if (!at || !line || !cell.item || !cell.isCurrent || !isJudgeable(this.#sizeOf(cell.item, line))) return [];
+      const x = (at.column + 0.5) * this.#column;
+      const y = line.y + line.height / 2;
+      const isIn = y > scrollTop && y < scrollTop + clientHeight - HEAD && x > scrollLeft && x < scrollLeft + clientWidth - SIDE;
+      return isIn ? [id] : [];
+    });
   }
 
   hasFocus(): boolean {
@@ -240,15 +272,36 @@ export class VariorumMatrix extends StudioElement {
         return node;
       }),
     );
-    for (const cell of this.#cells.values()) cell.drop();
-    this.#cells.clear();
+    for (const id of [...this.#cells.keys()]) this.#drop(id);
     this.#body.replaceChildren();
+  }
+
+  #readScroll(): void {
+    this.#scrolled = { top: this.#scroll.scrollTop, left: this.#scroll.scrollLeft };
+  }
+
+  #drop(id: string): void {
+    const cell = this.#cells.get(id);
+    if (!cell) return;
+    cell.drop();
+    cell.element.remove();
+    this.#cells.delete(id);
+    this.#spare.push(cell);
+  }
+
+  #sizeOf({ format }: Item, line: Line): CellSize {
+    const scale = Math.min((this.#column - PAD) / format.width, (line.height - PAD) / format.height);
+    return {
+      pictureWidth: Math.max(2, Math.round(format.width * scale)),
+      pictureHeight: Math.max(2, Math.round(format.height * scale)),
+    };
   }
 
   #show(): void {
     const { source } = this;
     if (!source) return;
-    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.#scroll;
+    const { top: scrollTop, left: scrollLeft } = this.#scrolled;
+    const { width: clientWidth, height: clientHeight } = this.#room;
     const focus = this.#state.focus ?? this.#shown[0];
     const focusAt = focus === undefined ? undefined : this.#at.get(focus);
     const from = Math.max(0, Math.floor((scrollLeft - this.#column) / this.#column));
@@ -265,12 +318,7 @@ export class VariorumMatrix extends StudioElement {
           wanted.add(item.id);
       }
     }
-    for (const [id, cell] of this.#cells) {
-      if (wanted.has(id)) continue;
-      cell.drop();
-      cell.element.remove();
-      this.#cells.delete(id);
-    }
+    for (const id of [...this.#cells.keys()]) if (!wanted.has(id)) this.#drop(id);
     keep(
       this.#body,
       rows,
@@ -291,22 +339,16 @@ export class VariorumMatrix extends StudioElement {
         for (const [column, item] of line.cells.entries()) {
           if (!item || !wanted.has(item.id)) continue;
           let cell = this.#cells.get(item.id);
-          const boxHeight = line.height - PAD;
-          const scale = Math.min((this.#column - PAD) / item.format.width, boxHeight / item.format.height);
           if (!cell) {
-            cell = new PictureCell("gridcell");
+            cell = this.#spare.pop() ?? new PictureCell("gridcell");
             cell.element.setAttribute("aria-colindex", String(column + 2));
             cell.element.style.setProperty("left", `${SIDE + column * this.#column}px`);
             cell.element.style.setProperty("top", `${PAD / 2}px`);
-            cell.element.style.setProperty("height", `${boxHeight}px`);
+            cell.element.style.setProperty("height", `${line.height - PAD}px`);
             this.#cells.set(item.id, cell);
             node.append(cell.element);
           }
-          const size = {
-            pictureWidth: Math.max(2, Math.round(item.format.width * scale)),
-            pictureHeight: Math.max(2, Math.round(item.format.height * scale)),
-          };
-          cell.show(item, size, this.#state, source, { name: "", focus: item.id === focus, near: false });
+          cell.show(item, this.#sizeOf(item, line), this.#state, source, { name: "", focus: item.id === focus, near: false });
         }
       },
     );

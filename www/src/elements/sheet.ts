@@ -7,7 +7,7 @@
  */
 
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
-import { type CellSize, cellStyle, PictureCell, type PictureSource } from "../studio/cell.ts";
+import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { CAPTION, firstRow, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
 import type { Group, Item, Section } from "../studio/sections.ts";
@@ -143,7 +143,27 @@ export class VariorumSheet extends StudioElement {
     if (had) this.#cellOf(id)?.element.focus({ preventScroll: true });
   }
 
-  /** Where a variant stands on the screen, for the loupe to grow from. */
+  /** Variants that stand on the screen as they are now, large enough to be judged. */
+  glance(): string[] {
+    const bottom = this.#scrolled + this.#room.height;
+    const seen: string[] = [];
+    for (const { y, height, cells, places } of this.#inDocument()) {
+      if (y < this.#scrolled - height / 2 || y + height / 2 > bottom) continue;
+      for (const [column, cell] of cells.entries()) {
+        const place = places[column];
+        if (cell.item && place && cell.isCurrent && isJudgeable(place)) seen.push(cell.item.id);
+      }
+    }
+    return seen;
+  }
+
+  *#inDocument(): Iterable<Row & { cells: readonly PictureCell[] }> {
+    for (const [key, { cells }] of this.#rows) {
+      const row = this.#layout.rows[Number(key.slice(1))];
+      if (row && cells.length > 0) yield { ...row, cells };
+    }
+  }
+
   hasFocus(): boolean {
     return this.root.activeElement !== null;
   }

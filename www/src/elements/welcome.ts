@@ -8,13 +8,23 @@
  */
 
 import type { SampleInfo } from "../engine/files.ts";
-import { EMPTY_FILTER } from "../store/state.ts";
+import { EMPTY_FILTER, type StudioState } from "../store/state.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { sampleName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 /** No campaign; files over the page; one being opened; all filtered away; nothing left to review; no findings of the chosen kind. */
 export type Why = "none" | "dropping" | "opening" | "filtered" | "reviewed" | "clean";
+
+/** Why there are no pictures; undefined where there are. `busy`: files are on their way. */
+export function whyEmpty({ phase, campaign, shown, filter, counts }: StudioState, busy: boolean): Why | undefined {
+  if (!campaign) return phase === "opening" || busy ? "opening" : "none";
+  if (shown.length > 0) return undefined;
+  const { status, findings, search } = filter;
+  if (search === "" && findings.size > 0 && status.size === 0) return "clean";
+  if (search === "" && status.size === 1 && status.has("to-review") && counts["to-review"] === 0) return "reviewed";
+  return "filtered";
+}
 
 const style = css(`
 :host { position: absolute; inset: 0; display: grid; place-items: center; padding: 24px; color: var(--ground-ink); pointer-events: none; }

@@ -13,11 +13,14 @@ import type {
   Edit,
   Encoded,
   MessageInfo,
+  OverridePatch,
   Rendered,
   RenderRequest,
+  Salience,
   StampRequest,
   StampState,
   VariantInfo,
+  Why,
 } from "./types.ts";
 
 /** The higher goes first; equal ones in the order they were asked for. */
@@ -88,6 +91,12 @@ export interface EngineClient {
   /** Resolves with the variants whose fingerprint changed. */
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]>;
   setToken(path: string, value: string): Promise<VariantInfo[]>;
+  /** Why a variant is laid out as it is, and the next best ways. */
+  alternatives(id: string, options?: RequestOptions): Promise<Why>;
+  /** Replaces all corrections of the layout; resolves with the variants whose fingerprint changed. */
+  setOverrides(patches: readonly OverridePatch[]): Promise<VariantInfo[]>;
+  /** Where the eye goes in a layer's picture: rows of 0 to 1. */
+  salience(id: string, layer: string): Promise<Salience>;
   /** The edits made since `open`, the last of each place, in order. */
   readonly edits: readonly Edit[];
   ledgerAppend(tail: string, events: readonly StampRequest[]): Promise<string[]>;
@@ -96,6 +105,8 @@ export interface EngineClient {
   onProgress(listener: (progress: EngineProgress) => void): () => void;
   /** Drops every picture that waits; each rejects with AbortError. */
   cancelPictures(): void;
+  /** An engine of its own with one worker, for another state of a campaign; module and fonts are shared. */
+  beside(): EngineClient;
   /** Ends the workers; everything pending rejects with AbortError. */
   dispose(): void;
 }
@@ -112,10 +123,12 @@ const RATE_OVER = 2000;
 
 class PooledClient implements EngineClient {
   readonly workers: number;
+  readonly #options: EngineClientOptions;
   readonly #pool: Pool;
   readonly #loadFont: (name: string) => Promise<Uint8Array>;
   readonly #fonts = new Map<string, Promise<Uint8Array>>();
   readonly #listeners = new Set<(progress: EngineProgress) => void>();
+  readonly #wasm: URL;
   #module: WebAssembly.Module | undefined;
   #campaign: CampaignInfo | undefined;
   #files: CampaignFiles | undefined;
@@ -130,9 +143,10 @@ class PooledClient implements EngineClient {
   #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: EngineClientOptions) {
+    this.#options = options;
     const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
     this.workers = Math.max(1, Math.floor(options.workers ?? cores - 1));
-    const wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
+    this.#wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
     const fonts = options.fontBase ? absolute(options.fontBase) : new URL("./fonts/", import.meta.url);
     this.#loadFont =
       options.loadFont ?? ((name) => fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), fonts)));
@@ -142,7 +156,7 @@ class PooledClient implements EngineClient {
       spawn:
         options.spawn ?? (() => new Worker(options.workerUrl ?? new URL("./worker.js", import.meta.url), { type: "module" })),
       load: () => {
-        loading ??= (options.loadModule ?? (() => compile(wasm)))().then((module) => {
+        loading ??= (options.loadModule ?? (() => compile(this.#wasm)))().then((module) => {
           this.#module = module;
         });
         return loading;
@@ -234,6 +248,19 @@ class PooledClient implements EngineClient {
     return changed;
   }
 
+  alternatives(id: string, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<Why> {
+    const prepare = (worker: PoolWorker) => this.#bringFonts(worker);
+    return this.#pool.run({ call: "alternatives", args: [id] }, { priority, signal, prepare });
+  }
+
+  setOverrides(patches: readonly OverridePatch[]): Promise<VariantInfo[]> {
+    return this.#edit({ kind: "overrides", patches }, { call: "setOverrides", args: [patches] });
+  }
+
+  salience(id: string, layer: string): Promise<Salience> {
+    return this.#pool.run({ call: "salience", args: [id, layer] }, { priority: Priority.visible });
+  }
+
   ledgerAppend(tail: string, events: readonly StampRequest[]): Promise<string[]> {
     return this.#pool.run({ call: "ledgerAppend", args: [tail, [...events]] }, { priority: URGENT });
   }
@@ -249,6 +276,15 @@ class PooledClient implements EngineClient {
 
   cancelPictures(): void {
     this.#pool.drop((priority) => priority < URGENT);
+  }
+
+  beside(): EngineClient {
+    return new PooledClient({
+      ...this.#options,
+      workers: 1,
+      loadFont: (name) => this.#font(name),
+      loadModule: async () => this.#module ?? (this.#options.loadModule ?? (() => compile(this.#wasm)))(),
+    });
   }
 
   dispose(): void {
@@ -267,7 +303,7 @@ class PooledClient implements EngineClient {
     return calls;
   }
 
-  async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken">): Promise<VariantInfo[]> {
+  async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken"> | CallOf<"setOverrides">): Promise<VariantInfo[]> {
     const before = this.#edits;
     const files = this.#files;
     // Said before it is sent, so that a worker that joins meanwhile hears it too.
@@ -276,7 +312,7 @@ class PooledClient implements EngineClient {
     for (const worker of this.#pool.workers) worker.notes.delete(FONTS);
     let changed: VariantInfo[];
     try {
-      changed = await this.#pool.broadcast<"setCopy" | "setToken">(call);
+      changed = await this.#pool.broadcast<"setCopy" | "setToken" | "setOverrides">(call);
     } catch (thrown) {
       // Refused: the words of before stand again, unless newer ones were said since.
       const earlier = before.find((other) => samePlace(other, edit));
@@ -364,14 +400,15 @@ function once(worker: PoolWorker, name: string, act: () => Promise<void>): Promi
 }
 
 function callOf(edit: Edit): Call {
-  return edit.kind === "copy"
-    ? { call: "setCopy", args: [edit.locale, edit.key, edit.text] }
-    : { call: "setToken", args: [edit.path, edit.value] };
+  if (edit.kind === "copy") return { call: "setCopy", args: [edit.locale, edit.key, edit.text] };
+  if (edit.kind === "token") return { call: "setToken", args: [edit.path, edit.value] };
+  return { call: "setOverrides", args: [edit.patches] };
 }
 
 /** Whether two edits say something of the same string or token. */
 export function samePlace(a: Edit, b: Edit): boolean {
   if (a.kind === "copy") return b.kind === "copy" && a.locale === b.locale && a.key === b.key;
+  if (a.kind === "overrides") return b.kind === "overrides";
   return b.kind === "token" && a.path === b.path;
 }
 

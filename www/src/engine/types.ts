@@ -156,6 +156,8 @@ export interface RenderRequest {
   scale?: number;
   maxWidth?: number;
   maxHeight?: number;
+  /** Laid out this way instead of the one taken: `Way.arrangement`. */
+  arrangement?: string;
   /** Only this part: x, y, w, h in px of the format; may reach into the bleed. Default the trim. */
   region?: [number, number, number, number];
 }
@@ -230,6 +232,13 @@ export interface OverridePatch {
   };
 }
 
+/** A map of where the eye goes in a picture: rows of 0 to 1. */
+export interface Salience {
+  width: number;
+  height: number;
+  values: Float32Array;
+}
+
 export type DeliveryOptions = { type: "png" } | { type: "jpeg"; quality: number };
 
 /** One encoded file. */
@@ -250,7 +259,10 @@ export interface Encoded {
   bytes: Uint8Array;
 }
 
-export type StampAction = "approve" | "send-back" | "undo";
+/**
+ * `approve-unseen`: one of many approved together that was not on the screen as it is. `comment` is no stamp: `reason` holds its words, `place` where.
+ */
+export type StampAction = "approve" | "approve-unseen" | "send-back" | "undo" | "comment";
 
 /** An event as the page asks for it; the engine links it to the ledger. */
 export interface StampRequest {
@@ -260,6 +272,8 @@ export interface StampRequest {
   actor: string;
   timeMs: number;
   reason?: string;
+  /** x and y of a comment, px of the format; without it, it is about the whole. */
+  place?: [number, number];
 }
 
 export type Status = "to-review" | "approved" | "sent-back" | "reopened";
@@ -271,13 +285,19 @@ export interface StampState {
   by?: string;
   timeMs?: number;
   reason?: string;
+  /** Approved by somebody who had not looked at it as it is. */
+  unseen?: boolean;
 }
 
 /** A campaign's files by path ("copy/de.json"), or one `*.variorum`/`*.zip` of them. */
 export type CampaignFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A change of words or looks, kept so that it can be made again. */
-export type Edit = { kind: "copy"; locale: string; key: string; text: string } | { kind: "token"; path: string; value: string };
+export type Edit =
+  | { kind: "copy"; locale: string; key: string; text: string }
+  | { kind: "token"; path: string; value: string }
+  /** All corrections of the layout, the later ones winning. */
+  | { kind: "overrides"; patches: readonly OverridePatch[] };
 
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {
@@ -302,9 +322,9 @@ export interface EngineCore {
   /** Why a variant is laid out as it is, and the other ways. */
   alternatives(id: string): Why;
   /** Replaces all corrections made while looking (undo is the list before); returns the variants whose fingerprint changed. */
-  setOverrides(patches: OverridePatch[]): VariantInfo[];
+  setOverrides(patches: readonly OverridePatch[]): VariantInfo[];
   /** Where the eye goes in a layer's picture: rows of 0 to 1. Crops follow it where no focal box was drawn. */
-  salience(id: string, layer: string): { width: number; height: number; values: Float32Array };
+  salience(id: string, layer: string): Salience;
   /** Appends to a JSONL ledger; returns the new lines. `tail` is the last line or "". */
   ledgerAppend(tail: string, events: StampRequest[]): string[];
   /** Verifies the chain (throws) and folds it against the current fingerprints: only ids with a state other than to-review. */

@@ -41,6 +41,7 @@ async function perform(message: Call, transfer: Transferable[]): Promise<unknown
     return undefined;
   }
   if (!core) throw new Error("The engine was not started.");
+  if (typeof core[message.call] !== "function") throw [notOffered(message.call)];
   switch (message.call) {
     case "render": {
       const picture = await paint(core, ...message.args);
@@ -66,11 +67,21 @@ async function perform(message: Call, transfer: Transferable[]): Promise<unknown
       return core.setCopy(...message.args);
     case "setToken":
       return core.setToken(...message.args);
+    case "alternatives":
+      return core.alternatives(...message.args);
+    case "setOverrides":
+      return core.setOverrides(...message.args);
+    case "salience":
+      return core.salience(...message.args);
     case "ledgerAppend":
       return core.ledgerAppend(...message.args);
     case "ledgerState":
       return core.ledgerState(...message.args);
   }
+}
+
+function notOffered(call: string): EngineError {
+  return { code: "unsupported", at: call, message: "This engine does not offer it." };
 }
 
 async function paint(engine: EngineCore, request: RenderRequest): Promise<Rendered> {

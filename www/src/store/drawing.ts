@@ -76,7 +76,8 @@ export class Drawing {
   async render(request: RenderRequest, options: RequestOptions = {}): Promise<Rendered> {
     try {
       const rendered = await this.#engine.render(request, { priority: Priority.now, ...options });
-      this.#measure(rendered);
+      // Laid out otherwise, it says nothing of how it is.
+      if (request.arrangement === undefined) this.#measure(rendered);
       return rendered;
     } catch (thrown) {
       this.#note(request.id, thrown);

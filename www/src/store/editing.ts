@@ -113,5 +113,7 @@ export class Editing {
 
 /** Makes an edit in an engine. */
 export function make(engine: EngineClient, edit: Edit): Promise<VariantInfo[]> {
-  return edit.kind === "copy" ? engine.setCopy(edit.locale, edit.key, edit.text) : engine.setToken(edit.path, edit.value);
+  if (edit.kind === "copy") return engine.setCopy(edit.locale, edit.key, edit.text);
+  if (edit.kind === "token") return engine.setToken(edit.path, edit.value);
+  return engine.setOverrides(edit.patches);
 }

@@ -14,6 +14,13 @@ export interface KeptCampaign {
   files: CampaignFiles;
 }
 
+/** What a campaign was when something of it was stamped: its files, and the edits made to them. */
+export interface Moment {
+  hash: string;
+  edits: readonly Edit[];
+  timeMs: number;
+}
+
 export interface Keep {
   /** Whether anything is kept at all. */
   readonly on: boolean;
@@ -25,12 +32,20 @@ export interface Keep {
   ledger(name: string): Promise<string[]>;
   /** Adds lines as numbers `from`, `from + 1` ...; rejects where another tab already wrote these numbers. */
   appendLedger(name: string, from: number, lines: readonly string[]): Promise<void>;
+  /** States that stamps were set on, the latest first. */
+  moments(name: string): Promise<readonly Moment[]>;
+  /** Keeps a state, and the files it was made from. */
+  putMoment(name: string, moment: Moment, files: CampaignFiles): Promise<void>;
+  /** Files of an earlier version, where they are still kept. */
+  version(name: string, hash: string): Promise<CampaignFiles | undefined>;
   preferences(): Promise<Map<string, string>>;
   putPreference(name: string, value: string): Promise<void>;
   close(): void;
 }
 
-const VERSION = 1;
+/** Versions of a campaign's files kept so that what was stamped can be shown again. */
+const VERSIONS = 4;
+const VERSION = 2;
 
 /** Opens the database; where the browser has none for this page (a private window, say) nothing is kept, and `on` says so. */
 export async function openKeep(database: string): Promise<Keep> {
@@ -42,15 +57,15 @@ export async function openKeep(database: string): Promise<Keep> {
   }
 }
 
+const STORES = ["campaigns", "edits", "ledger", "preferences", "moments", "versions"] as const;
+
 function openDatabase(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, VERSION);
     request.onupgradeneeded = () => {
-      const db = request.result;
-      db.createObjectStore("campaigns");
-      db.createObjectStore("edits");
-      db.createObjectStore("ledger");
-      db.createObjectStore("preferences");
+      for (const store of STORES) {
+        if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
+      }
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -85,15 +100,37 @@ class IndexedKeep implements Keep {
   }
 
   async ledger(name: string): Promise<string[]> {
-    return (await this.#read("ledger", (store) =>
-      store.getAll(IDBKeyRange.bound([name, 0], [name, Number.MAX_SAFE_INTEGER])),
-    )) as string[];
+    return (await this.#read("ledger", (store) => store.getAll(ofCampaign(name)))) as string[];
   }
 
   appendLedger(name: string, from: number, lines: readonly string[]): Promise<void> {
     return this.#write("ledger", (store) => {
       for (const [n, line] of lines.entries()) store.add(line, [name, from + n]);
     });
+  }
+
+  async moments(name: string): Promise<readonly Moment[]> {
+    const moments = (await this.#read("moments", (store) => store.getAll(ofCampaign(name)))) as Moment[];
+    return moments.reverse();
+  }
+
+  async putMoment(name: string, moment: Moment, files: CampaignFiles): Promise<void> {
+    if (!(await this.version(name, moment.hash))) {
+      const keys = (await this.#read("versions", (store) => store.getAllKeys(ofCampaign(name)))) as [string, number][];
+      await this.#write("versions", (store) => {
+        for (const key of keys.slice(0, Math.max(0, keys.length - VERSIONS + 1))) store.delete(key);
+        store.put({ hash: moment.hash, files }, [name, moment.timeMs]);
+      });
+    }
+    await this.#write("moments", (store) => store.put(moment, [name, moment.timeMs]));
+  }
+
+  async version(name: string, hash: string): Promise<CampaignFiles | undefined> {
+    const versions = (await this.#read("versions", (store) => store.getAll(ofCampaign(name)))) as {
+      hash: string;
+      files: CampaignFiles;
+    }[];
+    return versions.find((version) => version.hash === hash)?.files;
   }
 
   async preferences(): Promise<Map<string, string>> {
@@ -129,6 +166,11 @@ class IndexedKeep implements Keep {
   }
 }
 
+/** Keys that begin with a campaign's name and go on with a number. */
+function ofCampaign(name: string): IDBKeyRange {
+  return IDBKeyRange.bound([name, 0], [name, Number.MAX_SAFE_INTEGER]);
+}
+
 class NoKeep implements Keep {
   readonly on = false;
   lastCampaign = async () => undefined;
@@ -137,6 +179,9 @@ class NoKeep implements Keep {
   putEdits = async () => {};
   ledger = async () => [];
   appendLedger = async () => {};
+  moments = async () => [];
+  putMoment = async () => {};
+  version = async () => undefined;
   preferences = async () => new Map<string, string>();
   putPreference = async () => {};
   close = () => {};

@@ -4,7 +4,7 @@
  */
 import type { EngineClient } from "../engine/client.ts";
 import { EngineFailure, failure } from "../engine/errors.ts";
-import type { StampRequest, StampState } from "../engine/types.ts";
+import type { StampAction, StampRequest, StampState } from "../engine/types.ts";
 import type { Keep } from "./keep.ts";
 
 /** Collisions with other tabs that one append puts up with. */
@@ -123,25 +123,30 @@ export class Ledger {
   }
 }
 
+const ACTIONS: readonly StampAction[] = ["approve", "approve-unseen", "send-back", "undo", "comment"];
 const NOTHING: readonly StampRequest[] = [];
 
 /** The event of a line as the engine writes it, or undefined where it says something else. */
 function eventOf(line: string): StampRequest | undefined {
-  let said: { action?: unknown; variant?: unknown; fingerprint?: unknown; actor?: unknown; time_ms?: unknown; reason?: unknown };
+  let said: Partial<Record<"action" | "variant" | "fingerprint" | "actor" | "time_ms" | "reason" | "words" | "place", unknown>>;
   try {
     said = JSON.parse(line) as typeof said;
   } catch {
     return undefined;
   }
-  const { action, variant, reason } = said;
-  if (typeof variant !== "string" || (action !== "approve" && action !== "send-back" && action !== "undo")) return undefined;
+  const { variant, place } = said;
+  const action = ACTIONS.find((one) => one === said.action);
+  if (typeof variant !== "string" || !action) return undefined;
+  const words = said.reason ?? said.words;
+  const [x, y] = Array.isArray(place) ? place : [];
   return {
     action,
     id: variant,
     fingerprint: String(said.fingerprint ?? ""),
     actor: String(said.actor ?? ""),
     timeMs: Number(said.time_ms ?? 0),
-    ...(typeof reason === "string" ? { reason } : {}),
+    ...(typeof words === "string" ? { reason: words } : {}),
+    ...(typeof x === "number" && typeof y === "number" ? { place: [x, y] as [number, number] } : {}),
   };
 }
 

@@ -10,17 +10,24 @@ import type { Undoable } from "./state.ts";
 
 const UNDO_DEPTH = 100;
 
+export interface StampingOptions {
+  /** Clock of stamps, ms since 1970. */
+  now: () => number;
+  /** Something was stamped as it is now. */
+  stamped: () => void;
+}
+
 export class Stamping {
   readonly #board: Board;
-  readonly #now: () => number;
+  readonly #options: StampingOptions;
   #ledger: Ledger | undefined;
   #undo: Undoable[] = [];
   /** Other tabs of this database hear by it that a ledger grew. */
   #tabs: BroadcastChannel | undefined;
 
-  constructor(board: Board, now: () => number) {
+  constructor(board: Board, options: StampingOptions) {
     this.#board = board;
-    this.#now = now;
+    this.#options = options;
   }
 
   /** Another campaign's ledger, or none. */
@@ -37,34 +44,56 @@ export class Stamping {
     return this.#ledger?.history(id) ?? [];
   }
 
-  /** Approves or sends back; what is approved already, as it is now, is passed over. */
-  async stamp(action: Undoable["action"], ids: Iterable<string>, reason?: string): Promise<void> {
+  /** Approves; what is approved already, as it is now, is passed over: once is enough. */
+  async approve(ids: Iterable<string>, unseen: ReadonlySet<string>): Promise<void> {
     await this.#board.act("stamp", async () => {
-      this.#check(action, reason);
-      const before = this.#board.state.stamps;
-      const stamps = new Map(before);
-      const events: StampRequest[] = [];
-      for (const id of new Set(ids)) {
-        const event = this.#event(action, id, reason);
-        // Said already, of the same picture: once is enough.
-        if (action === "approve" && before.get(id)?.status === "approved") continue;
-        events.push(event);
-        const { actor: by, timeMs, fingerprint } = event;
-        const status = action === "approve" ? "approved" : "sent-back";
-        stamps.set(id, { status, by, timeMs, fingerprint, ...(reason ? { reason } : {}) });
-      }
-      if (events.length === 0) return;
-      // Felt at once; `kept` says "writing" until it is on disk.
-      this.#board.set({ stamps });
-      try {
-        await this.#say(events);
-      } catch (thrown) {
-        // Not said, so not shown: but what others said meanwhile stays.
-        await this.fold().catch(() => this.#board.set({ stamps: before }));
-        throw thrown;
-      }
-      this.#undoable([...this.#undo, { action, ids: events.map((event) => event.id) }]);
+      const { stamps } = this.#board.state;
+      const open = [...new Set(ids)].filter((id) => stamps.get(id)?.status !== "approved");
+      await this.#stamp("approve", (id) => this.#event(unseen.has(id) ? "approve-unseen" : "approve", id), open);
     });
+  }
+
+  async sendBack(ids: Iterable<string>, reason: string): Promise<void> {
+    await this.#board.act("stamp", async () => {
+      if (!reason) {
+        throw failure({ code: "missing", at: "reason", message: "Sending back needs a reason.", hint: "Say what to change." });
+      }
+      await this.#stamp("send-back", (id) => this.#event("send-back", id, { reason }), [...new Set(ids)]);
+    });
+  }
+
+  async comment(id: string, words: string, place?: readonly [number, number]): Promise<void> {
+    await this.#board.act("stamp", async () => {
+      this.#check();
+      if (!words) throw failure({ code: "missing", at: "words", message: "A comment needs words." });
+      const at: [number, number] | undefined = place && [Math.round(place[0]), Math.round(place[1])];
+      await this.#say([this.#event("comment", id, { reason: words, ...(at ? { place: at } : {}) })]);
+      this.#board.set({ said: this.#board.state.said + 1 });
+    });
+  }
+
+  async #stamp(action: Undoable["action"], eventOf: (id: string) => StampRequest, ids: readonly string[]): Promise<void> {
+    this.#check();
+    const before = this.#board.state.stamps;
+    const stamps = new Map(before);
+    const events = ids.map(eventOf);
+    if (events.length === 0) return;
+    for (const { id, action, actor: by, timeMs, fingerprint, reason } of events) {
+      const status = action === "send-back" ? "sent-back" : "approved";
+      const unseen = action === "approve-unseen" ? { unseen: true } : {};
+      stamps.set(id, { status, by, timeMs, fingerprint, ...(reason ? { reason } : {}), ...unseen });
+    }
+    // Felt at once; `kept` says "writing" until it is on disk.
+    this.#board.set({ stamps });
+    try {
+      await this.#say(events);
+    } catch (thrown) {
+      // Not said, so not shown: but what others said meanwhile stays.
+      await this.fold().catch(() => this.#board.set({ stamps: before }));
+      throw thrown;
+    }
+    this.#options.stamped();
+    this.#undoable([...this.#undo, { action, ids }]);
   }
 
   /** Takes back the last stamp or sending back of this sitting. */
@@ -118,13 +147,10 @@ export class Stamping {
     this.#tabs?.close();
   }
 
-  #check(action: Undoable["action"], reason: string | undefined): void {
+  #check(): void {
     if (!this.#ledger) throw failure({ code: "state", at: "", message: "No campaign is open." });
     if (!this.#board.state.person) {
       throw failure({ code: "missing", at: "person", message: "A stamp needs a name.", hint: "Say who you are, then stamp." });
-    }
-    if (action === "send-back" && !reason) {
-      throw failure({ code: "missing", at: "reason", message: "Sending back needs a reason.", hint: "Say what to change." });
     }
   }
 
@@ -133,12 +159,12 @@ export class Stamping {
     this.#board.set({ undoable: this.#undo.at(-1) });
   }
 
-  #event(action: StampRequest["action"], id: string, reason?: string): StampRequest {
+  #event(action: StampRequest["action"], id: string, more: Pick<StampRequest, "reason" | "place"> = {}): StampRequest {
     const { variants, person } = this.#board.state;
     const variant = variants.get(id);
     if (!variant) throw failure({ code: "unknown", at: id, message: "There is no such variant.", found: id });
     const { fingerprint } = variant;
-    return { action, id, fingerprint, actor: person, timeMs: this.#now(), ...(reason ? { reason } : {}) };
+    return { action, id, fingerprint, actor: person, timeMs: this.#options.now(), ...more };
   }
 
   async #say(events: readonly StampRequest[]): Promise<void> {

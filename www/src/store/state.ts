@@ -95,6 +95,8 @@ export interface StudioState {
   /** Whether all that was said is on disk. "off": this browser keeps nothing here (private window), and the page must say so. */
   kept: "yes" | "writing" | "off";
   undoable: Undoable | undefined;
+  /** Grows with each comment of this sitting, or heard from another tab. */
+  said: number;
 }
 
 export const EMPTY_FILTER: Filter = {
@@ -138,6 +140,7 @@ export const EMPTY_STATE: StudioState = {
   errors: [],
   kept: "yes",
   undoable: undefined,
+  said: 0,
 };
 
 /** The status of a variant. */

@@ -8,11 +8,13 @@ import type {
   CharacterBudget,
   DeliveryOptions,
   MessageInfo,
+  OverridePatch,
   Rendered,
   RenderRequest,
   StampRequest,
   Status,
   VariantInfo,
+  Why,
 } from "../engine/types.ts";
 import type { Filter, Origin, StudioState } from "./state.ts";
 
@@ -72,6 +74,8 @@ export interface StudioStore {
   picture(id: string, maxWidth: number, maxHeight: number, options?: RequestOptions): Promise<Picture>;
   /** A picture of any size or region, not cached: the caller closes its bitmap. For the loupe. */
   render(request: RenderRequest, options?: RequestOptions): Promise<Rendered>;
+  /** A variant as it was when its stamp was set, though it changed since. Rejects where that is not kept in this browser. */
+  renderStamped(request: RenderRequest, options?: RequestOptions): Promise<Rendered>;
   /**
    * Draws and measures all variants that were not, in matrix order, at lowest priority; for findings and for scrolling without white.
    * From then on what an edit changes is drawn again by itself, until `cancel`.
@@ -87,14 +91,22 @@ export interface StudioStore {
   setCopy(locale: string, key: string, text: string): Promise<void>;
   setToken(path: string, value: string): Promise<void>;
 
+  /** Replaces all corrections of the layout, as it was before a person wanted it otherwise. */
+  setOverrides(patches: readonly OverridePatch[]): Promise<void>;
+  /** Why a variant is laid out as it is, and the next best ways; undefined where the engine does not say. */
+  alternatives(id: string): Promise<Why | undefined>;
+
   setPerson(name: string): void;
-  approve(ids: Iterable<string>): Promise<void>;
+  /** `unseen`: those of them that the person had not before their eyes as they are; the ledger says so. */
+  approve(ids: Iterable<string>, options?: { unseen?: ReadonlySet<string> }): Promise<void>;
   sendBack(ids: Iterable<string>, reason: string): Promise<void>;
   /** Takes back the last stamp or sending back of this sitting. */
   undo(): Promise<void>;
   /** The whole ledger as JSON Lines. */
   ledger(): string;
-  /** What people said of one variant, newest first. */
+  /** Says something of a variant, at a place in px of its format or of the whole; no stamp. */
+  comment(id: string, words: string, place?: readonly [number, number]): Promise<void>;
+  /** What people said of one variant, newest first; the same array until more was said. */
   history(id: string): readonly StampRequest[];
 
   /** Small things of this browser (panels, ground, theme), by name; undefined where never set. */

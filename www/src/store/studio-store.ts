@@ -9,11 +9,13 @@ import type {
   CharacterBudget,
   EngineError,
   MessageInfo,
+  OverridePatch,
   Rendered,
   RenderRequest,
   StampRequest,
   StampState,
   VariantInfo,
+  Why,
 } from "../engine/types.ts";
 import { Board } from "./board.ts";
 import { Drawing } from "./drawing.ts";
@@ -21,12 +23,14 @@ import { Editing, type Version } from "./editing.ts";
 import { hashFiles, type Keep, openKeep } from "./keep.ts";
 import { Leaving } from "./leaving.ts";
 import { Ledger } from "./ledger.ts";
+import { StampedStates } from "./stamped.ts";
 import { Stamping } from "./stamping.ts";
 import { EMPTY_STATE, type Filter, type Origin, type StudioState } from "./state.ts";
 import type { DeliverOptions, Delivery, DeliveryPlan, Picture, StudioEvent, StudioStore, StudioStoreOptions } from "./store.ts";
 
 /** Pause in typing after which stamps are folded again and the background drawing goes on, ms. */
 const SETTLE = 300;
+const NOBODY: ReadonlySet<string> = new Set();
 const PICTURE_BYTES = 192 * 1024 * 1024;
 
 /** The state begins empty; what this browser kept comes with `resume` or with opening the same campaign again. */
@@ -48,7 +52,9 @@ class Store implements StudioStore {
   readonly #editing: Editing;
   readonly #stamping: Stamping;
   readonly #leaving: Leaving;
+  readonly #stamped: StampedStates;
   readonly #preferences = new Map<string, string>();
+  readonly #whys = new Map<string, { print: string; why: Why | undefined }>();
   #sitting: Sitting | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,7 +78,11 @@ class Store implements StudioStore {
       keeping: this.#keeping,
       edited: (_, changed) => this.#edited(changed),
     });
-    this.#stamping = new Stamping(board, now);
+    this.#stamped = new StampedStates({ engine, keeping: this.#keeping });
+    this.#stamping = new Stamping(board, {
+      now,
+      stamped: () => void this.#stamped.note(engine.edits, now()),
+    });
     this.#leaving = new Leaving(board, { engine, ledger: () => this.ledger(), now });
   }
 
@@ -134,6 +144,7 @@ class Store implements StudioStore {
       this.#sitting = { name, hash, files, origin };
       this.#editing.take(this.#sitting);
       this.#stamping.take(ledger);
+      this.#stamped.take(this.#sitting);
       const { person, progress, kept } = board.state;
       board.set({
         ...EMPTY_STATE,
@@ -175,8 +186,10 @@ class Store implements StudioStore {
   #forget(): void {
     this.#sitting = undefined;
     this.#drawing.forget();
+    this.#whys.clear();
     this.#editing.take(undefined);
     this.#stamping.take(undefined);
+    this.#stamped.take(undefined);
     clearTimeout(this.#settling);
   }
 
@@ -192,6 +205,11 @@ class Store implements StudioStore {
 
   render(request: RenderRequest, options?: RequestOptions): Promise<Rendered> {
     return this.#drawing.render(request, options);
+  }
+
+  renderStamped(request: RenderRequest, options: RequestOptions = {}): Promise<Rendered> {
+    const print = this.state.stamps.get(request.id)?.fingerprint ?? "";
+    return this.#stamped.render(request, print, options);
   }
 
   drawAll(maxWidth: number, maxHeight: number): void {
@@ -218,6 +236,22 @@ class Store implements StudioStore {
 
   setToken(path: string, value: string): Promise<void> {
     return this.#editing.edit({ kind: "token", path, value });
+  }
+
+  setOverrides(patches: readonly OverridePatch[]): Promise<void> {
+    return this.#editing.edit({ kind: "overrides", patches });
+  }
+
+  async alternatives(id: string): Promise<Why | undefined> {
+    const print = this.state.variants.get(id)?.fingerprint ?? "";
+    const known = this.#whys.get(id);
+    if (known?.print === print) return known.why;
+    const why = await this.engine.alternatives(id).catch((thrown: unknown) => {
+      if (asEngineErrors(thrown)[0]?.code === "unsupported") return undefined;
+      throw thrown;
+    });
+    this.#whys.set(id, { print, why });
+    return why;
   }
 
   /** Variants are others now: pictures, stamps and counts follow. */
@@ -250,12 +284,16 @@ class Store implements StudioStore {
     this.setPreference("person", person);
   }
 
-  approve(ids: Iterable<string>): Promise<void> {
-    return this.#stamping.stamp("approve", ids);
+  approve(ids: Iterable<string>, { unseen }: { unseen?: ReadonlySet<string> } = {}): Promise<void> {
+    return this.#stamping.approve(ids, unseen ?? NOBODY);
   }
 
   sendBack(ids: Iterable<string>, reason: string): Promise<void> {
-    return this.#stamping.stamp("send-back", ids, reason.trim());
+    return this.#stamping.sendBack(ids, reason.trim());
+  }
+
+  comment(id: string, words: string, place?: readonly [number, number]): Promise<void> {
+    return this.#stamping.comment(id, words.trim(), place);
   }
 
   undo(): Promise<void> {
@@ -310,6 +348,7 @@ class Store implements StudioStore {
     this.#drawing.close();
     this.engine.dispose();
     this.#stamping.close();
+    this.#stamped.close();
     // What is being written is finished first.
     void this.#keeping.then(async (keep) => {
       await this.#editing.rest();

@@ -3,6 +3,7 @@
  * key is which act stands in keys.ts; doing it is the desk's.
  */
 
+import type { Way } from "./compare.ts";
 import type { Act } from "./keys.ts";
 
 /** What of the loupe answers to keys. */
@@ -13,7 +14,9 @@ export interface LoupeActs {
   zoomBy(factor: number): void;
   fit(): void;
   toggleOverlays(): void;
-  flip(): void;
+  compare(way: Way): void;
+  comment(): void;
+  toggleAdjusting(): void;
 }
 
 /** What of the studio answers to keys. */
@@ -33,6 +36,14 @@ export interface Desk {
   askReason(): void;
   undo(): void;
   edit(): void;
+  chooseLayout(n: number): void;
+  /** Opens the loupe on the focused variant, its layers to be moved. */
+  adjust(): void;
+  /** Takes back, or does again, a correction of a layout. */
+  takeBack(): void;
+  redo(): void;
+  /** Opens the loupe on the focused variant, with a comment begun. */
+  comment(): void;
   search(): void;
   turnGroup(): void;
   turnView(): void;
@@ -64,6 +75,14 @@ const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> =
   "send-back": (desk) => desk.askReason(),
   undo: (desk) => desk.undo(),
   edit: (desk) => desk.edit(),
+  comment: (desk) => desk.comment(),
+  "way-1": (desk) => desk.chooseLayout(1),
+  "way-2": (desk) => desk.chooseLayout(2),
+  "way-3": (desk) => desk.chooseLayout(3),
+  "way-4": (desk) => desk.chooseLayout(4),
+  adjust: (desk) => desk.adjust(),
+  "take-back": (desk, shift) => (shift ? desk.redo() : desk.takeBack()),
+  "do-again": (desk) => desk.redo(),
   search: (desk) => desk.search(),
   group: (desk) => desk.turnGroup(),
   view: (desk) => desk.turnView(),
@@ -92,7 +111,11 @@ const IN_THE_LOUPE: Partial<Record<Act, (desk: Desk, loupe: LoupeActs, shift: bo
   farther: (_, loupe) => loupe.zoomBy(1 / ZOOM),
   fit: (_, loupe) => loupe.fit(),
   overlays: (_, loupe) => loupe.toggleOverlays(),
-  compare: (_, loupe) => loupe.flip(),
+  compare: (_, loupe) => loupe.compare("flip"),
+  wipe: (_, loupe) => loupe.compare("wipe"),
+  ground: (_, loupe) => loupe.compare("difference"),
+  side: (_, loupe) => loupe.compare("side"),
+  comment: (_, loupe) => loupe.comment(),
   "strip-language": (desk) => desk.turnStrip("language"),
   "strip-format": (desk) => desk.turnStrip("format"),
   // They would change what lies behind it.

@@ -8,6 +8,7 @@ import { Priority } from "../engine/client.ts";
 import { isAbort } from "../engine/errors.ts";
 import { type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
+import { isCorrected, patchesOf } from "./corrections.ts";
 import { css, h, write } from "./dom.ts";
 import { icon } from "./icons.ts";
 import type { Item } from "./sections.ts";
@@ -29,6 +30,7 @@ export const cellStyle = css(`
 .sign[data-status="approved"] { background: var(--chip); color: var(--chip-approved); }
 .sign[data-status="sent-back"] { background: var(--chip); color: var(--chip-sent-back); }
 .sign[data-status="reopened"] { background: var(--chip); color: var(--chip-reopened); }
+.corrected { flex: none; } .corrected .icon { width: 12px; height: 12px; }
 .sign .icon { width: 12px; height: 12px; stroke-width: 2.2; }
 .badge { min-width: 16px; height: 16px; padding: 0 4px; border-radius: 8px; background: #1b1b1b; color: #fff; text-align: center; font-variant-numeric: tabular-nums; flex: none; }
 .badge.severe { box-shadow: 0 0 0 1.5px #fff; }
@@ -40,6 +42,13 @@ export interface CellSize {
   pictureHeight: number;
 }
 
+/** Longest side from which a picture can be judged at all, CSS px. */
+const JUDGEABLE = 64;
+
+export function isJudgeable({ pictureWidth, pictureHeight }: CellSize): boolean {
+  return Math.max(pictureWidth, pictureHeight) >= JUDGEABLE;
+}
+
 export class PictureCell {
   readonly element: HTMLElement;
   item: Item | undefined;
@@ -47,8 +56,9 @@ export class PictureCell {
   readonly #frame = h("div", { class: "frame" }, this.#canvas);
   readonly #sign = h("span", { class: "sign" });
   readonly #name = h("span", { class: "name" });
+  readonly #corrected = h("span", { class: "corrected", hidden: true }, icon("corrected"));
   readonly #badge = h("span", { class: "badge", hidden: true });
-  readonly #caption = h("div", { class: "caption", "aria-hidden": "true" }, this.#sign, this.#name, this.#badge);
+  readonly #caption = h("div", { class: "caption", "aria-hidden": "true" }, this.#sign, this.#name, this.#corrected, this.#badge);
   readonly #words = h("span", { class: "unseen" });
   readonly #failed = h("div", { class: "failed", hidden: true }, "Not drawn");
   #stop: AbortController | undefined;
@@ -85,6 +95,8 @@ export class PictureCell {
       this.#sign.replaceChildren(icon(status));
     }
     write(this.#name, look.name);
+    const corrected = isCorrected(patchesOf(state), item);
+    this.#corrected.hidden = !corrected;
     const findings = state.measured.get(item.id)?.findings;
     const many = findings?.length ?? 0;
     this.#badge.hidden = many === 0;
@@ -93,10 +105,15 @@ export class PictureCell {
     this.element.classList.toggle("focus", look.focus);
     this.element.tabIndex = look.focus ? 0 : -1;
     this.element.setAttribute("aria-selected", String(state.selection.has(item.id)));
-    const words = cellWords(item.format, item.locale, item.option, status, findings);
+    const words = cellWords(item.format, item.locale, item.option, status, findings) + (corrected ? ", layout corrected" : "");
     write(this.#words, words);
     if (this.element.title !== item.format.name) this.element.title = item.format.name;
     this.#picture(item, size, state, source, changed, look.near);
+  }
+
+  /** Whether the picture of the item as it is now stands here, at this size. */
+  get isCurrent(): boolean {
+    return this.#drawn !== "" && this.#drawn === this.#wanted;
   }
 
   /** Lets go of the item; what is being drawn for it is cancelled. */

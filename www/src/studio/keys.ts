@@ -31,8 +31,18 @@ export type Act =
   | "edit"
   | "overlays"
   | "compare"
+  | "wipe"
+  | "side"
+  | "comment"
   | "search"
   | "ground"
+  | "way-1"
+  | "way-2"
+  | "way-3"
+  | "way-4"
+  | "adjust"
+  | "take-back"
+  | "do-again"
   | "view"
   | "keys";
 
@@ -65,6 +75,14 @@ export const KEYS: readonly Key[] = [
   { keys: ["r"], act: "send-back", shown: "R", words: "Send back, with a reason", place: "Judge" },
   { keys: ["u"], act: "undo", shown: "U", words: "Undo the last stamp", place: "Judge" },
   { keys: ["e"], act: "edit", shown: "E", words: "Edit the copy", place: "Judge" },
+  { keys: ["1"], act: "way-1", shown: "1 2 3 4", words: "Take this layout", place: "Judge" },
+  { keys: ["2"], act: "way-2" },
+  { keys: ["3"], act: "way-3" },
+  { keys: ["4"], act: "way-4" },
+  { keys: ["j"], act: "adjust", shown: "J", words: "Adjust layers in the loupe: drag, arrows, handles", place: "Judge" },
+  { keys: ["z"], act: "take-back", command: true, shown: "Ctrl Z", words: "Undo, redo (Ctrl Y) a layout", place: "Judge" },
+  { keys: ["y"], act: "do-again", command: true },
+  { keys: ["c"], act: "comment", shown: "C", words: "Comment on a place", place: "Judge" },
   { keys: ["Enter"], act: "open", shown: "Enter", words: "Open in the loupe", place: "Look" },
   { keys: ["Escape"], act: "close", shown: "Esc", words: "Back", place: "Look" },
   { keys: ["z"], act: "true-size", shown: "Z", words: "100 %: one px of the file on one px of the screen", place: "Look" },
@@ -78,7 +96,9 @@ export const KEYS: readonly Key[] = [
   { keys: ["-"], act: "farther" },
   { keys: ["0"], act: "fit", shown: "0", words: "Whole picture", place: "Look" },
   { keys: ["o"], act: "overlays", shown: "O", words: "Safe zone, trim, bleed, layers, findings", place: "Look" },
-  { keys: [" "], act: "compare", shown: "Space", words: "Flip to the source language", place: "Look" },
+  { keys: [" "], act: "compare", shown: "Space", words: "Compare: flip to the other and back", place: "Look" },
+  { keys: ["w"], act: "wipe", shown: "W", words: "Compare: wipe between the two", place: "Look" },
+  { keys: ["s"], act: "side", shown: "S D", words: "Compare: side by side, difference", place: "Look" },
   { keys: ["l"], act: "strip-language", shown: "L", words: "Strip: this format through the languages", place: "Look" },
   { keys: ["f"], act: "strip-format", shown: "F", words: "Strip: this language through the formats", place: "Look" },
   { keys: ["g"], act: "group", shown: "G", words: "Group by language, format, medium, finding", place: "Sheet" },

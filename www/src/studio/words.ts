@@ -3,7 +3,7 @@
  * the engine (findings, errors, names) pass as they are.
  */
 
-import type { Finding, FormatInfo, LocaleInfo, MessageInfo, Status } from "../engine/types.ts";
+import type { Finding, FormatInfo, Gate, LocaleInfo, MessageInfo, Status } from "../engine/types.ts";
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
@@ -122,6 +122,52 @@ export function remedy({ rule, layer }: Finding): string {
     untranslated: `Translate ${what}.`,
   };
   return words[rule] ?? "";
+}
+
+const GATES: Record<Gate["gate"], string> = {
+  inside: "all inside the picture",
+  "safe-zone": "words and logo inside the safe zone",
+  kept: "nothing left out that must stay",
+  legal: "legal line present and readable",
+  "logo-size": "logo at least its smallest size",
+  "logo-space": "clear space around the logo",
+  overlap: "nothing on top of words",
+  fits: "words fit at their floor or above",
+  contrast: "contrast behind words",
+  focal: "face or product neither cut nor covered",
+  distance: "readable at viewing distance",
+  bytes: "file small enough",
+};
+
+/** What a gate asks for. */
+export function gateWords(gate: string): string {
+  return (GATES as Record<string, string | undefined>)[gate] ?? ruleName(gate);
+}
+
+const TERMS: Record<string, string> = {
+  alignment: "edges that nearly align",
+  overlap: "things on top of each other",
+  occlusion: "words on the subject",
+  unreadability: "words on a busy ground",
+  balance: "weight moved from the master's",
+  trapped: "white space caught between",
+  hierarchy: "order of loudness changed",
+  relations: "neighbours torn apart",
+  reading: "reading order changed",
+  fidelity: "sizes unlike the master's",
+  copyfit: "type smaller than wished",
+  presence: "picture smaller than the master's",
+  crop: "subject cut",
+  widows: "a short word alone on a line",
+  raggedness: "lines of uneven length",
+  dropped: "layers left out",
+  waste: "room left empty",
+  prior: "unusual for this shape",
+};
+
+/** What a term of the score counts. */
+export function termWords(name: string): string {
+  return TERMS[name] ?? ruleName(name);
 }
 
 /** Characters as people count them. */

@@ -18,10 +18,12 @@ import type {
   MessageInfo,
   Rendered,
   RenderRequest,
+  Salience,
   StampRequest,
   StampState,
   TokenInfo,
   VariantInfo,
+  Why,
 } from "../../src/engine/types.ts";
 
 const NAMES = new Intl.DisplayNames(["en"], { type: "language" });
@@ -396,6 +398,31 @@ export class MockEngine implements EngineClient {
     this.#total -= dropped.length;
     for (const entry of dropped) entry.drop();
     this.#tell();
+  }
+
+  async alternatives(): Promise<Why> {
+    return {
+      arrangement: "overlay-bottom",
+      name: "overlay",
+      energy: 0,
+      failed: [],
+      terms: {},
+      gates: [],
+      weights: 1,
+      alternatives: [],
+    };
+  }
+
+  async setOverrides(): Promise<VariantInfo[]> {
+    return [];
+  }
+
+  async salience(): Promise<Salience> {
+    return { width: 1, height: 1, values: new Float32Array(1) };
+  }
+
+  beside(): EngineClient {
+    return new MockEngine();
   }
 
   dispose(): void {

@@ -42,31 +42,54 @@ export function openPage(name, origin) {
 /** @param {string} url */
 const counts = (url) => !/^(data|blob|about|chrome|moz-extension|resource):/.test(url);
 
+/**
+ * What the page asks for, and the errors it makes.
+ * @param {Pick<import("playwright-core").Page, "on"> | Pick<import("puppeteer-core").Page, "on">} page
+ * @param {{ on: (name: "request", listener: (request: { method(): string, url(): string }) => void) => unknown }} asks where its requests are heard, and its workers'
+ */
+function listen(page, asks) {
+  /** @type {Asked[]} */
+  const requests = [];
+  /** @type {string[]} */
+  const errors = [];
+  asks.on("request", (request) => counts(request.url()) && requests.push({ method: request.method(), url: request.url() }));
+  const heard = /** @type {import("playwright-core").Page} */ (page);
+  heard.on("pageerror", (error) => errors.push(String(error)));
+  heard.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  return { requests, errors };
+}
+
+/**
+ * What both drivers call alike.
+ * @param {import("playwright-core").Page | import("puppeteer-core").Page} driven
+ * @param {string} origin
+ * @returns {Pick<Page, "goto" | "reload" | "evaluate" | "until" | "type" | "click" | "inject">}
+ */
+function drive(driven, origin) {
+  const page = /** @type {import("playwright-core").Page} */ (driven);
+  return {
+    goto: async (path) => void (await page.goto(origin + path)),
+    reload: async () => void (await page.reload()),
+    evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
+    until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
+    type: (text) => page.keyboard.type(text),
+    click: (x, y) => page.mouse.click(x, y),
+    inject: async (source) => void (await page.evaluate(source)),
+  };
+}
+
 /** @param {string} origin @returns {Promise<Page>} */
 async function inChromium(origin) {
   const browser = await openChromium();
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  /** @type {Asked[]} */
-  const requests = [];
-  /** @type {string[]} */
-  const errors = [];
-  context.on("request", (request) => counts(request.url()) && requests.push({ method: request.method(), url: request.url() }));
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  const said = listen(page, context);
   return {
     browser: "chromium",
-    requests,
-    errors,
-    goto: async (path) => void (await page.goto(origin + path)),
-    reload: async () => void (await page.reload()),
-    evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
-    until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
+    ...said,
+    ...drive(page, origin),
     press: (key) => page.keyboard.press(key),
-    type: (text) => page.keyboard.type(text),
-    click: (x, y) => page.mouse.click(x, y),
-    inject: async (source) => void (await page.evaluate(source)),
     download: async () => {
       const download = await page.waitForEvent("download");
       return readFile(await download.path());
@@ -83,24 +106,11 @@ async function inFirefox(origin) {
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 720 });
   page.setDefaultTimeout(PATIENCE);
-  /** @type {Asked[]} */
-  const requests = [];
-  /** @type {string[]} */
-  const errors = [];
-  page.on("request", (request) => counts(request.url()) && requests.push({ method: request.method(), url: request.url() }));
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  const said = listen(page, page);
   return {
     browser: "firefox",
-    requests,
-    errors,
-    goto: async (path) => void (await page.goto(origin + path)),
-    reload: async () => void (await page.reload()),
-    evaluate: (run, argument) => page.evaluate(/** @type {never} */ (run), argument),
-    until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
-    type: (text) => page.keyboard.type(text),
-    click: (x, y) => page.mouse.click(x, y),
-    inject: async (source) => void (await page.evaluate(source)),
+    ...said,
+    ...drive(page, origin),
     download: undefined,
     press: (key) => page.keyboard.press(/** @type {import("puppeteer-core").KeyInput} */ (key)),
     size: (width, height) => page.setViewport({ width, height }),

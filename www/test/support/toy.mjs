@@ -85,6 +85,33 @@ export class ToyEngine {
     return variants.filter(({ id, fingerprint }) => before.get(id) !== fingerprint);
   }
 
+  beside() {
+    return new ToyEngine();
+  }
+
+  /** @returns {Promise<import("../../src/engine/types.ts").Why>} */
+  async alternatives() {
+    return {
+      arrangement: "overlay-bottom",
+      name: "overlay",
+      energy: 0,
+      failed: [],
+      terms: {},
+      gates: [],
+      weights: 1,
+      alternatives: [],
+    };
+  }
+
+  /** @returns {Promise<VariantInfo[]>} */
+  async setOverrides() {
+    return [];
+  }
+
+  async salience() {
+    return { width: 1, height: 1, values: new Float32Array(1) };
+  }
+
   /** @param {string} id */
   #variant(id) {
     return /** @type {VariantInfo} */ (this.campaign?.variants.find((variant) => variant.id === id));

@@ -1,0 +1,118 @@
+/**
+ * `<variorum-adjust-bar>`: what can be done to the layer that is adjusted, and how far it shall hold. In: the chosen layer, hidden ones, the scope. Out: what was
+ * pressed; doing it is the owner's.
+ *
+ * @fires variorum-redo-request
+ * @fires variorum-take-back-request
+ */
+
+import { SCOPES, type Scope, scopeWords } from "../studio/corrections.ts";
+import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import type { Item } from "../studio/sections.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { display: flex; align-items: center; gap: 4px 8px; flex-wrap: wrap; padding: 0 8px; flex: 1 0 100%; min-height: 32px; }
+select { width: auto; min-height: 28px; padding: 2px 4px; max-width: 240px; }
+.layer { min-width: 96px; } .rule { width: 1px; height: 20px; background: var(--line); }
+.words { color: var(--quiet); }
+`);
+
+export interface AdjustState {
+  item: Item;
+  /** "" where none is chosen. */
+  layer: string;
+  layers: readonly string[];
+  hidden: readonly string[];
+  corrected: boolean;
+}
+
+/** What a press means. */
+export type AdjustAct = { act: "choose" | "bring-back"; layer: string } | { act: "hide" | "forward" | "backward" | "reset" };
+
+export class VariorumAdjustBar extends StudioElement {
+  #state: AdjustState | undefined;
+  readonly #layer = h("select", {
+    class: "layer",
+    "aria-label": "Layer",
+    onchange: () => this.#say({ act: "choose", layer: this.#layer.value }),
+  });
+  readonly #scope = h("select", { "aria-label": "How far it holds", onchange: () => this.dispatchEvent(new Event("scoped")) });
+  readonly #own = (
+    [
+      ["hide", "Hide", "H"],
+      ["backward", "Backward", "["],
+      ["forward", "Forward", "]"],
+      ["reset", "As laid out", ""],
+    ] as const
+  ).map(([act, words, key]) =>
+    h(
+      "button",
+      { class: "small", "data-act": act, onclick: () => this.#say({ act }) },
+      words,
+      key === "" ? undefined : h("kbd", { "aria-hidden": "true" }, key),
+    ),
+  );
+  readonly #hidden = h("select", {
+    "aria-label": "Hidden layers",
+    onchange: () => this.#say({ act: "bring-back", layer: this.#hidden.value }),
+  });
+  readonly #words = h("span", { class: "words", role: "status" });
+
+  constructor() {
+    super(base, style);
+    this.root.append(
+      this.#layer,
+      ...this.#own,
+      this.#hidden,
+      h("span", { class: "rule" }),
+      h("button", { class: "small", onclick: () => this.request("variorum-take-back-request", undefined) }, "Undo"),
+      h("button", { class: "small", onclick: () => this.request("variorum-redo-request", undefined) }, "Redo"),
+      h("span", { class: "rule" }),
+      this.#scope,
+      this.#words,
+    );
+  }
+
+  set state(state: AdjustState | undefined) {
+    this.#state = state;
+    this.changed();
+  }
+
+  get scope(): Scope {
+    return SCOPES.find((one) => one === this.#scope.value) ?? "variant";
+  }
+
+  #say(detail: AdjustAct): void {
+    this.dispatchEvent(new CustomEvent<AdjustAct>("acted", { detail }));
+  }
+
+  protected override update(): void {
+    const state = this.#state;
+    if (!state) return;
+    const { item, layer, layers, hidden, corrected } = state;
+    const { scope } = this;
+    this.#layer.replaceChildren(
+      h("option", { value: "" }, "Choose a layer"),
+      ...layers.map((one) => h("option", { value: one }, one)),
+    );
+    this.#layer.value = layer;
+    this.#scope.replaceChildren(...SCOPES.map((one) => h("option", { value: one }, scopeWords(one, item))));
+    this.#scope.value = scope;
+    for (const button of this.#own) button.disabled = layer === "";
+    this.#hidden.hidden = hidden.length === 0;
+    this.#hidden.replaceChildren(
+      h("option", { value: "" }, "Hidden: bring back"),
+      ...hidden.map((one) => h("option", { value: one }, one)),
+    );
+    write(this.#words, corrected ? "Layout corrected" : "");
+  }
+}
+
+define("variorum-adjust-bar", VariorumAdjustBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-adjust-bar": VariorumAdjustBar;
+  }
+}

@@ -1,0 +1,315 @@
+/**
+ * `<variorum-adjust>`: the layers of a variant over its picture in the loupe, to be moved, resized, hidden, brought forward. In: boxes, corrections so far, how px
+ * map to the stage. Out: corrections. By pointer with snapping, by keys on the focused layer: arrows (with Shift ten at once), + and -, H, [ and ].
+ *
+ * @fires variorum-correct-request - `{ id, layer, scope, set }`
+ * @fires variorum-uncorrect-request - `{ id, layer }`
+ */
+
+import type { LayerBox, OverridePatch } from "../engine/types.ts";
+import { type LayerSet, type Scope, setOf } from "../studio/corrections.ts";
+import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
+import type { Mapping } from "../studio/overlays.ts";
+import type { Item } from "../studio/sections.ts";
+import { type Box, type Corner, guidesOf, resized, snapMove } from "../studio/snapping.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.layer { position: absolute; left: 0; top: 0; display: block; padding: 0; min-height: 0; min-width: 0; border: 1px dashed #ffffff; outline: 1px dashed #000000; outline-offset: 0; border-radius: 0; background: none; pointer-events: auto; touch-action: none; cursor: move; }
+.layer:hover:not(:disabled), .layer:active:not(:disabled) { background: #ffffff22; }
+.layer[aria-pressed="true"] { border: 2px solid #ffffff; outline: 2px solid #000000; background: none; z-index: 1; }
+.layer:focus-visible { outline: 3px solid #000000; }
+.layer span { position: absolute; left: -1px; bottom: 100%; padding: 0 4px; background: #000000cc; color: #ffffff; font-size: 11px; line-height: 16px; white-space: nowrap; display: none; }
+.layer[aria-pressed="true"] span, .layer:focus-visible span { display: block; }
+.corner { position: absolute; left: 0; top: 0; width: 24px; height: 24px; margin: -12px 0 0 -12px; pointer-events: auto; touch-action: none; z-index: 2; display: grid; place-items: center; }
+.corner::after { content: ""; width: 10px; height: 10px; background: #ffffff; border: 1px solid #000000; }
+.corner[data-corner="-1 -1"], .corner[data-corner="1 1"] { cursor: nwse-resize; } .corner[data-corner="1 -1"], .corner[data-corner="-1 1"] { cursor: nesw-resize; }
+.guide { position: absolute; background: #ffffff; outline: 0.5px solid #000000; z-index: 2; }
+.guide.across { top: 0; bottom: 0; left: 0; width: 1px; } .guide.down { left: 0; right: 0; top: 0; height: 1px; }
+`);
+
+/** Screen px within which an edge snaps. */
+const NEAR = 6;
+/** A press may tremble this far, screen px. */
+const TREMBLE = 3;
+const STEP = 1;
+const LEAP = 10;
+const ZOOM = 1.05;
+const CORNERS: readonly Corner[] = [
+  { across: -1, down: -1 },
+  { across: 1, down: -1 },
+  { across: -1, down: 1 },
+  { across: 1, down: 1 },
+];
+
+export interface AdjustSubject {
+  item: Item;
+  boxes: readonly LayerBox[];
+  patches: readonly OverridePatch[];
+  scope: Scope;
+}
+
+/** A drag under way: where it began, on the screen, and what of the box it changes. */
+interface Dragging {
+  x: number;
+  y: number;
+  box: Box;
+  corner: Corner | undefined;
+  moved: boolean;
+}
+
+export class VariorumAdjust extends StudioElement {
+  #subject: AdjustSubject | undefined;
+  #map: Mapping = { left: 0, top: 0, scale: 1 };
+  #chosen = "";
+  #drag: Dragging | undefined;
+  /** Where the chosen box stands while it is dragged. */
+  #shown: Box | undefined;
+  readonly #layers = h("div");
+  readonly #corners = CORNERS.map(({ across, down }) =>
+    h("div", { class: "corner", "data-corner": `${across} ${down}`, hidden: true }),
+  );
+  readonly #across = h("div", { class: "guide across", hidden: true });
+  readonly #down = h("div", { class: "guide down", hidden: true });
+
+  constructor() {
+    super(base, style);
+    this.root.append(this.#layers, ...this.#corners, this.#across, this.#down);
+    this.root.addEventListener("pointerdown", (event) => this.#pressed(event as PointerEvent));
+    this.root.addEventListener("pointermove", (event) => this.#moved(event as PointerEvent));
+    for (const type of ["pointerup", "pointercancel"]) this.root.addEventListener(type, (event) => this.#released(event));
+    this.root.addEventListener("dblclick", (event) => event.stopPropagation());
+    this.root.addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
+  }
+
+  set subject(subject: AdjustSubject | undefined) {
+    if (subject?.item.id !== this.#subject?.item.id) this.#stop();
+    this.#subject = subject;
+    this.changed();
+  }
+
+  /** Where the picture stands on the stage, CSS px. */
+  map(map: Mapping): void {
+    this.#map = map;
+    this.#place();
+  }
+
+  /** The layer that is corrected. */
+  get chosen(): LayerBox | undefined {
+    return this.#subject?.boxes.find(({ layer }) => layer === this.#chosen);
+  }
+
+  choose(layer: string, focus = false): void {
+    this.#chosen = layer;
+    this.update();
+    if (focus) this.#layers.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus({ preventScroll: true });
+    this.dispatchEvent(new Event("chosen"));
+  }
+
+  hide(): void {
+    this.#correct({ hide: true });
+  }
+
+  order(by: 1 | -1): void {
+    this.#correct({ order: (this.#set().order ?? 0) + by });
+  }
+
+  /** Back to where the layout has it. */
+  reset(): void {
+    const { item } = this.#subject ?? {};
+    if (item && this.#chosen !== "") this.request("variorum-uncorrect-request", { id: item.id, layer: this.#chosen });
+  }
+
+  #set(): LayerSet {
+    return this.#subject ? setOf(this.#subject.patches, this.#subject.item, this.#chosen) : {};
+  }
+
+  #correct(set: LayerSet): void {
+    const { item, scope } = this.#subject ?? {};
+    if (item && this.#chosen !== "") this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, scope, set });
+  }
+
+  /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */
+  #moveBy(dx: number, dy: number): void {
+    const { format } = this.#subject?.item ?? {};
+    if (!format || (dx === 0 && dy === 0)) return;
+    const shorter = Math.min(format.width, format.height);
+    const [x, y] = this.#set().move ?? [0, 0];
+    this.#correct({ move: [fine(x + dx / shorter), fine(y + dy / shorter)] });
+  }
+
+  /** Text is set anew in its new box; what is not text keeps its shape. */
+  #resizeTo([x, y, w, h]: Box, before: LayerBox): void {
+    const { format } = this.#subject?.item ?? {};
+    if (!format) return;
+    if (before.size !== undefined) {
+      const { width, height } = format;
+      this.#correct({ box: [fine(x / width), fine(y / height), fine(w / width), fine(h / height)], move: [0, 0] });
+      return;
+    }
+    const [bx, by, bw, bh] = before.box;
+    const set = this.#set();
+    const shorter = Math.min(format.width, format.height);
+    const [mx, my] = set.move ?? [0, 0];
+    // It grows from its middle: where the middle goes is a move.
+    const dx = x + w / 2 - (bx + bw / 2);
+    const dy = y + h / 2 - (by + bh / 2);
+    const scale = fine((set.scale ?? 1) * (bw > 0 ? w / bw : h / Math.max(1, bh)));
+    this.#correct({ scale, move: [fine(mx + dx / shorter), fine(my + dy / shorter)] });
+  }
+
+  #pressed(event: PointerEvent): void {
+    const target = event.target instanceof HTMLElement ? event.target : undefined;
+    const layer = target?.closest<HTMLElement>(".layer")?.dataset.layer;
+    const corner = CORNERS[this.#corners.indexOf(target?.closest<HTMLDivElement>(".corner") as HTMLDivElement)];
+    if (event.button > 0 || (layer === undefined && !corner)) return;
+    event.stopPropagation();
+    if (layer !== undefined) this.choose(layer, true);
+    const { chosen } = this;
+    if (!chosen) return;
+    target?.setPointerCapture(event.pointerId);
+    this.#drag = { x: event.clientX, y: event.clientY, box: chosen.box, corner, moved: false };
+  }
+
+  #moved(event: PointerEvent): void {
+    const drag = this.#drag;
+    const { chosen } = this;
+    const subject = this.#subject;
+    if (!drag || !chosen || !subject) return;
+    event.stopPropagation();
+    const [across, down] = [event.clientX - drag.x, event.clientY - drag.y];
+    if (!drag.moved && Math.hypot(across, down) < TREMBLE) return;
+    drag.moved = true;
+    const { scale } = this.#map;
+    const [dx, dy] = [across / scale, down / scale];
+    if (drag.corner) {
+      this.#shown = resized(drag.box, drag.corner, dx, dy, chosen.size === undefined);
+    } else {
+      const [x, y, w, hh] = drag.box;
+      const guides = guidesOf(subject.item.format, subject.boxes, chosen.layer);
+      // Alt lets it go where it is let go.
+      const snapped = snapMove([x + dx, y + dy, w, hh], guides, event.altKey ? 0 : NEAR / scale);
+      this.#shown = snapped.box;
+      this.#guide(this.#across, snapped.across === undefined ? undefined : this.#map.left + snapped.across * scale, "X");
+      this.#guide(this.#down, snapped.down === undefined ? undefined : this.#map.top + snapped.down * scale, "Y");
+    }
+    this.#place();
+  }
+
+  #released(event: Event): void {
+    const drag = this.#drag;
+    const shown = this.#shown;
+    const { chosen } = this;
+    if (!drag) return;
+    event.stopPropagation();
+    this.#stop();
+    if (!drag.moved || !shown || !chosen || event.type === "pointercancel") {
+      this.#place();
+      return;
+    }
+    if (drag.corner) this.#resizeTo(shown, chosen);
+    else this.#moveBy(shown[0] - drag.box[0], shown[1] - drag.box[1]);
+  }
+
+  #stop(): void {
+    this.#drag = undefined;
+    this.#shown = undefined;
+    this.#across.hidden = true;
+    this.#down.hidden = true;
+  }
+
+  #guide(line: HTMLElement, at: number | undefined, axis: "X" | "Y"): void {
+    line.hidden = at === undefined;
+    if (at !== undefined) line.style.setProperty("transform", `translate${axis}(${Math.round(at)}px)`);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { chosen } = this;
+    if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = event.shiftKey ? LEAP : STEP;
+    const [x, y, w, height] = chosen.box;
+    const grown = (factor: number): Box => [
+      x - (w * (factor - 1)) / 2,
+      y - (height * (factor - 1)) / 2,
+      w * factor,
+      height * factor,
+    ];
+    const acts: Record<string, (() => void) | undefined> = {
+      ArrowLeft: () => this.#moveBy(-by, 0),
+      ArrowRight: () => this.#moveBy(by, 0),
+      ArrowUp: () => this.#moveBy(0, -by),
+      ArrowDown: () => this.#moveBy(0, by),
+      "+": () => this.#resizeTo(grown(ZOOM), chosen),
+      "=": () => this.#resizeTo(grown(ZOOM), chosen),
+      "-": () => this.#resizeTo(grown(1 / ZOOM), chosen),
+      h: () => this.hide(),
+      "[": () => this.order(-1),
+      "]": () => this.order(1),
+      Delete: () => this.hide(),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  protected override update(): void {
+    const { boxes = [] } = this.#subject ?? {};
+    if (!boxes.some(({ layer }) => layer === this.#chosen)) this.#chosen = "";
+    // Large ones first, so that a small one on a large one can be pressed.
+    const sorted = [...boxes].sort((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3]);
+    keep(
+      this.#layers,
+      sorted,
+      ({ layer }) => layer,
+      ({ layer }) =>
+        h(
+          "button",
+          { class: "layer", "data-layer": layer, onfocus: () => layer !== this.#chosen && this.choose(layer) },
+          h("span", {}, layer),
+        ),
+      (node, { layer, role }) => {
+        node.setAttribute("aria-pressed", String(layer === this.#chosen));
+        node.setAttribute("aria-label", `${layer}, ${role}: arrow keys move it`);
+      },
+    );
+    this.#place();
+  }
+
+  #place(): void {
+    const { boxes = [] } = this.#subject ?? {};
+    const { left, top, scale } = this.#map;
+    const byLayer = new Map(boxes.map(({ layer, box }) => [layer, box]));
+    for (const node of this.#layers.children) {
+      if (!(node instanceof HTMLElement)) continue;
+      const { layer = "" } = node.dataset;
+      const [x, y, w, hh] = (layer === this.#chosen ? this.#shown : undefined) ?? byLayer.get(layer) ?? [0, 0, 0, 0];
+      node.style.setProperty("transform", `translate(${Math.round(left + x * scale)}px, ${Math.round(top + y * scale)}px)`);
+      node.style.setProperty("width", `${Math.max(4, Math.round(w * scale))}px`);
+      node.style.setProperty("height", `${Math.max(4, Math.round(hh * scale))}px`);
+    }
+    const [x, y, w, hh] = this.#shown ?? byLayer.get(this.#chosen) ?? [0, 0, 0, 0];
+    for (const [n, { across, down }] of CORNERS.entries()) {
+      const node = this.#corners[n];
+      if (!node) continue;
+      node.hidden = this.#chosen === "";
+      const at = [left + (across === 1 ? x + w : x) * scale, top + (down === 1 ? y + hh : y) * scale];
+      node.style.setProperty("transform", `translate(${Math.round(at[0] ?? 0)}px, ${Math.round(at[1] ?? 0)}px)`);
+    }
+  }
+}
+
+/** Five decimals: a hundredth of a px in the largest format, and short to read. */
+function fine(value: number): number {
+  return Math.round(value * 1e5) / 1e5;
+}
+
+define("variorum-adjust", VariorumAdjust);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-adjust": VariorumAdjust;
+  }
+}

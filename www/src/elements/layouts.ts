@@ -1,0 +1,245 @@
+/**
+ * `<variorum-layouts>`: the ways to lay the focused variant out, the taken one first, and why it was taken. In: the variant, what the engine says of it, pictures of
+ * each way. Out: another way with how far it shall hold.
+ *
+ * @fires variorum-layout-request - `{ id, arrangement, scope }`
+ * @fires variorum-uncorrect-request - `{ id }`: take back what was corrected of it
+ */
+
+import { Priority } from "../engine/client.ts";
+import type { Gate, Way, Why } from "../engine/types.ts";
+import type { StudioStore } from "../store/store.ts";
+import { SCOPES, type Scope, scopeWords } from "../studio/corrections.ts";
+import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { devicePixels } from "../studio/gestures.ts";
+import { icon } from "../studio/icons.ts";
+import type { Item } from "../studio/sections.ts";
+import { gateWords, termWords } from "../studio/words.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { display: block; }
+.heading { margin-bottom: 6px; display: flex; } .heading span { font-weight: 400; letter-spacing: 0; margin-left: auto; }
+.ways { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 6px; align-items: end; margin-bottom: 8px; }
+.ways button { display: flex; flex-direction: column; align-items: stretch; gap: 2px; padding: 3px; min-height: 32px; white-space: normal; text-align: left; font-size: 11px; line-height: 14px; background: var(--paper); color: var(--ink); border-color: var(--line); min-width: 0; }
+.ways button[aria-checked="true"] { outline: 2px solid var(--ink); outline-offset: -1px; background: var(--paper); color: var(--ink); }
+.ways canvas { width: 100%; height: auto; display: block; background: var(--line); max-height: 132px; object-fit: contain; }
+.ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
+.ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 4px; align-items: center; }
+.ways .icon { width: 12px; height: 12px; }
+.scope { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; } .scope select { min-height: 28px; padding: 2px 4px; }
+summary { min-height: 24px; cursor: default; }
+.gates li { display: grid; grid-template-columns: 16px 1fr auto; gap: 4px; align-items: start; font-size: 11px; line-height: 16px; padding: 2px 0; }
+.gates .fails { color: var(--must); }
+.terms { display: grid; grid-template-columns: 1fr 64px 36px; gap: 2px 8px; align-items: center; font-size: 11px; line-height: 16px; margin-top: 8px; }
+.bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--quiet); transform-origin: left; }
+.number { text-align: right; font-variant-numeric: tabular-nums; color: var(--quiet); }
+h4 { margin: 8px 0 2px; font-size: 11px; line-height: 16px; font-weight: 600; }
+`);
+
+/** A term this large fills its bar. */
+const FULL = 1;
+/** Ways shown: the taken one and its alternatives. */
+const MOST = 4;
+
+export class VariorumLayouts extends StudioElement {
+  #item: Item | undefined;
+  #print = "";
+  #why: Why | undefined;
+  #corrected = false;
+  #asked = "";
+  /** The ways in the order in which they were first shown: choosing one moves none. */
+  #order: readonly Way[] = [];
+  readonly #ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Layout" });
+  readonly #scope = h("select", { "aria-label": "How far it holds" });
+  readonly #back = h(
+    "button",
+    {
+      class: "small",
+      hidden: true,
+      onclick: () => this.#item && this.request("variorum-uncorrect-request", { id: this.#item.id }),
+    },
+    "As laid out",
+  );
+  readonly #gates = h("ul", { class: "gates" });
+  readonly #terms = h("div", { class: "terms" });
+  readonly #details = h(
+    "details",
+    {},
+    h("summary", {}, "Why this one"),
+    h("h4", {}, "What is never traded"),
+    this.#gates,
+    h("h4", {}, "What was weighed: 0 is best"),
+    this.#terms,
+  );
+
+  source: Pick<StudioStore, "alternatives" | "render"> | undefined;
+
+  constructor() {
+    super(base, style);
+    const heading = h("h3", { class: "heading" }, "Layout", h("span", { "aria-hidden": "true" }, "1 – 4"));
+    this.root.append(heading, this.#ways, h("div", { class: "scope" }, this.#scope, this.#back), this.#details);
+    this.#ways.addEventListener("keydown", (event) => {
+      const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+      if (by === undefined) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const buttons = [...this.#ways.querySelectorAll("button")];
+      const at = buttons.findIndex((one) => one.matches(":focus"));
+      buttons[(at + by + buttons.length) % buttons.length]?.focus();
+    });
+  }
+
+  /** The variant as it is now; `corrected`: it is not laid out as the engine would. */
+  set subject({ item, print, corrected }: { item: Item | undefined; print: string; corrected: boolean }) {
+    const another = item?.id !== this.#item?.id;
+    if (!another && print === this.#print && corrected === this.#corrected) return;
+    this.#item = item;
+    this.#print = print;
+    this.#corrected = corrected;
+    if (another) {
+      this.#why = undefined;
+      this.#order = [];
+    }
+    this.changed();
+  }
+
+  /** Takes the n-th way (1 to 4). */
+  choose(n: number): void {
+    const way = this.#order[n - 1];
+    const scope = SCOPES.find((one) => one === this.#scope.value) ?? "variant";
+    if (way && this.#item && way.arrangement !== this.#why?.arrangement) {
+      this.request("variorum-layout-request", { id: this.#item.id, arrangement: way.arrangement, scope });
+    }
+  }
+
+  protected override update(): void {
+    this.#ask();
+    const item = this.#item;
+    const why = this.#why;
+    this.hidden = !why || !item;
+    if (!why || !item) return;
+    const scope = this.#scope.value as Scope;
+    this.#scope.replaceChildren(...SCOPES.map((one) => h("option", { value: one }, scopeWords(one, item))));
+    this.#scope.value = SCOPES.includes(scope) ? scope : "variant";
+    this.#back.hidden = !this.#corrected;
+    keep(
+      this.#ways,
+      [...this.#order.entries()],
+      ([, way]) => `${item.id} ${way.arrangement}`,
+      ([n]) =>
+        h(
+          "button",
+          { role: "radio", onclick: () => this.choose(n + 1) },
+          h("canvas", { "aria-hidden": "true" }),
+          h("b", {}, String(n + 1)),
+          h("span"),
+        ),
+      (node, [n, way]) => this.#showWay(node, n, way),
+    );
+    this.#gates.replaceChildren(...why.gates.map(gateLine));
+    const terms = Object.entries(why.terms).sort(([, a], [, b]) => b - a);
+    this.#terms.replaceChildren(...terms.flatMap(([name, value]) => termLine(name, value)));
+  }
+
+  #showWay(node: HTMLElement, n: number, way: Way): void {
+    const taken = way.arrangement === this.#why?.arrangement;
+    node.setAttribute("aria-checked", String(taken));
+    node.tabIndex = taken ? 0 : -1;
+    const [canvas, number, name] = node.children;
+    if (number) {
+      number.replaceChildren(String(n + 1), h("span", { class: "quiet" }, way.energy.toFixed(2)));
+      if (way.failed.length > 0) number.append(icon("must"));
+    }
+    if (name) write(name, way.name);
+    const fails = way.failed.map((gate) => gateWords(gate)).join(", ");
+    node.title = `${way.name} (${n + 1})${fails === "" ? "" : `. Does not pass: ${fails}`}`;
+    node.setAttribute(
+      "aria-label",
+      `${n + 1}: ${way.name}, ${way.energy.toFixed(2)}${fails === "" ? "" : `, does not pass: ${fails}`}`,
+    );
+    if (canvas instanceof HTMLCanvasElement) void this.#paint(canvas, way);
+  }
+
+  /** Asks once for each state of each variant. */
+  #ask(): void {
+    const wanted = `${this.#item?.id} ${this.#print}`;
+    const { source } = this;
+    const item = this.#item;
+    if (!item || !source || wanted === this.#asked) return;
+    this.#asked = wanted;
+    source
+      .alternatives(item.id)
+      .then((why) => {
+        if (this.#asked !== wanted) return;
+        this.#why = why;
+        const ways: readonly Way[] = why ? [why, ...why.alternatives] : [];
+        const known = new Map(ways.map((way) => [way.arrangement, way]));
+        const same = this.#order.some(({ arrangement }) => known.has(arrangement));
+        const old = same ? this.#order.map((way) => known.get(way.arrangement) ?? way) : [];
+        const shown = new Set(old.map(({ arrangement }) => arrangement));
+        this.#order = [...old, ...ways.filter(({ arrangement }) => !shown.has(arrangement))].slice(0, MOST);
+        this.changed();
+      })
+      .catch(() => {
+        this.#asked = "";
+      });
+  }
+
+  async #paint(canvas: HTMLCanvasElement, way: Way): Promise<void> {
+    const item = this.#item;
+    const { source } = this;
+    const wanted = `${item?.id} ${this.#print} ${way.arrangement}`;
+    if (!item || !source || canvas.dataset.shown === wanted) return;
+    canvas.dataset.shown = wanted;
+    const side = Math.round(132 * devicePixels());
+    const { arrangement } = way;
+    const request = { id: item.id, maxWidth: side, maxHeight: side, arrangement };
+    const rendered = await source.render(request, { priority: Priority.visible }).catch(() => undefined);
+    if (!rendered) return;
+    if (canvas.dataset.shown === wanted) {
+      canvas.width = rendered.width;
+      canvas.height = rendered.height;
+      canvas.getContext("2d", { alpha: false })?.drawImage(rendered.bitmap, 0, 0);
+    }
+    rendered.bitmap.close();
+  }
+}
+
+function gateLine({ gate, layer, measured, limit, unit, passes }: Gate): HTMLElement {
+  const value = `${round(measured)}${unit === "x" ? " ×" : ` ${unit}`}, limit ${round(limit)}`;
+  return h(
+    "li",
+    { class: passes ? "" : "fails" },
+    icon(passes ? "approved" : "must"),
+    h(
+      "span",
+      {},
+      h("span", { class: "unseen" }, passes ? "Passes: " : "Does not pass: "),
+      [gateWords(gate), layer].filter(Boolean).join(" · "),
+    ),
+    h("span", { class: "number" }, value),
+  );
+}
+
+function termLine(name: string, value: number): HTMLElement[] {
+  const fill = h("i");
+  fill.style.setProperty("transform", `scaleX(${Math.min(1, Math.max(0, value / FULL))})`);
+  return [
+    h("span", {}, termWords(name)),
+    h("span", { class: "bar", "aria-hidden": "true" }, fill),
+    h("span", { class: "number" }, value.toFixed(2)),
+  ];
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+define("variorum-layouts", VariorumLayouts);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-layouts": VariorumLayouts;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Corrections of layouts as data: patches with a scope, the later ones winning. In: the patches so far, a variant, what a person wants otherwise and how far it
+ * shall hold. Out: the next list. Nothing is laid out here: the engine applies them.
+ */
+
+import type { OverridePatch } from "../engine/types.ts";
+import type { StudioState } from "../store/state.ts";
+import type { Item } from "./sections.ts";
+
+/** How far a correction holds. */
+export const SCOPES = ["variant", "format", "class-locale", "class"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export type LayerSet = NonNullable<OverridePatch["set"]>;
+
+/** Words for a scope, for one variant. */
+export function scopeWords(scope: Scope, { format, locale }: Pick<Item, "format" | "locale">): string {
+  switch (scope) {
+    case "variant":
+      return "This variant";
+    case "format":
+      return "This format, all languages";
+    case "class-locale":
+      return `All ${format.class} formats, ${locale.name}`;
+    case "class":
+      return `All ${format.class} formats, all languages`;
+  }
+}
+
+/** The lists that a patch of this scope carries. */
+export function listsOf(scope: Scope, { format, locale }: Pick<Item, "format" | "locale">): OverridePatch {
+  switch (scope) {
+    case "variant":
+      return { formats: [format.id], locales: [locale.tag] };
+    case "format":
+      return { formats: [format.id] };
+    case "class-locale":
+      return { classes: [format.class], locales: [locale.tag] };
+    case "class":
+      return { classes: [format.class] };
+  }
+}
+
+/** Whether a patch holds for a variant: every list that is given must match. */
+export function holds(patch: OverridePatch, { format, locale }: Pick<Item, "format" | "locale">): boolean {
+  const { formats, classes, locales } = patch;
+  return (
+    (formats?.some((name) => name === format.id || format.sets.includes(name)) ?? true) &&
+    (classes?.includes(format.class) ?? true) &&
+    (locales?.includes(locale.tag) ?? true)
+  );
+}
+
+/** All corrections made in this sitting or kept. */
+export function patchesOf({ edits }: Pick<StudioState, "edits">): readonly OverridePatch[] {
+  return edits.find((edit) => edit.kind === "overrides")?.patches ?? NONE;
+}
+
+const NONE: readonly OverridePatch[] = [];
+
+function isSameScope(patch: OverridePatch, lists: OverridePatch): boolean {
+  const key = ({ formats, classes, locales }: OverridePatch): string => JSON.stringify([formats, classes, locales]);
+  return key(patch) === key(lists);
+}
+
+/** A layout chosen: the same scope's earlier choice goes, and it wins over narrower ones made before. */
+export function withArrangement(
+  patches: readonly OverridePatch[],
+  item: Item,
+  scope: Scope,
+  arrangement: string,
+): readonly OverridePatch[] {
+  const lists = listsOf(scope, item);
+  const others = patches.filter((patch) => patch.arrangement === undefined || !isSameScope(patch, lists));
+  return [...others, { ...lists, arrangement }];
+}
+
+/** A layer moved, resized, hidden ...: joined with what the same scope says of it already. */
+export function withSet(
+  patches: readonly OverridePatch[],
+  item: Item,
+  scope: Scope,
+  layer: string,
+  set: LayerSet,
+): readonly OverridePatch[] {
+  const lists = listsOf(scope, item);
+  const isIt = (patch: OverridePatch): boolean => patch.layer === layer && isSameScope(patch, lists);
+  const before = patches.find(isIt)?.set ?? {};
+  return [...patches.filter((patch) => !isIt(patch)), { ...lists, layer, set: { ...before, ...set } }];
+}
+
+/** Takes back what was corrected of a variant, or of one of its layers; what holds for others too goes with it. */
+export function without(patches: readonly OverridePatch[], item: Item, layer?: string): readonly OverridePatch[] {
+  return patches.filter((patch) => !holds(patch, item) || (layer !== undefined && patch.layer !== layer));
+}
+
+/** What the patches say of a layer of a variant by now, the later ones winning. */
+export function setOf(patches: readonly OverridePatch[], item: Item, layer: string): LayerSet {
+  const sets = patches.filter((patch) => patch.layer === layer && holds(patch, item)).map(({ set }) => set);
+  return Object.assign({}, ...sets) as LayerSet;
+}
+
+/** Whether anything was corrected of a variant. */
+export function isCorrected(patches: readonly OverridePatch[], item: Pick<Item, "format" | "locale">): boolean {
+  return patches.some((patch) => holds(patch, item));
+}

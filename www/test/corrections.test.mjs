@@ -1,0 +1,117 @@
+// Corrections of layouts as data: which patch holds for which variant, the later ones winning, undo and redo; edges that snap. Pure: no browser.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./support/load.mjs";
+
+const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withSet } =
+  /** @type {typeof import("../src/studio/corrections.ts")} */ (await load("src/studio/corrections.ts"));
+const { guidesOf, resized, snapMove } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
+  await load("src/studio/snapping.ts")
+);
+const { Correcting } = /** @type {typeof import("../src/studio/correcting.ts")} */ (await load("src/studio/correcting.ts"));
+
+/** @param {string} format @param {"strip" | "portrait"} shape @param {string} tag @returns {import("../src/studio/sections.ts").Item} */
+const item = (format, shape, tag) => ({
+  id: `${format}.${tag}.main`,
+  format: {
+    id: format,
+    class: shape,
+    sets: ["all", "social"],
+    medium: "social",
+    channel: "instagram",
+    name: format,
+    width: 1000,
+    height: 2000,
+    size: "",
+    bleed: 0,
+    safe: [200, 50, 300, 50],
+    fileTypes: ["png"],
+  },
+  locale: { tag, name: tag, dir: "ltr" },
+  option: "",
+});
+const story = item("story", "portrait", "de");
+const reel = item("reel", "portrait", "de");
+const strip = item("strip", "strip", "de");
+const french = item("story", "portrait", "fr");
+
+test("a correction holds as far as its scope says", () => {
+  const reach = Object.fromEntries(
+    SCOPES.map((scope) => [scope, [story, french, reel, strip].map((one) => holds(listsOf(scope, story), one))]),
+  );
+  assert.deepEqual(reach, {
+    variant: [true, false, false, false],
+    format: [true, true, false, false],
+    "class-locale": [true, false, true, false],
+    class: [true, true, true, false],
+  });
+  assert.ok(holds({ formats: ["social"] }, strip), "a set of formats is named like a format");
+});
+
+test("the same scope's earlier choice goes; what is said of a layer is joined", () => {
+  let patches = withArrangement([], story, "variant", "stack");
+  patches = withArrangement(patches, story, "format", "split-start");
+  patches = withArrangement(patches, story, "variant", "overlay-top");
+  assert.deepEqual(
+    patches.map(({ arrangement }) => arrangement),
+    ["split-start", "overlay-top"],
+  );
+  patches = withSet(patches, story, "variant", "logo", { move: [0.1, 0] });
+  patches = withSet(patches, story, "variant", "logo", { scale: 1.2 });
+  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.1, 0], scale: 1.2 });
+  assert.deepEqual(setOf(patches, french, "logo"), {});
+  assert.ok(isCorrected(patches, french), "by the choice for the format");
+  patches = without(patches, story, "logo");
+  assert.equal(patches.length, 2);
+  assert.deepEqual(without(patches, story), []);
+});
+
+test("corrections are undone and done again; after another one there is nothing to do again", async () => {
+  /** @type {import("../src/engine/types.ts").OverridePatch[]} */
+  let now = [];
+  const store = {
+    get state() {
+      return { edits: now.length > 0 ? [{ kind: "overrides", patches: now }] : [] };
+    },
+    /** @param {import("../src/engine/types.ts").OverridePatch[]} patches */
+    async setOverrides(patches) {
+      now = patches;
+    },
+  };
+  const correcting = new Correcting(() => /** @type {never} */ (store));
+  await correcting.set([{ arrangement: "a" }]);
+  await correcting.set([{ arrangement: "b" }]);
+  await correcting.undo();
+  assert.deepEqual(now, [{ arrangement: "a" }]);
+  await correcting.undo();
+  assert.deepEqual(now, []);
+  assert.equal(correcting.canUndo, false);
+  await correcting.redo();
+  await correcting.redo();
+  assert.deepEqual(now, [{ arrangement: "b" }]);
+  await correcting.undo();
+  await correcting.set([{ arrangement: "c" }]);
+  assert.equal(correcting.canRedo, false);
+  // Changed elsewhere: that is not ours to take back.
+  now = [];
+  assert.equal(correcting.canUndo, false);
+});
+
+test("a moved box snaps to the safe zone, the middle and its neighbours; a resized one keeps the corner it is not held by", () => {
+  const guides = guidesOf(
+    story.format,
+    [
+      { layer: "logo", role: "logo", box: [600, 100, 300, 100] },
+      { layer: "headline", role: "headline", box: [50, 800, 400, 200] },
+    ],
+    "headline",
+  );
+  assert.deepEqual(snapMove([53, 704, 400, 200], guides, 6).box, [50, 704, 400, 200]);
+  assert.deepEqual(snapMove([302, 704, 400, 200], guides, 6).box, [300, 704, 400, 200], "its middle on the page's");
+  const { box, across, down } = snapMove([604, 203, 400, 200], guides, 6);
+  assert.deepEqual([box, across, down], [[600, 200, 400, 200], 600, 200]);
+  assert.deepEqual(snapMove([604, 203, 400, 200], guides, 0).box, [604, 203, 400, 200]);
+  assert.deepEqual(resized([100, 100, 200, 100], { across: -1, down: -1 }, -20, -30, false), [80, 70, 220, 130]);
+  assert.deepEqual(resized([100, 100, 200, 100], { across: 1, down: 1 }, 100, 0, true), [100, 100, 300, 150]);
+});
