@@ -9,9 +9,10 @@
  * @fires variorum-comment-request - `{ id, words, place }`
  */
 
-import type { LayerBox, StampRequest } from "../engine/types.ts";
+import type { StampRequest } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
+import { Adjusting } from "../studio/adjusting.ts";
 import type { Strip } from "../studio/arrangement.ts";
 import { type Area, Camera, type Point } from "../studio/camera.ts";
 import {
@@ -25,7 +26,6 @@ import {
   type Way,
   whyMissing,
 } from "../studio/compare.ts";
-import { holds, patchesOf, setOf } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { devicePixels, listenToGestures } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
@@ -34,8 +34,6 @@ import type { Item } from "../studio/sections.ts";
 import { Sharp } from "../studio/sharp.ts";
 import { findingWords, STATUS } from "../studio/words.ts";
 import { base } from "../style/base.ts";
-import { VariorumAdjust } from "./adjust.ts";
-import { type AdjustAct, VariorumAdjustBar } from "./adjust-bar.ts";
 import { type Comparison, VariorumCompare } from "./compare.ts";
 import { VariorumPins } from "./pins.ts";
 import { VariorumStrip } from "./strip.ts";
@@ -90,10 +88,7 @@ export class VariorumLoupe extends StudioElement {
   #comparing = false;
   #comparison: Comparison = { against: "source", way: "flip" };
   #flipped = false;
-  #adjusting = false;
   #marked: readonly [number, number, number, number] | undefined;
-  /** Boxes as they were last known: after a correction they stand until the new ones come. */
-  #boxes: readonly LayerBox[] = [];
   #pointer: Point | undefined;
   #frame = 0;
   #resize: ResizeObserver | undefined;
@@ -129,8 +124,7 @@ export class VariorumLoupe extends StudioElement {
   readonly #commentButton = toggle("comment", "Comment", "Comment (C)", () => this.comment());
   readonly #adjustButton = toggle("corrected", "Adjust", "Adjust layers (J)", () => this.toggleAdjusting());
   readonly #compare = new VariorumCompare();
-  readonly #adjust = new VariorumAdjust();
-  readonly #adjustBar = new VariorumAdjustBar();
+  readonly #adjusting = new Adjusting((type, detail) => this.request(type, detail));
   readonly #stripButtons = (["sheet", "language", "format"] as const).map((kind) =>
     h(
       "button",
@@ -192,7 +186,7 @@ export class VariorumLoupe extends StudioElement {
         this.#commentButton,
         this.#choices,
         this.#compare,
-        this.#adjustBar,
+        this.#adjusting.bar,
       ),
       this.#stage,
       h(
@@ -229,7 +223,6 @@ export class VariorumLoupe extends StudioElement {
     this.#subject = subject;
     if (before?.id !== item?.id) {
       this.#marked = undefined;
-      this.#boxes = [];
       this.#flipped = false;
       // The same format in another language keeps its zoom, so that one place can be compared.
       if (before?.format.id !== item?.format.id) this.#camera.fit();
@@ -277,7 +270,7 @@ export class VariorumLoupe extends StudioElement {
 
   toggleComparing(): void {
     this.#comparing = !this.#comparing;
-    if (this.#comparing) this.#adjusting = false;
+    if (this.#comparing) this.#adjusting.isOn = false;
     this.#flipped = false;
     this.changed();
   }
@@ -288,15 +281,15 @@ export class VariorumLoupe extends StudioElement {
       this.#flipped = !(this.#comparing && this.#comparison.way === "flip" && this.#flipped);
       this.#comparing = true;
     } else this.#comparing = !(this.#comparing && this.#comparison.way === way);
-    if (this.#comparing) this.#adjusting = false;
+    if (this.#comparing) this.#adjusting.isOn = false;
     this.#comparison = { ...this.#comparison, way };
     this.changed();
   }
 
   /** Whether layers can be moved; comparing and moving exclude each other. */
   toggleAdjusting(): void {
-    this.#adjusting = !this.#adjusting;
-    if (this.#adjusting) this.#comparing = false;
+    this.#adjusting.isOn = !this.#adjusting.isOn;
+    if (this.#adjusting.isOn) this.#comparing = false;
     this.changed();
   }
 
@@ -360,12 +353,11 @@ export class VariorumLoupe extends StudioElement {
     this.#stage.addEventListener("pointerleave", () => {
       this.#pointer = undefined;
     });
-    this.#stage.append(this.#adjust, this.#pins, this.#wiper, this.#before, this.#after);
+    this.#stage.append(this.#adjusting.overlay, this.#pins, this.#wiper, this.#before, this.#after);
     for (const control of [this.#before, this.#after, this.#wiper]) {
       for (const type of ["pointerdown", "dblclick"]) control.addEventListener(type, (event) => event.stopPropagation());
     }
     this.#pins.addEventListener("stopped", () => this.focus());
-    this.#listenToAdjusting();
     this.#compare.addEventListener("variorum-compare-request", (event) => {
       event.stopPropagation();
       if (!(event instanceof CustomEvent)) return;
@@ -375,44 +367,6 @@ export class VariorumLoupe extends StudioElement {
       this.#comparison = event.detail as Comparison;
       this.changed();
     });
-  }
-
-  #listenToAdjusting(): void {
-    this.#adjust.addEventListener("chosen", () => this.#showAdjusting());
-    this.#adjustBar.addEventListener("scoped", () => this.#showAdjusting());
-    this.#adjustBar.addEventListener("acted", (event) => {
-      const said = (event as CustomEvent<AdjustAct>).detail;
-      if (said.act === "choose") this.#adjust.choose(said.layer, true);
-      else if (said.act === "bring-back") this.#bringBack(said.layer);
-      else if (said.act === "hide") this.#adjust.hide();
-      else if (said.act === "reset") this.#adjust.reset();
-      else this.#adjust.order(said.act === "forward" ? 1 : -1);
-    });
-  }
-
-  #bringBack(layer: string): void {
-    const { item } = this.#subject ?? {};
-    const { scope } = this.#adjustBar;
-    if (item) this.request("variorum-correct-request", { id: item.id, layer, scope, set: { hide: false } });
-  }
-
-  #showAdjusting(): void {
-    const { item } = this.#subject ?? {};
-    this.#adjust.hidden = !this.#adjusting;
-    this.#adjustBar.hidden = !this.#adjusting;
-    this.#adjustButton.setAttribute("aria-pressed", String(this.#adjusting));
-    if (!this.#adjusting || !item) return;
-    const { measured } = this.#state;
-    const boxes = measured.get(item.id)?.boxes ?? this.#boxes;
-    this.#boxes = boxes;
-    const patches = patchesOf(this.#state);
-    this.#adjust.subject = { item, boxes, patches, scope: this.#adjustBar.scope };
-    const own = patches.filter((patch) => holds(patch, item));
-    const hidden = [
-      ...new Set(own.flatMap(({ layer }) => (layer !== undefined && setOf(patches, item, layer).hide ? [layer] : []))),
-    ];
-    const layers = boxes.map(({ layer }) => layer);
-    this.#adjustBar.state = { item, layer: this.#adjust.chosen?.layer ?? "", layers, hidden, corrected: own.length > 0 };
   }
 
   #soon(): void {
@@ -450,7 +404,8 @@ export class VariorumLoupe extends StudioElement {
     this.#before.disabled = this.beside(-1) === undefined;
     this.#after.disabled = this.beside(1) === undefined;
     this.#pins.subject = { id: item.id, print: this.#state.variants.get(item.id)?.fingerprint ?? "", history };
-    this.#showAdjusting();
+    this.#adjusting.show(item, this.#state);
+    this.#adjustButton.setAttribute("aria-pressed", String(this.#adjusting.isOn));
     this.#film.source = this.source;
     this.#film.state = this.#state;
     this.#film.kind = strip.kind;
@@ -506,7 +461,7 @@ export class VariorumLoupe extends StudioElement {
     this.#drawMarks(context, isFlipped ? reference.item : item, dpr);
     this.#say(found, isFlipped);
     this.#pins.hidden = isFlipped;
-    this.#adjust.map({ left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr });
+    this.#adjusting.overlay.map({ left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr });
     this.#pins.map(
       { left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr },
       { width: width / dpr, height: height / dpr },

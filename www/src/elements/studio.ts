@@ -32,25 +32,24 @@
 import type { StudioElement as StudioContract } from "../contract.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { readFiles } from "../engine/files.ts";
-import type { CampaignFiles, CampaignInfo, OverridePatch } from "../engine/types.ts";
-import { EMPTY_STATE, type Filter, type StudioState } from "../store/state.ts";
+import type { CampaignFiles, CampaignInfo } from "../engine/types.ts";
+import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
 import { createStudioStore } from "../store/studio-store.ts";
 import { perform } from "../studio/acts.ts";
-import { Arrangement, type Strip } from "../studio/arrangement.ts";
+import { Arrangement } from "../studio/arrangement.ts";
 import { Copies } from "../studio/copies.ts";
 import { Correcting } from "../studio/correcting.ts";
-import { type LayerSet, patchesOf, type Scope, withArrangement, without, withSet } from "../studio/corrections.ts";
 import { StudioDesk, type Workplace } from "../studio/desk.ts";
-import { define, h, StudioElement } from "../studio/dom.ts";
+import { define, h } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
 import { Judging } from "../studio/judging.ts";
 import { isOurs, leftField, meaning } from "../studio/keyboard.ts";
-import { Latest } from "../studio/latest.ts";
-import { type Ground, Look, type Panel, type View } from "../studio/look.ts";
+import { Look, type View } from "../studio/look.ts";
 import { Opening } from "../studio/opening.ts";
+import { answerEdits, answerJudgements, answerLooks, Requests } from "../studio/requests.ts";
 import { SavingDelivery } from "../studio/saving.ts";
-import type { Group, Item } from "../studio/sections.ts";
+import type { Group } from "../studio/sections.ts";
 import { GLANCE, Seen } from "../studio/seen.ts";
 import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -62,6 +61,7 @@ import { type DeliveryWish, VariorumDeliver } from "./deliver.ts";
 import { VariorumFacets } from "./facets.ts";
 import { VariorumFaults } from "./faults.ts";
 import { VariorumHead } from "./head.ts";
+import { StudioHost } from "./host.ts";
 import { VariorumInspector } from "./inspector.ts";
 import { VariorumKeys } from "./keys.ts";
 import { VariorumLoupe } from "./loupe.ts";
@@ -77,7 +77,7 @@ const SMALL = 96;
 /** Grouped by finding, variants move as they are checked: at most this often, ms. */
 const REGROUP_EVERY = 2000;
 
-export class VariorumStudio extends StudioElement implements StudioContract {
+export class VariorumStudio extends StudioHost implements StudioContract {
   static readonly observedAttributes = ["src", "sample", "person", "theme"];
 
   engine: EngineClient | undefined;
@@ -96,7 +96,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
   #warnings = false;
   #anchor = "";
   readonly #arranged = new Arrangement();
-  readonly #wishes = new Latest();
   readonly #copies = new Copies(
     (locale) => this.#store?.copy(locale) ?? Promise.resolve([]),
     () => this.changed(),
@@ -148,7 +147,8 @@ export class VariorumStudio extends StudioElement implements StudioContract {
     notice: this.#notice,
   });
   readonly #correcting = new Correcting(() => this.#store);
-  readonly #desk = new StudioDesk(this.#workplace());
+  readonly #at = this.#workplace();
+  readonly #desk = new StudioDesk(this.#at);
   readonly #resizes = new ResizeObserver(() => {
     this.#width = this.clientWidth;
     this.changed();
@@ -192,30 +192,11 @@ export class VariorumStudio extends StudioElement implements StudioContract {
 
   // The contract
 
-  get src(): string {
-    return this.getAttribute("src") ?? "";
-  }
-  set src(url: string) {
-    this.setAttribute("src", url);
-  }
-  get sample(): string {
-    return this.getAttribute("sample") ?? "";
-  }
-  set sample(id: string) {
-    this.setAttribute("sample", id);
-  }
   get person(): string {
     return this.#state.person || (this.getAttribute("person") ?? "");
   }
   set person(name: string) {
     this.setAttribute("person", name);
-  }
-  get theme(): "auto" | "light" | "dark" {
-    const value = this.getAttribute("theme");
-    return value === "light" || value === "dark" ? value : "auto";
-  }
-  set theme(value: "auto" | "light" | "dark") {
-    this.setAttribute("theme", value);
   }
   get files(): CampaignFiles | undefined {
     return this.#files;
@@ -463,42 +444,34 @@ export class VariorumStudio extends StudioElement implements StudioContract {
 
   // Requests from below: handled here, and kept from the host page.
 
-  #on<T>(type: string, handle: (detail: T) => void): void {
-    this.root.addEventListener(type, (event) => {
-      event.stopPropagation();
-      if (event instanceof CustomEvent) handle(event.detail as T);
-    });
-  }
-
-  /** One that only turns how things are looked at. */
-  #onTurn<T>(type: string, turn: (detail: T) => void): void {
-    this.#on<T>(type, (detail) => {
-      turn(detail);
-      this.changed();
-    });
-  }
-
-  /** One that corrects how a variant is laid out. */
-  #onItem<T>(type: string, correct: (item: Item, detail: T) => readonly OverridePatch[]): void {
-    this.#on<T & { id: string }>(type, (detail) => {
-      const item = this.#arranged.items.get(detail.id);
-      if (item) void this.#correcting.set(correct(item, detail));
-    });
-  }
-
   #listen(): void {
-    this.#listenToViews();
-    this.#listenToJudgements();
-    this.#on<FileList>("variorum-files-request", (list) => {
-      const name = list[0]?.webkitRelativePath.split("/")[0] || list[0]?.name || "";
-      this.#opening.open(() => readFiles(list), { kind: "files", name });
+    const at = this.#at;
+    const requests = new Requests(this.root, () => this.changed());
+    for (const answer of [answerLooks, answerEdits, answerJudgements]) answer(requests, at, this.#desk);
+    requests.on<{ id: string; extend: boolean; toggle: boolean }>("variorum-focus-request", ({ id, extend, toggle }) =>
+      this.#focusOn(id, extend, toggle),
+    );
+    requests.on<{ id: string }>("variorum-loupe-request", ({ id }) => {
+      this.#focusOn(id, false, false);
+      this.#openLoupe();
     });
-    this.#on<string>("variorum-sample-request", (id) => this.#opening.sample(id));
-    this.#on("variorum-deliver-dialog-request", () => this.#deliverDialog.open());
-    this.#on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
-    this.#on("variorum-stop-request", () => this.#saving.stop());
-    this.#on("variorum-keys-request", () => this.#keysDialog.open());
-    this.#onTurn("variorum-dismiss-request", () => {
+    requests.on<{ id: string; place: [number, number, number, number] }>("variorum-place-request", ({ place }) => {
+      this.#openLoupe();
+      this.update();
+      this.#loupeView.show(place);
+    });
+    requests.on("variorum-theme-request", () => this.#turnTheme());
+    requests.on<FileList>("variorum-files-request", (list) => this.#opening.picked(list));
+    requests.on<string>("variorum-sample-request", (id) => this.#opening.sample(id));
+    requests.on("variorum-deliver-dialog-request", () => this.#deliverDialog.open());
+    requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
+    requests.on("variorum-stop-request", () => this.#saving.stop());
+    requests.on("variorum-keys-request", () => this.#keysDialog.open());
+    requests.onTurn("variorum-warnings-request", () => {
+      this.#warnings = true;
+    });
+    requests.onTurn<boolean>("variorum-pause-request", (paused) => this.#pause(paused));
+    requests.onTurn("variorum-dismiss-request", () => {
       this.#warnings = false;
       this.#store?.clearErrors();
       this.#opening.errors = [];
@@ -510,73 +483,6 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       },
       dropped: (entries, name) => this.#opening.open(async () => readFiles(await entries), { kind: "files", name }),
     });
-  }
-
-  #listenToViews(): void {
-    this.#on<{ id: string; extend: boolean; toggle: boolean }>("variorum-focus-request", ({ id, extend, toggle }) =>
-      this.#focusOn(id, extend, toggle),
-    );
-    this.#on<{ id: string }>("variorum-loupe-request", ({ id }) => {
-      this.#focusOn(id, false, false);
-      this.#openLoupe();
-    });
-    this.#on<{ id: string; place: [number, number, number, number] }>("variorum-place-request", ({ place }) => {
-      this.#openLoupe();
-      this.update();
-      this.#loupeView.show(place);
-    });
-    this.#on("variorum-close-request", () => this.#closeLoupe());
-    this.#on<Partial<Filter>>("variorum-filter-request", (change) => this.#store?.setFilter(change));
-    this.#on<Group>("variorum-group-request", (group) => this.#setGroup(group));
-    this.#on<View>("variorum-view-request", (view) => this.#setView(view));
-    this.#on<1 | -1>("variorum-size-request", (by) => this.#desk.resize(by));
-    this.#on<1 | -1>("variorum-section-request", (by) => this.#desk.section(by));
-    this.#on("variorum-next-request", () => this.#desk.next());
-    this.#on("variorum-select-all-request", () => this.#desk.selectAll());
-    this.#on("variorum-theme-request", () => this.#turnTheme());
-    this.#onTurn<Strip>("variorum-strip-request", (strip) => {
-      this.#look.strip = strip;
-    });
-    this.#onTurn<Ground>("variorum-ground-request", (ground) => this.#look.setGround(ground));
-    this.#onTurn<Panel>("variorum-fold-request", (panel) => {
-      this.#look.fold(panel, !this.#look.panels(this.#width)[panel]);
-    });
-    this.#onTurn("variorum-selecting-request", () => {
-      this.#look.selecting = !this.#look.selecting;
-    });
-    this.#onTurn("variorum-warnings-request", () => {
-      this.#warnings = true;
-    });
-    this.#onTurn<boolean>("variorum-pause-request", (paused) => this.#pause(paused));
-    this.#onTurn<boolean>("variorum-letters-request", (on) => this.#look.setLetters(on));
-  }
-
-  #listenToJudgements(): void {
-    this.#on<{ locale: string; key: string; text: string }>("variorum-copy-request", ({ locale, key, text }) => {
-      this.#wishes.wish(`${locale} ${key}`, async () => this.#store?.setCopy(locale, key, text));
-    });
-    this.#on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) => {
-      this.#wishes.wish(path, async () => this.#store?.setToken(path, value));
-    });
-    this.#onItem<{ arrangement: string; scope: Scope }>("variorum-layout-request", (item, { arrangement, scope }) =>
-      withArrangement(patchesOf(this.#state), item, scope, arrangement),
-    );
-    this.#onItem<{ layer: string; scope: Scope; set: LayerSet }>("variorum-correct-request", (item, { layer, scope, set }) =>
-      withSet(patchesOf(this.#state), item, scope, layer, set),
-    );
-    this.#onItem<{ layer?: string }>("variorum-uncorrect-request", (item, { layer }) =>
-      without(patchesOf(this.#state), item, layer),
-    );
-    this.#on("variorum-take-back-request", () => this.#desk.takeBack());
-    this.#on("variorum-redo-request", () => this.#desk.redo());
-    this.#on<string>("variorum-person-request", (name) => this.#store?.setPerson(name));
-    this.#on("variorum-approve-request", () => void this.#judging.approve());
-    this.#on<string>("variorum-send-back-request", (reason) => void this.#judging.sendBack(reason));
-    this.#on<{ id: string; words: string; place: [number, number] }>("variorum-comment-request", ({ id, words, place }) => {
-      void this.#judging.comment(id, words, place);
-    });
-    this.#on("variorum-undo-request", () => this.#desk.undo());
-    this.#on("variorum-revert-request", () => void this.#judging.revert());
   }
 
   // Acts
@@ -678,6 +584,9 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       get loupe() {
         return studio.#loupe ? studio.#loupeView : undefined;
       },
+      get panels() {
+        return studio.#look.panels(studio.#width);
+      },
       look: this.#look,
       arranged: this.#arranged,
       get judging() {
@@ -693,7 +602,7 @@ export class VariorumStudio extends StudioElement implements StudioContract {
       setGroup: (group) => this.#setGroup(group),
       setView: (view) => this.#setView(view),
       unfold: (panel) => {
-        if (this.#look.panels(this.#width)[panel]) return;
+        if (this.#at.panels[panel]) return;
         this.#look.fold(panel, true);
         this.update();
       },

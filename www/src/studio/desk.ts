@@ -30,6 +30,8 @@ export interface Workplace {
   readonly grid: Grid;
   readonly loupe: LoupeActs | undefined;
   readonly look: Look;
+  /** Which panels stand open. */
+  readonly panels: Readonly<Record<Panel, boolean>>;
   readonly arranged: Arrangement;
   readonly judging: Judging;
   readonly correcting: Correcting;

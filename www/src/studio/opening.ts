@@ -4,7 +4,7 @@
  */
 
 import { asEngineErrors, isAbort } from "../engine/errors.ts";
-import { fetchCampaign, fetchSample, listSamples, type SampleInfo } from "../engine/files.ts";
+import { fetchCampaign, fetchSample, listSamples, readFiles, type SampleInfo } from "../engine/files.ts";
 import type { CampaignFiles, EngineError } from "../engine/types.ts";
 import type { Origin } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
@@ -71,6 +71,12 @@ export class Opening {
 
   sample(id: string): void {
     this.open(() => fetchSample(this.#samples(), id), { kind: "sample", name: id });
+  }
+
+  /** Files of a picker: a folder, or one zip. */
+  picked(list: FileList): void {
+    const name = list[0]?.webkitRelativePath.split("/")[0] || list[0]?.name || "";
+    this.open(() => readFiles(list), { kind: "files", name });
   }
 
   /** Opens; what goes wrong stands in the panel of errors. */

@@ -1,0 +1,75 @@
+/**
+ * Adjusting layers in the loupe: the layers over the picture and the bar of what can be done to them, kept in step. In: the variant and the state. Out: requests to
+ * correct; what was chosen stays chosen from variant to variant where it has such a layer.
+ */
+
+import { VariorumAdjust } from "../elements/adjust.ts";
+import { type AdjustAct, VariorumAdjustBar } from "../elements/adjust-bar.ts";
+import type { LayerBox } from "../engine/types.ts";
+import type { StudioState } from "../store/state.ts";
+import { holds, patchesOf, setOf } from "./corrections.ts";
+import type { Item } from "./sections.ts";
+
+export class Adjusting {
+  readonly overlay = new VariorumAdjust();
+  readonly bar = new VariorumAdjustBar();
+  isOn = false;
+  readonly #request: (type: string, detail: unknown) => void;
+  #shown: { item: Item; state: StudioState } | undefined;
+  /** Boxes as they were last known: after a correction they stand until the new ones come. */
+  #boxes: { id: string; boxes: readonly LayerBox[] } = { id: "", boxes: [] };
+
+  constructor(request: (type: string, detail: unknown) => void) {
+    this.#request = request;
+    this.overlay.addEventListener("chosen", () => this.#refresh());
+    this.bar.addEventListener("scoped", () => this.#refresh());
+    this.bar.addEventListener("acted", (event) => this.#act((event as CustomEvent<AdjustAct>).detail));
+  }
+
+  show(item: Item, state: StudioState): void {
+    this.#shown = { item, state };
+    this.overlay.hidden = !this.isOn;
+    this.bar.hidden = !this.isOn;
+    if (!this.isOn) return;
+    const known = state.measured.get(item.id)?.boxes;
+    if (known || this.#boxes.id !== item.id) this.#boxes = { id: item.id, boxes: known ?? [] };
+    const { boxes } = this.#boxes;
+    const patches = patchesOf(state);
+    this.overlay.subject = { item, boxes, patches, scope: this.bar.scope };
+    const own = patches.filter((patch) => holds(patch, item));
+    const isHidden = (layer: string | undefined): layer is string =>
+      layer !== undefined && setOf(patches, item, layer).hide === true;
+    const hidden = [...new Set(own.map(({ layer }) => layer).filter(isHidden))];
+    const layers = boxes.map(({ layer }) => layer);
+    this.bar.state = { item, layer: this.overlay.chosen?.layer ?? "", layers, hidden, corrected: own.length > 0 };
+  }
+
+  #refresh(): void {
+    if (this.#shown) this.show(this.#shown.item, this.#shown.state);
+  }
+
+  #act(said: AdjustAct): void {
+    switch (said.act) {
+      case "choose":
+        this.overlay.choose(said.layer, true);
+        break;
+      case "bring-back": {
+        const { id } = this.#shown?.item ?? {};
+        if (id) this.#request("variorum-correct-request", { id, layer: said.layer, scope: this.bar.scope, set: { hide: false } });
+        break;
+      }
+      case "hide":
+        this.overlay.hide();
+        break;
+      case "reset":
+        this.overlay.reset();
+        break;
+      case "forward":
+        this.overlay.order(1);
+        break;
+      case "backward":
+        this.overlay.order(-1);
+        break;
+    }
+  }
+}
