@@ -6,7 +6,7 @@ use crate::geom::Rect;
 use crate::guard::Finding;
 use crate::layout::{Candidate, Layout, PlacedContent, gates, score};
 use crate::variant::format::Spec;
-use crate::variant::{Format, Variant};
+use crate::variant::{Content, Format, Variant};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -153,6 +153,15 @@ pub struct BoxReport {
     lines: Option<usize>,
     /// The side of the page it would enter from, if it moved in.
     enters_from: &'static str,
+    /// The part of its picture that is shown: x, y, w, h as fractions of the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crop: Option<[f32; 4]>,
+}
+
+fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f32; 4]> {
+    let (Content::Image { natural, .. }, PlacedContent::Picture { src, .. }) = (layer, placed) else { return None };
+    let (w, h) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
+    Some([src.x.0 / w, src.y.0 / h, src.w.0 / w, src.h.0 / h].map(short))
 }
 
 /// Words come in from where reading starts, grounds stay, the rest comes from the edge it is nearest to.
@@ -188,6 +197,7 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
             size: text.map(|t| t.fitted.size.0),
             lines: text.map(|t| t.fitted.lines.len()),
             enters_from: enters_from(variant, layout, p),
+            crop: crop(&layer.content, &p.content),
         })
     };
     layout.placed.iter().filter_map(of).collect()

@@ -357,8 +357,19 @@ impl Session {
     /// # Errors
     /// As [`Session::variant`].
     pub fn prepare(&mut self, id: &str) -> Result<Prepared> {
+        self.prepare_as(id, None)
+    }
+
+    /// The same, in another arrangement than the one that would be taken, by its key: to be looked at, not delivered.
+    ///
+    /// # Errors
+    /// As [`Session::prepare`].
+    pub fn prepare_as(&mut self, id: &str, arrangement: Option<&str>) -> Result<Prepared> {
         let cell = self.cell(id)?;
         let mut variant = self.resolved(&cell)?;
+        if let Some(arrangement) = arrangement {
+            variant.chosen = Some(arrangement.into());
+        }
         for (key, cells) in self.groups(&cell) {
             let Some(agreed) = self.agreement(&key, &cells)? else { continue };
             for layer in variant.layers.iter_mut().filter(|l| l.id == key.0) {

@@ -105,7 +105,7 @@ impl Engine {
     pub fn render(&mut self, request: JsValue) -> Answer<JsValue> {
         let request: RenderRequest = read(request, "render request")?;
         let session = self.session_mut()?;
-        let prepared = session.prepare(&request.id).map_err(|e| one(&e))?;
+        let prepared = session.prepare_as(&request.id, request.arrangement.as_deref()).map_err(|e| one(&e))?;
         let region =
             request.region.map_or_else(|| session::trim(&prepared), |[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
         let scale = request.scale_for(&region);

@@ -149,6 +149,7 @@ pub(super) struct RenderRequest {
     scale: Option<f32>,
     max_width: Option<f32>,
     max_height: Option<f32>,
+    pub arrangement: Option<String>,
     pub region: Option<[f32; 4]>,
 }
 

@@ -80,19 +80,25 @@ test("corrections are undone and done again; after another one there is nothing 
     },
   };
   const correcting = new Correcting(() => /** @type {never} */ (store));
-  await correcting.set([{ arrangement: "a" }]);
-  await correcting.set([{ arrangement: "b" }]);
-  await correcting.undo();
+  const rest = () => new Promise((done) => setTimeout(done, 300));
+  correcting.set([{ arrangement: "a" }]);
+  correcting.set([{ arrangement: "b" }]);
+  assert.deepEqual(correcting.patches, [{ arrangement: "b" }], "what is wanted, though the engine is not there yet");
+  correcting.undo();
+  await rest();
   assert.deepEqual(now, [{ arrangement: "a" }]);
-  await correcting.undo();
+  correcting.undo();
+  await rest();
   assert.deepEqual(now, []);
   assert.equal(correcting.canUndo, false);
-  await correcting.redo();
-  await correcting.redo();
+  correcting.redo();
+  correcting.redo();
+  await rest();
   assert.deepEqual(now, [{ arrangement: "b" }]);
-  await correcting.undo();
-  await correcting.set([{ arrangement: "c" }]);
+  correcting.undo();
+  correcting.set([{ arrangement: "c" }]);
   assert.equal(correcting.canRedo, false);
+  await rest();
   // Changed elsewhere: that is not ours to take back.
   now = [];
   assert.equal(correcting.canUndo, false);

@@ -25,10 +25,15 @@ export interface AdjustState {
   layers: readonly string[];
   hidden: readonly string[];
   corrected: boolean;
+  /** The layer shows a picture whose crop is known; its focal box is being drawn. */
+  canCrop: boolean;
+  cropping: boolean;
 }
 
 /** What a press means. */
-export type AdjustAct = { act: "choose" | "bring-back"; layer: string } | { act: "hide" | "forward" | "backward" | "reset" };
+export type AdjustAct =
+  | { act: "choose" | "bring-back"; layer: string }
+  | { act: "crop" | "hide" | "forward" | "backward" | "reset" };
 
 export class VariorumAdjustBar extends StudioElement {
   #state: AdjustState | undefined;
@@ -40,6 +45,7 @@ export class VariorumAdjustBar extends StudioElement {
   readonly #scope = h("select", { "aria-label": "How far it holds", onchange: () => this.dispatchEvent(new Event("scoped")) });
   readonly #own = (
     [
+      ["crop", "Crop", ""],
       ["hide", "Hide", "H"],
       ["backward", "Backward", "["],
       ["forward", "Forward", "]"],
@@ -90,7 +96,7 @@ export class VariorumAdjustBar extends StudioElement {
   protected override update(): void {
     const state = this.#state;
     if (!state) return;
-    const { item, layer, layers, hidden, corrected } = state;
+    const { item, layer, layers, hidden, corrected, canCrop, cropping } = state;
     const { scope } = this;
     this.#layer.replaceChildren(
       h("option", { value: "" }, "Choose a layer"),
@@ -99,7 +105,10 @@ export class VariorumAdjustBar extends StudioElement {
     this.#layer.value = layer;
     this.#scope.replaceChildren(...SCOPES.map((one) => h("option", { value: one }, scopeWords(one, item))));
     this.#scope.value = scope;
-    for (const button of this.#own) button.disabled = layer === "";
+    for (const button of this.#own) {
+      button.disabled = layer === "" || (button.dataset.act === "crop" && !canCrop);
+      if (button.dataset.act === "crop") button.setAttribute("aria-pressed", String(cropping));
+    }
     this.#hidden.hidden = hidden.length === 0;
     this.#hidden.replaceChildren(
       h("option", { value: "" }, "Hidden: bring back"),

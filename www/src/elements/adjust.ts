@@ -6,8 +6,8 @@
  * @fires variorum-uncorrect-request - `{ id, layer }`
  */
 
-import type { LayerBox, OverridePatch } from "../engine/types.ts";
-import { type LayerSet, type Scope, setOf } from "../studio/corrections.ts";
+import type { LayerBox } from "../engine/types.ts";
+import { fine, type LayerSet, type LayerStep, type Scope } from "../studio/corrections.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
@@ -46,7 +46,6 @@ const CORNERS: readonly Corner[] = [
 export interface AdjustSubject {
   item: Item;
   boxes: readonly LayerBox[];
-  patches: readonly OverridePatch[];
   scope: Scope;
 }
 
@@ -108,11 +107,11 @@ export class VariorumAdjust extends StudioElement {
   }
 
   hide(): void {
-    this.#correct({ hide: true });
+    this.#correct({ set: { hide: true } });
   }
 
   order(by: 1 | -1): void {
-    this.#correct({ order: (this.#set().order ?? 0) + by });
+    this.#correct({ by: { order: by } });
   }
 
   /** Back to where the layout has it. */
@@ -121,13 +120,10 @@ export class VariorumAdjust extends StudioElement {
     if (item && this.#chosen !== "") this.request("variorum-uncorrect-request", { id: item.id, layer: this.#chosen });
   }
 
-  #set(): LayerSet {
-    return this.#subject ? setOf(this.#subject.patches, this.#subject.item, this.#chosen) : {};
-  }
-
-  #correct(set: LayerSet): void {
+  #correct(change: { set?: LayerSet; by?: LayerStep }): void {
     const { item, scope } = this.#subject ?? {};
-    if (item && this.#chosen !== "") this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, scope, set });
+    if (item && this.#chosen !== "")
+      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, scope, ...change });
   }
 
   /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */
@@ -135,8 +131,7 @@ export class VariorumAdjust extends StudioElement {
     const { format } = this.#subject?.item ?? {};
     if (!format || (dx === 0 && dy === 0)) return;
     const shorter = Math.min(format.width, format.height);
-    const [x, y] = this.#set().move ?? [0, 0];
-    this.#correct({ move: [fine(x + dx / shorter), fine(y + dy / shorter)] });
+    this.#correct({ by: { move: [dx / shorter, dy / shorter] } });
   }
 
   /** Text is set anew in its new box; what is not text keeps its shape. */
@@ -145,18 +140,17 @@ export class VariorumAdjust extends StudioElement {
     if (!format) return;
     if (before.size !== undefined) {
       const { width, height } = format;
-      this.#correct({ box: [fine(x / width), fine(y / height), fine(w / width), fine(h / height)], move: [0, 0] });
+      const box: LayerSet["box"] = [fine(x / width), fine(y / height), fine(w / width), fine(h / height)];
+      this.#correct({ set: { box, move: [0, 0] } });
       return;
     }
     const [bx, by, bw, bh] = before.box;
-    const set = this.#set();
     const shorter = Math.min(format.width, format.height);
-    const [mx, my] = set.move ?? [0, 0];
     // It grows from its middle: where the middle goes is a move.
     const dx = x + w / 2 - (bx + bw / 2);
     const dy = y + h / 2 - (by + bh / 2);
-    const scale = fine((set.scale ?? 1) * (bw > 0 ? w / bw : h / Math.max(1, bh)));
-    this.#correct({ scale, move: [fine(mx + dx / shorter), fine(my + dy / shorter)] });
+    const scale = bw > 0 ? w / bw : h / Math.max(1, bh);
+    this.#correct({ by: { scale, move: [dx / shorter, dy / shorter] } });
   }
 
   #pressed(event: PointerEvent): void {
@@ -299,11 +293,6 @@ export class VariorumAdjust extends StudioElement {
       node.style.setProperty("transform", `translate(${Math.round(at[0] ?? 0)}px, ${Math.round(at[1] ?? 0)}px)`);
     }
   }
-}
-
-/** Five decimals: a hundredth of a px in the largest format, and short to read. */
-function fine(value: number): number {
-  return Math.round(value * 1e5) / 1e5;
 }
 
 define("variorum-adjust", VariorumAdjust);

@@ -150,7 +150,7 @@ export class VariorumLoupe extends StudioElement {
   );
   readonly #film = new VariorumStrip();
 
-  source: Pick<StudioStore, "picture" | "cached" | "render" | "renderStamped"> | undefined;
+  source: Pick<StudioStore, "picture" | "cached" | "render" | "renderStamped" | "salience"> | undefined;
 
   constructor() {
     super(base, style);
@@ -353,7 +353,7 @@ export class VariorumLoupe extends StudioElement {
     this.#stage.addEventListener("pointerleave", () => {
       this.#pointer = undefined;
     });
-    this.#stage.append(this.#adjusting.overlay, this.#pins, this.#wiper, this.#before, this.#after);
+    this.#stage.append(this.#adjusting.overlay, this.#adjusting.focal, this.#pins, this.#wiper, this.#before, this.#after);
     for (const control of [this.#before, this.#after, this.#wiper]) {
       for (const type of ["pointerdown", "dblclick"]) control.addEventListener(type, (event) => event.stopPropagation());
     }
@@ -404,6 +404,7 @@ export class VariorumLoupe extends StudioElement {
     this.#before.disabled = this.beside(-1) === undefined;
     this.#after.disabled = this.beside(1) === undefined;
     this.#pins.subject = { id: item.id, print: this.#state.variants.get(item.id)?.fingerprint ?? "", history };
+    this.#adjusting.source = this.source;
     this.#adjusting.show(item, this.#state);
     this.#adjustButton.setAttribute("aria-pressed", String(this.#adjusting.isOn));
     this.#film.source = this.source;
@@ -461,7 +462,7 @@ export class VariorumLoupe extends StudioElement {
     this.#drawMarks(context, isFlipped ? reference.item : item, dpr);
     this.#say(found, isFlipped);
     this.#pins.hidden = isFlipped;
-    this.#adjusting.overlay.map({ left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr });
+    this.#adjusting.map({ left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr });
     this.#pins.map(
       { left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr },
       { width: width / dpr, height: height / dpr },

@@ -11,6 +11,7 @@ import type {
   OverridePatch,
   Rendered,
   RenderRequest,
+  Salience,
   StampRequest,
   Status,
   VariantInfo,
@@ -93,6 +94,8 @@ export interface StudioStore {
 
   /** Replaces all corrections of the layout, as it was before a person wanted it otherwise. */
   setOverrides(patches: readonly OverridePatch[]): Promise<void>;
+  /** Where the eye goes in a layer's picture; undefined where the engine does not say. */
+  salience(id: string, layer: string): Promise<Salience | undefined>;
   /** Why a variant is laid out as it is, and the next best ways; undefined where the engine does not say. */
   alternatives(id: string): Promise<Why | undefined>;
 

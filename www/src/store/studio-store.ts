@@ -12,6 +12,7 @@ import type {
   OverridePatch,
   Rendered,
   RenderRequest,
+  Salience,
   StampRequest,
   StampState,
   VariantInfo,
@@ -246,12 +247,13 @@ class Store implements StudioStore {
     const print = this.state.variants.get(id)?.fingerprint ?? "";
     const known = this.#whys.get(id);
     if (known?.print === print) return known.why;
-    const why = await this.engine.alternatives(id).catch((thrown: unknown) => {
-      if (asEngineErrors(thrown)[0]?.code === "unsupported") return undefined;
-      throw thrown;
-    });
+    const why = await this.engine.alternatives(id).catch(whereOffered);
     this.#whys.set(id, { print, why });
     return why;
+  }
+
+  salience(id: string, layer: string): Promise<Salience | undefined> {
+    return this.engine.salience(id, layer).catch(whereOffered);
   }
 
   /** Variants are others now: pictures, stamps and counts follow. */
@@ -355,6 +357,11 @@ class Store implements StudioStore {
       keep.close();
     });
   }
+}
+
+/** What an engine does not offer is not there, which is no error. */
+function whereOffered(thrown: unknown): undefined {
+  if (asEngineErrors(thrown)[0]?.code !== "unsupported") throw thrown;
 }
 
 function textOf(bytes: Uint8Array | undefined): string {

@@ -5,16 +5,23 @@
 
 import { VariorumAdjust } from "../elements/adjust.ts";
 import { type AdjustAct, VariorumAdjustBar } from "../elements/adjust-bar.ts";
-import type { LayerBox } from "../engine/types.ts";
+import { VariorumFocal } from "../elements/focal.ts";
+import type { LayerBox, OverridePatch, Salience } from "../engine/types.ts";
 import type { StudioState } from "../store/state.ts";
+import type { StudioStore } from "../store/store.ts";
 import { holds, patchesOf, setOf } from "./corrections.ts";
+import type { Mapping } from "./overlays.ts";
 import type { Item } from "./sections.ts";
 
 export class Adjusting {
   readonly overlay = new VariorumAdjust();
+  readonly focal = new VariorumFocal();
   readonly bar = new VariorumAdjustBar();
   isOn = false;
   readonly #request: (type: string, detail: unknown) => void;
+  #cropping = false;
+  #salience: { key: string; map: Salience | undefined } = { key: "", map: undefined };
+  source: Pick<StudioStore, "salience"> | undefined;
   #shown: { item: Item; state: StudioState } | undefined;
   /** Boxes as they were last known: after a correction they stand until the new ones come. */
   #boxes: { id: string; boxes: readonly LayerBox[] } = { id: "", boxes: [] };
@@ -30,18 +37,56 @@ export class Adjusting {
     this.#shown = { item, state };
     this.overlay.hidden = !this.isOn;
     this.bar.hidden = !this.isOn;
-    if (!this.isOn) return;
+    if (!this.isOn) {
+      this.focal.subject = undefined;
+      return;
+    }
     const known = state.measured.get(item.id)?.boxes;
     if (known || this.#boxes.id !== item.id) this.#boxes = { id: item.id, boxes: known ?? [] };
     const { boxes } = this.#boxes;
     const patches = patchesOf(state);
-    this.overlay.subject = { item, boxes, patches, scope: this.bar.scope };
+    this.overlay.subject = { item, boxes, scope: this.bar.scope };
     const own = patches.filter((patch) => holds(patch, item));
     const isHidden = (layer: string | undefined): layer is string =>
       layer !== undefined && setOf(patches, item, layer).hide === true;
     const hidden = [...new Set(own.map(({ layer }) => layer).filter(isHidden))];
     const layers = boxes.map(({ layer }) => layer);
-    this.bar.state = { item, layer: this.overlay.chosen?.layer ?? "", layers, hidden, corrected: own.length > 0 };
+    const { chosen } = this.overlay;
+    const canCrop = chosen?.crop !== undefined;
+    this.#cropping &&= canCrop;
+    const cropping = this.#cropping;
+    this.bar.state = { item, layer: chosen?.layer ?? "", layers, hidden, corrected: own.length > 0, canCrop, cropping };
+    this.#showFocal(item, patches);
+  }
+
+  /** Where the picture stands on the stage, CSS px. */
+  map(map: Mapping): void {
+    this.overlay.map(map);
+    this.focal.map(map);
+  }
+
+  #showFocal({ id }: Item, patches: readonly OverridePatch[]): void {
+    const { chosen } = this.overlay;
+    const item = this.#shown?.item;
+    if (!this.#cropping || !chosen?.crop || !item) {
+      this.focal.subject = undefined;
+      return;
+    }
+    const { layer, box, crop } = chosen;
+    const key = `${item.format.id} ${layer} ${item.option}`;
+    if (this.#salience.key !== key) {
+      this.#salience = { key, map: undefined };
+      this.source
+        ?.salience(id, layer)
+        .then((map) => {
+          if (this.#salience.key !== key) return;
+          this.#salience = { key, map };
+          this.#refresh();
+        })
+        .catch(() => undefined);
+    }
+    const { focal } = setOf(patches, item, layer);
+    this.focal.subject = { id, layer, scope: this.bar.scope, box, crop, focal, salience: this.#salience.map };
   }
 
   #refresh(): void {
@@ -58,6 +103,10 @@ export class Adjusting {
         if (id) this.#request("variorum-correct-request", { id, layer: said.layer, scope: this.bar.scope, set: { hide: false } });
         break;
       }
+      case "crop":
+        this.#cropping = !this.#cropping;
+        this.#refresh();
+        break;
       case "hide":
         this.overlay.hide();
         break;

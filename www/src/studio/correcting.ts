@@ -1,24 +1,35 @@
 /**
- * Undoing corrections of layouts, and doing them again. In: the next list of patches. Out: the same to the store, and the lists before and after it. A list made
- * elsewhere in between (another campaign, all edits taken back) begins anew.
+ * Undoing corrections of layouts, and doing them again. In: the next list of patches. Out: the same to the store, one at a time, of those that came meanwhile only the
+ * last; the lists before and after it. A list made elsewhere in between (another campaign, all edits taken back) begins anew.
  */
 
 import type { OverridePatch } from "../engine/types.ts";
 import type { StudioStore } from "../store/store.ts";
 import { patchesOf } from "./corrections.ts";
+import { Latest } from "./latest.ts";
 
 type Patches = readonly OverridePatch[];
 
-const DEPTH = 100;
+const DEPTH = 200;
 
 export class Correcting {
   readonly #store: () => StudioStore | undefined;
+  readonly #wishes = new Latest();
   #before: Patches[] = [];
   #after: Patches[] = [];
-  #now: Patches | undefined;
+  /** What was said last; the store may not stand there yet. */
+  #said: Patches | undefined;
+  #isPending = false;
 
   constructor(store: () => StudioStore | undefined) {
     this.#store = store;
+  }
+
+  /** All corrections as they are wanted by now. */
+  get patches(): Patches {
+    const store = this.#store();
+    if (!store) return [];
+    return this.#isPending && this.#said ? this.#said : patchesOf(store.state);
   }
 
   get canUndo(): boolean {
@@ -30,45 +41,53 @@ export class Correcting {
   }
 
   /** The next list; what was undone before cannot be done again after it. */
-  async set(patches: Patches): Promise<void> {
+  set(patches: Patches): void {
+    this.#before = [...(this.#isOurs() ? this.#before : []), this.patches].slice(-DEPTH);
+    this.#after = [];
+    this.#say(patches);
+  }
+
+  undo(): void {
+    const before = this.canUndo ? this.#before.at(-1) : undefined;
+    if (!before) return;
+    this.#after = [...this.#after, this.patches];
+    this.#before = this.#before.slice(0, -1);
+    this.#say(before);
+  }
+
+  redo(): void {
+    const after = this.canRedo ? this.#after.at(-1) : undefined;
+    if (!after) return;
+    this.#before = [...this.#before, this.patches];
+    this.#after = this.#after.slice(0, -1);
+    this.#say(after);
+  }
+
+  #say(patches: Patches): void {
     const store = this.#store();
     if (!store) return;
-    const was = patchesOf(store.state);
-    this.#before = [...(this.#isOurs() ? this.#before : []), was].slice(-DEPTH);
-    this.#after = [];
-    await this.#say(store, patches);
-  }
-
-  async undo(): Promise<void> {
-    const store = this.#store();
-    const before = this.canUndo ? this.#before.at(-1) : undefined;
-    if (!store || !before) return;
-    this.#after = [...this.#after, patchesOf(store.state)];
-    this.#before = this.#before.slice(0, -1);
-    await this.#say(store, before);
-  }
-
-  async redo(): Promise<void> {
-    const store = this.#store();
-    const after = this.canRedo ? this.#after.at(-1) : undefined;
-    if (!store || !after) return;
-    this.#before = [...this.#before, patchesOf(store.state)];
-    this.#after = this.#after.slice(0, -1);
-    await this.#say(store, after);
-  }
-
-  /** The store shows why where it does not go. */
-  async #say(store: StudioStore, patches: Patches): Promise<void> {
-    this.#now = patches;
-    await store.setOverrides(patches).catch(() => {
-      this.#before = [];
-      this.#after = [];
+    this.#said = patches;
+    this.#isPending = true;
+    this.#wishes.wish("overrides", async () => {
+      try {
+        await store.setOverrides(patches);
+      } catch {
+        // The store shows why; what stood before stands again.
+        this.#before = [];
+        this.#after = [];
+        this.#said = undefined;
+      }
+      // Another was said meanwhile: that one is waited for.
+      if (this.#said === patches || this.#said === undefined) this.#isPending = false;
     });
   }
 
   /** Whether what stands now is what was set here. */
   #isOurs(): boolean {
+    if (this.#isPending) return true;
     const store = this.#store();
-    return store !== undefined && this.#now !== undefined && JSON.stringify(patchesOf(store.state)) === JSON.stringify(this.#now);
+    return (
+      store !== undefined && this.#said !== undefined && JSON.stringify(patchesOf(store.state)) === JSON.stringify(this.#said)
+    );
   }
 }

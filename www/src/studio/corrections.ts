@@ -89,6 +89,36 @@ export function withSet(
   return [...patches.filter((patch) => !isIt(patch)), { ...lists, layer, set: { ...before, ...set } }];
 }
 
+/** What is added to what was said before: a hand that moves on need not wait for the picture. */
+export interface LayerStep {
+  move?: readonly [number, number];
+  /** Times. */
+  scale?: number;
+  order?: number;
+}
+
+/** A layer moved, grown or brought forward from where it stands by now. */
+export function withStep(
+  patches: readonly OverridePatch[],
+  item: Item,
+  scope: Scope,
+  layer: string,
+  { move, scale, order }: LayerStep,
+): readonly OverridePatch[] {
+  const now = setOf(patches, item, layer);
+  const [x, y] = now.move ?? [0, 0];
+  return withSet(patches, item, scope, layer, {
+    ...(move ? { move: [fine(x + move[0]), fine(y + move[1])] } : {}),
+    ...(scale === undefined ? {} : { scale: fine((now.scale ?? 1) * scale) }),
+    ...(order === undefined ? {} : { order: (now.order ?? 0) + order }),
+  });
+}
+
+/** Five decimals: a hundredth of a px in the largest format, and short to read. */
+export function fine(value: number): number {
+  return Math.round(value * 1e5) / 1e5;
+}
+
 /** Takes back what was corrected of a variant, or of one of its layers; what holds for others too goes with it. */
 export function without(patches: readonly OverridePatch[], item: Item, layer?: string): readonly OverridePatch[] {
   return patches.filter((patch) => !holds(patch, item) || (layer !== undefined && patch.layer !== layer));

@@ -140,11 +140,11 @@ export class StudioDesk implements Desk {
   }
 
   takeBack(): void {
-    void this.#at.correcting.undo();
+    this.#at.correcting.undo();
   }
 
   redo(): void {
-    void this.#at.correcting.redo();
+    this.#at.correcting.redo();
   }
 
   search(): void {

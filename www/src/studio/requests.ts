@@ -6,7 +6,7 @@
 import type { OverridePatch } from "../engine/types.ts";
 import type { Filter } from "../store/state.ts";
 import type { Strip } from "./arrangement.ts";
-import { type LayerSet, patchesOf, type Scope, withArrangement, without, withSet } from "./corrections.ts";
+import { type LayerSet, type LayerStep, type Scope, withArrangement, without, withSet, withStep } from "./corrections.ts";
 import type { StudioDesk, Workplace } from "./desk.ts";
 import { Latest } from "./latest.ts";
 import type { Ground, Panel, View } from "./look.ts";
@@ -67,18 +67,23 @@ export function answerEdits(requests: Requests, at: Workplace, desk: StudioDesk)
   requests.on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) => {
     wishes.wish(path, async () => at.store?.setToken(path, value));
   });
-  const onItem = <T>(type: string, correct: (item: Item, detail: T) => readonly OverridePatch[]): void =>
+  type Correct<T> = (patches: readonly OverridePatch[], item: Item, detail: T) => readonly OverridePatch[];
+  const onItem = <T>(type: string, correct: Correct<T>): void =>
     requests.on<T & { id: string }>(type, (detail) => {
       const item = at.arranged.items.get(detail.id);
-      if (item) void at.correcting.set(correct(item, detail));
+      if (item) at.correcting.set(correct(at.correcting.patches, item, detail));
     });
-  onItem<{ arrangement: string; scope: Scope }>("variorum-layout-request", (item, { arrangement, scope }) =>
-    withArrangement(patchesOf(at.state), item, scope, arrangement),
+  onItem<{ arrangement: string; scope: Scope }>("variorum-layout-request", (patches, item, { arrangement, scope }) =>
+    withArrangement(patches, item, scope, arrangement),
   );
-  onItem<{ layer: string; scope: Scope; set: LayerSet }>("variorum-correct-request", (item, { layer, scope, set }) =>
-    withSet(patchesOf(at.state), item, scope, layer, set),
+  onItem<{ layer: string; scope: Scope; set?: LayerSet; by?: LayerStep }>(
+    "variorum-correct-request",
+    (patches, item, { layer, scope, set = {}, by }) => {
+      const corrected = withSet(patches, item, scope, layer, set);
+      return by ? withStep(corrected, item, scope, layer, by) : corrected;
+    },
   );
-  onItem<{ layer?: string }>("variorum-uncorrect-request", (item, { layer }) => without(patchesOf(at.state), item, layer));
+  onItem<{ layer?: string }>("variorum-uncorrect-request", (patches, item, { layer }) => without(patches, item, layer));
   requests.on("variorum-take-back-request", () => desk.takeBack());
   requests.on("variorum-redo-request", () => desk.redo());
 }

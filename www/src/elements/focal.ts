@@ -1,0 +1,221 @@
+/**
+ * `<variorum-focal>`: the part of a picture that must stay in, over the picture as it is cropped now, on a map of where the eye goes. In: the layer's box and crop,
+ * the map, how px map to the stage. Out: another focal box. Dragged inside it moves, at a corner it is resized; arrows move it, with Shift they resize.
+ *
+ * @fires variorum-correct-request - `{ id, layer, scope, set: { focal } }`
+ */
+
+import type { Salience } from "../engine/types.ts";
+import type { Scope } from "../studio/corrections.ts";
+import { css, define, h, StudioElement } from "../studio/dom.ts";
+import type { Mapping } from "../studio/overlays.ts";
+import { type Box, type Corner, resized } from "../studio/snapping.ts";
+import { base } from "../style/base.ts";
+
+const style = css(`
+:host { position: absolute; inset: 0; overflow: hidden; pointer-events: none; z-index: 3; }
+canvas { position: absolute; left: 0; top: 0; opacity: .62; }
+.focal { position: absolute; left: 0; top: 0; padding: 0; min-height: 0; border: 2px solid #ffffff; outline: 2px solid #000000; border-radius: 0; background: #ffffff1a; pointer-events: auto; touch-action: none; cursor: move; }
+.focal:hover:not(:disabled), .focal:active:not(:disabled) { background: #ffffff33; } .focal:focus-visible { outline: 4px solid #000000; }
+.corner { position: absolute; left: 0; top: 0; width: 24px; height: 24px; margin: -12px 0 0 -12px; pointer-events: auto; touch-action: none; display: grid; place-items: center; cursor: nwse-resize; }
+.corner::after { content: ""; width: 10px; height: 10px; background: #ffffff; border: 1px solid #000000; }
+`);
+
+const STEP = 0.01;
+/** Smallest side of a focal box, as a share of the picture. */
+const LEAST = 0.02;
+const END: Corner = { across: 1, down: 1 };
+
+export interface FocalSubject {
+  id: string;
+  layer: string;
+  scope: Scope;
+  /** Where the picture stands, px of the format, and which part of it, as fractions of it. */
+  box: Box;
+  crop: Box;
+  /** As it was corrected before. */
+  focal: Box | undefined;
+  salience: Salience | undefined;
+}
+
+export class VariorumFocal extends StudioElement {
+  #subject: FocalSubject | undefined;
+  #map: Mapping = { left: 0, top: 0, scale: 1 };
+  /** Fractions of the picture. */
+  #focal: Box = [0.25, 0.25, 0.5, 0.5];
+  #drag: { x: number; y: number; focal: Box; corner: boolean; moved: boolean } | undefined;
+  #painted: Salience | undefined;
+  readonly #heat = h("canvas", { "aria-hidden": "true" });
+  readonly #box = h("button", {
+    class: "focal",
+    "aria-label": "What must stay in the picture: arrow keys move it, with Shift resize it",
+  });
+  readonly #corner = h("div", { class: "corner" });
+
+  constructor() {
+    super(base, style);
+    this.root.append(this.#heat, this.#box, this.#corner);
+    for (const node of [this.#box, this.#corner] as readonly HTMLElement[]) {
+      node.addEventListener("pointerdown", (event) => this.#pressed(event, node === this.#corner));
+      node.addEventListener("pointermove", (event) => this.#moved(event));
+      for (const type of ["pointerup", "pointercancel"]) node.addEventListener(type, (event) => this.#released(event));
+    }
+    this.#box.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  set subject(subject: FocalSubject | undefined) {
+    const before = this.#subject;
+    this.#subject = subject;
+    const another = before?.id !== subject?.id || before?.layer !== subject?.layer || before?.salience !== subject?.salience;
+    if (subject && (another || subject.focal)) this.#focal = subject.focal ?? hottest(subject.salience) ?? this.#focal;
+    this.changed();
+  }
+
+  /** Where the picture stands on the stage, CSS px. */
+  map(map: Mapping): void {
+    this.#map = map;
+    this.#place();
+  }
+
+  #pressed(event: PointerEvent, corner: boolean): void {
+    if (event.button > 0) return;
+    event.stopPropagation();
+    if (event.target instanceof HTMLElement) event.target.setPointerCapture(event.pointerId);
+    this.#drag = { x: event.clientX, y: event.clientY, focal: this.#focal, corner, moved: false };
+  }
+
+  #moved(event: PointerEvent): void {
+    const drag = this.#drag;
+    const unit = this.#unit();
+    if (!drag || !unit) return;
+    event.stopPropagation();
+    const dx = (event.clientX - drag.x) / unit.x;
+    const dy = (event.clientY - drag.y) / unit.y;
+    drag.moved ||= dx !== 0 || dy !== 0;
+    const [x, y, w, height] = drag.focal;
+    this.#focal = drag.corner
+      ? inside([x, y, Math.max(LEAST, w + dx), Math.max(LEAST, height + dy)])
+      : inside([x + dx, y + dy, w, height]);
+    this.#place();
+  }
+
+  #released(event: Event): void {
+    const drag = this.#drag;
+    if (!drag) return;
+    event.stopPropagation();
+    this.#drag = undefined;
+    if (event.type === "pointercancel") this.#focal = drag.focal;
+    else if (drag.moved) this.#say();
+    this.#place();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const by = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [dx = 0, dy = 0] = by;
+    const [x, y, w, height] = this.#focal;
+    const next = event.shiftKey ? resized(scaled(this.#focal), END, dx * 1e4, dy * 1e4, false) : undefined;
+    this.#focal = next ? inside([x, y, next[2] / 1e4, next[3] / 1e4]) : inside([x + dx, y + dy, w, height]);
+    this.#place();
+    this.#say();
+  }
+
+  #say(): void {
+    const { id, layer, scope } = this.#subject ?? {};
+    const focal = this.#focal.map((value) => Math.round(value * 1e4) / 1e4);
+    if (id) this.request("variorum-correct-request", { id, layer, scope, set: { focal } });
+  }
+
+  /** CSS px of the whole picture's width and height, were it not cropped. */
+  #unit(): { x: number; y: number } | undefined {
+    const { box, crop } = this.#subject ?? {};
+    if (!box || !crop) return undefined;
+    const { scale } = this.#map;
+    return { x: (box[2] * scale) / Math.max(1e-6, crop[2]), y: (box[3] * scale) / Math.max(1e-6, crop[3]) };
+  }
+
+  protected override update(): void {
+    const { salience } = this.#subject ?? {};
+    this.hidden = !this.#subject;
+    if (salience && salience !== this.#painted) {
+      this.#painted = salience;
+      paint(this.#heat, salience);
+    }
+    this.#place();
+  }
+
+  #place(): void {
+    const unit = this.#unit();
+    const { box, crop, salience } = this.#subject ?? {};
+    if (!unit || !box || !crop) return;
+    const { left, top, scale } = this.#map;
+    // The picture's own corner: outside what is shown of it.
+    const x0 = left + box[0] * scale - crop[0] * unit.x;
+    const y0 = top + box[1] * scale - crop[1] * unit.y;
+    this.#heat.hidden = !salience;
+    put(this.#heat, x0, y0, unit.x, unit.y);
+    const [l, t, r, b] = [crop[0], crop[1], crop[0] + crop[2], crop[1] + crop[3]].map((value) => `${(value * 100).toFixed(2)}%`);
+    this.#heat.style.setProperty("clip-path", `polygon(${l} ${t}, ${r} ${t}, ${r} ${b}, ${l} ${b})`);
+    const [x, y, w, height] = this.#focal;
+    put(this.#box, x0 + x * unit.x, y0 + y * unit.y, w * unit.x, height * unit.y);
+    const at = [x0 + (x + w) * unit.x, y0 + (y + height) * unit.y];
+    this.#corner.style.setProperty("transform", `translate(${Math.round(at[0] ?? 0)}px, ${Math.round(at[1] ?? 0)}px)`);
+  }
+}
+
+function put(node: HTMLElement, x: number, y: number, width: number, height: number): void {
+  node.style.setProperty("transform", `translate(${Math.round(x)}px, ${Math.round(y)}px)`);
+  node.style.setProperty("width", `${Math.max(4, Math.round(width))}px`);
+  node.style.setProperty("height", `${Math.max(4, Math.round(height))}px`);
+}
+
+function scaled([x, y, w, height]: Box): Box {
+  return [x * 1e4, y * 1e4, w * 1e4, height * 1e4];
+}
+
+/** Kept inside the picture. */
+function inside([x, y, w, height]: Box): Box {
+  const width = Math.min(1, w);
+  const tall = Math.min(1, height);
+  return [Math.max(0, Math.min(1 - width, x)), Math.max(0, Math.min(1 - tall, y)), width, tall];
+}
+
+/** White where the eye goes, black where it does not. */
+function paint(canvas: HTMLCanvasElement, { width, height, values }: Salience): void {
+  canvas.width = width;
+  canvas.height = height;
+  const pixels = new ImageData(width, height);
+  const most = Math.max(1e-6, ...values);
+  for (const [n, value] of values.entries()) {
+    const light = Math.round((value / most) * 255);
+    pixels.data.set([light, light, light, 255], n * 4);
+  }
+  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
+}
+
+/** The box around what stands out, as fractions. */
+export function hottest(salience: Salience | undefined): Box | undefined {
+  if (!salience) return undefined;
+  const { width, height, values } = salience;
+  const limit = 0.6 * Math.max(...values);
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (const [n, value] of values.entries()) {
+    if (value < limit) continue;
+    const [x, y] = [n % width, Math.floor(n / width)];
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y + 1);
+  }
+  return right > left && bottom > top ? [left / width, top / height, (right - left) / width, (bottom - top) / height] : undefined;
+}
+
+define("variorum-focal", VariorumFocal);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "variorum-focal": VariorumFocal;
+  }
+}

@@ -1,0 +1,161 @@
+// Layouts corrected with the real engine: why one was taken, another chosen by key for this variant or for all languages, layers moved, resized, hidden by pointer
+// and by keys, undone and done again, badges on the sheet; the focal box of a picture.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser, openStudio } from "./support/site.mjs";
+
+/** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
+
+const ID = "ig-story.de.main";
+
+inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
+  const patches = () =>
+    page.evaluate(() => {
+      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      return edits.find((edit) => edit.kind === "overrides")?.patches ?? [];
+    });
+  /** @param {number} many */
+  const untilPatches = (many) =>
+    page.until(
+      (many) => {
+        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return (edits.find((edit) => edit.kind === "overrides")?.patches.length ?? 0) === many;
+      },
+      many,
+      30_000,
+    );
+  const print = (/** @type {string} */ id) =>
+    page.evaluate(
+      (id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.variants.get(id)?.fingerprint,
+      id,
+    );
+  const boxOf = (/** @type {string} */ layer) =>
+    page.evaluate(
+      ({ id, layer }) => {
+        const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return measured.get(id)?.boxes.find((one) => one.layer === layer)?.box;
+      },
+      { id: ID, layer },
+    );
+  const untilMeasured = () =>
+    page.until(
+      (id) => {
+        const { variants, measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return measured.get(id)?.fingerprint === variants.get(id)?.fingerprint;
+      },
+      ID,
+      30_000,
+    );
+
+  test("the inspector says why, in pictures and in words", async () => {
+    await page.evaluate((id) => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      studio.person = "Maya Brand";
+      studio.store.select([id], id);
+    }, ID);
+    await page.until(() => inside("variorum-layouts", "[role=radio]").length > 1, undefined, 60_000);
+    const said = await page.evaluate(() => ({
+      ways: inside("variorum-layouts", "[role=radio]").length,
+      taken: inside("variorum-layouts", "[role=radio][aria-checked=true]").length,
+      gates: inside("variorum-layouts", ".gates li").length,
+      terms: inside("variorum-layouts", ".bar").length,
+    }));
+    assert.ok(said.ways <= 4 && said.taken === 1 && said.gates > 0 && said.terms > 5, JSON.stringify(said));
+  });
+
+  test("a key takes another layout for this variant alone; a scope takes it for all its languages; both are undone", async () => {
+    const before = await print(ID);
+    const french = await print("ig-story.fr.main");
+    await page.press("2");
+    await untilPatches(1);
+    const [patch] = await patches();
+    assert.deepEqual([patch?.formats, patch?.locales], [["ig-story"], ["de"]]);
+    assert.notEqual(await print(ID), before);
+    assert.equal(await print("ig-story.fr.main"), french);
+    await page.evaluate(() => {
+      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
+      if (scope) scope.value = "format";
+    });
+    await page.until(
+      () => inside("variorum-layouts", "[role=radio][aria-checked=true]")[0]?.textContent?.startsWith("2"),
+      undefined,
+      30_000,
+    );
+    await page.press("1");
+    await untilPatches(2);
+    assert.equal((await patches())[1]?.locales, undefined);
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+    );
+    await untilPatches(1);
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+    );
+    await untilPatches(0);
+    assert.equal(await print(ID), before);
+  });
+
+  test("in the loupe a layer is moved by keys and by pointer, hidden and brought back", async () => {
+    await page.press("Enter");
+    await untilMeasured();
+    await page.press("j");
+    await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
+    const [x = 0, y = 0] = (await boxOf("logo")) ?? [];
+    await page.evaluate(() => {
+      const [logo] = /** @type {HTMLElement[]} */ (inside("variorum-adjust", "[data-layer=logo]"));
+      logo?.focus();
+    });
+    for (let n = 1; n <= 3; n += 1) {
+      await page.press("ArrowUp");
+      await page.until(
+        (n) => {
+          const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+          const move = edits.find((edit) => edit.kind === "overrides")?.patches[0]?.set?.move;
+          return Math.abs((move?.[1] ?? 0) * 1080 + n) < 0.2;
+        },
+        n,
+        20_000,
+      );
+    }
+    await untilMeasured();
+    const [x1 = 0, y1 = 0] = (await boxOf("logo")) ?? [];
+    assert.ok(Math.abs(x1 - x) <= 1 && Math.abs(y1 - (y - 3)) <= 1.5, `${x},${y} to ${x1},${y1}`);
+    await page.press("h");
+    await page.until(
+      (id) => {
+        const { measured, variants } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        const known = measured.get(id);
+        return known?.fingerprint === variants.get(id)?.fingerprint && !known?.boxes.some(({ layer }) => layer === "logo");
+      },
+      ID,
+      30_000,
+    );
+    const hidden = await page.evaluate(() =>
+      inside("variorum-adjust-bar", "select[aria-label='Hidden layers'] option").map((one) => one.textContent),
+    );
+    assert.deepEqual(hidden.slice(1), ["logo"]);
+    // All back to where it was.
+    for (let n = 0; n < 4; n += 1) {
+      await page.evaluate(() =>
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+      );
+      await untilPatches(n < 3 ? 1 : 0);
+    }
+    await untilMeasured();
+    assert.deepEqual((await boxOf("logo"))?.slice(0, 2), [x, y]);
+    await page.press("Escape");
+  });
+
+  test("what was corrected carries a badge, and a screen reader hears it", async () => {
+    await page.press("2");
+    await untilPatches(1);
+    await page.until(() => inside("variorum-sheet", ".corrected:not([hidden])").length === 1, undefined, 20_000);
+    const words = await page.evaluate(
+      () => inside("variorum-sheet", ".corrected:not([hidden])")[0]?.closest(".cell")?.querySelector(".unseen")?.textContent,
+    );
+    assert.match(words ?? "", /layout corrected$/);
+  });
+
+  test("nothing was said on the console", () => assert.deepEqual(page.errors, []));
+});
