@@ -3,6 +3,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bringAxe, violations } from "./support/axe.mjs";
+import { clickOn } from "./support/deep.mjs";
 import { inEachBrowser, openStudio } from "./support/site.mjs";
 
 /** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
@@ -155,6 +157,44 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       () => inside("variorum-sheet", ".corrected:not([hidden])")[0]?.closest(".cell")?.querySelector(".unseen")?.textContent,
     );
     assert.match(words ?? "", /layout corrected$/);
+  });
+
+  test("axe finds nothing where layouts are chosen and adjusted, pictures compared, comments written, in light and in dark", async () => {
+    await bringAxe(page);
+    /** @type {string[]} */
+    const found = [];
+    const rest = () => new Promise((done) => setTimeout(done, 500));
+    for (const theme of /** @type {const} */ (["light", "dark"])) {
+      await page.evaluate((theme) => {
+        /** @type {Studio} */ (document.querySelector("variorum-studio")).theme = theme;
+        const [why] = /** @type {HTMLDetailsElement[]} */ (inside("variorum-layouts", "details"));
+        if (why) why.open = true;
+      }, theme);
+      await rest();
+      found.push(...(await violations(page, `layouts, ${theme}`)));
+      await page.press("Enter");
+      await page.press("j");
+      await rest();
+      await page.evaluate(() => {
+        const [adjust] = /** @type {import("../src/elements/adjust.ts").VariorumAdjust[]} */ (deepAll("variorum-adjust"));
+        adjust?.choose("photo", true);
+      });
+      await rest();
+      await clickOn(page, "button[data-act=crop]");
+      await rest();
+      found.push(...(await violations(page, `adjusting, ${theme}`)));
+      await page.press("j");
+      await page.press("w");
+      await rest();
+      found.push(...(await violations(page, `comparing, ${theme}`)));
+      await page.press("w");
+      await page.press("c");
+      await rest();
+      found.push(...(await violations(page, `commenting, ${theme}`)));
+      await page.press("Escape");
+      await page.press("Escape");
+    }
+    assert.deepEqual(found, []);
   });
 
   test("nothing was said on the console", () => assert.deepEqual(page.errors, []));

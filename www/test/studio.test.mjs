@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import { unzipSync } from "fflate";
+import { bringAxe, violations } from "./support/axe.mjs";
 import { badCampaigns } from "./support/bad.mjs";
 import { clickOn, paintedCanvases } from "./support/deep.mjs";
 import { inEachBrowser, openStudio, studioOpened } from "./support/site.mjs";
@@ -14,7 +14,6 @@ import { inEachBrowser, openStudio, studioOpened } from "./support/site.mjs";
 /** @typedef {import("../src/contract.ts").StudioElement} Studio */
 /** @typedef {import("../src/deliver/deliver.ts").Manifest} Manifest */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const sampleFile = (/** @type {string} */ path) => readFileSync(new URL(`../samples/alba/${path}`, import.meta.url), "utf8");
 
 inEachBrowser({ timeout: 600_000 }, (page, site) => {
@@ -234,7 +233,7 @@ inEachBrowser({ timeout: 600_000 }, (page, site) => {
   test("axe finds nothing: sheet, matrix, loupe, dialogs, in light and in dark", async () => {
     await page.reload();
     await studioOpened(page);
-    await page.inject(AXE);
+    await bringAxe(page);
     const places = {
       sheet: [],
       loupe: ["Enter"],
@@ -251,13 +250,13 @@ inEachBrowser({ timeout: 600_000 }, (page, site) => {
         for (const key of keys) await page.press(key);
         // What moves has come to rest.
         await new Promise((done) => setTimeout(done, 300));
-        found.push(...(await violations(`${place}, ${theme}`)));
+        found.push(...(await violations(page, `${place}, ${theme}`)));
       }
       await page.press("m");
     }
     await clickOn(page, "[part~='deliver-button']");
     await page.until(() => deepAll("dialog[open]").length > 0, undefined);
-    found.push(...(await violations("deliver")));
+    found.push(...(await violations(page, "deliver")));
     await page.press("Escape");
     assert.deepEqual(found, []);
   });
@@ -270,17 +269,6 @@ inEachBrowser({ timeout: 600_000 }, (page, site) => {
     assert.ok(page.requests.length > 10);
     assert.deepEqual(page.errors, []);
   });
-
-  /** @param {string} place @returns {Promise<string[]>} */
-  async function violations(place) {
-    const found = await page.evaluate(async () => {
-      const { axe } = /** @type {{ axe: typeof import("axe-core") }} */ (/** @type {unknown} */ (globalThis));
-      // All that axe checks unasked, and WCAG 2.2's size of targets.
-      const { violations } = await axe.run(document, { rules: { "target-size": { enabled: true } } });
-      return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}`));
-    });
-    return found.map((words) => `${place}: ${words}`);
-  }
 
   /** @returns {Promise<Map<string, string>>} */
   async function fingerprints() {

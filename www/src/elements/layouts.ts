@@ -34,11 +34,14 @@ summary { min-height: 24px; cursor: default; }
 .terms { display: grid; grid-template-columns: 1fr 64px 36px; gap: 2px 8px; align-items: center; font-size: 11px; line-height: 16px; margin-top: 8px; }
 .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--quiet); transform-origin: left; }
 .number { text-align: right; font-variant-numeric: tabular-nums; color: var(--quiet); }
+.free { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 4px; }
 h4 { margin: 8px 0 2px; font-size: 11px; line-height: 16px; font-weight: 600; }
 `);
 
 /** A term this large fills its bar. */
 const FULL = 1;
+/** A term below this costs nothing that could be seen. */
+const NEXT_TO_NOTHING = 0.005;
 /** Ways shown: the taken one and its alternatives. */
 const MOST = 4;
 
@@ -63,6 +66,7 @@ export class VariorumLayouts extends StudioElement {
   );
   readonly #gates = h("ul", { class: "gates" });
   readonly #terms = h("div", { class: "terms" });
+  readonly #free = h("p", { class: "free" });
   readonly #details = h(
     "details",
     {},
@@ -71,6 +75,7 @@ export class VariorumLayouts extends StudioElement {
     this.#gates,
     h("h4", {}, "What was weighed: 0 is best"),
     this.#terms,
+    this.#free,
   );
 
   source: Pick<StudioStore, "alternatives" | "render"> | undefined;
@@ -139,7 +144,10 @@ export class VariorumLayouts extends StudioElement {
     );
     this.#gates.replaceChildren(...why.gates.map(gateLine));
     const terms = Object.entries(why.terms).sort(([, a], [, b]) => b - a);
-    this.#terms.replaceChildren(...terms.flatMap(([name, value]) => termLine(name, value)));
+    const cost = terms.filter(([, value]) => value >= NEXT_TO_NOTHING);
+    this.#terms.replaceChildren(...cost.flatMap(([name, value]) => termLine(name, value)));
+    const free = terms.slice(cost.length).map(([name]) => termWords(name));
+    write(this.#free, free.length === 0 ? "" : `At 0: ${free.join(", ")}.`);
   }
 
   #showWay(node: HTMLElement, n: number, way: Way): void {

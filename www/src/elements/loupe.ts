@@ -379,6 +379,7 @@ export class VariorumLoupe extends StudioElement {
 
   protected override update(): void {
     if (this.hidden) {
+      this.#adjusting.isOn = false;
       this.#forget();
       return;
     }
