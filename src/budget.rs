@@ -64,7 +64,7 @@ pub fn of(session: &mut Session, locale: &str, key: &str) -> Result<CharacterBud
         let layout = session.laid_out(&variant);
         let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, key)).collect();
         for layer in layers.into_iter().filter(|&i| layout.placed.iter().any(|p| p.layer == Some(i))) {
-            trials.push(Trial { variant: variant.clone(), layer });
+            trials.push(Trial { variant: session.variant(&cell.id)?, layer });
         }
     }
     let Some(text) = trials.first().and_then(|t| t.text()).map(str::to_owned) else { return Ok(budget) };
@@ -72,7 +72,7 @@ pub fn of(session: &mut Session, locale: &str, key: &str) -> Result<CharacterBud
     budget.formats = trials.len();
     let cap = (TIMES * budget.used).max(ENOUGH);
     budget.fits = cap;
-    for trial in &trials {
+    for trial in &mut trials {
         if trial.fits(session, &text, budget.fits) {
             continue;
         }
@@ -153,9 +153,8 @@ impl Trial {
     }
 
     /// Whether so many characters are set at the floor or above, in the lines allowed, inside the page.
-    fn fits(&self, session: &mut Session, text: &str, characters: usize) -> bool {
-        let mut variant = self.variant.clone();
-        let Some(layer) = variant.layers.get_mut(self.layer) else { return true };
+    fn fits(&mut self, session: &mut Session, text: &str, characters: usize) -> bool {
+        let Some(layer) = self.variant.layers.get_mut(self.layer) else { return true };
         let Content::Text(slot) = &mut layer.content else { return true };
         slot.text = sized(text, characters);
         slot.spans.clear();
@@ -164,7 +163,7 @@ impl Trial {
         if slot.text.trim().is_empty() {
             return true;
         }
-        let layout = session.laid_out(&variant);
+        let layout = session.laid_out(&self.variant);
         set_well(&layout, self.layer, floor)
     }
 }

@@ -399,12 +399,18 @@ impl Session {
 
     /// Shaped once per string, style and language.
     fn shape(&mut self, slot: &TextSlot, variant: &Variant) -> Arc<Shaped> {
-        let style = Fingerprint::of(format!("{:?} {:?} {:?}", slot.style, slot.spans, slot.keep).as_bytes());
+        let mut style = Hasher::new("style");
+        slot.style.digest(&mut style);
+        slot.spans.iter().for_each(|span| span.digest(&mut style));
+        for keep in &slot.keep {
+            style.number(keep.start as u64);
+            style.number(keep.end as u64);
+        }
         let key = ShapeKey {
             text: slot.text.clone(),
             locale: variant.locale.clone(),
             rtl: variant.direction == text::Direction::Rtl,
-            style,
+            style: style.close(),
         };
         if let Some(shaped) = self.shaped.get(&key) {
             return shaped.clone();

@@ -390,3 +390,20 @@ fn a_sheet_shows_all_that_is_asked_for() {
     let bytes = fs::read(file).unwrap();
     assert_eq!(u32::from_be_bytes(bytes[16..20].try_into().unwrap()), 16 + 6 * (80 + 16));
 }
+
+#[test]
+fn a_budget_tells_how_much_each_message_may_say() {
+    let out = variorum(&["budget", &sample("alba"), "--locales", "de,xb", "--json"]);
+    let all = lines(&out);
+    assert_eq!(all.len(), 8, "four messages in two locales: {}", stderr(&out));
+    for line in &all {
+        let left = line["fits"].as_i64().unwrap() - line["used"].as_i64().unwrap();
+        assert_eq!(line["left"].as_i64().unwrap(), left);
+        assert!(line["formats"].as_u64().unwrap() > 20 && line["text"].is_string() && line["origin"].is_string(), "{line}");
+    }
+    // More than twice as long: some of it cannot fit, which is what the pseudo-locale is for.
+    let over = all.iter().any(|line| line["locale"] == "xb" && line["left"].as_i64().unwrap() < 0);
+    assert!(over && out.status.code() == Some(1), "{}", stderr(&out));
+    let table = String::from_utf8(variorum(&["budget", &sample("alba"), "--locales", "de"]).stdout).unwrap();
+    assert!(table.contains("headline") && table.contains(" of "), "{table}");
+}

@@ -144,7 +144,7 @@ fn dates_by_locale() {
 #[test]
 fn tags_enclose_words() {
     let pattern = parse("x", "Only <b>{n, plural, one {<u>one</u> day} other {# days}}</b> {nobreak}to go{/nobreak}").unwrap();
-    assert_eq!(pattern.tags(), ["b", "nobreak", "u"]);
+    assert_eq!(pattern.tags().into_iter().collect::<Vec<_>>(), ["b", "nobreak", "u"]);
     let done = pattern.format("x", "en", &|_| Some("1".to_owned())).unwrap();
     assert_eq!(done.text, "Only one day to go");
     let found: Vec<(&str, &str)> = done.tags.iter().map(|(r, name)| (name.as_str(), &done.text[r.clone()])).collect();

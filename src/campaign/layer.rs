@@ -9,7 +9,7 @@ use crate::color::{Blend, Fill, Rgba};
 use crate::error::{Error, ErrorKind};
 use crate::geom::Rect;
 use crate::text::fit::Budget;
-use crate::text::style::{Align, Edge, LineHeight, TextStyle};
+use crate::text::style::{Align, Edge, LineHeight, TextStyle, Writing};
 use crate::units::Px;
 use crate::variant::{AssetId, Keep, PictureFit, Plate, Role, Shadow, ShapeKind, Stroke};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +71,11 @@ pub static LAYER: Table = Table {
         may("size", Shape::Object(&SIZE), "text: sizes, artboard px"),
         may("max_lines", Shape::Whole(1, 100), "text: most lines (default 3)"),
         may("balance", Shape::Bool, "text: lines of even length (default false)"),
+        may(
+            "writing",
+            Shape::Choice(&super::master::WRITINGS),
+            "text: lines across, or columns down from right to left where the language is Japanese or Chinese (default horizontal)",
+        ),
         may("copyfit", Shape::Object(&COPYFIT), "text: what may be given up below the floor rather than overflow"),
         may(
             "group",
@@ -303,6 +308,8 @@ pub struct MasterText {
     pub balance: bool,
     /// A line through it.
     pub strike: bool,
+    /// Lines across or columns down.
+    pub writing: Writing,
     /// What may be given up below the floor.
     pub budget: Budget,
     /// Formats that agree on one size, by lists: a list is a group.
@@ -407,7 +414,7 @@ const CONTENTS: [(&str, &[&str]); 4] = [
     ("image", &["fit", "focal"]),
     ("vector", &["on_dark", "clear", "min_width"]),
     ("shape", &["fill"]),
-    ("text", &["style", "size", "max_lines", "balance", "copyfit", "group", "plate", "strike", "currency"]),
+    ("text", &["style", "size", "max_lines", "balance", "writing", "copyfit", "group", "plate", "strike", "currency"]),
 ];
 
 fn content(node: &Node<'_>, obj: &Obj<'_>, role: Option<Role>, styles: &Styles<'_>) -> Option<MasterContent> {
@@ -524,6 +531,7 @@ fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &Styles<'_>) -> Option<MasterTex
         max_lines,
         balance,
         strike,
+        writing: obj.choice("writing").map_or_else(Writing::default, writing),
         budget: obj.object("copyfit").map_or_else(Budget::default, |o| Budget {
             tracking_em: o.number("tracking").unwrap_or(0.0) as f32,
             leading: o.number("leading").unwrap_or(0.0) as f32,
@@ -532,6 +540,11 @@ fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &Styles<'_>) -> Option<MasterTex
         superscript_currency: obj.choice("currency") == Some("superscript"),
         plate,
     })
+}
+
+/// By its name.
+pub(crate) fn writing(name: &str) -> Writing {
+    if name == "vertical" { Writing::Vertical } else { Writing::Horizontal }
 }
 
 fn plate(obj: &Obj<'_>, ideal: Option<Px>) -> Option<Plate> {
@@ -582,6 +595,7 @@ impl Style {
             line_height: if metrics { LineHeight::Metrics } else { LineHeight::Fixed },
             edge: if obj.choice("edge") == Some("cap") { Edge::Cap } else { Edge::Leading },
             hang: obj.bool("hang").unwrap_or(false),
+            writing: plain.writing,
         };
         Some(Self { text, color: obj.color("color")?, align })
     }

@@ -11,7 +11,7 @@ use crate::color::{Fill, Rgba};
 use crate::error::{Error, ErrorKind};
 use crate::geom::{Rect, Size};
 use crate::limits;
-use crate::text::style::SpanStyle;
+use crate::text::style::{SpanStyle, Writing};
 use crate::units::Px;
 use crate::variant::{Arrangement, Character, FormatClass, Nudge, Pins};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +64,8 @@ static PINS: Table = Table {
         may("off_photo", Shape::Bool, "no words on a photograph (default false)"),
     ],
 };
+/// The names of [`Writing`].
+pub(crate) const WRITINGS: [&str; 2] = ["horizontal", "vertical"];
 
 static ARTBOARD: Table = Table {
     name: "artboard",
@@ -101,6 +103,7 @@ static PATCH: Table = Table {
         may("scale", Shape::Number(0.05, 20.0), "times its size after layout: pictures, drawings, shapes"),
         may("order", Shape::Whole(-1_000, 1_000), "places in the paint order: negative is painted earlier"),
         may("seen", Shape::Box, "the layer's box in the master when this was made: another one is a finding"),
+        may("writing", Shape::Choice(&WRITINGS), "text: lines across, or columns down in Japanese and Chinese"),
     ],
 };
 
@@ -183,6 +186,8 @@ pub struct Patch {
     pub order: Option<i32>,
     /// The layer's box in the master when the patch was made.
     pub seen: Option<Rect>,
+    /// Lines across or columns down.
+    pub writing: Option<Writing>,
 }
 
 impl Patch {
@@ -376,9 +381,10 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         scale: set.number("scale").map(|n| n as f32),
         order: set.whole("order").and_then(|n| i32::try_from(n).ok()),
         seen: set.rect("seen"),
+        writing: set.choice("writing").map(super::layer::writing),
     };
     let useless = [
-        (size.is_some() || patch.max_lines.is_some()) && !target.is_text(),
+        (size.is_some() || patch.max_lines.is_some() || patch.writing.is_some()) && !target.is_text(),
         patch.focal.is_some() && !target.is_image(),
         patch.color.is_some() && !target.is_text() && !target.is_shape(),
     ];

@@ -228,10 +228,10 @@ impl Campaign {
     }
     /// Makes the pseudo-locales' messages anew from the source language.
     pub(crate) fn draft_pseudo(&mut self) {
-        let source = self.copy.get(&self.source_locale).cloned().unwrap_or_default();
         for tag in pseudo::PSEUDO {
-            let messages = source.iter().map(|(key, message)| (key.clone(), pseudo::message(message, tag)));
-            self.copy.insert(tag.to_owned(), ordered::map(messages));
+            let source = self.copy.get(&self.source_locale).into_iter().flatten();
+            let messages = ordered::map(source.map(|(key, message)| (key.clone(), pseudo::message(message, tag))));
+            self.copy.insert(tag.to_owned(), messages);
         }
     }
     /// An option row by id.

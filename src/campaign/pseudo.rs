@@ -13,8 +13,11 @@ pub fn is_pseudo(locale: &str) -> bool {
     PSEUDO.contains(&locale)
 }
 
-const PLAIN: &str = "ABCDEFGHIJKLMNOPRSTUVWYZabcdefghijklmnoprstuvwyz";
-const ACCENTED: &str = "ÅƁÇÐÉƑĜĤÎĴĶĻḾÑÖÞŔŠŢÛṼŴÝŽåƀçðéƒĝĥîĵķļɱñöþŕšţûṽŵýž";
+/// Letters with accents that every face for European languages has; the others stay as they are.
+const PLAIN: &str = "ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz";
+const ACCENTED: &str = "ÅÇĐÉĜĤÎĴĶĻÑÖŔŠŢÛŴÝŽåçđéĝĥîĵķļñöŕšţûŵýž";
+/// Letters below which a message is a figure or a sign, which grow in no language.
+const FEW: usize = 3;
 const MORE: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 fn accented(words: &str) -> String {
@@ -32,14 +35,14 @@ pub(crate) fn message(source: &Message, locale: &str) -> Message {
     } else {
         let mut letters = 0;
         pattern.map_words(&mut |words| {
-            letters += words.chars().count();
+            letters += words.chars().filter(|c| c.is_alphabetic()).count();
             accented(words)
         });
         // Short words grow more than sentences: whole words are added until the share is reached.
         let wanted = letters * if locale == "xa" { 40 } else { 130 } / 100;
         let mut added = String::new();
         for word in MORE.iter().cycle() {
-            if letters == 0 || added.chars().count() >= wanted.max(2) {
+            if letters < FEW || added.chars().count() >= wanted.max(2) {
                 break;
             }
             added.push(' ');

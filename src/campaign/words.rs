@@ -33,13 +33,13 @@ impl Sources<'_> {
     /// `place` is the message, `at` its text.
     pub(crate) fn check(&self, place: &str, at: &str, locale: &str, message: &Message, options: &[OptionRow]) -> Result<()> {
         let arguments = message.pattern.arguments();
-        for (name, _) in &arguments {
+        for name in arguments.keys() {
             if self.constant(name).is_none() {
                 super::open::has_value(place, name, options)?;
             }
         }
         // Plain ones cannot go wrong.
-        if arguments.iter().any(|(_, formed)| *formed) {
+        if arguments.values().any(|formed| *formed) {
             for row in options {
                 message.pattern.format(at, locale, &|name| self.value(row, name)).map_err(|error| {
                     let message =

@@ -6,7 +6,7 @@ use super::{Caster, DisplayList, Glyph, Item, Paint, Shape};
 use crate::color::{Blend, Fill};
 use crate::geom::{Point, Rect};
 use crate::layout::{Layout, Placed, PlacedContent, PlacedText};
-use crate::text::{Align, Direction, Line};
+use crate::text::{Align, Direction, Line, Writing};
 use crate::units::Px;
 use crate::variant::{Content, Layer, Shadow, ShapeKind, Stroke, Variant};
 
@@ -97,6 +97,9 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
             items.push(outline(stroke, shape, placed.rect, placed.scale, 1.0, Blend::Normal));
         }
     }
+    if slot.style.writing == Writing::Vertical {
+        return columns(text, slot.color, slot.plate.is_some(), items);
+    }
     for line in &text.fitted.lines {
         let x = text.rect.x + line_start(line, text, variant.direction, slot.plate.is_some());
         let y = text.rect.y + line.baseline;
@@ -122,6 +125,33 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
             items.push(Item::Fill {
                 shape: Shape::Rect(bar),
                 paint: Paint::Solid(slot.color),
+                opacity: 1.0,
+                blend: Blend::Normal,
+            });
+        }
+    }
+}
+
+/// Columns from right to left: a glyph's place along its line goes down, its place across from the column's middle.
+fn columns(text: &PlacedText, plain: crate::color::Rgba, plated: bool, items: &mut Vec<Item>) {
+    for line in &text.fitted.lines {
+        let x = text.rect.x + text.rect.w - line.baseline;
+        let free = text.rect.h - line.width;
+        let y = text.rect.y
+            + match text.align {
+                _ if plated => free / 2.0,
+                Align::Start => Px::ZERO,
+                Align::Center => free / 2.0,
+                Align::End => free,
+            };
+        for run in &line.runs {
+            let look = text.fitted.looks.get(run.look);
+            let (scale, color) = look.map_or((1.0, plain), |l| (l.scale, l.color.unwrap_or(plain)));
+            items.push(Item::Glyphs {
+                font: run.font,
+                size: text.fitted.size * scale,
+                glyphs: run.glyphs.iter().map(|g| Glyph { id: g.id, x: x + g.y, y: y + g.x }).collect(),
+                paint: Paint::Solid(color),
                 opacity: 1.0,
                 blend: Blend::Normal,
             });

@@ -109,9 +109,11 @@ impl Piece<'_> {
         let (pad_x_em, pad_y_em) = paddings(self.slot.plate.as_ref());
         let least = least.min(size);
         let inner = (width - 2.0 * pad_x_em * size).max(1.0);
+        // A column runs down as far as the page allows, and columns side by side are as wide as the room.
+        let (along, across) = self.slot.column.map_or((inner, f32::MAX), |column| (column.0, inner));
         let request = FitRequest {
-            width: Px(inner),
-            height: Px(f32::MAX),
+            width: Px(along),
+            height: Px(across),
             floor: Px(least),
             ceiling: Px(size),
             step: Px(((size - least) / 24.0).max(0.25)),
@@ -122,9 +124,13 @@ impl Piece<'_> {
         };
         let fitted = self.shaped.fit(&request);
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
-        let fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;
-        let w = fitted.width.0 + 2.0 * pad_x;
-        let h = fitted.height.0 + 2.0 * pad_y;
+        let mut fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;
+        let (mut w, mut h) = (fitted.width.0, fitted.height.0);
+        if self.slot.column.is_some() {
+            fits &= fitted.overflow_h.0 <= 0.5;
+            (w, h) = (h, w);
+        }
+        let (w, h) = (w + 2.0 * pad_x, h + 2.0 * pad_y);
         Cut { fitted, w, h, pad_x, pad_y, wished: size, fits }
     }
 
@@ -135,7 +141,7 @@ impl Piece<'_> {
             x: outer.x + Px(cut.pad_x),
             y: outer.y + Px(cut.pad_y),
             w: (outer.w - Px(2.0 * cut.pad_x)).max(Px::ZERO),
-            h: Px(cut.fitted.height.0),
+            h: Px(if self.slot.column.is_some() { cut.fitted.width.0 } else { cut.fitted.height.0 }),
         };
         let text = PlacedText {
             rect,

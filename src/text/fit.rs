@@ -4,7 +4,7 @@
 use super::line::{self, Line};
 use super::shape::{Break, Shaped, narrow};
 use super::span::Look;
-use super::style::{Edge, LineHeight};
+use super::style::{Edge, LineHeight, Writing};
 use crate::units::Px;
 
 /// What a text has to fit.
@@ -477,6 +477,11 @@ impl Shaped {
             LineHeight::Fixed => times,
             LineHeight::Metrics => times * face.map_or(1.2, |f| f.ascent + f.descent),
         };
+        // Columns are measured from their middle line.
+        if self.style.writing == Writing::Vertical {
+            let half = leading / 2.0;
+            return LineMetrics { ascent: 0.5, descent: 0.5, cap_height: 0.5, first: half, advance: leading, last: half };
+        }
         let half = (leading - ascent - descent) / 2.0;
         let (up, down) = self.stack;
         let gap = if up + down > 0.0 { 0.04 } else { 0.0 };

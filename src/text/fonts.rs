@@ -71,6 +71,8 @@ pub struct Face {
 pub(crate) struct PlanKey {
     pub(crate) script: Script,
     pub(crate) rtl: bool,
+    /// From top to bottom.
+    pub(crate) down: bool,
     pub(crate) locale: String,
     pub(crate) features: Vec<harfrust::Feature>,
 }

@@ -28,4 +28,4 @@ pub use line::{Line, PlacedGlyph, Run};
 pub use lines::text_command;
 pub use shape::{BreakRules, Shaped, shape, shape_spans, shape_with};
 pub use span::Look;
-pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle};
+pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle, Writing};

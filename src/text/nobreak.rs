@@ -63,8 +63,14 @@ pub fn stretches(text: &str, brands: &[String]) -> Vec<Range<usize>> {
             out.push(a.start..b.end);
         }
     }
-    out.sort_unstable_by_key(|r| (r.start, r.end));
-    out
+    ascending(out)
+}
+
+/// Stretches in the order of the text, each once.
+#[must_use]
+pub fn ascending(list: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let pairs = crate::ordered::set(list.into_iter().map(|r| (r.start, r.end)));
+    pairs.into_iter().map(|(start, end)| start..end).collect()
 }
 
 /// Signs and codes of currencies beside a figure: what stands small and raised where the master wants it so.

@@ -6,7 +6,7 @@ use super::fonts::{Face, FontLibrary, PlanKey};
 use super::itemise::{self, FaceChooser};
 use super::script::Script;
 use super::span::{self, Look};
-use super::style::{Direction, Feature, Span, TextStyle};
+use super::style::{Direction, Feature, Span, TextStyle, Writing};
 use super::{bidi, case, punctuation};
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
@@ -39,6 +39,8 @@ pub(crate) struct Item {
     pub(crate) face: usize,
     /// Index into [`Shaped::looks`].
     pub(crate) look: usize,
+    /// How it runs in a column.
+    pub(crate) run: Course,
     pub(crate) glyphs: Range<usize>,
 }
 
@@ -46,6 +48,18 @@ impl Item {
     pub(crate) fn rtl(&self) -> bool {
         self.level % 2 == 1
     }
+}
+
+/// How a stretch runs along its line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Course {
+    /// With the line, letters beside each other.
+    #[default]
+    Beside,
+    /// Down a column, letters upright below each other.
+    Below,
+    /// One or two figures side by side in one square of a column (tate-chu-yoko).
+    Square,
 }
 
 /// The hyphen shown where a line ends at a soft hyphen.
@@ -325,6 +339,7 @@ impl Shaped {
             }
             self.unspaced += u32::from(!spaced && !invisible && spacing != 0.0);
             let first = part.chars().next().unwrap_or(' ');
+            let run = if self.style.writing == Writing::Vertical { course(&text, cluster.start) } else { Course::Beside };
             let level = levels.get(cluster.start).copied().unwrap_or(0);
             let newline = breaks::is_newline(first);
             // What draws nothing stays with what it stands beside.
@@ -349,7 +364,7 @@ impl Shaped {
                 continue;
             }
             let fits = |i: &Item| {
-                let joins = i.end == cluster.start && i.look == look;
+                let joins = i.end == cluster.start && i.look == look && i.run == run;
                 joins && i.level == level && i.face == face && (i.script == cluster.script || invisible)
             };
             match self.items.last_mut().filter(|i| fits(i)) {
@@ -361,6 +376,7 @@ impl Shaped {
                     script: cluster.script,
                     face,
                     look,
+                    run,
                     glyphs: 0..0,
                 }),
             }
@@ -443,7 +459,32 @@ impl Shaped {
                 safe: !info.unsafe_to_break(),
             })
             .collect();
-        if !item.rtl() {
+        match item.run {
+            Course::Beside => {}
+            Course::Below => {
+                // Down is negative to the shaper: along the column is its y, across it its x.
+                for (glyph, position) in glyphs.iter_mut().zip(output.glyph_positions()) {
+                    glyph.advance = -em(position.y_advance);
+                    (glyph.dx, glyph.dy) = (-em(position.y_offset), -em(position.x_offset));
+                }
+            }
+            Course::Square => {
+                let wide: f32 = glyphs.iter().map(|g| g.advance).sum();
+                let first = glyphs.first().map_or(0, |g| g.cluster);
+                let mut x = -wide / 2.0;
+                for (i, glyph) in glyphs.iter_mut().enumerate() {
+                    let across = x + glyph.dx;
+                    x += glyph.advance;
+                    // One square for all of them, counted with the first; their feet where they stand in its middle. What
+                    // comes after the first goes back to where it began.
+                    let along = 0.5 * times + face.cap_height * times / 2.0;
+                    glyph.advance = if i == 0 { times } else { 0.0 };
+                    glyph.dx = if i == 0 { along } else { along - times };
+                    (glyph.dy, glyph.cluster, glyph.safe) = (-across, first, i == 0);
+                }
+            }
+        }
+        if !item.rtl() && item.run == Course::Beside {
             glyphs.iter_mut().for_each(|g| punctuation::tuck_in(g, &self.text, &self.locale));
         }
         glyphs
@@ -452,7 +493,11 @@ impl Shaped {
     /// The shaping plan for an item: kept with the face.
     fn plan(&self, face: &Face, font: &skrifa::FontRef<'_>, item: &Item) -> Arc<harfrust::ShapePlan> {
         let fits = |k: &PlanKey| {
-            k.script == item.script && k.rtl == item.rtl() && k.locale == self.locale && k.features == self.features_of(item)
+            k.script == item.script
+                && k.rtl == item.rtl()
+                && k.down == (item.run == Course::Below)
+                && k.locale == self.locale
+                && k.features == self.features_of(item)
         };
         let known = face.plans.lock().ok().and_then(|plans| plans.iter().find(|(k, _)| fits(k)).map(|(_, p)| Arc::clone(p)));
         known.unwrap_or_else(|| {
@@ -466,7 +511,10 @@ impl Shaped {
                     plans.clear();
                 }
                 let (script, locale, features) = (item.script, self.locale.clone(), self.features_of(item).to_vec());
-                plans.push((PlanKey { script, rtl: item.rtl(), locale, features }, Arc::clone(&plan)));
+                plans.push((
+                    PlanKey { script, rtl: item.rtl(), down: item.run == Course::Below, locale, features },
+                    Arc::clone(&plan),
+                ));
             }
             plan
         })
@@ -498,7 +546,7 @@ impl Shaped {
             let glyphs = self.glyphs.get(item.glyphs.clone()).unwrap_or_default();
             let face = self.faces.get(item.face);
             let font = face.and_then(|f| f.font());
-            let bounds = font.as_ref().filter(|_| item.script.stacks());
+            let bounds = font.as_ref().filter(|_| item.script.stacks() && item.run == Course::Beside);
             let metrics = bounds.map(|f| f.glyph_metrics(Size::unscaled(), LocationRef::default()));
             let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
             // What is larger than the text, or raised out of it, makes room for itself.
@@ -612,11 +660,22 @@ impl Shaped {
 const PLANS: usize = 64;
 
 fn direction_of(item: &Item) -> harfrust::Direction {
+    if item.run == Course::Below {
+        return harfrust::Direction::TopToBottom;
+    }
     if item.rtl() { harfrust::Direction::RightToLeft } else { harfrust::Direction::LeftToRight }
 }
 
 /// Characters before and after a part that the shaper looks at.
 const CONTEXT: usize = 5;
+
+/// How the character at a byte runs in a column: figures on their own, one or two, share a square.
+fn course(text: &str, at: usize) -> Course {
+    let figure = |c: &char| c.is_ascii_digit();
+    let after = text.get(at..).unwrap_or_default().chars().take_while(figure).count();
+    let before = text.get(..at).unwrap_or_default().chars().rev().take_while(figure).count();
+    if after > 0 && before + after <= 2 { Course::Square } else { Course::Below }
+}
 
 /// To single precision, where positions end up.
 #[allow(clippy::cast_possible_truncation)]

@@ -2,6 +2,7 @@
 //! it changes. Sizes are not here: the same style is fitted at many sizes.
 
 use crate::color::Rgba;
+use crate::fingerprint::Hasher;
 
 /// How text is set, size apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,8 @@ pub struct TextStyle {
     pub edge: Edge,
     /// Quotation marks, hyphens and stops at a line's ends stand outside the edge that the letters make.
     pub hang: bool,
+    /// Lines across or columns down.
+    pub writing: Writing,
 }
 
 impl Default for TextStyle {
@@ -41,8 +44,19 @@ impl Default for TextStyle {
             line_height: LineHeight::Fixed,
             edge: Edge::Leading,
             hang: false,
+            writing: Writing::Horizontal,
         }
     }
+}
+
+/// Which way lines run (CSS `writing-mode`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writing {
+    /// Across, from top to bottom.
+    #[default]
+    Horizontal,
+    /// Down, columns from right to left (`vertical-rl`), every letter upright, one or two figures side by side.
+    Vertical,
 }
 
 /// Where the line height comes from.
@@ -166,4 +180,62 @@ pub enum Direction {
     Ltr,
     /// Right to left.
     Rtl,
+}
+
+impl TextStyle {
+    /// Writes all of it down for a digest.
+    pub(crate) fn digest(&self, hasher: &mut Hasher) {
+        words(hasher, &[self.line_height as u64, self.edge as u64, u64::from(self.hang), self.writing as u64]);
+        families(hasher, &self.families);
+        words(hasher, &[u64::from(self.weight), u64::from(self.italic)]);
+        features(hasher, &self.features);
+        for v in [self.tracking_em, self.leading] {
+            hasher.measure(f64::from(v));
+        }
+        hasher.number(self.case as u64);
+    }
+}
+
+impl Span {
+    /// Writes all of it down for a digest.
+    pub(crate) fn digest(&self, hasher: &mut Hasher) {
+        let style = &self.style;
+        words(hasher, &[self.start as u64, self.end as u64, u64::from(style.families.is_some())]);
+        families(hasher, style.families.as_deref().unwrap_or_default());
+        features(hasher, &style.features);
+        let some = |v: Option<u64>| v.map_or(0, |v| v + 1);
+        words(
+            hasher,
+            &[
+                some(style.weight.map(u64::from)),
+                some(style.italic.map(u64::from)),
+                some(style.case.map(|c| c as u64)),
+                u64::from(style.tracking_em.is_some()),
+                some(style.color.map(|c| u64::from(u32::from_be_bytes([c.r, c.g, c.b, c.a])))),
+                u64::from(style.underline),
+                u64::from(style.strike),
+                u64::from(style.nobreak),
+            ],
+        );
+        for v in [style.tracking_em.unwrap_or(0.0), style.scale, style.rise_em] {
+            hasher.measure(f64::from(v));
+        }
+    }
+}
+
+fn words(hasher: &mut Hasher, list: &[u64]) {
+    list.iter().for_each(|n| hasher.number(*n));
+}
+
+fn families(hasher: &mut Hasher, list: &[String]) {
+    hasher.number(list.len() as u64);
+    list.iter().for_each(|family| hasher.text(family));
+}
+
+fn features(hasher: &mut Hasher, list: &[Feature]) {
+    hasher.number(list.len() as u64);
+    for feature in list {
+        hasher.bytes(&feature.tag);
+        hasher.number(u64::from(feature.value));
+    }
 }

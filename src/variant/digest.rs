@@ -169,32 +169,13 @@ impl Ink<'_> {
     fn text(&mut self, slot: &TextSlot) {
         self.h().text(&slot.text);
         self.word(slot.spans.len() as u64);
-        for span in &slot.spans {
-            self.word(span.start as u64);
-            self.word(span.end as u64);
-            // Plain data all through: its debug form names every field.
-            self.h().text(&format!("{:?}", span.style));
-        }
+        slot.spans.iter().for_each(|span| span.digest(&mut self.hasher));
         self.word(slot.keep.len() as u64);
         for keep in &slot.keep {
             self.word(keep.start as u64);
             self.word(keep.end as u64);
         }
-        let style = &slot.style;
-        self.word(style.line_height as u64);
-        self.word(style.edge as u64);
-        self.word(u64::from(style.hang));
-        self.word(style.families.len() as u64);
-        style.families.iter().for_each(|family| self.hasher.text(family));
-        self.word(u64::from(style.weight));
-        self.word(u64::from(style.italic));
-        self.word(style.features.len() as u64);
-        for feature in &style.features {
-            self.h().bytes(&feature.tag);
-            self.word(u64::from(feature.value));
-        }
-        self.measures(&[style.tracking_em, style.leading]);
-        self.word(style.case as u64);
+        slot.style.digest(&mut self.hasher);
         self.color(slot.color);
         self.word(slot.align as u64);
         self.measures(&[slot.ideal.0, slot.floor.0, slot.ceiling.0]);

@@ -432,6 +432,8 @@ pub struct TextSlot {
     pub budget: Budget,
     /// The floor in this format, px: the budget counts from there.
     pub floor_px: Px,
+    /// Set in columns: how far down one may run in this format, px.
+    pub column: Option<Px>,
     /// The size that a group of formats agreed on, artboard px; it counts instead of the wished one.
     pub agreed: Option<Px>,
     /// A line through it (an old price).

@@ -9,7 +9,7 @@ use crate::color::Fill;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Size;
-use crate::text::{Span, nobreak};
+use crate::text::{Span, TextStyle, Writing, nobreak};
 use crate::units::Px;
 use std::sync::Arc;
 
@@ -120,6 +120,7 @@ fn merge(under: &mut Patch, over: &Patch) {
     under.scale = over.scale.or(under.scale);
     under.order = over.order.or(under.order);
     under.seen = over.seen.or(under.seen);
+    under.writing = over.writing.or(under.writing);
 }
 
 fn content(
@@ -156,6 +157,9 @@ fn content(
         MasterContent::Text(text) => Content::Text(slot(campaign, cell, option, &layer.id, text, patch, notes)?),
     })
 }
+
+/// Share of the page's height that a column of vertical text may run down.
+const COLUMN: f32 = 0.5;
 
 /// Artboard px to format px, as layout measures the page: by the root of the ratio of areas.
 fn scale_of(campaign: &Campaign, cell: &Cell) -> f32 {
@@ -209,14 +213,17 @@ fn slot(
     }
     let mut keep = nobreak::stretches(&words.text, &campaign.brands);
     keep.extend(spans.iter().filter(|s| s.style.nobreak).map(|s| s.start..s.end));
-    keep.sort_unstable_by_key(|r| (r.start, r.end));
+    let keep = nobreak::ascending(keep);
+    // Only what is written in columns at all.
+    let language = cell.locale.split('-').next().unwrap_or_default();
+    let vertical = patch.writing.unwrap_or(text.writing) == Writing::Vertical && matches!(language, "ja" | "zh");
     Ok(TextSlot {
         key: text.key.clone(),
         text: words.text,
         spans,
         keep,
         origin: message.origin,
-        style: text.style.text.clone(),
+        style: TextStyle { writing: if vertical { Writing::Vertical } else { Writing::Horizontal }, ..text.style.text.clone() },
         color: patch.color.unwrap_or(text.style.color),
         align: text.style.align,
         ideal,
@@ -226,6 +233,7 @@ fn slot(
         balance: text.balance,
         budget: text.budget,
         floor_px: floor * scale_of(campaign, cell),
+        column: vertical.then(|| Px(COLUMN * campaign.catalogue.get(&cell.format).map_or(1.0, |f| f.size().h.0))),
         agreed: None,
         strike: text.strike,
         plate: text.plate.clone(),

@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
 use cldr::LocaleData;
 use number::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A pattern, taken apart.
@@ -72,29 +73,26 @@ pub type Values<'a> = &'a dyn Fn(&str) -> Option<String>;
 impl Pattern {
     /// Every argument it looks at, and whether it takes part in a choice or a form (plain ones are shown as they stand).
     #[must_use]
-    pub fn arguments(&self) -> Vec<(&str, bool)> {
-        let mut out = Vec::new();
+    pub fn arguments(&self) -> BTreeMap<&str, bool> {
+        let mut out = BTreeMap::new();
+        let mut put = |name, formed| *out.entry(name).or_insert(false) |= formed;
         walk(&self.0, &mut |node| match node {
-            Node::Argument { name, form, .. } => out.push((name.as_str(), *form != Form::Plain)),
-            Node::Plural { name, .. } | Node::Select { name, .. } => out.push((name.as_str(), true)),
+            Node::Argument { name, form, .. } => put(name.as_str(), *form != Form::Plain),
+            Node::Plural { name, .. } | Node::Select { name, .. } => put(name.as_str(), true),
             _ => {}
         });
-        out.sort_unstable();
-        out.dedup();
         out
     }
 
     /// The names of its tags.
     #[must_use]
-    pub fn tags(&self) -> Vec<&str> {
-        let mut out = Vec::new();
+    pub fn tags(&self) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
         walk(&self.0, &mut |node| {
             if let Node::Tag { name, .. } = node {
-                out.push(name.as_str());
+                out.insert(name.as_str());
             }
         });
-        out.sort_unstable();
-        out.dedup();
         out
     }
 
@@ -168,7 +166,9 @@ struct Writer<'a> {
 }
 
 /// An error at a character of a message.
-pub(crate) fn error_at(kind: ErrorKind, at: &str, offset: usize, message: impl Into<String>) -> Error {
+#[cold]
+#[inline(never)]
+pub(crate) fn error_at(kind: ErrorKind, at: &str, offset: usize, message: &str) -> Error {
     Error::new(kind, format!("{at}, character {}", offset + 1), message)
 }
 
@@ -247,14 +247,14 @@ impl Writer<'_> {
                 let number = self.number(name, &value, at)?;
                 let currency = (self.values)("currency");
                 let style = style.with_currency(currency.as_deref()).ok_or_else(|| {
-                    error_at(ErrorKind::Missing, self.at, at, format!("'{name}' is written as a price, but in no currency"))
+                    error_at(ErrorKind::Missing, self.at, at, &format!("'{name}' is written as a price, but in no currency"))
                         .allowed("{name, number, ::currency/EUR}, or a value 'currency' in the option row")
                 })?;
                 style.write(&number, self.data())
             }
             Form::Date(style) => {
                 let moment = date::Moment::parse(&value).ok_or_else(|| {
-                    error_at(ErrorKind::Value, self.at, at, format!("'{name}' is written as a date, but its value is none"))
+                    error_at(ErrorKind::Value, self.at, at, &format!("'{name}' is written as a date, but its value is none"))
                         .found(&value)
                         .allowed("2026-11-30, 2026-11-30T19:00 or 19:00")
                 })?;
@@ -266,7 +266,7 @@ impl Writer<'_> {
 
     fn number(&self, name: &str, value: &str, at: usize) -> Result<Decimal> {
         Decimal::parse(value).ok_or_else(|| {
-            error_at(ErrorKind::Value, self.at, at, format!("'{name}' is written as a number, but its value is none"))
+            error_at(ErrorKind::Value, self.at, at, &format!("'{name}' is written as a number, but its value is none"))
                 .found(value)
                 .allowed("digits with a full stop before the decimals, such as 1249.90")
                 .hint("The message makes the form the locale wants; {name} alone shows a value as it stands")

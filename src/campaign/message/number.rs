@@ -50,13 +50,13 @@ impl Decimal {
     }
 
     /// As a number of units in the last of so many decimals.
-    fn scaled(&self, decimals: usize) -> i128 {
+    fn scaled(&self, decimals: usize) -> i64 {
         let digits = self.whole.iter().chain(self.fraction.iter().chain(std::iter::repeat(&0)).take(decimals));
-        let n = digits.fold(0_i128, |n, d| n.saturating_mul(10).saturating_add(i128::from(*d)));
+        let n = digits.fold(0_i64, |n, d| n.saturating_mul(10).saturating_add(i64::from(*d)));
         if self.negative { -n } else { n }
     }
 
-    fn unscaled(n: i128, decimals: usize) -> Self {
+    fn unscaled(n: i64, decimals: usize) -> Self {
         let mut digits: Vec<u8> = n.unsigned_abs().to_string().bytes().map(|b| b - b'0').collect();
         while digits.len() < decimals {
             digits.insert(0, 0);

@@ -38,10 +38,13 @@ impl Parser<'_> {
     fn peek(&self, ahead: usize) -> Option<char> {
         self.chars.get(self.i + ahead).copied()
     }
-    fn wrong(&self, kind: ErrorKind, offset: usize, message: impl Into<String>) -> Error {
+    #[cold]
+    #[inline(never)]
+    fn wrong(&self, kind: ErrorKind, offset: usize, message: &str) -> Error {
         let near: String = self.chars.iter().skip(offset).take(24).collect();
         error_at(kind, self.at, offset, message).found(near)
     }
+    #[inline(never)]
     fn blanks(&mut self) {
         while self.peek(0).is_some_and(char::is_whitespace) {
             self.i += 1;
@@ -106,7 +109,7 @@ impl Parser<'_> {
         }
         if let Some(name) = open.last().filter(|_| tags > 0 && self.unclosed(inside)) {
             return Err(self
-                .wrong(ErrorKind::Syntax, begin.saturating_sub(name.chars().count() + 2), format!("<{name}> is never closed"))
+                .wrong(ErrorKind::Syntax, begin.saturating_sub(name.chars().count() + 2), &format!("<{name}> is never closed"))
                 .hint(format!("End it with </{name}>")));
         }
         flush(&mut words, &mut nodes);
@@ -129,7 +132,7 @@ impl Parser<'_> {
         let inner = self.nodes(inside, depth, open)?;
         // Closed tags take their name away.
         if open.len() >= before {
-            return Err(self.wrong(ErrorKind::Syntax, self.i, format!("<{name}> is never closed")));
+            return Err(self.wrong(ErrorKind::Syntax, self.i, &format!("<{name}> is never closed")));
         }
         Ok(Node::Tag { name, inner })
     }
@@ -141,9 +144,9 @@ impl Parser<'_> {
                 Ok(())
             }
             Some(last) if tags > 0 => Err(self
-                .wrong(ErrorKind::Syntax, self.i.saturating_sub(1), format!("</{name}> closes what is not open"))
+                .wrong(ErrorKind::Syntax, self.i.saturating_sub(1), &format!("</{name}> closes what is not open"))
                 .allowed(format!("</{last}>"))),
-            _ => Err(self.wrong(ErrorKind::Syntax, self.i.saturating_sub(1), format!("</{name}> closes what is not open"))),
+            _ => Err(self.wrong(ErrorKind::Syntax, self.i.saturating_sub(1), &format!("</{name}> closes what is not open"))),
         }
     }
 
@@ -252,12 +255,12 @@ impl Parser<'_> {
                     _ => date::Style::parse(&style, kind == "time").map(Form::Date),
                 };
                 let form = form.map_err(|refusal| {
-                    error_at(refusal.kind, self.at, kind_at, refusal.message).found(&style).allowed(refusal.allowed)
+                    error_at(refusal.kind, self.at, kind_at, &refusal.message).found(&style).allowed(refusal.allowed)
                 })?;
                 Ok(Node::Argument { name, form, at: begin })
             }
             "choice" | "spellout" | "ordinal" | "duration" => {
-                Err(error_at(ErrorKind::Unsupported, self.at, kind_at, format!("'{kind}' is not supported"))
+                Err(error_at(ErrorKind::Unsupported, self.at, kind_at, &format!("'{kind}' is not supported"))
                     .found(&kind)
                     .allowed("plural, selectordinal, select, number, date, time"))
             }
@@ -332,7 +335,7 @@ impl Parser<'_> {
                 return Err(self.wrong(ErrorKind::Syntax, at, "a case of the choice is expected here"));
             }
             if cases.iter().any(|(k, _)| *k == key) {
-                return Err(self.wrong(ErrorKind::Value, at, format!("the case '{key}' stands twice")));
+                return Err(self.wrong(ErrorKind::Value, at, &format!("the case '{key}' stands twice")));
             }
             let inner = self.case(false, depth, at)?;
             cases.push((key, inner));
@@ -376,7 +379,7 @@ impl Parser<'_> {
                 return Err(error);
             };
             if cases.iter().any(|(k, _)| *k == key) {
-                return Err(self.wrong(ErrorKind::Value, at, format!("the case '{word}' stands twice")));
+                return Err(self.wrong(ErrorKind::Value, at, &format!("the case '{word}' stands twice")));
             }
             let inner = self.case(true, depth, at)?;
             cases.push((key, inner));
