@@ -120,6 +120,7 @@ export function remedy({ rule, layer }: Finding): string {
     upscaled: "Bring a larger picture.",
     "safe-zone": "Move it inside the safe zone.",
     untranslated: `Translate ${what}.`,
+    conceded: `Shorten ${what}, or accept how it is set.`,
   };
   return words[rule] ?? "";
 }
