@@ -344,6 +344,14 @@ impl MasterLayer {
             *fit = PictureFit::Contain;
         }
     }
+    /// The wished size of its text, artboard px.
+    #[must_use]
+    pub fn ideal(&self) -> Option<f32> {
+        match &self.content {
+            MasterContent::Text(text) => Some(text.ideal.0),
+            _ => None,
+        }
+    }
     /// True for text.
     #[must_use]
     pub fn is_text(&self) -> bool {

@@ -1,6 +1,7 @@
 //! In: master.json and the brand's tokens. Out: a [`Master`]: artboard, styles, layers and overrides with every token already
 //! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
 
+use super::artboards::{self, Alternate};
 use super::fields::{Shape, Table, may, must};
 use super::infer;
 use super::layer::{Group, LAYER, MasterContent, MasterLayer, STYLE, Style, Styles};
@@ -27,6 +28,11 @@ pub static MASTER: Table = Table {
         may("$schema", Shape::Text, "the schema, for editors"),
         may("name", Shape::Text, "a name for people"),
         must("artboard", Shape::Object(&ARTBOARD), "the size it was designed at"),
+        may(
+            "artboards",
+            Shape::List(&Shape::Object(&artboards::ALTERNATE), 20),
+            "the designer's own arrangements of the same layers for other shapes; between two of them what lies between",
+        ),
         must("ground", Shape::Color, "page colour behind everything; also the colour of empty boxes in the sheet"),
         may("panel", Shape::Paint, "what lies under text where the picture does not (default: ground)"),
         may(
@@ -124,6 +130,8 @@ pub struct Master {
     pub name: String,
     /// Artboard px.
     pub artboard: Size,
+    /// The same layers on other artboards.
+    pub artboards: Vec<Alternate>,
     /// Page colour.
     pub ground: Rgba,
     /// Under text where no picture is.
@@ -293,6 +301,7 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     Some(Master {
         name: obj.text("name").unwrap_or_default().to_owned(),
         artboard: artboard?,
+        artboards: obj.list("artboards").iter().filter_map(artboards::read).collect(),
         ground: ground?,
         panel: panel?,
         character,

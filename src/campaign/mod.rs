@@ -8,6 +8,7 @@ pub mod copy;
 pub mod edit;
 pub mod fields;
 pub mod files;
+pub mod artboards;
 pub mod infer;
 pub mod json;
 pub mod layer;

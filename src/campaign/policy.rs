@@ -36,6 +36,7 @@ pub static RULES: Table = Table {
         may("legal", Shape::Object(&RULE), "the legal line too small to be read (default must, limit 1)"),
         may("logo", Shape::Object(&RULE), "the logo below its least width, or without its clear space (default should, limit 1)"),
         may("distance", Shape::Object(&RULE), "type too small for the viewing distance (default should, limit 1)"),
+        may("arranged", Shape::Object(&RULE), "laid out otherwise than the format usually is (a note; off hides it)"),
         may("moved-on", Shape::Object(&RULE), "a correction made before the master changed (default should)"),
         may("untranslated", Shape::Object(&RULE), "a message the locale lacks, shown in the source language (default should)"),
         may(
@@ -102,7 +103,7 @@ impl Default for Policy {
         let rules = RULES.names().map(|id| {
             let severity = match id {
                 "dropped" | "upscaled" | "untranslated" | "conceded" | "contrast" | "focal" | "logo" | "distance"
-                | "moved-on" => Severity::Should,
+                | "moved-on" | "arranged" => Severity::Should,
                 _ => Severity::Must,
             };
             let limit = match id {

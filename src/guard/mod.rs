@@ -1,6 +1,7 @@
 //! In: a variant, its layout, the campaign's policy. Out: [`Finding`]s: data with rule, severity, place, measured value and limit. Reads,
 //! never repairs. A rule is one file and one line in [`RULES`].
 
+mod arranged;
 mod blank;
 mod bytes;
 mod conceded;
@@ -76,7 +77,8 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 15] = [
+const RULES: [(&str, Look); 16] = [
+    ("arranged", arranged::look),
     ("blank", blank::look),
     ("overflow", overflow::look),
     ("shrunk", shrunk::look),

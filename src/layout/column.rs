@@ -79,6 +79,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_logo(index, b);
     }
     sheet.put_column(&flowing, column, plan.text, plan.stand);
+    let text = sheet.words.last().copied().unwrap_or(plan.text);
     if let Some((index, size)) = beside {
         let button = sheet
             .placed
@@ -90,7 +91,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_logo(index, b);
         logo_box = Some((index, b));
     }
-    let text = sheet.words.last().copied().unwrap_or(plan.text);
     for piece in &hung {
         hang(sheet, piece, product);
     }

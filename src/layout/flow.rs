@@ -41,6 +41,8 @@ pub struct Column {
     pub t: f32,
     /// Whether all of it is inside.
     pub fits: bool,
+    /// Whether a word is broken by force.
+    pub broken: bool,
     /// What went.
     pub dropped: Vec<Dropped>,
 }
@@ -93,18 +95,23 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
 /// The largest scale at which the living pieces fit.
 fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> Column {
     let top = attempt(pieces, alive, page, room, room.most);
-    if top.fits {
+    if top.fits && !top.broken {
         return top;
     }
     let mut best = attempt(pieces, alive, page, room, LEAST);
     if !best.fits {
         return best;
     }
+    // Words are not broken where smaller type keeps them whole; where nothing does, they are, and a gate says so.
+    let whole = !best.broken;
+    if top.fits && !whole {
+        return top;
+    }
     let (mut low, mut high) = (LEAST, room.most);
     for _ in 0..HALVINGS {
         let middle = f32::midpoint(low, high);
         let column = attempt(pieces, alive, page, room, middle);
-        if column.fits {
+        if column.fits && !(whole && column.broken) {
             low = middle;
             best = column;
         } else {
@@ -117,7 +124,7 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
 fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t: f32) -> Column {
     let mut rows: Vec<Row> = Vec::new();
     let mut foot = None;
-    let mut fits = true;
+    let (mut fits, mut broken) = (true, false);
     let mut previous: Option<(Role, f32)> = None;
     let mut headline = f32::MAX;
     for &index in alive {
@@ -127,6 +134,7 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
         let size = piece.wish(page, t).min(loudest.max(0.8 * page.legible(piece.role)));
         let cut = piece.cut(room.w, size, (0.55 * size).max(0.8 * page.legible(piece.role)), lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
+        broken |= cut.fitted.broken_words > 0;
         if piece.role == Role::Legal {
             foot = Some(row(index, cut, 0.0));
             continue;
@@ -155,7 +163,7 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
     let w = rows.iter().chain(foot.as_ref()).map(|r| r.w).fold(0.0, f32::max);
     let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
     fits &= h + foot_h <= room.h + 0.5;
-    Column { rows, foot, h, w, t, fits, dropped: Vec::new() }
+    Column { rows, foot, h, w, t, fits, broken, dropped: Vec::new() }
 }
 
 /// Space above the foot, px.

@@ -55,6 +55,8 @@ pub struct Layout {
     pub terms: Terms,
     /// The weighed sum of the terms: lower is better.
     pub energy: f32,
+    /// The arrangement that suits the page whatever the words are, which languages of a format share; `None` where a person chose.
+    pub usual: Option<Candidate>,
     /// The other ways to lay this page out, best first, at most three.
     pub alternatives: Vec<Alternative>,
     /// The format's class.
@@ -200,6 +202,8 @@ pub struct Alternative {
     pub terms: Terms,
 }
 
+/// By how much another arrangement must be better than the one that suits the page's shape.
+const STEADY: f32 = 0.2;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
 
@@ -224,12 +228,16 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
     if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
         proposed.push(chosen);
     }
+    let usual = score::usual(variant, &proposed);
     let mut placed: Vec<Layout> = proposed.iter().map(|c| place::place(variant, shapes, tones, &reading, *c)).collect();
     // Stable: the earlier proposed wins a tie.
     placed.sort_unstable_by(|a, b| {
         let own = |l: &Layout| Some(l.candidate) != chosen;
+        // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that.
+        let settled = |l: &Layout| if Some(l.candidate) == usual { -STEADY } else { 0.0 };
         let at = |l: &Layout| proposed.iter().position(|c| *c == l.candidate);
         let ((fa, ea), (fb, eb)) = (a.rank(), b.rank());
+        let (ea, eb) = (ea + settled(a), eb + settled(b));
         own(a).cmp(&own(b)).then(fa.cmp(&fb)).then(ea.total_cmp(&eb)).then(at(a).cmp(&at(b)))
     });
     let mut ranked = placed.into_iter();
@@ -237,6 +245,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
         let plain = Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false };
         return place::place(variant, shapes, tones, &reading, plain);
     };
+    best.usual = usual.filter(|_| chosen.is_none());
     best.alternatives = ranked
         .take(OTHERS)
         .map(|l| Alternative {

@@ -6,7 +6,7 @@ use super::{DropReason, Dropped, PlacedText, Shapes};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
-use crate::variant::{Content, Keep, Plate, Role, TextSlot, Variant};
+use crate::variant::{Content, Keep, Layer, Plate, Role, TextSlot, Variant};
 use std::sync::Arc;
 
 /// A text layer on its way to a place.
@@ -20,6 +20,8 @@ pub struct Piece<'a> {
     pub keep: Keep,
     /// The lower goes first.
     pub priority: i32,
+    /// Where it stands in the master, from the top, then from the start; artboard px. Order in the file has no meaning.
+    pub at: (i32, i32),
     /// The slot.
     pub slot: &'a TextSlot,
     /// Its shaped words.
@@ -46,7 +48,8 @@ pub struct Cut {
 }
 
 /// Reading order of the roles in a column.
-fn order(role: Role) -> u8 {
+#[must_use]
+pub fn order(role: Role) -> u8 {
     match role {
         Role::Badge => 0,
         Role::Headline => 1,
@@ -57,6 +60,12 @@ fn order(role: Role) -> u8 {
         Role::Legal => 7,
         _ => 6,
     }
+}
+
+/// Where a layer stands in the master, from the top, then from the start; whole artboard px.
+#[must_use]
+pub fn at(layer: &Layer) -> (i32, i32) {
+    (layer.master_box.y.0 as i32, layer.master_box.x.0 as i32)
 }
 
 /// The text pieces in reading order, and those whose message is empty. Layers with an override box are not pieces.
@@ -74,6 +83,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
                         role: layer.role,
                         keep: layer.keep,
                         priority: layer.priority,
+                        at: at(layer),
                         slot,
                         shaped,
                     });
@@ -82,8 +92,8 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
             _ => dropped.push(Dropped { layer: index, reason: DropReason::Empty }),
         }
     }
-    // Stable: layers of one role keep the designer's order.
-    pieces.sort_unstable_by_key(|p| (order(p.role), p.layer));
+    // Layers of one role keep the order in which the master is read.
+    pieces.sort_unstable_by_key(|p| (order(p.role), p.at, p.layer));
     (pieces, dropped)
 }
 

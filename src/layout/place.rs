@@ -87,7 +87,15 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
         match &layer.content {
             Content::Text(slot) => {
                 let Some(shaped) = shapes.of(index) else { continue };
-                let piece = Piece { layer: index, role: layer.role, keep: layer.keep, priority: layer.priority, slot, shaped };
+                let piece = Piece {
+                    layer: index,
+                    role: layer.role,
+                    keep: layer.keep,
+                    priority: layer.priority,
+                    at: pieces::at(layer),
+                    slot,
+                    shaped,
+                };
                 let wish = slot.ideal.0 * page.scale;
                 let cut = fit_box(&piece, b, wish.max(page.legible(layer.role)), (slot.floor.0 * page.scale).min(wish));
                 let outer = Rect::new(aligned(slot.align, b, cut.w), b.y.0, cut.w, cut.h);
@@ -134,6 +142,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
         gates: Vec::new(),
         terms: Default::default(),
         energy: 0.0,
+        usual: None,
         alternatives: Vec::new(),
         class: variant.format.class(),
         trim: variant.format.size(),

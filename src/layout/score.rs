@@ -311,6 +311,14 @@ fn lines(layout: &Layout) -> (f32, f32) {
     if texts > 0.0 { (short / texts, ragged / texts) } else { (0.0, 0.0) }
 }
 
+/// The candidate that suits the page before a word is set: the same for all languages.
+#[must_use]
+pub fn usual(variant: &Variant, proposed: &[Candidate]) -> Option<Candidate> {
+    let unset = Met { headline: 1.0, ..Met::default() };
+    let fit = |c: &Candidate| prior(variant, *c, &unset);
+    proposed.iter().copied().reduce(|best, c| if fit(&c) < fit(&best) - 1e-4 { c } else { best })
+}
+
 /// What suits the page's shape and the master's character before a word is set, -0.6 to 1.
 fn prior(variant: &Variant, candidate: Candidate, met: &Met) -> f32 {
     let character = variant.character;

@@ -5,7 +5,7 @@ use super::flow::{self, Column, Room};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, mark};
+use super::{DropReason, Dropped, mark, pieces};
 use crate::geom::Rect;
 use crate::variant::{Content, Keep, Role};
 
@@ -73,7 +73,7 @@ fn more_words<'a>(
     room: Room,
 ) -> (Vec<Piece<'a>>, Column) {
     let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role) && p.role != Role::Headline).collect();
-    more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), p.layer));
+    more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer));
     for piece in more {
         let mut tried = words.clone();
         let at = pieces

@@ -2,6 +2,7 @@
 //! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
 use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, TextSlot, Variant, digest};
+use crate::campaign::artboards;
 use crate::campaign::layer::{MasterContent, MasterLayer, MasterText, Source};
 use crate::campaign::master::{Override, Patch};
 use crate::campaign::{Asset, Campaign, OptionRow};
@@ -39,17 +40,30 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
     let master = &campaign.master;
     let overrides: Vec<&Override> = master.overrides.iter().filter(|o| applies(o, format, &cell.locale)).collect();
     let mut notes = Vec::new();
+    // The designer's own arrangement for this shape, where there is more than one.
+    let (artboard, boards) = if master.artboards.is_empty() {
+        (master.artboard, Vec::new())
+    } else {
+        artboards::artboard(master, format.size().w.0 / format.size().h.0.max(1.0))
+    };
     let mut layers = Vec::with_capacity(master.layers.len());
-    for layer in &master.layers {
+    for (n, layer) in master.layers.iter().enumerate() {
         let mut patch = Patch::default();
         overrides.iter().filter(|o| o.layer == layer.id).for_each(|o| merge(&mut patch, &o.set));
-        if patch.hide.unwrap_or(layer.hide) {
+        let seen = if boards.is_empty() { Some((layer.place, 1.0)) } else { boards.get(n).copied().flatten() };
+        if patch.hide.unwrap_or(layer.hide || seen.is_none()) {
             continue;
         }
+        let (place, type_scale) = seen.unwrap_or((layer.place, 1.0));
         if patch.seen.is_some_and(|seen| seen != layer.place) {
             notes.push(Note::MasterMovedOn { layer: layer.id.clone() });
         }
-        let content = content(campaign, cell, option, layer, &patch, &mut notes)?;
+        let mut content = content(campaign, cell, option, layer, &patch, &mut notes)?;
+        if let Content::Text(slot) = &mut content {
+            for size in [&mut slot.ideal, &mut slot.floor, &mut slot.ceiling] {
+                *size = *size * type_scale;
+            }
+        }
         // A locale may leave a message empty on purpose: then there is nothing to show.
         if matches!(&content, Content::Text(slot) if slot.text.trim().is_empty()) {
             if layer.keep == Keep::Must {
@@ -66,7 +80,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
             Layer {
                 id: layer.id.clone(),
                 role: layer.role,
-                master_box: layer.place,
+                master_box: place,
                 override_box: patch.place,
                 nudge: patch.nudge(),
                 keep: layer.keep,
@@ -92,7 +106,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         arrangements: master.arrangements.clone(),
         chosen: overrides.iter().rev().find_map(|o| o.arrangement.clone()),
         pins: master.pins,
-        artboard: master.artboard,
+        artboard,
         layers,
         notes,
         fingerprint: Fingerprint([0; 32]),

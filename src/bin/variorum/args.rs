@@ -47,6 +47,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Tell why each variant is laid out as it is: gates, terms, energy, alternatives
     Score(ScoreArgs),
+    /// Refit the weights of layout from picks between alternatives; prints a table
+    FitWeights(FitArgs),
     /// Print the fingerprint of each variant: it changes when anything changes that can decide what is shown
     Fingerprint(FingerprintArgs),
     /// Paint many variants small onto one PNG, to look at
@@ -65,6 +67,7 @@ impl Command {
             Self::Render(args) => args.json,
             Self::Check(args) => args.json,
             Self::Score(args) => args.json,
+            Self::FitWeights(_) => true,
             Self::Fingerprint(args) => args.json,
             Self::Budget(args) => args.json,
             Self::Sheet(_) | Self::Text(_) => false,
@@ -173,6 +176,18 @@ pub struct CheckArgs {
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// `fit-weights`.
+#[derive(Group)]
+#[command(after_help = "\
+A pick is one object on a line: {chosen, over, weights, id}: the terms of the way taken and of one passed over, as
+`variorum score --json` tells them, and the version of the weights then. The answer is one object:
+  {from, picks, agreedBefore, agreedAfter, weights}
+Same picks, same weights. Weights in force are named by version in every report, so older choices stay comparable.")]
+pub struct FitArgs {
+    /// Picks, JSON Lines
+    pub picks: PathBuf,
 }
 
 /// `score`.

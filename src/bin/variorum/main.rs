@@ -6,6 +6,7 @@ mod budget;
 mod check;
 mod crew;
 mod fingerprint;
+mod fit;
 mod formats;
 mod open;
 mod render;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
         Command::Score(args) => score::run(args),
+        Command::FitWeights(args) => fit::run(args),
         Command::Fingerprint(args) => fingerprint::run(args),
         Command::Sheet(args) => sheet::run(args),
         Command::Budget(args) => budget::run(args),

@@ -1,0 +1,111 @@
+//! In: the artboards of a master: the one its layers are drawn on, and others the designer made for other shapes. Out: the artboard for an
+//! aspect: the designer's own where there is one, between two of them what lies between.
+
+use super::fields::{Shape, Table, may, must};
+use super::master::Master;
+use super::read::Node;
+use crate::geom::{Rect, Size};
+use crate::units::Px;
+use std::collections::BTreeMap;
+
+/// One more artboard.
+pub static ALTERNATE: Table = Table {
+    name: "alternate",
+    doc: crate::campaign::fields::kept("the same layers arranged by the designer for another shape"),
+    fields: &[
+        must("width", Shape::Number(1.0, 100_000.0), "width, px"),
+        must("height", Shape::Number(1.0, 100_000.0), "height, px"),
+        must("layers", Shape::Map(&Shape::Object(&PLACED), 1_000), "by layer id: what is other than on the first artboard"),
+    ],
+};
+
+static PLACED: Table = Table {
+    name: "placed",
+    doc: crate::campaign::fields::kept("a layer on another artboard"),
+    fields: &[
+        may("box", Shape::Box, "where it is on this artboard: [x, y, width, height], px"),
+        may("ideal", Shape::Number(0.1, 20_000.0), "text: wished size here, px"),
+        may("hide", Shape::Bool, "left out here (default false)"),
+    ],
+};
+
+/// The same layers on another artboard.
+#[derive(Clone, Debug)]
+pub struct Alternate {
+    /// Its size, px.
+    pub size: Size,
+    /// By layer id.
+    pub layers: BTreeMap<String, Placed>,
+}
+
+/// A layer on another artboard.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Placed {
+    /// Px of this artboard; as on the first one, in fractions, where none.
+    pub place: Option<Rect>,
+    /// Wished size of its text, px of this artboard.
+    pub ideal: Option<f32>,
+    /// Left out here.
+    pub hide: bool,
+}
+
+/// Reads one.
+#[must_use]
+pub fn read(node: &Node<'_>) -> Option<Alternate> {
+    let obj = node.object(&ALTERNATE)?;
+    let (w, h) = (obj.number("width"), obj.number("height"));
+    let layers = obj.entries("layers").into_iter().filter_map(|(id, node)| {
+        let o = node.object(&PLACED)?;
+        let placed =
+            Placed { place: o.rect("box"), ideal: o.number("ideal").map(|n| n as f32), hide: o.bool("hide").unwrap_or(false) };
+        Some((id.to_owned(), placed))
+    });
+    let layers = crate::ordered::map(layers);
+    Some(Alternate { size: Size { w: Px(w? as f32), h: Px(h? as f32) }, layers })
+}
+
+/// The artboard for a page, with each layer's box on it and what its type sizes are multiplied by; hidden ones are `None`.
+#[must_use]
+pub fn artboard(master: &Master, aspect: f32) -> (Size, Vec<Option<(Rect, f32)>>) {
+    let shape = |s: Size| libm::logf(s.w.0.max(1.0) / s.h.0.max(1.0));
+    let wished = libm::logf(aspect.max(1e-3));
+    let mut boards: Vec<(f32, Size, Option<&Alternate>)> = vec![(shape(master.artboard), master.artboard, None)];
+    boards.extend(master.artboards.iter().map(|a| (shape(a.size), a.size, Some(a))));
+    boards.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let above = boards.iter().position(|b| b.0 >= wished).unwrap_or(boards.len() - 1);
+    let (Some(low), Some(high)) = (boards.get(above.saturating_sub(1)), boards.get(above)) else {
+        return (master.artboard, Vec::new());
+    };
+    let t = ((wished - low.0) / (high.0 - low.0).max(1e-4)).clamp(0.0, 1.0);
+    let between = |a: f32, b: f32| a + (b - a) * t;
+    let side = |a: Px, b: Px| Px(libm::expf(between(libm::logf(a.0), libm::logf(b.0))));
+    let size = Size { w: side(low.1.w, high.1.w), h: side(low.1.h, high.1.h) };
+    let nearer = if t < 0.5 { low } else { high };
+    let layers = master.layers.iter().map(|layer| {
+        let on =
+            |board: &(f32, Size, Option<&Alternate>)| board.2.and_then(|a| a.layers.get(&layer.id)).copied().unwrap_or_default();
+        if on(nearer).hide {
+            return None;
+        }
+        let part = |board: &(f32, Size, Option<&Alternate>)| {
+            let (b, s) = on(board).place.map_or((layer.place, master.artboard), |b| (b, board.1));
+            [b.x.0 / s.w.0, b.y.0 / s.h.0, b.w.0 / s.w.0, b.h.0 / s.h.0]
+        };
+        // A layer that one of the two leaves out is where the other has it.
+        let (a, b) = (if on(low).hide { high } else { low }, if on(high).hide { low } else { high });
+        let ([ax, ay, aw, ah], [bx, by, bw, bh]) = (part(a), part(b));
+        let rect = Rect::new(
+            between(ax, bx) * size.w.0,
+            between(ay, by) * size.h.0,
+            between(aw, bw) * size.w.0,
+            between(ah, bh) * size.h.0,
+        );
+        let root = |s: Size| (s.w.0 * s.h.0).sqrt().max(1.0);
+        let share = |board: &(f32, Size, Option<&Alternate>)| match (on(board).ideal, layer.ideal()) {
+            (Some(here), Some(first)) => here / root(board.1) * root(master.artboard) / first,
+            _ => 1.0,
+        };
+        Some((rect, between(share(a), share(b)) * root(size) / root(master.artboard)))
+    });
+    (size, layers.collect())
+}
