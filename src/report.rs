@@ -156,6 +156,8 @@ pub struct BoxReport {
     /// The part of its picture that is shown: x, y, w, h as fractions of the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     crop: Option<[f32; 4]>,
+    /// Where the master has it, artboard px: a correction remembers it.
+    master: [f32; 4],
 }
 
 fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f32; 4]> {
@@ -198,6 +200,7 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
             lines: text.map(|t| t.fitted.lines.len()),
             enters_from: enters_from(variant, layout, p),
             crop: crop(&layer.content, &p.content),
+            master: corners(&layer.master_box),
         })
     };
     layout.placed.iter().filter_map(of).collect()

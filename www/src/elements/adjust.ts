@@ -122,8 +122,11 @@ export class VariorumAdjust extends StudioElement {
 
   #correct(change: { set?: LayerSet; by?: LayerStep }): void {
     const { item, scope } = this.#subject ?? {};
+    const { master } = this.chosen ?? {};
+    // What it was made for: where the master moves on, a finding says so.
+    const set = { ...change.set, ...(master ? { seen: master } : {}) };
     if (item && this.#chosen !== "")
-      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, scope, ...change });
+      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, scope, ...change, set });
   }
 
   /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */

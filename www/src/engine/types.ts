@@ -131,6 +131,8 @@ export interface LayerBox {
   size?: number;
   lines?: number;
   /** The side of the page it would enter from, if it moved in. */
+  /** Where the master has it, artboard px: what a correction remembers as `seen`. */
+  master?: [number, number, number, number];
   /** The part of its picture that is shown: x, y, w, h as fractions of the picture. */
   crop?: [number, number, number, number];
   entersFrom?: "left" | "right" | "top" | "bottom" | "none";
