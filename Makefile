@@ -75,6 +75,11 @@ bench: ## how fast it is, natively
 	@.ci/setup.sh rust
 	$(CARGO) bench --all-features
 
+.PHONY: bench-studio
+bench-studio: build ## scrolling 20,000 cells of the studio in Chromium: frames and long tasks
+	@.ci/setup.sh node browsers
+	node tests/bench/studio/scroll.mjs
+
 .PHONY: picture
 picture: ## the pictures of the README, by the command
 	@.ci/setup.sh rust

@@ -47,7 +47,8 @@ export interface ManifestFile {
   fingerprint: string;
   /** What the written file gave cause to say, such as a byte cap that it is above. */
   findings?: readonly Finding[];
-  stamp: { by: string; timeMs: number; time: string };
+  /** `unseen`: approved by somebody who had not looked at it as it is. */
+  stamp: { by: string; timeMs: number; time: string; unseen?: true };
 }
 
 /** manifest.json: what is in the zip, and on whose word. */
@@ -167,6 +168,11 @@ function manifestFile({ name, variant, stamp }: DeliveryFile, encoded: Encoded):
     sha256: encoded.sha256,
     fingerprint: encoded.fingerprint,
     ...(encoded.findings?.length ? { findings: encoded.findings } : {}),
-    stamp: { by: stamp.by ?? "", timeMs, time: new Date(timeMs).toISOString() },
+    stamp: {
+      by: stamp.by ?? "",
+      timeMs,
+      time: new Date(timeMs).toISOString(),
+      ...(stamp.unseen ? { unseen: true as const } : {}),
+    },
   };
 }
