@@ -120,6 +120,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
         20_000,
       );
     }
+    assert.equal((await patches())[0]?.set?.seen?.length, 4, "what it was made for is remembered");
     await untilMeasured();
     const [x1 = 0, y1 = 0] = (await boxOf("logo")) ?? [];
     assert.ok(Math.abs(x1 - x) <= 1 && Math.abs(y1 - (y - 3)) <= 1.5, `${x},${y} to ${x1},${y1}`);

@@ -17,7 +17,7 @@ import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { GROUNDS, type Ground, type View } from "../studio/look.ts";
 import { GROUPS, type Group } from "../studio/sections.ts";
-import { channelName, count, mediumName, plural, ruleName, STATUS, STATUSES } from "../studio/words.ts";
+import { channelName, count, findingName, mediumName, plural, STATUS, STATUSES } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -229,7 +229,7 @@ export class VariorumBar extends StudioElement {
       case "status":
         return STATUSES.filter((status) => status === key).map((status) => STATUS[status])[0] ?? key;
       case "findings":
-        return key === "none" ? "No findings" : key === "must" ? "Must" : key === "should" ? "Should" : ruleName(key);
+        return findingName(key);
       case "medium":
         return mediumName(key);
       case "channel":

@@ -8,7 +8,7 @@
 import type { EngineError, Finding } from "../engine/types.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
-import { measure, remedy, ruleName } from "../studio/words.ts";
+import { findingName, measure, remedy, ruleName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -18,6 +18,9 @@ const style = css(`
 .finding b { font-weight: 600; overflow-wrap: anywhere; } .finding small, .finding p { font-size: 11px; line-height: 16px; color: var(--quiet); grid-column: 2; }
 .remedy { color: var(--ink); }
 `);
+
+/** What must be mended stands first. */
+const ORDER: Record<Finding["severity"], number> = { must: 0, should: 1, note: 2 };
 
 /** What is known of one variant; no findings: not yet checked. */
 export interface Checked {
@@ -45,13 +48,13 @@ export class VariorumFindings extends StudioElement {
 
   protected override update(): void {
     const { findings, failed } = this.#checked;
-    const list = [...(findings ?? [])].sort((a, b) => Number(b.severity === "must") - Number(a.severity === "must"));
+    const list = [...(findings ?? [])].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
     this.#list.replaceChildren(...list.map((finding) => this.#finding(finding)), ...failed.map(notDrawn));
     this.#note.hidden = list.length + failed.length > 0;
     write(
       this.#note,
       findings
-        ? "None. Checked: overflow, size of text, dropped layers, missing glyphs, enlarged pictures, safe zone."
+        ? "None. Checked: room and size of text, contrast, safe zone, logo, legal line, what was left out, faces and products, glyphs, sharpness, file size."
         : "Checked when it is drawn.",
     );
   }
@@ -59,15 +62,10 @@ export class VariorumFindings extends StudioElement {
   #finding(finding: Finding): HTMLElement {
     const { place, severity } = finding;
     const { id } = this.#checked;
-    const words = remedy(finding);
+    const words = severity === "note" ? "" : remedy(finding);
     const parts = [
-      icon(severity === "note" ? "aside" : severity),
-      h(
-        "b",
-        {},
-        h("span", { class: "unseen" }, severity === "must" ? "Must: " : severity === "note" ? "Note: " : "Should: "),
-        finding.message,
-      ),
+      icon(severity),
+      h("b", {}, h("span", { class: "unseen" }, `${findingName(severity)}: `), finding.message),
       h(
         "small",
         { class: "figures" },

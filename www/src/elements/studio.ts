@@ -433,6 +433,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const loupe = this.#loupe && item !== undefined;
     this.#loupeView.hidden = !loupe;
     this.#main.inert = loupe;
+    this.#notice.classList.toggle("raised", loupe);
     this.#facets.inert = loupe;
     this.#loupeView.state = state;
     if (loupe) {

@@ -108,11 +108,7 @@ export class VariorumWelcome extends StudioElement {
         );
         break;
       case "clean":
-        say(
-          "No such findings",
-          `${this.#checked} checked for overflow, size of text, dropped layers, missing glyphs, enlarged pictures and safe zones.`,
-          all,
-        );
+        say("No such findings", `${this.#checked} checked for all that the policy asks.`, all);
         break;
     }
   }

@@ -51,8 +51,8 @@ function valuesOf(variant: VariantInfo, { stamps, measured, formats }: Facts): R
   return {
     status: [stamps.get(variant.id)?.status ?? "to-review"],
     findings: findings
-      ? findings.length === 0
-        ? NONE
+      ? findings.every(({ severity }) => severity === "note")
+        ? [...NONE, ...new Set(findings.flatMap(({ rule, severity }) => [severity, rule]))]
         : [...new Set(findings.flatMap(({ rule, severity }) => [severity, rule]))]
       : [],
     medium: format ? [format.medium] : [],

@@ -34,7 +34,7 @@ export interface Measured {
 /** Facets: what is chosen in each (empty set: all). They narrow each other; `search` matches names, ids and copy. */
 export interface Filter {
   status: ReadonlySet<Status>;
-  /** Rule ids, and "must" | "should" | "none". */
+  /** Rule ids, and "must" | "should" | "note" | "none"; "none": nothing to mend. */
   findings: ReadonlySet<string>;
   medium: ReadonlySet<string>;
   channel: ReadonlySet<string>;

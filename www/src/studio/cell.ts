@@ -12,7 +12,7 @@ import { isCorrected, patchesOf } from "./corrections.ts";
 import { css, h, write } from "./dom.ts";
 import { icon } from "./icons.ts";
 import type { Item } from "./sections.ts";
-import { cellWords, count } from "./words.ts";
+import { cellWords, count, toMend } from "./words.ts";
 
 export type PictureSource = Pick<StudioStore, "picture" | "cached">;
 
@@ -98,7 +98,7 @@ export class PictureCell {
     const corrected = isCorrected(patchesOf(state), item);
     this.#corrected.hidden = !corrected;
     const findings = state.measured.get(item.id)?.findings;
-    const many = findings?.length ?? 0;
+    const many = findings ? toMend(findings).length : 0;
     this.#badge.hidden = many === 0;
     if (many > 0) write(this.#badge, count(many));
     this.#badge.classList.toggle("severe", findings?.some((finding) => finding.severity === "must") ?? false);

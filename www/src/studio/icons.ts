@@ -21,6 +21,7 @@ const PATHS = {
   layers: '<path d="M2.5 5.5L8 2.8l5.5 2.7L8 8.2zM2.5 8.5L8 11.2l5.5-2.7M2.5 11.2L8 13.9l5.5-2.7"/>',
   must: '<path d="M8 2.6l5.8 10.2H2.2z"/><path d="M8 6.6v3M8 11.2v.3"/>',
   should: '<circle cx="8" cy="8" r="5.4"/><path d="M8 5.2v3.4M8 10.6v.3"/>',
+  note: '<circle cx="8" cy="8" r="5.4"/><path d="M8 7.4v3.2M8 5.3v.2"/>',
   theme: '<circle cx="8" cy="8" r="5.2"/><path d="M8 2.8a5.2 5.2 0 0 1 0 10.4z" fill="currentColor"/>',
   comment: '<path d="M3 3.5h10v7H7.5L4.5 13v-2.5H3z"/>',
   corrected: '<path d="M3 13l.6-2.6L10.8 3.2l2 2L5.6 12.4z"/>',

@@ -5,7 +5,7 @@
 
 import type { CampaignInfo, Finding, FormatInfo, LocaleInfo } from "../engine/types.ts";
 import type { StudioState } from "../store/state.ts";
-import { mediumName, ruleName } from "./words.ts";
+import { findingName, mediumName, ruleName } from "./words.ts";
 
 /** One cell of the matrix with all that never changes while the campaign is open. */
 export interface Item {
@@ -44,7 +44,8 @@ export function itemsOf(campaign: CampaignInfo): Map<string, Item> {
 
 /** The finding that decides where a variant stands: a must before a should. */
 export function worst(findings: readonly Finding[]): Finding | undefined {
-  return findings.find((finding) => finding.severity === "must") ?? findings[0];
+  const of = (severity: Finding["severity"]) => findings.find((finding) => finding.severity === severity);
+  return of("must") ?? of("should");
 }
 
 function heading(item: Item, group: Group, state: StudioState): { key: string; title: string; note: string } {
@@ -60,7 +61,7 @@ function heading(item: Item, group: Group, state: StudioState): { key: string; t
       if (!findings) return { key: "3", title: "Not yet checked", note: "" };
       const first = worst(findings);
       if (!first) return { key: "2", title: "No findings", note: "" };
-      const severity = first.severity === "must" ? "Must" : "Should";
+      const severity = findingName(first.severity);
       return {
         key: `${first.severity === "must" ? 0 : 1}:${first.rule}`,
         title: `${severity}: ${ruleName(first.rule)}`,

@@ -77,12 +77,24 @@ export const ORIGIN: Record<MessageInfo["origin"], string> = {
   imported: "imported",
 };
 
+/** Findings that ask for something; a note says what is so by design. */
+export function toMend(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity }) => severity !== "note");
+}
+
+/** What a facet of findings is called. */
+export function findingName(key: string): string {
+  const names: Record<string, string> = { must: "Must", should: "Should", note: "By design", none: "No findings" };
+  return names[key] ?? ruleName(key);
+}
+
 /** Findings and how many of them are a must, in words: "2 findings, one must". */
 export function findingWords(findings: readonly Finding[] | undefined): string {
   if (!findings) return "not yet checked";
-  if (findings.length === 0) return "no findings";
-  const must = findings.filter((finding) => finding.severity === "must").length;
-  const words = plural(findings.length, "finding");
+  const open = toMend(findings);
+  if (open.length === 0) return "no findings";
+  const must = open.filter((finding) => finding.severity === "must").length;
+  const words = plural(open.length, "finding");
   if (must === 0) return words;
   return `${words}, ${must === 1 ? "one" : count(must)} must`;
 }
@@ -121,6 +133,14 @@ export function remedy({ rule, layer }: Finding): string {
     "safe-zone": "Move it inside the safe zone.",
     untranslated: `Translate ${what}.`,
     conceded: `Shorten ${what}, or accept how it is set.`,
+    contrast: "Choose another layout or crop, or deepen the ground under it.",
+    focal: "Choose another layout, or correct the focal box.",
+    legal: "Choose another layout, or shorten the legal line.",
+    logo: "Choose another layout, or adjust the logo.",
+    distance: `Shorten ${what}: fewer words can be larger.`,
+    bytes: "Choose a lower quality, or a plainer picture.",
+    blank: "Choose another layout.",
+    "moved-on": "Look at it, then take the correction back or make it again.",
   };
   return words[rule] ?? "";
 }
