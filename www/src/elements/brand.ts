@@ -2,11 +2,13 @@
  * `<variorum-brand>`: the campaign's tokens, to be tried out, and the rights of its pictures. In: the state. Out: requests to set a token.
  *
  * @fires variorum-token-request - `{ path, value }`
+ * @fires variorum-font-request - `LocalFont`: add it to the campaign
  */
 
 import type { TokenInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
-import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
+import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { type LocalFont, lendsFonts, localFonts } from "../studio/local-fonts.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -16,7 +18,7 @@ const style = css(`
 .token > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .pair { display: flex; gap: 4px; }
 input[type="color"] { width: 32px; height: 32px; padding: 2px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); flex: none; }
-section { margin-top: 20px; }
+section { margin-top: 20px; } section button { margin-top: 8px; } section > p { margin-top: 4px; }
 .heading { margin-bottom: 6px; }
 li { padding: 4px 0; overflow-wrap: anywhere; }
 b { font-weight: 600; }
@@ -26,6 +28,18 @@ li p { font-size: 11px; line-height: 16px; color: var(--quiet); }
 export class VariorumBrand extends StudioElement {
   #state: StudioState = EMPTY_STATE;
   readonly #tokens = h("div");
+  #fonts: readonly LocalFont[] = [];
+  readonly #fontChoice = h("select", { "aria-label": "Font of this machine", hidden: true });
+  readonly #fontButton = h("button", { onclick: () => void this.#fontPressed() }, "Fonts of this machine…");
+  readonly #fontNote = h("p", { class: "quiet", role: "status" });
+  readonly #fontSection = h(
+    "section",
+    { hidden: !lendsFonts() },
+    h("h3", { class: "heading" }, "Fonts"),
+    this.#fontChoice,
+    this.#fontButton,
+    this.#fontNote,
+  );
   readonly #list = h("ul");
   readonly #rights = h("section", {}, h("h3", { class: "heading" }, "Rights"), this.#list);
 
@@ -38,6 +52,7 @@ export class VariorumBrand extends StudioElement {
         "Every variant that uses a token follows it. What was stamped before and looks different now is reopened.",
       ),
       this.#tokens,
+      this.#fontSection,
       this.#rights,
     );
   }
@@ -65,6 +80,21 @@ export class VariorumBrand extends StudioElement {
         h("li", {}, h("b", {}, title || asset), h("p", {}, [author, licence].filter(Boolean).join(" · "))),
       ),
     );
+  }
+
+  /** First asks the browser, then adds the one that was chosen. */
+  async #fontPressed(): Promise<void> {
+    const font = this.#fonts[Number(this.#fontChoice.value)];
+    if (!this.#fontChoice.hidden && font) {
+      this.request<LocalFont>("variorum-font-request", font);
+      write(this.#fontNote, `Added for this campaign: a font token may name "${font.family}" now.`);
+      return;
+    }
+    this.#fonts = await localFonts().catch(() => []);
+    this.#fontChoice.hidden = this.#fonts.length === 0;
+    this.#fontChoice.replaceChildren(...this.#fonts.map(({ fullName }, n) => h("option", { value: n }, fullName)));
+    write(this.#fontButton, this.#fonts.length === 0 ? "Fonts of this machine…" : "Add to the campaign");
+    write(this.#fontNote, this.#fonts.length === 0 ? "The browser lends none, or was told not to." : "");
   }
 
   #make({ path, type }: TokenInfo): HTMLElement {

@@ -45,6 +45,7 @@ import { define, h } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
 import { Judging } from "../studio/judging.ts";
 import { isOurs, leftField, meaning } from "../studio/keyboard.ts";
+import { addFont, type LocalFont } from "../studio/local-fonts.ts";
 import { Look, type View } from "../studio/look.ts";
 import { Opening } from "../studio/opening.ts";
 import { answerEdits, answerJudgements, answerLooks, Requests } from "../studio/requests.ts";
@@ -464,6 +465,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     requests.on("variorum-theme-request", () => this.#turnTheme());
     requests.on<FileList>("variorum-files-request", (list) => this.#opening.picked(list));
     requests.on<string>("variorum-sample-request", (id) => this.#opening.sample(id));
+    requests.on<LocalFont>("variorum-font-request", (font) => void this.#addFont(font));
     requests.on("variorum-deliver-dialog-request", () => this.#deliverDialog.open());
     requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
     requests.on("variorum-stop-request", () => this.#saving.stop());
@@ -507,6 +509,17 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     if (this.#loupe) return;
     this.#grid().state = store.state;
     this.#grid().reveal(id);
+  }
+
+  async #addFont(font: LocalFont): Promise<void> {
+    const store = this.#store;
+    const files = store?.files;
+    if (!store || !files) return;
+    try {
+      this.#files = await addFont(store, files, font);
+    } catch (thrown) {
+      if (store.state.errors.length === 0) this.#opening.fail(thrown);
+    }
   }
 
   #setGroup(group: Group): void {

@@ -54,6 +54,8 @@ export interface StudioStoreOptions {
 export interface StudioStore {
   readonly engine: EngineClient;
   readonly state: StudioState;
+  /** The open campaign's files as they were handed over. */
+  readonly files: CampaignFiles | undefined;
   /** Called after every change, at most once a microtask. Returns the way out. */
   subscribe(listener: (state: StudioState, before: StudioState) => void): () => void;
   /** Called for what a host wants to know. Returns the way out. */

@@ -91,6 +91,10 @@ class Store implements StudioStore {
     return this.#board.state;
   }
 
+  get files(): CampaignFiles | undefined {
+    return this.#sitting?.files;
+  }
+
   subscribe(listener: (state: StudioState, before: StudioState) => void): () => void {
     return this.#board.subscribe(listener);
   }

@@ -92,14 +92,18 @@ export class Opening {
         return store.open(bytes, origin);
       })
       .catch((thrown: unknown) => {
-        if (isAbort(thrown) || store.state.errors.length > 0) return;
-        this.errors = asEngineErrors(thrown);
-        this.#options.failed(this.errors);
+        if (!isAbort(thrown) && store.state.errors.length === 0) this.fail(thrown);
       })
       .finally(() => {
         this.#coming -= 1;
         this.#options.changed();
       });
+  }
+
+  /** Shows what failed before the store heard of it. */
+  fail(thrown: unknown): void {
+    this.errors = asEngineErrors(thrown);
+    this.#options.failed(this.errors);
   }
 
   #samples(): URL {
