@@ -11,7 +11,7 @@ CARGO ?= cargo
 PORT ?= 8080
 
 # The engine's sources: whatever the compiler reads.
-ENGINE_SOURCES := $(shell find src fonts -type f -not -name '*.ttf' -not -name '*.otf' -not -name '*.py' 2>/dev/null) \
+ENGINE_SOURCES := $(shell find src pixels fonts -type f -not -name '*.ttf' -not -name '*.otf' -not -name '*.py' 2>/dev/null) \
 	Cargo.toml Cargo.lock .cargo/config.toml .ci/wasm.sh
 # The pages' sources, and all that is copied beside them.
 PAGE_SOURCES := $(shell find www/src www/samples www/examples fonts -type f 2>/dev/null) \
@@ -49,7 +49,7 @@ test: test-rust test-wasm size test-browser ## everything: Rust, wasm, browsers
 .PHONY: test-rust
 test-rust: ## the engine and the command, native
 	@.ci/setup.sh rust
-	$(CARGO) test --all-features
+	$(CARGO) test --workspace --all-features
 
 .PHONY: test-wasm
 test-wasm: ## the boundary, as wasm32 in Node
@@ -71,9 +71,18 @@ quality: ## how good layouts are, against baselines, and an independent look at 
 	$(CARGO) run --release --all-features --example quality
 
 .PHONY: bench
-bench: ## how fast it is, natively
-	@.ci/setup.sh rust
+bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, the studio in Chromium
+	@.ci/setup.sh rust node browsers
 	$(CARGO) bench --all-features
+	node tests/bench/wasm.mjs
+
+# Installs what it measures against from the npm registry, once. ROUNDS=1 for a look, ONLY=canvas2d-read,variorum for some.
+PEERS := tests/bench/peers
+.PHONY: bench-peers
+bench-peers: build ## the same pictures by others, in one page of Chromium: a table
+	@.ci/setup.sh node browsers
+	@test -d $(PEERS)/node_modules/variorum || (cd $(PEERS) && npm install --no-audit --no-fund && node node_modules/esbuild/install.js)
+	cd $(PEERS) && node prepare.mjs && node lists-out.mjs && node bench.mjs $(if $(ROUNDS),--rounds=$(ROUNDS)) $(if $(ONLY),--only=$(ONLY))
 
 .PHONY: bench-studio
 bench-studio: build ## scrolling 20,000 cells of the studio in Chromium: frames and long tasks
@@ -92,15 +101,15 @@ pack: build ## the npm package as a file to publish (www/variorum-*.tgz)
 .PHONY: fmt
 fmt: ## put every file in its form
 	@.ci/setup.sh fmt node
-	$(CARGO) fmt
+	$(CARGO) fmt --all
 	cd www && npm run --silent fmt
 
 # The types of the pages lean on the engine's declarations, so the engine is built first.
 .PHONY: lint
 lint: $(ENGINE) ## formatting, clippy (native and wasm32), tsc, biome, licences
 	@.ci/setup.sh fmt node wasm
-	$(CARGO) fmt --check
-	$(CARGO) clippy --quiet --all-targets --all-features -- -D warnings
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --quiet --workspace --all-targets --all-features -- -D warnings
 	.ci/wasm.sh clippy
 	cd www && npm run --silent check
 	cd www && npm run --silent lint

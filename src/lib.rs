@@ -29,5 +29,6 @@ pub mod review;
 pub mod report;
 pub mod session;
 pub mod budget;
+pub mod painter;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -43,9 +43,8 @@ fn pixel(p: &Pixmap, x: u32, y: u32) -> [u8; 4] {
 /// Writes a picture to the folder named by VARIORUM_LOOK, to be looked at.
 fn look(name: &str, p: &Pixmap) {
     if let Some(folder) = std::env::var_os("VARIORUM_LOOK") {
-        let options = export::png::Options { opaque: true, ..Default::default() };
-        std::fs::write(std::path::Path::new(&folder).join(name), export::png::encode_pixmap(p.clone(), options).unwrap())
-            .unwrap();
+        let options = export::png::Options { opaque: true };
+        std::fs::write(std::path::Path::new(&folder).join(name), export::png::encode_pixmap(p, options).unwrap()).unwrap();
     }
 }
 
@@ -56,7 +55,7 @@ fn photo(width: u32, height: u32) -> Arc<[u8]> {
         let (x, y) = (i as u32 % width, i as u32 / width);
         *px = [(x * 255 / width) as u8, (y * 255 / height) as u8, if (x / 16 + y / 16) % 2 == 0 { 200 } else { 40 }, 255];
     }
-    export::png::encode_pixmap(p, export::png::Options { opaque: true, ..Default::default() }).unwrap().into()
+    export::png::encode_pixmap(&p, export::png::Options { opaque: true }).unwrap().into()
 }
 
 fn scene() -> (DisplayList, Pictures) {
@@ -400,7 +399,7 @@ fn a_picture_casts_its_own_shape() {
     }
     let mut pictures = Pictures::new(1 << 20);
     let id = AssetId("cutout.png".into());
-    pictures.add(id.clone(), export::png::encode_pixmap(cutout, export::png::Options::default()).unwrap().into());
+    pictures.add(id.clone(), export::png::encode_pixmap(&cutout, export::png::Options::default()).unwrap().into());
     let (src, dst) = (Rect::new(0.0, 0.0, 80.0, 80.0), Rect::new(40.0, 30.0, 120.0, 120.0));
     let (color, offset) = (Rgba { r: 0, g: 0, b: 0, a: 128 }, point(0.0, 16.0));
     let shadow = Item::Shadow { caster: Caster::Picture { asset: id.clone(), src, dst }, sigma: Px(10.0), offset, color };

@@ -24,6 +24,7 @@ const PACKAGE_ENTRIES = {
   index: "src/index.ts",
   engine: "src/engine/index.ts",
   elements: "src/elements/index.ts",
+  painter: "src/painter/index.ts",
   worker: "src/engine/worker.ts",
 };
 /** Scripts of the pages (each *.html of this folder loads one), named after their file. */

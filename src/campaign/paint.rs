@@ -104,7 +104,8 @@ impl Node<'_> {
             _ => Some(Fill::Linear { angle_deg: angle as f32, stops: stops? }),
         }
     }
-    fn stops(&self) -> Option<Vec<Stop>> {
+    /// `[[at, colour], ...]`, ascending.
+    pub(crate) fn stops(&self) -> Option<Vec<Stop>> {
         let mut stops: Vec<Stop> = Vec::new();
         for node in self.list(limits::STOPS)? {
             let Some([at, color]) = node.value.as_array().map(Vec::as_slice) else {

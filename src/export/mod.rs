@@ -74,7 +74,7 @@ impl FileKind {
 /// Those of the bands and of the encoder.
 pub fn encode(kind: FileKind, frame: &Frame, bands: &mut Bands, sink: &mut dyn Write) -> Result<()> {
     match kind {
-        FileKind::Png => png::encode(frame, png::Options { opaque: true, ..png::Options::default() }, bands, sink),
+        FileKind::Png => png::encode(frame, png::Options { opaque: true }, bands, sink),
         FileKind::Jpeg(quality) => jpeg::encode(frame, quality, bands, sink),
     }
 }

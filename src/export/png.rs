@@ -1,99 +1,144 @@
 //! In: bands of pixels. Out: a PNG: RGB where every pixel is opaque (said beforehand), else straight RGBA; tagged sRGB,
-//! with its density where it has a physical size.
+//! with its density where it has a physical size. Filtering and packing are done by `variorum_pixels`.
+//!
+//! Source: PNG, third edition (W3C, 2025), chapters 5, 9 and 11.
 
 use std::io::Write;
+
+use variorum_pixels::{Deflate, filter};
 
 use super::{Bands, Frame};
 use crate::error::{Error, ErrorKind, Result};
 use crate::raster::Pixmap;
 use crate::units::MM_PER_INCH;
 
-/// How hard to try for a small file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Effort {
-    /// Some tens of ms a megapixel: for working with.
-    #[default]
-    Fast,
-    /// Several times slower, about a quarter smaller: for delivery.
-    Small,
-}
-
 /// Choices of a PNG.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Every pixel is opaque: three channels are written.
     pub opaque: bool,
-    /// Time against size.
-    pub effort: Effort,
 }
+
+/// Bytes of an IDAT chunk, about.
+const CHUNK: usize = 1 << 16;
 
 /// Writes a PNG.
 ///
 /// # Errors
 /// Those of the bands; `state` where the sink fails.
 pub fn encode(frame: &Frame, options: Options, bands: &mut Bands, sink: &mut dyn Write) -> Result<()> {
-    let fail = |e: png::EncodingError| Error::new(ErrorKind::State, "png", "the file cannot be written").found(e);
-    let mut encoder = png::Encoder::new(sink, frame.width, frame.height);
-    encoder.set_color(if options.opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
-    encoder.set_depth(png::BitDepth::Eight);
-    match options.effort {
-        Effort::Fast => encoder.set_compression(png::Compression::Fast),
-        Effort::Small => encoder.set_compression(png::Compression::Balanced),
-    }
-    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
-    if let Some(dpi) = frame.dpi {
-        let per_metre = (dpi.0 * 1000.0 / MM_PER_INCH).round() as u32;
-        encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
-    }
-    let mut writer = encoder.write_header().map_err(fail)?;
-    let broken = |e: std::io::Error| Error::new(ErrorKind::State, "png", "the file cannot be written").found(e);
-    {
-        let mut stream = writer.stream_writer_with_size(64 << 10).map_err(fail)?;
-        let mut y = 0;
-        while y < frame.height {
-            let rows = frame.band.max(1).min(frame.height - y);
-            let band = bands(y, rows)?;
-            if (band.width, band.height) != (frame.width, rows) {
-                return Err(Error::new(ErrorKind::State, "png", "a band of the wrong size")
-                    .found(format!("{}x{}", band.width, band.height))
-                    .allowed(format!("{}x{rows}", frame.width)));
-            }
-            write_rows(band, options.opaque, &mut stream).map_err(broken)?;
-            y += rows;
+    let mut file = File::begin(frame, options, sink)?;
+    let mut y = 0;
+    while y < frame.height {
+        let rows = frame.band.max(1).min(frame.height - y);
+        let band = bands(y, rows)?;
+        if (band.width, band.height) != (frame.width, rows) {
+            return Err(Error::new(ErrorKind::State, "png", "a band of the wrong size")
+                .found(format!("{}x{}", band.width, band.height))
+                .allowed(format!("{}x{rows}", frame.width)));
         }
-        stream.finish().map_err(fail)?;
+        file.rows(&band)?;
+        y += rows;
     }
-    writer.finish().map_err(fail)
-}
-
-fn write_rows(band: Pixmap, opaque: bool, out: &mut impl Write) -> std::io::Result<()> {
-    let wide = band.width as usize * 4;
-    let straight = band.into_straight();
-    if !opaque {
-        return out.write_all(&straight);
-    }
-    let mut rgb = Vec::with_capacity(wide / 4 * 3);
-    for row in straight.chunks_exact(wide) {
-        rgb.clear();
-        row.as_chunks::<4>().0.iter().for_each(|&[r, g, b, _]| rgb.extend([r, g, b]));
-        out.write_all(&rgb)?;
-    }
-    Ok(())
+    file.end()
 }
 
 /// Writes a whole picture that is already there.
 ///
 /// # Errors
 /// As [`encode`].
-pub fn encode_pixmap(pixmap: Pixmap, options: Options) -> Result<Vec<u8>> {
+pub fn encode_pixmap(pixmap: &Pixmap, options: Options) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    let frame = Frame { band: pixmap.height, ..Frame::new(pixmap.width, pixmap.height) };
-    let mut pixmap = Some(pixmap);
-    encode(
-        &frame,
-        options,
-        &mut |_, _| pixmap.take().ok_or_else(|| Error::new(ErrorKind::State, "png", "asked twice")),
-        &mut out,
-    )?;
+    let mut file = File::begin(&Frame::new(pixmap.width, pixmap.height), options, &mut out)?;
+    file.rows(pixmap)?;
+    file.end()?;
     Ok(out)
+}
+
+/// A file being written.
+struct File<'a> {
+    sink: &'a mut dyn Write,
+    opaque: bool,
+    deflate: Deflate,
+    above: Vec<u8>,
+    row: Vec<u8>,
+    filtered: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+impl<'a> File<'a> {
+    fn begin(frame: &Frame, options: Options, sink: &'a mut dyn Write) -> Result<Self> {
+        sink.write_all(&[0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n']).map_err(broken)?;
+        let mut file = Self {
+            sink,
+            opaque: options.opaque,
+            deflate: Deflate::new(),
+            above: Vec::new(),
+            row: Vec::new(),
+            filtered: Vec::new(),
+            packed: Vec::new(),
+        };
+        let mut head = Vec::with_capacity(13);
+        head.extend(frame.width.to_be_bytes());
+        head.extend(frame.height.to_be_bytes());
+        // Eight bits, RGB or RGBA; deflate, adaptive filters, not interlaced.
+        head.extend([8, if options.opaque { 2 } else { 6 }, 0, 0, 0]);
+        file.chunk(b"IHDR", &head)?;
+        // Perceptual.
+        file.chunk(b"sRGB", &[0])?;
+        if let Some(dpi) = frame.dpi {
+            let per_metre = ((dpi.0 * 1000.0 / MM_PER_INCH).round() as u32).to_be_bytes();
+            let mut density = [per_metre, per_metre].concat();
+            density.push(1);
+            file.chunk(b"pHYs", &density)?;
+        }
+        Ok(file)
+    }
+
+    fn rows(&mut self, band: &Pixmap) -> Result<()> {
+        let step = if self.opaque { 3 } else { 4 };
+        self.above.resize(band.width as usize * step, 0);
+        for row in band.data.chunks_exact((band.width as usize * 4).max(1)) {
+            self.row.clear();
+            if self.opaque {
+                variorum_pixels::rgb(row, &mut self.row);
+            } else {
+                self.row.extend_from_slice(row);
+                variorum_pixels::straight(&mut self.row);
+            }
+            self.filtered.clear();
+            filter(&self.row, &self.above, step, &mut self.filtered);
+            self.deflate.write(&self.filtered);
+            std::mem::swap(&mut self.row, &mut self.above);
+            self.packed.append(&mut self.deflate.drain());
+            if self.packed.len() >= CHUNK {
+                self.data()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.deflate.end();
+        self.packed.append(&mut self.deflate.drain());
+        self.data()?;
+        self.chunk(b"IEND", &[])
+    }
+
+    fn data(&mut self) -> Result<()> {
+        let packed = std::mem::take(&mut self.packed);
+        self.chunk(b"IDAT", &packed)
+    }
+
+    fn chunk(&mut self, kind: &[u8; 4], data: &[u8]) -> Result<()> {
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(kind);
+        sum.update(data);
+        let parts: [&[u8]; 4] = [&(data.len() as u32).to_be_bytes(), kind, data, &sum.finalize().to_be_bytes()];
+        parts.into_iter().try_for_each(|part| self.sink.write_all(part)).map_err(broken)
+    }
+}
+
+fn broken(e: std::io::Error) -> Error {
+    Error::new(ErrorKind::State, "png", "the file cannot be written").found(e)
 }

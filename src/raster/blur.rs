@@ -5,6 +5,7 @@
 //! Source of the box sizes: W3C SVG 1.1, feGaussianBlur, in the form of Kutskir, "Fastest Gaussian blur" (odd boxes).
 
 use super::cover::{Bounds, Mask, Space};
+use variorum_pixels::{across, between, down, stretch};
 
 /// How a shadow is made: at which part of the resolution, with which boxes, how far it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,84 +78,42 @@ impl Plan {
             }
         }
         let mut out = Mask::empty(seen);
-        let (mut upper, mut lower) = (Tap::new(self.step), Tap::new(self.step));
-        let columns: Vec<(usize, u32)> = (seen.x0..seen.x1).map(|x| upper.at(x, work.x0)).collect();
-        let mut line = vec![0u32; w];
-        let none = vec![0u16; w];
+        let columns: Vec<(u32, u32)> = (seen.x0..seen.x1).map(|x| self.tap(x, work.x0)).collect();
+        let at = |row: u32| (row as usize).checked_mul(w).and_then(|s| a.get(s..s.checked_add(w)?)).unwrap_or_default();
+        // Two rows of the mask, each stretched once, serve all device rows between them.
+        let (mut upper, mut lower, mut held) = (Vec::new(), Vec::new(), None);
         for (y, out) in (seen.y0..seen.y1).zip(out.data.chunks_exact_mut(seen.width())) {
-            let (row, k) = lower.at(y, work.y0);
-            let at = |row: usize| row.checked_mul(w).and_then(|s| a.get(s..s.checked_add(w)?)).unwrap_or(&none);
-            // 15 bits of value, 8 of the row's weight.
-            for ((l, p), q) in line.iter_mut().zip(at(row)).zip(at(row + 1)) {
-                *l = u32::from(*p) * (256 - k) + u32::from(*q) * k;
+            let (row, k) = self.tap(y, work.y0);
+            if held != Some(row) {
+                if held.is_some_and(|held: u32| held + 1 == row) {
+                    std::mem::swap(&mut upper, &mut lower);
+                } else {
+                    stretch(at(row), &columns, &mut upper);
+                }
+                stretch(at(row + 1), &columns, &mut lower);
+                held = Some(row);
             }
-            for (o, (column, k)) in out.iter_mut().zip(&columns) {
-                let p = line.get(*column).copied().unwrap_or(0);
-                let q = line.get(column + 1).copied().unwrap_or(0);
-                let v = (u64::from(p) * u64::from(256 - k) + u64::from(q) * u64::from(*k)) >> 16;
-                *o = ((v as u32 + u32::from(FINE) / 2) / u32::from(FINE)).min(255) as u8;
-            }
+            between(&upper, &lower, k, FINE, out);
         }
         out
+    }
+
+    /// Where a device pixel lies in the mask: the px left of (or above) its middle, and the weight of the next in 256ths.
+    fn tap(&self, v: i32, origin: i32) -> (u32, u32) {
+        let twice = 2 * v + 1 - self.step;
+        let at = twice.div_euclid(2 * self.step);
+        let rest = twice.rem_euclid(2 * self.step);
+        // Outside the mask there is nothing: a place far beyond its end.
+        (u32::try_from(at - origin).unwrap_or(1 << 24), (rest * 256 / (2 * self.step)) as u32)
     }
 }
 
 /// Steps of the mask while it is blurred, to one of the 255.
 const FINE: u16 = 128;
 
-/// Where device pixels lie in the mask: the px left of (or above) the middle, and the weight of the next in 256ths.
-struct Tap {
-    step: i32,
-}
-
-impl Tap {
-    fn new(step: i32) -> Self {
-        Self { step }
-    }
-    fn at(&mut self, v: i32, origin: i32) -> (usize, u32) {
-        let twice = 2 * v + 1 - self.step;
-        let at = twice.div_euclid(2 * self.step);
-        let rest = twice.rem_euclid(2 * self.step);
-        // Outside the mask there is nothing: a place far beyond its end.
-        (usize::try_from(at - origin).unwrap_or(1 << 24), (rest * 256 / (2 * self.step)) as u32)
-    }
-}
-
-/// One box along the rows; beyond the ends lies nothing.
-fn across(from: &[u16], to: &mut [u16], w: usize, radius: usize) {
-    let share = 1.0 / (2 * radius + 1) as f32;
-    for (row, out) in from.chunks_exact(w).zip(to.chunks_exact_mut(w)) {
-        let mut sum: u32 = row.iter().take(radius).map(|v| u32::from(*v)).sum();
-        let entering = row.iter().skip(radius).chain(std::iter::repeat(&0));
-        let leaving = std::iter::repeat_n(&0, radius + 1).chain(row);
-        for ((o, new), old) in out.iter_mut().zip(entering).zip(leaving) {
-            sum = sum + u32::from(*new) - u32::from(*old);
-            *o = (sum as f32 * share + 0.5) as u16;
-        }
-    }
-}
-
-/// One box along the columns, a whole row at a time.
-fn down(from: &[u16], to: &mut [u16], w: usize, radius: usize) {
-    let share = 1.0 / (2 * radius + 1) as f32;
-    let mut sums = vec![0u32; w];
-    let zero = vec![0u16; w];
-    for row in from.chunks_exact(w).take(radius) {
-        sums.iter_mut().zip(row).for_each(|(s, v)| *s += u32::from(*v));
-    }
-    let entering = from.chunks_exact(w).skip(radius).chain(std::iter::repeat(zero.as_slice()));
-    let leaving = std::iter::repeat_n(zero.as_slice(), radius + 1).chain(from.chunks_exact(w));
-    for ((out, new), old) in to.chunks_exact_mut(w).zip(entering).zip(leaving) {
-        for (((o, s), new), old) in out.iter_mut().zip(&mut sums).zip(new).zip(old) {
-            *s = *s + u32::from(*new) - u32::from(*old);
-            *o = (*s as f32 * share + 0.5) as u16;
-        }
-    }
-}
-
 /// Alpha of a premultiplied picture as a mask.
 pub(super) fn alpha_mask(data: &[u8], bounds: Bounds) -> Mask {
-    Mask { bounds, data: data.as_chunks::<4>().0.iter().map(|p| p[3]).collect() }
+    Mask { bounds, data: variorum_pixels::alpha(data) }
 }
 
 #[cfg(test)]

@@ -127,10 +127,7 @@ pub(super) fn decode(at: &str, bytes: &[u8]) -> Result<Decoded> {
         return Err(broken(at, "picture", "fewer pixels than it announces"));
     }
     if info.alpha {
-        for p in straight.as_chunks_mut::<4>().0 {
-            let [r, g, b, a] = *p;
-            *p = [mul(r, a), mul(g, a), mul(b, a), a];
-        }
+        variorum_pixels::premultiply(&mut straight);
     }
     Ok(Decoded { width: info.width, height: info.height, data: upright(straight, w as usize, h as usize, info.orientation) })
 }

@@ -3,11 +3,10 @@
 //! for it, else tiny-skia. Large ones are outlines, filled together so that overlaps never show.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tiny_skia::{FillRule, Mask as SkiaMask, Path, PathBuilder, Transform};
 
-use super::compose::mul;
 use super::cover::{Bounds, Cover, DeviceRect, Mask, Space, fill_path};
 use super::subset::Subsets;
 use crate::display::Glyph;
@@ -48,6 +47,26 @@ struct Bitmap {
     /// Thirds.
     width: usize,
     data: Vec<u8>,
+    /// The same in device px, after none, one and two empty thirds; made when first asked for.
+    phases: [OnceLock<Vec<u8>>; 3],
+}
+
+impl Bitmap {
+    /// Device px of a row at a phase.
+    fn device_width(&self, phase: usize) -> usize {
+        (phase + self.width).div_ceil(3)
+    }
+
+    /// Coverage in device px.
+    fn at(&self, phase: usize) -> &[u8] {
+        let Some(slot) = self.phases.get(phase) else { return &[] };
+        slot.get_or_init(|| {
+            let rows = self.data.len().checked_div(self.width).unwrap_or(0);
+            let mut out = Vec::with_capacity(self.device_width(phase) * rows);
+            self.data.chunks_exact(self.width.max(1)).for_each(|row| variorum_pixels::thirds(row, phase, &mut out));
+            out
+        })
+    }
 }
 
 /// A bitmap at its place.
@@ -63,29 +82,22 @@ impl Placed {
         let thirds = (x * 3.0 + bitmap.left + 0.5).floor() as i32;
         let (x0, phase) = (thirds.div_euclid(3), thirds.rem_euclid(3) as usize);
         let rows = bitmap.data.len().checked_div(bitmap.width).unwrap_or(0) as i32;
-        let x1 = x0 + (phase + bitmap.width).div_ceil(3) as i32;
+        let x1 = x0 + bitmap.device_width(phase) as i32;
         let y0 = y + bitmap.top;
         Self { bitmap, phase, bounds: Bounds { x0, y0, x1, y1: y0 + rows } }
     }
 
     /// Adds to a mask, as if painted over what is there.
-    fn paint(&self, mask: &mut Mask, thirds: &mut Vec<u8>) {
+    fn paint(&self, mask: &mut Mask) {
         let at = self.bounds.intersect(mask.bounds);
         if at.is_empty() {
             return;
         }
         let skip = (at.x0 - self.bounds.x0) as usize;
-        let rows = self.bitmap.data.chunks_exact(self.bitmap.width).zip(self.bounds.y0..);
+        let rows = self.bitmap.at(self.phase).chunks_exact(self.bounds.width()).zip(self.bounds.y0..);
         for (row, y) in rows.skip((at.y0 - self.bounds.y0) as usize).take(at.height()) {
-            thirds.clear();
-            thirds.resize(self.phase, 0);
-            thirds.extend_from_slice(row);
-            thirds.resize(thirds.len().next_multiple_of(3), 0);
-            let pixels = thirds.as_chunks::<3>().0.iter().skip(skip);
-            for (out, [a, b, c]) in mask.row_mut(y, at.x0, at.width()).iter_mut().zip(pixels) {
-                let v = (u16::from(*a) + u16::from(*b) + u16::from(*c) + 1) / 3;
-                *out = 255 - mul(255 - *out, 255 - v as u8);
-            }
+            let from = row.get(skip..).unwrap_or_default();
+            variorum_pixels::cover(mask.row_mut(y, at.x0, at.width()), from);
         }
     }
 }
@@ -128,8 +140,8 @@ impl GlyphCache {
                 placed.push(glyph);
             }
         }
-        let (mut mask, mut thirds) = (Mask::empty(bounds), Vec::new());
-        placed.iter().for_each(|glyph| glyph.paint(&mut mask, &mut thirds));
+        let mut mask = Mask::empty(bounds);
+        placed.iter().for_each(|glyph| glyph.paint(&mut mask));
         Cover::Mask(mask)
     }
 
@@ -148,7 +160,8 @@ impl GlyphCache {
             self.glyphs.clear();
             self.bytes = 0;
         }
-        self.bytes += made.data.len() + 64;
+        // The bitmap itself and, as large again, its phases.
+        self.bytes += made.data.len() * 2 + 64;
         self.glyphs.insert(key, made.clone());
         made
     }
@@ -172,7 +185,7 @@ fn by_fontdue(font: &fontdue::Font, glyph: u16, size: f32) -> Bitmap {
     // fontdue moves the outline by the fraction of its left edge, but by a third of what three columns a px ask for.
     let edge = metrics.bounds.xmin;
     let left = 3.0 * edge - (edge - edge.floor());
-    Bitmap { left, top: -(metrics.ymin + metrics.height as i32), width: metrics.width * 3, data }
+    Bitmap { left, top: -(metrics.ymin + metrics.height as i32), width: metrics.width * 3, data, ..Bitmap::default() }
 }
 
 fn by_outline(face: &Face, glyph: u16, size: f32) -> Bitmap {
@@ -190,7 +203,7 @@ fn by_outline(face: &Face, glyph: u16, size: f32) -> Bitmap {
     }
     let Some(mut mask) = SkiaMask::new(bounds.width() as u32, bounds.height() as u32) else { return Bitmap::default() };
     mask.fill_path(&path, FillRule::Winding, true, Transform::from_translate(-bounds.x0 as f32, -bounds.y0 as f32));
-    Bitmap { left: bounds.x0 as f32, top: bounds.y0, width: bounds.width(), data: mask.take() }
+    Bitmap { left: bounds.x0 as f32, top: bounds.y0, width: bounds.width(), data: mask.take(), ..Bitmap::default() }
 }
 
 fn large(face: &Face, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {

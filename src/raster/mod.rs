@@ -10,6 +10,7 @@ mod compose;
 mod cover;
 mod decode;
 mod glyphs;
+mod kept;
 mod paint;
 mod pictures;
 mod subset;
@@ -19,10 +20,11 @@ use compose::{RowCover, mul};
 use cover::{Bounds, Cover, Mask, Space};
 pub use decode::{PictureInfo, info};
 use glyphs::GlyphCache;
+use kept::{Kept, Under};
 use paint::Source;
 pub use pictures::Pictures;
 
-use crate::color::Blend;
+use crate::color::{Blend, Rgba};
 use crate::display::{Caster, DisplayList, Item, Shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geom::Rect;
@@ -50,12 +52,8 @@ impl Pixmap {
     /// The same pixels with straight alpha, as PNG and canvases want them.
     #[must_use]
     pub fn into_straight(mut self) -> Vec<u8> {
-        for p in self.data.as_chunks_mut::<4>().0 {
-            let [r, g, b, a] = *p;
-            if a != 0 && a != 255 {
-                let one = |v: u8| ((u32::from(v) * 255 + u32::from(a) / 2) / u32::from(a)).min(255) as u8;
-                *p = [one(r), one(g), one(b), a];
-            }
+        if !variorum_pixels::is_opaque(&self.data) {
+            variorum_pixels::straight(&mut self.data);
         }
         self.data
     }
@@ -64,12 +62,15 @@ impl Pixmap {
 /// Paints display lists; keeps what the next one may need.
 pub struct Raster {
     glyphs: GlyphCache,
+    kept: Kept,
 }
 
 /// What is painted into: the picture itself or an open group.
 struct Layer {
     bounds: Bounds,
     data: Vec<u8>,
+    /// Where anything was laid on it.
+    touched: Bounds,
     /// How it is laid on what is under it; the clips that were open when it began.
     opacity: f32,
     blend: Blend,
@@ -92,7 +93,7 @@ pub fn device_size(region: &Rect, scale: f32) -> (u32, u32) {
 /// Rows painted at once at a width: the height of a tile, and the natural height of a band.
 #[must_use]
 pub fn tile_rows(width: u32) -> u32 {
-    let rows = limits::BAND_PIXELS / 4 / u64::from(width.max(1));
+    let rows = limits::BAND_PIXELS / 16 / u64::from(width.max(1));
     (rows / 64 * 64).clamp(64, 8192) as u32
 }
 
@@ -100,7 +101,13 @@ impl Raster {
     /// `budget`: bytes of glyph bitmaps that are kept.
     #[must_use]
     pub fn new(budget: usize) -> Self {
-        Self { glyphs: GlyphCache::new(budget) }
+        Self { glyphs: GlyphCache::new(budget), kept: Kept::new(0) }
+    }
+
+    /// Keeps painted pictures in so many bytes, for [`Raster::paint_kept`].
+    #[must_use]
+    pub fn keeping(self, bytes: usize) -> Self {
+        Self { kept: Kept::new(bytes), ..self }
     }
 
     /// Paints a region (px of the format; the trim is `0, 0, width, height`, bleed lies outside it) at a scale.
@@ -142,52 +149,129 @@ impl Raster {
                 .allowed(format!("{} pixels (PIXMAP_PIXELS)", limits::PIXMAP_PIXELS))
                 .hint("Paint it in bands"));
         }
-        let space = Space {
-            ox: region.x.0,
-            oy: region.y.0,
-            kx: if region.w.0 > 0.0 { width as f32 / region.w.0 } else { scale },
-            ky: if region.h.0 > 0.0 { height as f32 / region.h.0 } else { scale },
-        };
-        let tile = tile_rows(width);
-        let mut out = Vec::with_capacity(width as usize * rows as usize * 4);
-        let mut y = top;
-        while y < top + rows {
-            let start = y / tile * tile;
-            let end = (start + tile).min(height);
-            let bounds = Bounds { x0: 0, y0: start as i32, x1: width as i32, y1: end as i32 };
-            let mut painter = Painter { raster: self, fonts, pictures, space, layers: vec![ground(list, bounds)], clips: vec![] };
-            painter.items(&list.items)?;
-            let data = painter.layers.into_iter().next().map(|l| l.data).unwrap_or_default();
-            let until = end.min(top + rows);
-            if start == y && until == end && out.is_empty() && rows == end - start {
-                out = data;
-            } else {
-                let (from, to) = ((y - start) as usize, (until - start) as usize);
-                out.extend_from_slice(data.get(from * width as usize * 4..to * width as usize * 4).unwrap_or_default());
-            }
-            y = until;
+        let space = space(region, scale, (width, height));
+        let area = Bounds { x0: 0, y0: top as i32, x1: width as i32, y1: (top + rows) as i32 };
+        let mut painter = Painter::new(self, fonts, pictures, space, Layer::ground(list.ground, area));
+        painter.tiles(height, &list.items)?;
+        Ok(Pixmap { width, height: rows, data: painter.into_data() })
+    }
+
+    /// Forgets every kept picture: their fonts or photos mean something else now.
+    pub fn forget(&mut self) {
+        self.kept.clear();
+    }
+
+    /// As [`Raster::paint`]; the picture is held until the next call and no longer.
+    ///
+    /// # Errors
+    /// As [`Raster::paint`].
+    pub fn paint_loose(
+        &mut self,
+        list: &DisplayList,
+        fonts: &FontLibrary,
+        pictures: &mut Pictures,
+        region: Rect,
+        scale: f32,
+    ) -> Result<&Pixmap> {
+        let pixmap = self.paint(list, fonts, pictures, region, scale)?;
+        Ok(self.kept.hold(pixmap))
+    }
+
+    /// As [`Raster::paint`], and keeps the picture: the next list of the same size that begins like this one is painted from where
+    /// the two part. The pixels are those of [`Raster::paint`], and stay until the next call.
+    ///
+    /// # Errors
+    /// As [`Raster::paint`].
+    pub fn paint_kept(
+        &mut self,
+        list: &DisplayList,
+        fonts: &FontLibrary,
+        pictures: &mut Pictures,
+        region: Rect,
+        scale: f32,
+    ) -> Result<&Pixmap> {
+        let (width, height) = device_size(&region, scale);
+        if !self.kept.has_room(width, height) {
+            return self.paint_loose(list, fonts, pictures, region, scale);
         }
-        Ok(Pixmap { width, height: rows, data: out })
+        let mut picture = self.kept.take(list, region, scale, (width, height));
+        let space = space(region, scale, (width, height));
+        let layer = Layer { data: std::mem::take(&mut picture.pixmap.data), ..Layer::empty(picture.bounds()) };
+        let mut painter = Painter::new(self, fonts, pictures, space, layer);
+        for unit in kept::units(&list.items).into_iter().skip(picture.painted()) {
+            let items = list.items.get(unit).unwrap_or_default();
+            painter.under = picture.keeps_under().then(Vec::new);
+            painter.tiles(height, items)?;
+            let under = painter.under.take();
+            picture.add(items, under);
+        }
+        picture.pixmap.data = painter.into_data();
+        Ok(self.kept.put(picture))
     }
 }
 
-fn ground(list: &DisplayList, bounds: Bounds) -> Layer {
-    let c = list.ground;
-    let data = [c.r, c.g, c.b, 255].repeat(bounds.width() * bounds.height());
-    Layer { bounds, data, opacity: 1.0, blend: Blend::Normal, clips: Vec::new() }
+/// From px of the format to the device px of a region.
+fn space(region: Rect, scale: f32, (width, height): (u32, u32)) -> Space {
+    Space {
+        ox: region.x.0,
+        oy: region.y.0,
+        kx: if region.w.0 > 0.0 { width as f32 / region.w.0 } else { scale },
+        ky: if region.h.0 > 0.0 { height as f32 / region.h.0 } else { scale },
+    }
 }
 
-/// One tile being painted.
+impl Layer {
+    /// Transparent.
+    fn empty(bounds: Bounds) -> Self {
+        Self { bounds, data: Vec::new(), touched: Bounds::default(), opacity: 1.0, blend: Blend::Normal, clips: Vec::new() }
+    }
+
+    /// The lowest: the page itself.
+    fn ground(c: Rgba, bounds: Bounds) -> Self {
+        Self { data: [c.r, c.g, c.b, 255].repeat(bounds.width() * bounds.height()), ..Self::empty(bounds) }
+    }
+}
+
+/// A page being painted, a tile after the other.
 struct Painter<'a> {
     raster: &'a mut Raster,
     fonts: &'a FontLibrary,
     pictures: &'a mut Pictures,
     space: Space,
+    /// The tile; what is decided by what can be seen is decided by it, whatever part of it is asked for.
+    tile: Bounds,
+    /// The page, and the groups that are open.
     layers: Vec<Layer>,
     clips: Vec<Clip>,
+    /// What lay on the page where it was painted, in order, if that is to be kept.
+    under: Option<Vec<Under>>,
 }
 
-impl Painter<'_> {
+impl<'a> Painter<'a> {
+    fn new(raster: &'a mut Raster, fonts: &'a FontLibrary, pictures: &'a mut Pictures, space: Space, page: Layer) -> Self {
+        Self { raster, fonts, pictures, space, tile: page.bounds, layers: vec![page], clips: Vec::new(), under: None }
+    }
+
+    fn into_data(self) -> Vec<u8> {
+        self.layers.into_iter().next().map(|page| page.data).unwrap_or_default()
+    }
+
+    /// Paints the items onto the page in tiles of a picture `height` high.
+    fn tiles(&mut self, height: u32, items: &[Item]) -> Result<()> {
+        let page = self.layers.first().map(|page| page.bounds).unwrap_or_default();
+        let rows = tile_rows(page.width() as u32);
+        let mut y = (page.y0 as u32) / rows * rows;
+        while (y as i32) < page.y1 {
+            let end = (y + rows).min(height);
+            self.tile = Bounds { y0: y as i32, y1: end as i32, ..page };
+            self.items(items)?;
+            self.layers.truncate(1);
+            self.clips.clear();
+            y = end;
+        }
+        Ok(())
+    }
+
     fn items(&mut self, items: &[Item]) -> Result<()> {
         for (at, item) in items.iter().enumerate() {
             self.item(item, items.get(at + 1..).unwrap_or_default())?;
@@ -197,7 +281,7 @@ impl Painter<'_> {
 
     /// What can be seen of the present layer through the present clip.
     fn seen(&self) -> Bounds {
-        let layer = self.layers.last().map(|l| l.bounds).unwrap_or_default();
+        let layer = self.layers.get(1..).and_then(<[_]>::last).map_or(self.tile, |l| l.bounds);
         self.clips.last().map_or(layer, |clip| clip.bounds.intersect(layer))
     }
 
@@ -234,6 +318,7 @@ impl Painter<'_> {
                     x0: place.x0.saturating_add(window.bounds.x0),
                     y0: place.y0.saturating_add(window.bounds.y0),
                     width: window.bounds.width(),
+                    opaque: window.opaque,
                 };
                 self.lay(&cover, &source, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, *blend);
             }
@@ -251,11 +336,11 @@ impl Painter<'_> {
                 let bounds = self.reach(rest).intersect(seen);
                 let bounds = if bounds.is_empty() { Bounds::default() } else { bounds };
                 self.layers.push(Layer {
-                    bounds,
                     data: vec![0; bounds.width() * bounds.height() * 4],
                     opacity: *opacity,
                     blend: *blend,
                     clips: std::mem::take(&mut self.clips),
+                    ..Layer::empty(bounds)
                 });
             }
             Item::PopGroup => {
@@ -264,9 +349,10 @@ impl Painter<'_> {
                     && let Some(layer) = self.layers.pop()
                 {
                     self.clips = layer.clips;
-                    let cover = Cover::pixels(layer.bounds);
+                    let cover = Cover::pixels(layer.touched);
                     let width = layer.bounds.width();
-                    let source = Source::Pixels { data: &layer.data, x0: layer.bounds.x0, y0: layer.bounds.y0, width };
+                    let (x0, y0) = (layer.bounds.x0, layer.bounds.y0);
+                    let source = Source::Pixels { data: &layer.data, x0, y0, width, opaque: false };
                     self.lay(&cover, &source, (layer.opacity.clamp(0.0, 1.0) * 255.0).round() as u8, layer.blend);
                 }
             }
@@ -315,7 +401,7 @@ impl Painter<'_> {
                 let n = bounds.width();
                 for y in bounds.y0..bounds.y1 {
                     let row = mask.row_mut(y, bounds.x0, n);
-                    row.iter_mut().zip(outer.row(y, bounds.x0, n)).for_each(|(o, c)| *o = mul(*o, *c));
+                    variorum_pixels::multiply(row, outer.row(y, bounds.x0, n));
                 }
             }
             Some(std::sync::Arc::new(mask))
@@ -346,13 +432,21 @@ impl Painter<'_> {
     /// Lays colour where it is covered and not clipped.
     fn lay(&mut self, cover: &Cover, source: &Source, opacity: u8, blend: Blend) {
         let clip = self.clips.last();
+        let on_page = self.layers.len() == 1;
         let Some(layer) = self.layers.last_mut() else { return };
         let mut bounds = cover.bounds().intersect(layer.bounds);
+        if on_page {
+            bounds = bounds.intersect(self.tile);
+        }
         if let Some(clip) = clip {
             bounds = bounds.intersect(clip.bounds);
         }
         if bounds.is_empty() || opacity == 0 {
             return;
+        }
+        layer.touched = layer.touched.union(bounds);
+        if let Some(under) = self.under.as_mut().filter(|_| on_page) {
+            under.push(Under::of(&layer.data, layer.bounds, bounds));
         }
         let mask = clip.and_then(|c| c.cover.as_deref());
         let (n, wide) = (bounds.width(), layer.bounds.width());
@@ -371,7 +465,7 @@ impl Painter<'_> {
                     RowCover::Part(part) => both.extend(part.iter().map(|c| mul(*c, opacity))),
                 }
                 if let Some(mask) = mask {
-                    both.iter_mut().zip(mask.row(y, bounds.x0, n)).for_each(|(b, c)| *b = mul(*b, *c));
+                    variorum_pixels::multiply(&mut both, mask.row(y, bounds.x0, n));
                 }
                 covered = RowCover::Part(&both);
             }

@@ -14,8 +14,8 @@ pub(super) enum Source<'a> {
     Linear { table: Vec<[u8; 4]>, gx: f32, gy: f32, c: f32 },
     /// `t` is the distance from the centre.
     Radial { table: Vec<[u8; 4]>, x: f32, y: f32, kx: f32, ky: f32 },
-    /// Premultiplied pixels, with the place of the first and the width of a row.
-    Pixels { data: &'a [u8], x0: i32, y0: i32, width: usize },
+    /// Premultiplied pixels, with the place of the first, the width of a row, and whether every alpha is 255.
+    Pixels { data: &'a [u8], x0: i32, y0: i32, width: usize, opaque: bool },
 }
 
 impl Source<'_> {
@@ -48,17 +48,22 @@ impl Source<'_> {
         Self::Solid(stops.last().map_or([0; 4], |stop| premultiply(stop.color, opacity)))
     }
 
-    /// `n` pixels of row `y` from column `x0`.
+    /// `n` pixels of row `y` from column `x0`; `scratch` stays with the caller from row to row, which ask for the same columns.
     pub fn row<'s>(&'s self, y: i32, x0: i32, n: usize, scratch: &'s mut Vec<u8>) -> RowSource<'s> {
         match self {
             Self::Solid(color) => RowSource::Solid(*color),
-            Self::Pixels { data, x0: left, y0: top, width } => {
+            Self::Pixels { data, x0: left, y0: top, width, opaque } => {
                 let (down, along) = (i64::from(y) - i64::from(*top), i64::from(x0) - i64::from(*left));
                 let start = (down * *width as i64 + along).clamp(0, 1 << 29) as usize * 4;
-                RowSource::Pixels(data.get(start..start.saturating_add(n * 4)).unwrap_or_default())
+                let row = data.get(start..start.saturating_add(n * 4)).unwrap_or_default();
+                if *opaque { RowSource::Opaque(row) } else { RowSource::Pixels(row) }
             }
             Self::Linear { table, gx, gy, c } => {
                 let last = (table.len() - 1) as f32;
+                if *gy == 0.0 && scratch.len() == n * 4 {
+                    // Straight across: the row above, again.
+                    return RowSource::Pixels(scratch);
+                }
                 let down = (y as f32 + 0.5) * gy + c;
                 let pick = |t: f32| table.get((t.clamp(0.0, 1.0) * last + 0.5) as usize).copied().unwrap_or_default();
                 if *gx == 0.0 {

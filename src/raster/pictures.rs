@@ -7,8 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{Filter, FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use variorum_pixels::Scaler;
 
 use super::Pixmap;
 use super::cover::Bounds;
@@ -18,15 +17,16 @@ use crate::geom::Rect;
 use crate::variant::AssetId;
 
 /// A crop of at most this many pixels is scaled whole and kept; of a larger one only the part in sight is scaled.
-const WHOLE_CROP_PIXELS: usize = 4_000_000;
+const WHOLE_CROP_PIXELS: usize = 1_500_000;
 
 /// The pictures of a campaign.
 pub struct Pictures {
     files: BTreeMap<AssetId, File>,
     crops: BTreeMap<CropKey, Crop>,
+    keeps_crops: bool,
     budget: usize,
     clock: u64,
-    resizer: Resizer,
+    resizer: Scaler,
     decodes: u64,
     scalings: u64,
 }
@@ -52,6 +52,7 @@ struct CropKey {
 
 struct Crop {
     pixmap: Arc<Pixmap>,
+    opaque: bool,
     used: u64,
 }
 
@@ -60,6 +61,8 @@ pub(super) struct Window {
     /// Device pixels of the picture, from its own left top.
     pub bounds: Bounds,
     pub pixmap: Arc<Pixmap>,
+    /// Every alpha is 255.
+    pub opaque: bool,
 }
 
 impl Pictures {
@@ -69,12 +72,24 @@ impl Pictures {
         Self {
             files: BTreeMap::new(),
             crops: BTreeMap::new(),
+            keeps_crops: true,
             budget,
             clock: 0,
-            resizer: Resizer::new(),
+            resizer: Scaler::default(),
             decodes: 0,
             scalings: 0,
         }
+    }
+
+    /// Whether scaled crops are kept for the next that asks for them. Changes no pixel.
+    pub fn keep_crops(&mut self, keeps: bool) {
+        self.keeps_crops = keeps;
+        self.forget_crops();
+    }
+
+    /// Forgets scaled crops, keeps what was decoded.
+    pub fn forget_crops(&mut self) {
+        self.crops.clear();
     }
 
     /// Holds the encoded bytes of a picture; what was known under the same id is forgotten.
@@ -162,18 +177,20 @@ impl Pictures {
         let clock = self.clock;
         if let Some(crop) = self.crops.get_mut(&key) {
             crop.used = clock;
-            return Ok(Window { bounds: whole, pixmap: crop.pixmap.clone() });
+            return Ok(Window { bounds: whole, pixmap: crop.pixmap.clone(), opaque: crop.opaque });
         }
         let halvings = src.halvings(size);
         let level = self.level(id, halvings)?;
         let src = src.part(whole, bounds).on(&level, halvings);
-        let pixmap = Arc::new(scale(&mut self.resizer, id, &level, src, (bounds.width() as u32, bounds.height() as u32))?);
+        let pixmap =
+            Arc::new(scale(&mut self.resizer, id, &level, src, (bounds.width() as u32, bounds.height() as u32), info.alpha)?);
         self.scalings += 1;
-        if keep {
-            self.crops.insert(key, Crop { pixmap: pixmap.clone(), used: clock });
+        let opaque = !info.alpha && variorum_pixels::is_opaque(&pixmap.data);
+        if keep && self.keeps_crops {
+            self.crops.insert(key, Crop { pixmap: pixmap.clone(), opaque, used: clock });
             self.keep_to_budget();
         }
-        Ok(Window { bounds, pixmap })
+        Ok(Window { bounds, pixmap, opaque })
     }
 
     /// The picture halved `n` times (or as often as it can be); decoded where it is not at hand.
@@ -204,26 +221,19 @@ impl Pictures {
         Ok(found)
     }
 
-    /// Drops what was used least recently until the budget holds; what is in use survives in the caller's hands.
+    /// Drops crops, then decoded pictures, each what was used least recently, until the budget holds: a crop is made again in a few
+    /// milliseconds, decoding takes ten times as long. What is in use survives in the caller's hands.
     fn keep_to_budget(&mut self) {
         let mut held = self.bytes_held();
         while held > self.budget {
-            let level = self
-                .files
-                .iter()
-                .flat_map(|(id, f)| f.levels.iter().enumerate().filter_map(move |(n, l)| l.as_ref().map(|l| (l.used, id, n))))
-                .min()
-                .map(|(used, id, n)| (used, id.clone(), n));
-            let crop = self.crops.iter().map(|(key, c)| (c.used, key)).min().map(|(used, key)| (used, key.clone()));
-            match (level, crop) {
-                (Some((used, id, n)), other) if other.as_ref().is_none_or(|(u, _)| used <= *u) => {
-                    if let Some(slot) = self.files.get_mut(&id).and_then(|f| f.levels.get_mut(n)) {
-                        held -= slot.take().map_or(0, |l| l.pixmap.data.len());
-                    }
-                }
-                (_, Some((_, key))) => held -= self.crops.remove(&key).map_or(0, |c| c.pixmap.data.len()),
-                _ => break,
+            let crop = self.crops.iter().map(|(key, c)| (c.used, key)).min().map(|(_, key)| key.clone());
+            if let Some(key) = crop {
+                held -= self.crops.remove(&key).map_or(0, |c| c.pixmap.data.len());
+                continue;
             }
+            let levels = self.files.values_mut().flat_map(|f| f.levels.iter_mut()).filter(|l| l.is_some());
+            let Some(oldest) = levels.min_by_key(|l| l.as_ref().map_or(u64::MAX, |l| l.used)) else { break };
+            held -= oldest.take().map_or(0, |l| l.pixmap.data.len());
         }
     }
 }
@@ -260,12 +270,12 @@ impl Source {
         [self.x, self.y, self.w, self.h].map(|v| (v as f32).to_bits())
     }
 
-    /// How often the picture may be halved and still leave two source pixels a device pixel for the fine filter.
+    /// How often the picture may be halved and still leave one and a half source pixels a device pixel for the fine filter.
     fn halvings(self, size: (u32, u32)) -> usize {
         let ratio = (self.w / f64::from(size.0)).min(self.h / f64::from(size.1));
         let mut n = 0;
         let mut left = ratio / 2.0;
-        while left >= 2.0 && n < 16 {
+        while left >= 1.5 && n < 16 {
             left /= 2.0;
             n += 1;
         }
@@ -298,27 +308,13 @@ fn halvings_kept(width: u32, height: u32) -> usize {
     (0..16).take_while(|n| width.min(height) >> n >= 64).count()
 }
 
-/// Lanczos with three lobes; own sine, because the platform's may differ in its last bit.
-fn lanczos3(x: f64) -> f64 {
-    let sinc = |x: f64| if x == 0.0 { 1.0 } else { libm::sin(x * std::f64::consts::PI) / (x * std::f64::consts::PI) };
-    if x.abs() < 3.0 { sinc(x) * sinc(x / 3.0) } else { 0.0 }
-}
-
-fn scale(resizer: &mut Resizer, id: &AssetId, level: &Pixmap, src: Source, size: (u32, u32)) -> Result<Pixmap> {
+fn scale(resizer: &mut Scaler, id: &AssetId, level: &Pixmap, src: Source, size: (u32, u32), alpha: bool) -> Result<Pixmap> {
     let fail = |why: String| Error::new(ErrorKind::Media, &*id.0, "the picture cannot be scaled").found(why);
-    let from = ImageRef::new(level.width, level.height, &level.data, PixelType::U8x4).map_err(|e| fail(e.to_string()))?;
-    let mut to = Image::new(size.0, size.1, PixelType::U8x4);
-    let filter = Filter::new("lanczos3", lanczos3, 3.0).map_err(|e| fail(e.to_string()))?;
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Custom(filter)))
-        .crop(src.x, src.y, src.w, src.h)
-        .use_alpha(false);
-    resizer.resize(&from, &mut to, &options).map_err(|e| fail(e.to_string()))?;
-    let mut data = to.into_vec();
+    let crop = [src.x, src.y, src.w, src.h];
+    let mut data = resizer.scale(&level.data, (level.width, level.height), crop, size).map_err(fail)?;
     // The filter's negative lobes can lift a colour above its alpha.
-    for p in data.as_chunks_mut::<4>().0 {
-        let [r, g, b, a] = *p;
-        *p = [r.min(a), g.min(a), b.min(a), a];
+    if alpha {
+        variorum_pixels::hold_to_alpha(&mut data);
     }
     Ok(Pixmap { width: size.0, height: size.1, data })
 }
@@ -331,16 +327,7 @@ fn halved(p: &Pixmap) -> Pixmap {
     let mut rows = p.data.chunks_exact(wide);
     while let Some(top) = rows.next() {
         let bottom = rows.next().unwrap_or(top);
-        let (tops, top_left) = top.as_chunks::<8>();
-        let (bottoms, bottom_left) = bottom.as_chunks::<8>();
-        for (t, b) in tops.iter().zip(bottoms) {
-            let ([t0, t1, t2, t3, t4, t5, t6, t7], [b0, b1, b2, b3, b4, b5, b6, b7]) = (t.map(u16::from), b.map(u16::from));
-            let mean = |a: u16, b: u16, c: u16, d: u16| ((a + b + c + d + 2) >> 2) as u8;
-            data.extend([mean(t0, t4, b0, b4), mean(t1, t5, b1, b5), mean(t2, t6, b2, b6), mean(t3, t7, b3, b7)]);
-        }
-        for (t, b) in top_left.iter().zip(bottom_left) {
-            data.push((u16::from(*t) + u16::from(*b)).div_ceil(2) as u8);
-        }
+        variorum_pixels::means_of_four(top, bottom, &mut data);
     }
     Pixmap { width, height, data }
 }

@@ -23,9 +23,10 @@ pub mod style;
 
 pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed};
 pub use fit::{Budget, FitRequest, Fitted};
+pub(crate) use fonts::weight_distance;
 pub use fonts::{Face, FontId, FontLibrary, FontOrigin, OutlinePen};
 pub use line::{Line, PlacedGlyph, Run};
 pub use lines::text_command;
-pub use shape::{BreakRules, Shaped, shape, shape_spans, shape_with};
+pub use shape::{BreakRules, Shaped, shape, shape_in, shape_spans, shape_with};
 pub use span::Look;
 pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle, Writing};

@@ -1,6 +1,7 @@
 //! The boundary to the page, wasm32 only: parses what JavaScript hands in, calls the [`Session`], converts what comes out to the shapes of
 //! www/src/engine/types.ts. Nothing clever lives here. Errors cross as a list of objects with code, place and hint.
 
+mod painter;
 mod shapes;
 
 use crate::campaign::Delivery;
@@ -11,7 +12,7 @@ use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
 use crate::session::{self, Prepared, Session};
 use crate::variant::Cell;
-use js_sys::{Array, Map, Object, Reflect, Uint8Array, Uint8ClampedArray};
+use js_sys::{Array, Map, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
 use std::collections::BTreeMap;
@@ -98,7 +99,7 @@ impl Engine {
         self.session_mut()?.add_font(name, Arc::from(bytes)).map_err(|e| one(&e))
     }
 
-    /// Renders a `RenderRequest`; straight RGBA in `pixels`.
+    /// Renders a `RenderRequest`; straight RGBA in `pixels`, a view into the engine's memory that holds until its next call.
     ///
     /// # Errors
     /// `EngineError[]`.
@@ -106,16 +107,17 @@ impl Engine {
         let request: RenderRequest = read(request, "render request")?;
         let session = self.session_mut()?;
         let prepared = session.prepare_as(&request.id, request.arrangement.as_deref()).map_err(|e| one(&e))?;
-        let region =
-            request.region.map_or_else(|| session::trim(&prepared), |[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
+        let part = request.region.map(|[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
+        let region = part.unwrap_or_else(|| session::trim(&prepared));
         let scale = request.scale_for(&region);
-        let pixmap = session.paint(&prepared, Some(region), scale).map_err(|e| one(&e))?;
+        let pixmap = session.picture(&prepared, part, scale).map_err(|e| one(&e))?;
         let (width, height) = (pixmap.width, pixmap.height);
         let answer = described(&prepared)?;
         set(&answer, "width", &width.into())?;
         set(&answer, "height", &height.into())?;
         set(&answer, "scale", &scale.into())?;
-        set(&answer, "pixels", &Uint8ClampedArray::from(pixmap.into_straight().as_slice()))?;
+        // A page is opaque, so premultiplied and straight are one. The view comes last: it ends where the memory grows.
+        set(&answer, "pixels", &painter::view(&pixmap.data))?;
         Ok(answer.into())
     }
 

@@ -1,0 +1,541 @@
+//! In: bytes as PNG's filters leave them. Out: a zlib stream. Made for pictures: a match is looked for at one place, less and less
+//! often where none is found, as in the grain of a photo, and taken where it is long; each block has Huffman codes of its own.
+//!
+//! Sources: RFC 1950, RFC 1951; the skipping is that of LZ4.
+
+use wide::bytemuck::cast;
+use wide::{u8x16, u16x8, u32x4};
+
+/// Tokens of a block.
+const BLOCK: usize = 20_000;
+/// How far back a match may lie.
+const WINDOW: usize = 32_768;
+/// Bits of the hash of four bytes.
+const HASH_BITS: u32 = 14;
+/// The longest match.
+const LONGEST: usize = 258;
+
+/// Writes a zlib stream, fed piece by piece.
+pub struct Deflate {
+    out: Vec<u8>,
+    bits: u64,
+    held: u32,
+    /// The last window and what is not yet written.
+    input: Vec<u8>,
+    /// The first byte of `input` not yet turned into tokens.
+    at: usize,
+    /// By the hash of four bytes: where they were last seen, counted from the start of the stream.
+    seen: Vec<u32>,
+    /// What came before `input`.
+    before: usize,
+    /// Literals, or lengths and distances of matches: `length << 16 | distance`, lengths of 3 to 258.
+    tokens: Vec<u32>,
+    literals: [u32; 286],
+    distances: [u32; 30],
+    sum: Adler,
+}
+
+impl Default for Deflate {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Deflate {
+    /// An empty stream.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            // Deflate, 32 KiB of window, fastest.
+            out: vec![0x78, 0x01],
+            bits: 0,
+            held: 0,
+            input: Vec::new(),
+            at: 0,
+            seen: vec![0; 1 << HASH_BITS],
+            before: 0,
+            tokens: Vec::with_capacity(BLOCK + 8),
+            literals: [0; 286],
+            distances: [0; 30],
+            sum: Adler::default(),
+        }
+    }
+
+    /// Takes more bytes.
+    pub fn write(&mut self, bytes: &[u8]) {
+        self.sum.add(bytes);
+        self.input.extend_from_slice(bytes);
+        if self.input.len() - self.at >= 1 << 16 {
+            self.take(false);
+        }
+    }
+
+    /// Takes out what is written so far.
+    pub fn drain(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// Ends the stream: nothing may be written after.
+    pub fn end(&mut self) {
+        self.take(true);
+        self.block(true);
+        if self.held > 0 {
+            self.put(0, (8 - self.held % 8) % 8);
+        }
+        self.flush_bits();
+        self.out.extend(self.sum.value().to_be_bytes());
+    }
+
+    /// Turns input into tokens; all of it at the end, else all but what a match might still need.
+    fn take(&mut self, all: bool) {
+        let input = std::mem::take(&mut self.input);
+        let end = if all { input.len() } else { input.len().saturating_sub(LONGEST + 8) };
+        let (mut at, mut misses) = (self.at, 0usize);
+        while at < end {
+            let Some(four) = input.get(at..).and_then(|rest| rest.first_chunk::<4>()) else {
+                self.literals_of(input.get(at..end).unwrap_or_default());
+                at = end;
+                break;
+            };
+            let here = self.before + at + 1;
+            let Some(seen) = self.seen.get_mut(slot(*four)) else { break };
+            let last = *seen as usize;
+            *seen = here as u32;
+            let found = (last > self.before && here - last <= WINDOW)
+                .then(|| common(&input, last - self.before - 1, at))
+                .filter(|length| pays(*length, here - last));
+            if let Some(length) = found {
+                misses = 0;
+                self.matched(length, here - last);
+                at += length;
+            } else {
+                let step = (1 + (misses >> 4)).min(end - at).min(32);
+                misses += 1;
+                self.literals_of(input.get(at..at + step).unwrap_or_default());
+                at += step;
+            }
+            if self.tokens.len() >= BLOCK {
+                self.block(false);
+            }
+        }
+        self.input = input;
+        let cut = at.saturating_sub(WINDOW);
+        if cut > 1 << 18 || all {
+            self.input.drain(..cut);
+            self.before += cut;
+            self.at = at - cut;
+        } else {
+            self.at = at;
+        }
+    }
+
+    fn literals_of(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            if let Some(count) = self.literals.get_mut(usize::from(*byte)) {
+                *count += 1;
+            }
+        }
+        self.tokens.extend(bytes.iter().map(|b| u32::from(*b)));
+    }
+
+    fn matched(&mut self, length: usize, distance: usize) {
+        if let Some(count) = self.literals.get_mut(length_code(length).0) {
+            *count += 1;
+        }
+        if let Some(count) = self.distances.get_mut(distance_code(distance).0) {
+            *count += 1;
+        }
+        self.tokens.push((length as u32) << 16 | distance as u32);
+    }
+
+    /// Writes the tokens as a block with codes of its own.
+    fn block(&mut self, last: bool) {
+        if let Some(end) = self.literals.get_mut(256) {
+            *end = 1;
+        }
+        let (literals, distances) = (Codes::new(&self.literals, 15), Codes::new(&self.distances, 15));
+        self.put(u64::from(last) | 2 << 1, 3);
+        self.head(&literals, &distances);
+        // Length and distance codes as they are written, worked out once a block rather than once a match.
+        let tokens = std::mem::take(&mut self.tokens);
+        for token in &tokens {
+            let (length, distance) = ((token >> 16) as usize, (token & 0xffff) as usize);
+            if length == 0 {
+                let (code, bits) = literals.get(distance);
+                self.put(code, bits);
+                continue;
+            }
+            let (symbol, extra, more) = length_code(length);
+            let (code, bits) = literals.get(symbol);
+            self.put(code | u64::from(extra) << bits, bits + more);
+            // The longest distance is written as 32,768 and held as 0x8000.
+            let (symbol, extra, more) = distance_code(distance);
+            let (code, bits) = distances.get(symbol);
+            self.put(code | u64::from(extra) << bits, bits + more);
+        }
+        let (code, bits) = literals.get(256);
+        self.put(code, bits);
+        self.tokens = tokens;
+        self.tokens.clear();
+        self.literals = [0; 286];
+        self.distances = [0; 30];
+    }
+
+    /// The lengths of a block's codes, run-length coded and coded once more (RFC 1951, 3.2.7).
+    fn head(&mut self, literals: &Codes, distances: &Codes) {
+        const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+        let used = |codes: &Codes, least: usize| codes.lengths.iter().rposition(|l| *l > 0).map_or(least, |n| (n + 1).max(least));
+        let (l, d) = (used(literals, 257), used(distances, 1));
+        let all = literals.lengths.iter().take(l).chain(distances.lengths.iter().take(d)).copied();
+        let mut runs: Vec<(u8, usize)> = Vec::new();
+        for length in all {
+            match runs.last_mut() {
+                Some((known, n)) if *known == length => *n += 1,
+                _ => runs.push((length, 1)),
+            }
+        }
+        let mut symbols: Vec<(usize, u32, u32)> = Vec::new();
+        for (length, mut n) in runs {
+            if length == 0 {
+                while n >= 3 {
+                    let part = n.min(138);
+                    symbols.push(if part > 10 { (18, part as u32 - 11, 7) } else { (17, part as u32 - 3, 3) });
+                    n -= part;
+                }
+            } else {
+                symbols.push((usize::from(length), 0, 0));
+                n -= 1;
+                while n >= 3 {
+                    let part = n.min(6);
+                    symbols.push((16, part as u32 - 3, 2));
+                    n -= part;
+                }
+            }
+            symbols.extend(std::iter::repeat_n((usize::from(length), 0, 0), n));
+        }
+        let mut counts = [0u32; 19];
+        for (symbol, ..) in &symbols {
+            if let Some(count) = counts.get_mut(*symbol) {
+                *count += 1;
+            }
+        }
+        let codes = Codes::new(&counts, 7);
+        let length = |symbol: usize| u64::from(codes.lengths.get(symbol).copied().unwrap_or(0));
+        let orders = ORDER.iter().rposition(|s| length(*s) > 0).map_or(4, |n| (n + 1).max(4));
+        self.put((l - 257) as u64 | ((d - 1) as u64) << 5 | ((orders - 4) as u64) << 10, 14);
+        for symbol in ORDER.iter().take(orders) {
+            self.put(length(*symbol), 3);
+        }
+        for (symbol, extra, more) in symbols {
+            let (code, bits) = codes.get(symbol);
+            self.put(code | u64::from(extra) << bits, bits + more);
+        }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, value: u64, bits: u32) {
+        self.bits |= value << self.held;
+        self.held += bits;
+        if self.held >= 32 {
+            self.out.extend_from_slice(&(self.bits as u32).to_le_bytes());
+            self.bits >>= 32;
+            self.held -= 32;
+        }
+    }
+
+    fn flush_bits(&mut self) {
+        while self.held > 0 {
+            self.out.push(self.bits as u8);
+            self.bits >>= 8;
+            self.held = self.held.saturating_sub(8);
+        }
+    }
+}
+
+/// Four bytes by their hash.
+#[inline(always)]
+fn slot(bytes: [u8; 4]) -> usize {
+    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)) as usize
+}
+
+/// Whether a match is shorter than its bytes, and worth what it takes from the codes of single ones: measured on grain, where short
+/// ones lose a tenth.
+#[inline(always)]
+fn pays(length: usize, distance: usize) -> bool {
+    length >= 8 || (length >= 6 && distance <= 64)
+}
+
+/// How many bytes from `a` on are those from `b` on.
+fn common(input: &[u8], a: usize, b: usize) -> usize {
+    let (Some(from), Some(to)) = (input.get(a..), input.get(b..)) else { return 0 };
+    let limit = to.len().min(LONGEST);
+    let (mut n, to) = (0, to.get(..limit).unwrap_or_default());
+    for (x, y) in from.as_chunks::<8>().0.iter().zip(to.as_chunks::<8>().0) {
+        let differ = u64::from_le_bytes(*x) ^ u64::from_le_bytes(*y);
+        if differ != 0 {
+            return n + (differ.trailing_zeros() / 8) as usize;
+        }
+        n += 8;
+    }
+    let rest = from.get(n..).unwrap_or_default().iter().zip(to.get(n..).unwrap_or_default());
+    n + rest.take_while(|(x, y)| x == y).count()
+}
+
+/// Symbol, extra bits and how many, of a length of 3 to 258.
+#[inline(always)]
+fn length_code(length: usize) -> (usize, u32, u32) {
+    let l = length as u32 - 3;
+    if length == LONGEST {
+        return (285, 0, 0);
+    }
+    if l < 8 {
+        return (257 + l as usize, 0, 0);
+    }
+    let more = 29 - l.leading_zeros();
+    let group = (l >> more) - 4;
+    (257 + (4 * (more + 1) + group) as usize, l & ((1 << more) - 1), more)
+}
+
+/// The same of a distance of 1 to 32,768.
+#[inline(always)]
+fn distance_code(distance: usize) -> (usize, u32, u32) {
+    let d = distance as u32 - 1;
+    if d < 4 {
+        return (d as usize, 0, 0);
+    }
+    let more = 30 - d.leading_zeros();
+    let group = (d >> more) - 2;
+    ((2 * (more + 1) + group) as usize, d & ((1 << more) - 1), more)
+}
+
+/// Huffman codes of at most so many bits, ready to be written (low bit first).
+struct Codes {
+    lengths: Vec<u8>,
+    codes: Vec<u32>,
+}
+
+impl Codes {
+    fn new(counts: &[u32], limit: u8) -> Self {
+        let mut lengths = vec![0u8; counts.len()];
+        let mut used: Vec<(u32, usize)> =
+            counts.iter().enumerate().filter(|(_, n)| **n > 0).map(|(symbol, n)| (*n, symbol)).collect();
+        used.sort_unstable();
+        match used.as_slice() {
+            [] => {}
+            [(_, one)] => {
+                // A code needs two symbols to be whole; readers take one as well, but some only of one bit.
+                if let Some(length) = lengths.get_mut(*one) {
+                    *length = 1;
+                }
+            }
+            _ => depths(&used, limit, &mut lengths),
+        }
+        let mut next = [0u32; 16];
+        let mut of = [0u32; 16];
+        lengths.iter().filter(|l| **l > 0).for_each(|l| {
+            if let Some(n) = of.get_mut(usize::from(*l)) {
+                *n += 1;
+            }
+        });
+        let mut code = 0;
+        for (next, n) in next.iter_mut().skip(1).zip(of) {
+            // `of` runs one behind: codes of a length follow those of the shorter ones.
+            code = (code + n) << 1;
+            *next = code;
+        }
+        let codes = lengths
+            .iter()
+            .map(|length| {
+                let Some(next) = next.get_mut(usize::from(*length)).filter(|_| *length > 0) else { return 0 };
+                let code = *next;
+                *next += 1;
+                code.reverse_bits() >> (32 - u32::from(*length))
+            })
+            .collect();
+        Self { lengths, codes }
+    }
+
+    #[inline(always)]
+    fn get(&self, symbol: usize) -> (u64, u32) {
+        let code = self.codes.get(symbol).copied().unwrap_or(0);
+        (u64::from(code), u32::from(self.lengths.get(symbol).copied().unwrap_or(0)))
+    }
+}
+
+/// Depths in a Huffman tree of symbols by ascending count, none deeper than `limit`.
+fn depths(used: &[(u32, usize)], limit: u8, lengths: &mut [u8]) {
+    // Two queues: leaves by count, and inner nodes, which come up in order of themselves.
+    let n = used.len();
+    let mut weight: Vec<u64> = used.iter().map(|(count, _)| u64::from(*count)).collect();
+    let mut parent = vec![0usize; 2 * n - 1];
+    let (mut leaf, mut inner) = (0, n);
+    for node in n..2 * n - 1 {
+        let mut sum = 0;
+        for _ in 0..2 {
+            let by_leaf = leaf < n && (inner >= node || weight.get(leaf) <= weight.get(inner));
+            let taken = if by_leaf { &mut leaf } else { &mut inner };
+            sum += weight.get(*taken).copied().unwrap_or(0);
+            if let Some(parent) = parent.get_mut(*taken) {
+                *parent = node;
+            }
+            *taken += 1;
+        }
+        weight.push(sum);
+    }
+    let mut depth = vec![0u8; 2 * n - 1];
+    for node in (0..2 * n - 2).rev() {
+        let up = parent.get(node).and_then(|p| depth.get(*p)).copied().unwrap_or(0);
+        if let Some(depth) = depth.get_mut(node) {
+            *depth = up.saturating_add(1);
+        }
+    }
+    // How many leaves lie at each depth; too deep ones are lifted, and the room that takes is made by lowering others (as zlib does).
+    let mut of = [0u32; 64];
+    let most = usize::from(limit);
+    for d in depth.iter().take(n) {
+        if let Some(count) = of.get_mut(usize::from(*d).min(most)) {
+            *count += 1;
+        }
+    }
+    let space =
+        |of: &[u32; 64]| -> u64 { of.iter().take(most + 1).enumerate().skip(1).map(|(d, n)| u64::from(*n) << (most - d)).sum() };
+    while space(&of) > 1 << most {
+        // One leaf of the deepest level goes beside another that comes down from the next shorter one.
+        let Some(from) = (1..most).rev().find(|d| of.get(*d).is_some_and(|n| *n > 0)) else { break };
+        for (d, change) in [(from, -1i32), (from + 1, 2), (most, -1)] {
+            if let Some(count) = of.get_mut(d) {
+                *count = count.saturating_add_signed(change);
+            }
+        }
+    }
+    let mut at = used.iter();
+    for d in (1..=most).rev() {
+        for (_, symbol) in at.by_ref().take(of.get(d).copied().unwrap_or(0) as usize) {
+            if let Some(length) = lengths.get_mut(*symbol) {
+                *length = d as u8;
+            }
+        }
+    }
+}
+
+/// Adler-32.
+struct Adler {
+    a: u32,
+    b: u32,
+}
+
+impl Default for Adler {
+    fn default() -> Self {
+        Self { a: 1, b: 0 }
+    }
+}
+
+impl Adler {
+    fn add(&mut self, bytes: &[u8]) {
+        const BASE: u32 = 65_521;
+        for part in bytes.chunks(5552) {
+            // Sixteen at once: what each adds to b is known beforehand, and what all before it add is counted apart.
+            let (blocks, rest) = part.as_chunks::<16>();
+            let (first, second) = (u16x8::from([16, 15, 14, 13, 12, 11, 10, 9]), u16x8::from([8, 7, 6, 5, 4, 3, 2, 1]));
+            let wide = |v: u16x8| -> u32x4 {
+                let v: u32x4 = cast(v);
+                (v & u32x4::splat(0xffff)) + (v >> 16u32)
+            };
+            let (mut sum, mut before, mut weighted) = (u32x4::ZERO, u32x4::ZERO, u32x4::ZERO);
+            for block in blocks {
+                let block: u8x16 = cast(*block);
+                let (low, high) = (u16x8::from_u8x16_low(block), u16x8::from_u8x16_high(block));
+                before += sum;
+                sum += wide(low + high);
+                weighted += wide(low * first + high * second);
+            }
+            let total = |v: u32x4| v.to_array().iter().sum::<u32>();
+            self.b += (self.a * blocks.len() as u32 + total(before)) * 16 + total(weighted);
+            self.a += total(sum);
+            for v in rest {
+                self.a += u32::from(*v);
+                self.b += self.a;
+            }
+            self.a %= BASE;
+            self.b %= BASE;
+        }
+    }
+
+    fn value(&self) -> u32 {
+        self.b << 16 | self.a
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn back(stream: &[u8]) -> Vec<u8> {
+        miniz_oxide::inflate::decompress_to_vec_zlib(stream).unwrap()
+    }
+
+    fn noise(n: usize, levels: u32) -> Vec<u8> {
+        let mut seed = 9u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((seed >> 16) % levels) as u8
+        };
+        (0..n).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let waves: Vec<u8> = (0..300_000usize).map(|i| ((i % 777) * (i / 777 % 5) / 7) as u8).collect();
+        let skewed: Vec<u8> = noise(200_000, 250).iter().map(|v| (v.leading_zeros() * 3) as u8).collect();
+        for (name, bytes) in [
+            ("nothing", vec![]),
+            ("one", vec![7]),
+            ("zeros", vec![0; 1_000_000]),
+            ("short", b"abcabcabcabcabc".to_vec()),
+            ("noise", noise(400_000, 256)),
+            ("grain", noise(400_000, 9)),
+            ("waves", waves),
+            ("skewed", skewed),
+        ] {
+            for piece in [1 << 20, 4001, 97] {
+                let mut deflate = Deflate::new();
+                let mut stream = Vec::new();
+                for part in bytes.chunks(piece) {
+                    deflate.write(part);
+                    stream.extend(deflate.drain());
+                }
+                deflate.end();
+                stream.extend(deflate.drain());
+                assert!(back(&stream) == bytes, "{name} in pieces of {piece}");
+                assert!(stream.len() < bytes.len() + bytes.len() / 50 + 200, "{name}: {}", stream.len());
+            }
+        }
+    }
+
+    #[test]
+    fn no_code_is_longer_than_allowed_and_all_are_whole() {
+        // Fibonacci counts make the deepest tree there is.
+        let mut counts = vec![1u32, 1];
+        while counts.len() < 40 {
+            counts.push(counts[counts.len() - 1] + counts[counts.len() - 2]);
+        }
+        for (counts, limit) in [(&counts[..40], 15), (&counts[..19], 7), (&counts[..2], 7), (&counts[..30], 15)] {
+            let codes = Codes::new(counts, limit);
+            let whole: u64 = codes.lengths.iter().map(|l| 1u64 << (u32::from(limit) - u32::from(*l))).sum();
+            assert_eq!(whole, 1 << limit);
+        }
+    }
+
+    #[test]
+    fn every_length_and_distance_has_its_code() {
+        assert_eq!(length_code(3), (257, 0, 0));
+        assert_eq!(length_code(10), (264, 0, 0));
+        assert_eq!(length_code(11), (265, 0, 1));
+        assert_eq!(length_code(257), (284, 30, 5));
+        assert_eq!(length_code(258), (285, 0, 0));
+        assert_eq!(distance_code(4), (3, 0, 0));
+        assert_eq!(distance_code(5), (4, 0, 1));
+        assert_eq!(distance_code(24_577), (29, 0, 13));
+        assert_eq!(distance_code(32_768), (29, 8191, 13));
+    }
+}

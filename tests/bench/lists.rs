@@ -1,0 +1,132 @@
+//! The peers' 60 pictures, painted natively: CPU ms a pass, least of several. Lists, fonts and pictures are those of
+//! tests/bench/peers (`make bench-peers` makes them): `cargo bench --bench lists [rounds]`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
+
+use std::sync::Arc;
+use variorum::fingerprint::Fingerprint;
+use variorum::painter::{Memory, Painter};
+
+const FOLDER: &str = "tests/bench/peers/assets";
+const FONTS: [(&str, &str); 4] = [
+    ("Noto Sans", "noto-sans-latin"),
+    ("Noto Sans JP", "noto-sans-jp-japanese"),
+    ("Noto Sans Arabic", "noto-sans-arabic-arabic"),
+    ("Noto Sans Devanagari", "noto-sans-devanagari-devanagari"),
+];
+
+struct Case {
+    lang: String,
+    id: String,
+    list: String,
+}
+
+/// CPU time of this thread, ms; wall time where the system does not say.
+fn cpu() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let ns = told.and_then(|t| t.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
+    ns.map_or_else(
+        || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs_f64() * 1e3,
+        |n| n / 1e6,
+    )
+}
+
+fn cases(which: &str) -> Vec<Case> {
+    let text = std::fs::read(format!("{FOLDER}/lists/{which}.json")).unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let one = |v: &serde_json::Value| Case {
+        lang: v["lang"].as_str().unwrap().to_owned(),
+        id: v["id"].as_str().unwrap().to_owned(),
+        list: v["list"].to_string(),
+    };
+    value.as_array().unwrap().iter().map(one).collect()
+}
+
+fn painter(memory: Memory) -> Painter {
+    let mut painter = Painter::new(memory);
+    for (family, file) in FONTS {
+        for weight in [400, 700] {
+            let bytes: Arc<[u8]> = std::fs::read(format!("{FOLDER}/{file}-{weight}.ttf")).unwrap().into();
+            painter.add_font(bytes, Some(family), Some(weight)).unwrap();
+        }
+    }
+    let mut items = Vec::new();
+    for (name, file) in [("background", "background.jpg"), ("product", "product.png"), ("logo", "logo.png")] {
+        let info = painter.add_picture(name, std::fs::read(format!("{FOLDER}/{file}")).unwrap().into()).unwrap();
+        items.push(
+            serde_json::json!({ "type": "picture", "asset": name, "src": [0, 0, info.width, info.height], "dst": [0, 0, 2, 2] }),
+        );
+    }
+    painter.paint(&serde_json::json!({ "width": 8, "height": 8, "items": items }).to_string()).unwrap();
+    painter
+}
+
+fn main() {
+    if !std::path::Path::new(&format!("{FOLDER}/lists/full.json")).exists() {
+        println!("no lists: `make bench-peers` makes them; skipped");
+        return;
+    }
+    let rounds = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(3);
+    let (full, thumbs) = (cases("full"), cases("thumbs"));
+    let mut formats: Vec<&str> = Vec::new();
+    full.iter().for_each(|c| {
+        if !formats.contains(&c.id.as_str()) {
+            formats.push(&c.id)
+        }
+    });
+    let mut prints: Vec<(String, Fingerprint)> = Vec::new();
+    for (name, share) in [("shared", true), ("alone", false)] {
+        let mut painter = painter(Memory { share, ..Memory::default() });
+        let mut best: Vec<(String, f64)> = Vec::new();
+        let mut note = |what: String, ms: f64| match best.iter_mut().find(|(n, _)| *n == what) {
+            Some((_, least)) => *least = least.min(ms),
+            None => best.push((what, ms)),
+        };
+        for round in 0..rounds {
+            let start = cpu();
+            for case in &thumbs {
+                painter.paint(&case.list).unwrap();
+            }
+            note("60 thumbnails".into(), cpu() - start);
+            let start = cpu();
+            for case in &thumbs {
+                let edited = case.list.replace("Run lighter", &format!("Round {round}, lighter"));
+                painter.paint(if case.lang == "en" { &edited } else { &case.list }).unwrap();
+            }
+            note("edit, 60 thumbnails".into(), cpu() - start);
+            painter.clear();
+            let mut total = 0.0;
+            for format in &formats {
+                let start = cpu();
+                let mut seen = Vec::new();
+                for case in full.iter().filter(|c| c.id == *format) {
+                    seen.push((format!("{}.{}", case.id, case.lang), painter.paint(&case.list).unwrap().data.len()));
+                    if round == 0 {
+                        let print = Fingerprint::of(&painter.paint(&case.list).unwrap().data);
+                        let id = format!("{}.{}", case.id, case.lang);
+                        match prints.iter().find(|(known, _)| *known == id) {
+                            Some((_, known)) => assert_eq!(*known, print, "{id}: shared and alone are one"),
+                            None => prints.push((id, print)),
+                        }
+                    }
+                }
+                let ms = cpu() - start;
+                total += ms;
+                if round > 0 {
+                    note(format!("  {format}, of 6"), ms / 6.0);
+                }
+            }
+            if round > 0 {
+                note("60 full, caches cold".into(), total);
+            }
+            let (start, mut bytes) = (cpu(), 0);
+            for case in full.iter().filter(|c| c.lang == "en") {
+                bytes += painter.png(&case.list).unwrap().len();
+            }
+            note(format!("10 to PNG, {:.2} MiB", bytes as f64 / 1_048_576.0), cpu() - start);
+        }
+        for (what, ms) in best {
+            println!("{name:<8}{what:<36}{ms:>10.2}");
+        }
+    }
+}

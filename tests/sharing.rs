@@ -1,0 +1,128 @@
+//! What one picture leaves behind never changes a pixel of the next: the same lists painted with everything kept, and from nothing.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use variorum::painter::{Memory, Painter};
+use variorum::session::Session;
+
+fn sample(name: &str) -> Session {
+    let root = Path::new("www/samples").join(name);
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, std::fs::read(path).unwrap());
+            }
+        }
+    }
+    let mut session = Session::open(files).unwrap();
+    for font in session.fonts_needed() {
+        session.add_font(font, Arc::from(std::fs::read(Path::new("fonts").join(font)).unwrap())).unwrap();
+    }
+    session
+}
+
+#[test]
+fn variants_of_a_sample_are_the_same_kept_and_alone() {
+    for (name, formats, locales) in [
+        ("alba", ["ig-story", "iab-leaderboard"], ["en", "ar", "ja"]),
+        ("kiosk", ["iab-mrec", "web-halfpage"], ["de", "he", "hi"]),
+        ("pulse", ["yt-thumbnail", "iab-smartphone-320"], ["ko", "ta", "en"]),
+    ] {
+        let mut session = sample(name);
+        let option = session.matrix().cells[0].option.to_string();
+        let ids: Vec<String> =
+            locales.iter().flat_map(|l| formats.iter().map(|f| format!("{f}.{l}.{option}")).collect::<Vec<_>>()).collect();
+        // There and back again, so that every picture follows every kind of other.
+        for id in ids.iter().chain(ids.iter().rev()) {
+            let prepared = session.prepare(id).unwrap();
+            let scale = 240.0 / prepared.list.width.max(prepared.list.height) as f32;
+            let alone = session.paint(&prepared, None, scale).unwrap();
+            let kept = session.picture(&prepared, None, scale).unwrap();
+            assert!(*kept == alone, "{id}");
+        }
+    }
+}
+
+#[test]
+fn an_edit_repaints_what_it_touched_and_nothing_else_changes() {
+    let mut session = sample("alba");
+    let id = format!("ig-story.en.{}", session.matrix().cells[0].option);
+    let key = session.campaign().message_keys()[0].to_owned();
+    for words in ["A first line", "A second, longer one for two lines of words", "A first line"] {
+        session.set_copy("en", &key, words).unwrap();
+        let prepared = session.prepare(&id).unwrap();
+        let alone = session.paint(&prepared, None, 0.25).unwrap();
+        assert!(*session.picture(&prepared, None, 0.25).unwrap() == alone, "{words}");
+    }
+}
+
+fn list(words: &str, size: f32, panel: f32, ground: &str) -> Value {
+    json!({ "width": 300, "height": 200, "ground": ground, "items": [
+        { "type": "fill", "rect": [0, 0, 300, 200], "paint": { "linear": [0, 0, 300, 0], "stops": [[0, "#102040"], [1, "#f0a000c0"]] } },
+        { "type": "shadow", "rect": [40, 40, 120, 80], "radius": 12, "sigma": 6, "offset": [0, 4], "color": "#00000080" },
+        { "type": "fill", "rect": [40, 40, panel, 80], "radius": 12, "paint": "#ffffff" },
+        { "type": "group", "opacity": 0.7, "items": [
+            { "type": "text", "text": words, "size": size, "x": 50, "baseline": 90, "paint": "#c00000", "families": ["Noto Sans"] },
+            { "type": "clip", "ellipse": [200, 20, 80, 80], "items": [
+                { "type": "fill", "rect": [200, 20, 80, 60], "paint": "#00ff0090", "blend": "multiply" } ] } ] },
+        { "type": "text", "text": words, "size": 11, "x": 290, "baseline": 190, "align": "right", "paint": "#ffffffb0" },
+    ] })
+}
+
+fn painter(memory: Memory) -> Painter {
+    let mut painter = Painter::new(memory);
+    painter.add_font(Arc::from(std::fs::read("fonts/NotoSans-Regular.ttf").unwrap()), None, None).unwrap();
+    painter
+}
+
+#[test]
+fn lists_in_any_order_and_any_budget() {
+    let lists: Vec<String> = (0..24)
+        .map(|i| {
+            let words = ["One", "Two words", "AV To", "fi ffi"][i % 4];
+            let (size, panel) = ([20.0, 60.0][i / 4 % 2], [120.0, 140.0][i / 8 % 2]);
+            list(words, size, panel, ["#fff", "#223344"][i % 5 / 4]).to_string()
+        })
+        .collect();
+    let mut alone = painter(Memory { share: false, ..Memory::default() });
+    // None kept, one at a time, some, all.
+    for painted in [0, 300 * 200 * 4, 300 * 200 * 4 * 3, 48 << 20] {
+        let mut kept = painter(Memory { painted, ..Memory::default() });
+        for at in [3usize, 0, 7, 7, 12, 1, 20, 23, 5, 14, 2, 9, 0, 3, 17, 8, 16, 4] {
+            let expected = alone.paint(&lists[at]).unwrap().clone();
+            assert!(*kept.paint(&lists[at]).unwrap() == expected, "list {at} with {painted} bytes kept");
+        }
+        kept.clear();
+        assert!(kept.paint(&lists[0]).unwrap() == alone.paint(&lists[0]).unwrap());
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_list_is_told_with_its_place() {
+    let mut painter = painter(Memory::default());
+    let told = |painter: &mut Painter, list: Value| painter.paint(&list.to_string()).unwrap_err().to_string();
+    assert!(painter.paint("[").is_err());
+    assert!(told(&mut painter, json!({ "width": 0, "height": 5, "items": [] })).contains("list: width"));
+    assert!(told(&mut painter, json!({ "width": 5, "height": 5, "items": [{ "type": "fil" }] })).contains("items[0].type"));
+    let missing =
+        json!({ "width": 5, "height": 5, "items": [{ "type": "text", "text": "a", "size": 8, "x": 0, "paint": "#000" }] });
+    assert!(told(&mut painter, missing).contains("'baseline' is missing"));
+    let unknown = json!({ "width": 5, "height": 5, "items": [{ "type": "picture", "asset": "no", "src": [0, 0, 1, 1], "dst": [0, 0, 5, 5] }] });
+    assert!(told(&mut painter, unknown).contains("there is no such picture"));
+    let deep = (0..40).fold(json!([]), |items, _| json!([{ "type": "group", "items": items }]));
+    assert!(told(&mut painter, json!({ "width": 5, "height": 5, "items": deep })).contains("nested too deeply"));
+    let paint = |painter: &mut Painter| painter.paint(&list("字", 20.0, 120.0, "#fff").to_string()).map(|_| ()).unwrap();
+    paint(&mut painter);
+    assert_eq!(painter.missing(), "字", "what no font has is told");
+}
