@@ -162,7 +162,7 @@ fn compose(list: &DisplayList, library: &FontLibrary, thumbs: &[Thumb]) -> Resul
         Ok(band)
     };
     let mut file = Vec::new();
-    let options = png::Options { opaque: true, effort: export::png::Effort::Small };
+    let options = png::Options { opaque: true };
     png::encode(&frame, options, &mut bands, &mut file)?;
     Ok(file)
 }
