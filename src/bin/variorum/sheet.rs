@@ -11,7 +11,7 @@ use std::sync::Arc;
 use variorum::color::{Blend, Rgba};
 use variorum::display::{DisplayList, Glyph, Item, Paint};
 use variorum::error::{Error, ErrorKind, Result};
-use variorum::export::{self, Frame, png};
+use variorum::export::{Frame, png};
 use variorum::geom::Rect;
 use variorum::raster::{Pictures, Pixmap, Raster};
 use variorum::session::Session;
