@@ -38,6 +38,8 @@ summary { min-height: 24px; cursor: default; }
 h4 { margin: 8px 0 2px; font-size: 11px; line-height: 16px; font-weight: 600; }
 `);
 
+/** How long the focus rests before a variant's layouts are asked for, ms. */
+const REST = 200;
 /** A term this large fills its bar. */
 const FULL = 1;
 /** A term below this costs nothing that could be seen. */
@@ -51,6 +53,8 @@ export class VariorumLayouts extends StudioElement {
   #why: Why | undefined;
   #corrected = false;
   #asked = "";
+  #resting = 0;
+  #stop = new AbortController();
   /** The ways in the order in which they were first shown: choosing one moves none. */
   #order: readonly Way[] = [];
   readonly #ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Layout" });
@@ -93,6 +97,12 @@ export class VariorumLayouts extends StudioElement {
       const at = buttons.findIndex((one) => one.matches(":focus"));
       buttons[(at + by + buttons.length) % buttons.length]?.focus();
     });
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#resting);
+    this.#stop.abort();
+    this.#asked = "";
   }
 
   /** The variant as it is now; `corrected`: it is not laid out as the engine would. */
@@ -176,6 +186,14 @@ export class VariorumLayouts extends StudioElement {
     const item = this.#item;
     if (!item || !source || wanted === this.#asked) return;
     this.#asked = wanted;
+    // Who walks through the sheet by arrows looks at none of them for long: nothing is asked until the focus rests.
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.#learn(item, source, wanted), REST);
+  }
+
+  #learn(item: Item, source: NonNullable<VariorumLayouts["source"]>, wanted: string): void {
     source
       .alternatives(item.id)
       .then((why) => {
@@ -203,8 +221,12 @@ export class VariorumLayouts extends StudioElement {
     const side = Math.round(132 * devicePixels());
     const { arrangement } = way;
     const request = { id: item.id, maxWidth: side, maxHeight: side, arrangement };
-    const rendered = await source.render(request, { priority: Priority.visible }).catch(() => undefined);
-    if (!rendered) return;
+    const { signal } = this.#stop;
+    const rendered = await source.render(request, { priority: Priority.near, signal }).catch(() => undefined);
+    if (!rendered) {
+      if (canvas.dataset.shown === wanted) canvas.dataset.shown = "";
+      return;
+    }
     if (canvas.dataset.shown === wanted) {
       canvas.width = rendered.width;
       canvas.height = rendered.height;
