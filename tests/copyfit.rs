@@ -388,3 +388,16 @@ fn columns_run_down_with_figures_upright() {
         session.prepare(id).unwrap();
     }
 }
+
+#[test]
+fn a_figure_stays_with_what_it_counts() {
+    let library = library();
+    let text = "Nur 3 Tage lang: Kiosk Lamp";
+    let shaped = shape(&library, text, &TextStyle::default(), "de", Direction::Ltr);
+    // Where the words can be divided otherwise without a line more: "3 Tage" and "lang:" each fit beside a neighbour.
+    for width in 115..190 {
+        let fitted = shaped.set_at(Px(20.0), Px(width as f32), 0, true);
+        let lines: Vec<&str> = fitted.lines.iter().map(|l| text[l.start..l.end].trim()).collect();
+        assert!(!lines.iter().any(|l| l.ends_with(" 3")), "{width}: {lines:?}");
+    }
+}

@@ -114,6 +114,8 @@ pub(crate) struct LineMetrics {
 
 /// A last line of one word is a widow up to this share of the width.
 const WIDOW: f64 = 0.22;
+/// How little it suits a headline to part a figure from what it counts, in shares of a squared line width.
+const COUNT: f64 = 0.12;
 /// From letter-spacing to letter-spacing, em.
 const TRACKING_STEP: f32 = 0.005;
 /// From line height to line height, times the size.
@@ -428,6 +430,9 @@ impl Shaped {
                     let mut cost = before + (w - target) * (w - target);
                     let unwilling = self.breaks.get(base + j).map_or(0.0, |b| b.unwilling);
                     cost += f64::from(unwilling) * target * target;
+                    if self.parts_count(base + j) {
+                        cost += COUNT * target * target;
+                    }
                     let is_last = j + 1 == nodes && k + 1 == lines;
                     let single = from == j && k > 0;
                     if is_last && single && w < target * 0.6 {
@@ -463,6 +468,14 @@ impl Shaped {
                 span
             })
             .collect()
+    }
+
+    /// Whether a line ending at a break would part a figure from what it counts: "3 | days".
+    fn parts_count(&self, at: usize) -> bool {
+        let Some(b) = self.breaks.get(at).filter(|b| !b.hard && b.trim < b.at) else { return false };
+        let last = self.text.get(..b.trim).and_then(|t| t.split_whitespace().next_back()).unwrap_or_default();
+        let next = self.text.get(b.at..).and_then(|t| t.chars().next());
+        !last.is_empty() && last.chars().all(char::is_numeric) && next.is_some_and(char::is_alphabetic)
     }
 
     /// Where baselines go, in em. The line height is the style's leading, with half of what it leaves over the face's

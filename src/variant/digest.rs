@@ -10,7 +10,7 @@ use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
 
 /// Changes whenever the engine would draw the same variant differently: stamps on what an older engine drew reopen.
-pub const ENGINE: &str = "variorum pixels 3";
+pub const ENGINE: &str = "variorum pixels 4";
 
 /// The fingerprint of a variant.
 #[must_use]
