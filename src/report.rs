@@ -235,8 +235,12 @@ pub struct WayReport {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WhyReport {
-    #[serde(flatten)]
-    taken: WayReport,
+    // The fields of a way, written out: flattening would bring a serializer of its own into the module.
+    arrangement: String,
+    name: String,
+    energy: f32,
+    failed: Vec<&'static str>,
+    terms: BTreeMap<&'static str, f32>,
     gates: Vec<GateReport>,
     /// The version of the weights.
     weights: u32,
@@ -255,9 +259,13 @@ impl WhyReport {
             unit: g.kind.unit(),
             passes: g.passes,
         });
-        let failed = layout.failed().map(|g| g.kind);
+        let taken = way(layout.candidate, layout.energy, layout.failed().map(|g| g.kind), &layout.terms);
         Self {
-            taken: way(layout.candidate, layout.energy, failed, &layout.terms),
+            arrangement: taken.arrangement,
+            name: taken.name,
+            energy: taken.energy,
+            failed: taken.failed,
+            terms: taken.terms,
             gates: gates.collect(),
             weights: score::WEIGHTS_VERSION,
             alternatives: layout

@@ -107,7 +107,7 @@ pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layo
     let shrunk = (1.0 - met.headline).max(0.0);
     [
         alignment(&speaking, page),
-        overlap(&speaking),
+        overlap(variant, &speaking),
         met.focal_hidden,
         busy(layout, backdrop),
         drift(variant, page, reading, &speaking),
@@ -153,10 +153,15 @@ fn alignment(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
     10.0 * sum / boxes.len().max(1) as f32
 }
 
-/// LayoutGAN++: the shared part of each pair by the smaller one's area.
-fn overlap(boxes: &[(usize, Rect)]) -> f32 {
-    let pairs = boxes.iter().enumerate().flat_map(|(n, a)| boxes.iter().skip(n + 1).map(move |b| (a.1, b.1)));
-    pairs.map(|(a, b)| a.intersect(&b).area() / a.area().min(b.area()).max(1.0)).sum::<f32>() / boxes.len().max(1) as f32
+/// LayoutGAN++: the shared part of each pair by the smaller one's area; a badge hangs on its product by intent.
+fn overlap(variant: &Variant, boxes: &[(usize, Rect)]) -> f32 {
+    let role = |i: usize| variant.layers.get(i).map(|l| l.role);
+    let hangs = |a: usize, b: usize| role(a) == Some(Role::Badge) && role(b) == Some(Role::Product);
+    let pairs = boxes.iter().enumerate().flat_map(|(n, a)| boxes.iter().skip(n + 1).map(move |b| (*a, *b)));
+    let shared = pairs
+        .filter(|((i, _), (j, _))| !hangs(*i, *j) && !hangs(*j, *i))
+        .map(|((_, a), (_, b))| a.intersect(&b).area() / a.area().min(b.area()).max(1.0));
+    shared.sum::<f32>() / boxes.len().max(1) as f32
 }
 
 /// How busy the ground under unplated text is: the mean step of luminance between neighbouring samples.
