@@ -42,7 +42,7 @@ pub struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { pictures: 64 << 20, painted: 48 << 20, share: true }
+        Self { pictures: 28 << 20, painted: 40 << 20, share: true }
     }
 }
 

@@ -78,9 +78,9 @@ export interface DisplayList {
 }
 
 export interface PainterOptions {
-  /** Bytes of decoded pictures and scaled crops that are kept. @default 64 MiB */
+  /** Bytes of decoded pictures and scaled crops that are kept. @default 28 MiB */
   pictureBytes?: number;
-  /** Bytes of painted lists that are kept: the next list of the same size is painted from where it differs. @default 48 MiB */
+  /** Bytes of painted lists that are kept: the next list of the same size is painted from where it differs. @default 40 MiB */
   paintedBytes?: number;
   /** Whether a list may use what another left behind. Changes no pixel. @default true */
   share?: boolean;
