@@ -50,6 +50,8 @@ pub const PIXMAP_PIXELS: u64 = 64_000_000;
 pub const FONT_BYTES: usize = 64 << 20;
 /// Faces held at once.
 pub const FONTS: usize = 512;
+/// Places on the axes of variable faces held at once.
+pub const FONT_INSTANCES: usize = 4_096;
 /// Nodes of an SVG.
 pub const SVG_NODES: usize = 20_000;
 /// Items of a display list.

@@ -11,7 +11,7 @@ use crate::geom::Rect;
 use crate::guard::{self, Finding};
 use crate::layout::{self, Layout, Shapes, Tone, Tones};
 use crate::raster::{Pictures, Pixmap, Raster};
-use crate::text::{self, FontLibrary, FontOrigin, Shaped};
+use crate::text::{self, FontLibrary, FontOrigin, Shaped, WordScript};
 use crate::units::Px;
 use crate::variant::{self, AssetId, Cell, Content, Matrix, TextSlot, Variant};
 use std::cell::RefCell;
@@ -68,6 +68,9 @@ fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: &str) -> Fi
         crate::ordered::set([400, 700].iter().flat_map(|weight| text::fonts_needed(text, locale, *weight)));
     for file in files {
         hasher.text(text::coverage_digest(file).unwrap_or(file));
+    }
+    for script in text::words::scripts_in(text) {
+        hasher.text(script.digest());
     }
     let digest = hasher.close();
     known.insert(key, digest);
@@ -197,7 +200,7 @@ impl Session {
         ids.iter().filter_map(|id| self.pictures.try_decode(id).err()).collect()
     }
 
-    /// Default font files (names below fonts/) that the campaign's text needs and that are not yet here.
+    /// Default font files and lists of words (names below fonts/) that the campaign's text needs and that are not yet here.
     #[must_use]
     pub fn fonts_needed(&self) -> BTreeSet<&'static str> {
         self.fonts_needed_in(&self.campaign.locales)
@@ -211,10 +214,11 @@ impl Session {
             let MasterContent::Text(slot) = &layer.content else { continue };
             for locale in locales {
                 let letters = self.letters(locale, &slot.key);
-                needed.extend(text::fonts_needed(&letters, locale, slot.style.text.weight));
+                needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, slot.style.text.weight));
+                needed.extend(text::words::scripts_in(&letters).into_iter().map(WordScript::file));
                 // A tag may ask for another weight anywhere in it.
                 for weight in self.campaign.master.spans.values().filter_map(|s| s.weight) {
-                    needed.extend(text::fonts_needed(&letters, locale, weight));
+                    needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, weight));
                 }
             }
         }
@@ -233,7 +237,7 @@ impl Session {
         texts.into_iter().flat_map(|text| [text, "\n".to_owned()]).collect()
     }
 
-    /// Adds a default font file.
+    /// Adds a default font file, or a list of words.
     ///
     /// # Errors
     /// `media` where the bytes are no font.

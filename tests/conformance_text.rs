@@ -24,6 +24,68 @@ fn suite(path: &str) -> Option<String> {
     Some(String::from_utf8(out).unwrap())
 }
 
+/// A test file of Unicode 17, the version of the engine's tables: icu_segmenter brings it among its own tests.
+fn unicode_17(name: &str) -> Option<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let registries = std::fs::read_dir(home?.join("registry/src")).into_iter().flatten().flatten();
+    let files = registries.map(|r| r.path().join("icu_segmenter-2.4.0/tests/testdata").join(name));
+    let found = files.filter_map(|f| std::fs::read_to_string(f).ok()).next();
+    if found.is_none() {
+        eprintln!("skipped: {name} of icu_segmenter is not in cargo's registry");
+    }
+    found
+}
+
+/// Every case of a file of Unicode 17 passes.
+fn all_pass(name: &str, breaks: impl Fn(&str) -> Vec<usize>) {
+    let Some(file) = unicode_17(name) else { return };
+    let (cases, wrong) = break_file(&file, breaks);
+    eprintln!("{name}: {cases} cases, {} wrong", wrong.len());
+    assert!(cases >= 100 && wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn after_first(bounds: Vec<usize>) -> Vec<usize> {
+    bounds.into_iter().filter(|&b| b > 0).collect()
+}
+
+fn line_ends(text: &str) -> Vec<usize> {
+    opportunities(text, "en", WordBreak::Normal, Strictness::Strict).into_iter().map(|o| o.at).collect()
+}
+
+#[test]
+fn breaks_of_unicode_17() {
+    all_pass("GraphemeBreakTest_17.txt", |text| after_first(itemise::grapheme_bounds(text)));
+    all_pass("GraphemeBreakRandomTest_17.txt", |text| after_first(itemise::grapheme_bounds(text)));
+    all_pass("WordBreakTest_17.txt", |text| after_first(itemise::word_bounds(text)));
+    all_pass("WordBreakRandomTest_17.txt", |text| after_first(itemise::word_bounds(text)));
+    // The one tailoring: no break between a slash and a figure or letter of ASCII (24/7, and/or), as in browsers.
+    let tailored = |text: &str| {
+        let slash = |at: &usize| {
+            let (before, after) = (&text[..*at], &text[*at..]);
+            // Within a number there is none in any case (LB25).
+            let number = after.starts_with(|c: char| c.is_ascii_digit())
+                && before.trim_end_matches(['/', ',', '.', ':', ';']).ends_with(char::is_numeric);
+            before.ends_with('/') && after.starts_with(|c: char| c.is_ascii_alphanumeric()) && !number
+        };
+        let mut ends = line_ends(text);
+        ends.extend((1..text.len()).filter(|at| text.is_char_boundary(*at)).filter(slash));
+        ends.sort_unstable();
+        ends
+    };
+    all_pass("LineBreakTest_17.txt", tailored);
+    all_pass("LineBreakRandomTest_17.txt", tailored);
+}
+
+#[test]
+fn word_break_test() {
+    let Some(file) = suite("unicode-15.0/WordBreakTest.txt.xz") else { return };
+    let (cases, wrong) = break_file(&file, |text| after_first(itemise::word_bounds(text)));
+    eprintln!("WordBreakTest: {cases} cases, {} differ", wrong.len());
+    // As for graphemes: U+2701 is no longer Extended_Pictographic.
+    assert!(wrong.iter().all(|l| l.contains("2701")), "{}", wrong.join("\n"));
+}
+
 fn direction(level: u8) -> Direction {
     if level == 0 { Direction::Ltr } else { Direction::Rtl }
 }

@@ -217,17 +217,13 @@ fn clips_nest_and_groups_fade_as_one() {
 
 /// Glyphs of a text set in a line by the face's own advances.
 fn line(fonts: &FontLibrary, font: FontId, text: &str, size: f32, x: f32, y: f32) -> Item {
-    use skrifa::MetadataProvider;
-    use skrifa::instance::{LocationRef, Size};
     let face = fonts.face(font).unwrap();
-    let parsed = face.font().unwrap();
-    let metrics = parsed.glyph_metrics(Size::new(size), LocationRef::default());
     let mut pen = x;
     let mut glyphs = Vec::new();
     for c in text.chars() {
         let id = face.glyph(c).unwrap_or(0);
         glyphs.push(Glyph { id, x: Px(pen), y: Px(y) });
-        pen += metrics.advance_width(skrifa::GlyphId::new(u32::from(id))).unwrap_or(0.0);
+        pen += face.advance(id).unwrap_or(0.0) * size;
     }
     Item::Glyphs { font, size: Px(size), glyphs, paint: Paint::Solid(INK), opacity: 1.0, blend: Blend::Normal }
 }
@@ -265,7 +261,7 @@ fn no_glyph_is_lost_between_small_and_large() {
     for name in ["NotoSans-Regular.ttf", "NotoSansDevanagari-Regular.ttf", "NotoSansArabic-Bold.ttf", "NotoSansCJKjp-Bold.otf"] {
         let mut fonts = FontLibrary::new();
         let font = fonts.add(name, font_file(name), FontOrigin::Default).unwrap()[0];
-        let count = skrifa::raw::TableProvider::maxp(&fonts.face(font).unwrap().font().unwrap()).unwrap().num_glyphs();
+        let count = fonts.face(font).unwrap().glyph_count;
         let (mut raster, mut pictures) = (Raster::new(8 << 20), Pictures::new(0));
         let mut shot = |id: u16, size: f32, page: f32| {
             let glyphs = vec![Glyph { id, x: Px(page * 0.3), y: Px(page * 0.7) }];

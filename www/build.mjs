@@ -34,7 +34,7 @@ const WASM = "pkg/variorum_bg.wasm";
 /** Licences of what is linked into it. */
 const NOTICES = "pkg/THIRD-PARTY.txt";
 /** Beside a font: its licence, and the table that says what it covers. */
-const FONT_FILES = /\.(ttf|otf|woff2|json|txt|md)$/i;
+const FONT_FILES = /\.(ttf|otf|woff2|words|hyphens|json|txt|md)$/i;
 /** Where a sample's pictures were made: not part of the sample. */
 const NOT_SAMPLE = new Set(["source", ".DS_Store"]);
 

@@ -8,6 +8,7 @@ use super::suggest::did_you_mean;
 use crate::color::{Blend, Fill, Rgba};
 use crate::error::{Error, ErrorKind};
 use crate::geom::Rect;
+use crate::text::face::Variation;
 use crate::text::fit::Budget;
 use crate::text::style::{Align, Edge, LineHeight, TextStyle, Writing};
 use crate::units::Px;
@@ -179,6 +180,11 @@ pub static STYLE: Table = Table {
             "the text's box includes half the leading, or ends at the capitals' top and the last baseline (default leading)",
         ),
         may("hang", Shape::Bool, "quotation marks, hyphens and stops at a line's ends stand outside the edge (default false)"),
+        may(
+            "axes",
+            Shape::Map(&Shape::Number(-FAR, FAR), 64),
+            "where a variable font stands on its axes, by four-letter tag: {\"wdth\": 85}; numbers or tokens (weight and italic have their own)",
+        ),
         may(
             "align",
             Shape::Choice(&["start", "center", "end"]),
@@ -585,6 +591,21 @@ impl Style {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         let obj = node.object(&STYLE)?;
         let families = obj.node("font").and_then(|node| node.families()).unwrap_or_default();
+        let variations = obj
+            .entries("axes")
+            .into_iter()
+            .filter_map(|(tag, node)| {
+                let value = node.number(-FAR, FAR)? as f32;
+                match <[u8; 4]>::try_from(tag.as_bytes()) {
+                    Ok(tag) if tag.iter().all(|b| (0x20..0x7f).contains(b)) => Some(Variation { tag, value }),
+                    _ => {
+                        let error = Error::new(ErrorKind::Value, &node.at, "not the tag of an axis").found(tag);
+                        node.cx.report.error(error.allowed("four letters, such as wdth"));
+                        None
+                    }
+                }
+            })
+            .collect();
         let align = match obj.choice("align") {
             Some("center") => Align::Center,
             Some("end") => Align::End,
@@ -597,6 +618,7 @@ impl Style {
             weight: obj.number("weight").map_or(plain.weight, |w| w.round() as u16),
             italic: obj.bool("italic").unwrap_or(false),
             features: span::features(&obj),
+            variations,
             tracking_em: obj.number("tracking").unwrap_or(0.0) as f32,
             leading: obj.number("leading").map_or(if metrics { 1.0 } else { plain.leading }, |n| n as f32),
             case: span::case(&obj).unwrap_or_default(),

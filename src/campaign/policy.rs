@@ -44,6 +44,17 @@ pub static RULES: Table = Table {
             Shape::Object(&RULE),
             "letter-spacing or line height given up to fit, or refused by a script (default should)",
         ),
+        may(
+            "word-list",
+            Shape::Object(&RULE),
+            "Thai, Lao, Khmer or Burmese broken into lines without its list of words (default must)",
+        ),
+        may(
+            "substitute-face",
+            Shape::Object(&RULE),
+            "a bold or italic that the family has not, set in the nearest face (default should)",
+        ),
+        may("font-rights", Shape::Object(&RULE), "a font whose licence bits limit its embedding (default should)"),
     ],
 };
 
@@ -103,7 +114,7 @@ impl Default for Policy {
         let rules = RULES.names().map(|id| {
             let severity = match id {
                 "dropped" | "upscaled" | "untranslated" | "conceded" | "contrast" | "focal" | "logo" | "distance"
-                | "moved-on" | "arranged" => Severity::Should,
+                | "moved-on" | "arranged" | "substitute-face" | "font-rights" => Severity::Should,
                 _ => Severity::Must,
             };
             let limit = match id {

@@ -6,14 +6,17 @@ mod blank;
 mod bytes;
 mod conceded;
 mod dropped;
+mod font_rights;
 mod gated;
 mod missing_glyph;
 mod moved_on;
 mod overflow;
 mod safe_zone;
 mod shrunk;
+mod substitute_face;
 mod untranslated;
 mod upscaled;
+mod word_list;
 
 pub use bytes::look as look_at_file;
 
@@ -77,7 +80,7 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 16] = [
+const RULES: [(&str, Look); 19] = [
     ("arranged", arranged::look),
     ("blank", blank::look),
     ("overflow", overflow::look),
@@ -94,6 +97,9 @@ const RULES: [(&str, Look); 16] = [
     ("logo", gated::logo),
     ("distance", gated::distance),
     ("moved-on", moved_on::look),
+    ("word-list", word_list::look),
+    ("substitute-face", substitute_face::look),
+    ("font-rights", font_rights::look),
 ];
 
 /// Looks at a laid-out variant with every rule of the policy. Gravest first, then by rule and layer.

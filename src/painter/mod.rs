@@ -96,7 +96,7 @@ impl Painter {
                 family: family.unwrap_or(&face.family).to_owned(),
                 weight: weight.unwrap_or(face.weight),
                 italic: face.italic,
-                face: Arc::clone(face),
+                face: Arc::clone(&face),
             });
         }
         self.shaped.clear();
@@ -179,7 +179,15 @@ impl Painter {
                 };
                 let rules = text::BreakRules::of(&words.lang);
                 let faces = self.faces_for(words);
-                let shaped = Arc::new(text::shape_in(&faces, &words.text, &style, &words.lang, words.direction, rules));
+                let shaped = Arc::new(text::shape_in(
+                    &faces,
+                    text::Lists::of(&self.fonts),
+                    &words.text,
+                    &style,
+                    &words.lang,
+                    words.direction,
+                    rules,
+                ));
                 self.shaped.insert(key, Arc::clone(&shaped));
                 shaped
             }

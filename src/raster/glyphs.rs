@@ -26,7 +26,7 @@ pub(super) struct GlyphCache {
     bytes: usize,
     budget: usize,
     subsets: Subsets,
-    /// Which file an id stood for when its glyphs were drawn.
+    /// Which face an id stood for when its glyphs were drawn.
     faces: BTreeMap<FontId, Fingerprint>,
 }
 
@@ -111,14 +111,14 @@ impl GlyphCache {
     pub fn cover(&mut self, fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
         let device = size * space.scale();
         match fonts.face(font) {
-            Some(face) if device > 0.0 && device <= SMALL => self.small(face, device, glyphs, space, seen),
-            Some(face) if device > SMALL && device.is_finite() => large(face, device, glyphs, space, seen),
+            Some(face) if device > 0.0 && device <= SMALL => self.small(&face, device, glyphs, space, seen),
+            Some(face) if device > SMALL && device.is_finite() => large(&face, device, glyphs, space, seen),
             _ => Cover::pixels(Bounds::default()),
         }
     }
 
     fn small(&mut self, face: &Face, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
-        if self.faces.insert(face.id, face.sha).is_some_and(|sha| sha != face.sha) {
+        if self.faces.insert(face.id, face.digest).is_some_and(|known| known != face.digest) {
             // Another library: ids mean other faces now.
             self.forget();
         }

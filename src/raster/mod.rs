@@ -6,6 +6,7 @@
 //! bytes are the same whether it is painted whole or in bands.
 
 mod blur;
+mod color_glyphs;
 mod compose;
 mod cover;
 mod decode;
@@ -16,6 +17,7 @@ mod pictures;
 mod subset;
 
 use blur::Plan;
+use color_glyphs::Painted;
 use compose::{RowCover, mul};
 use cover::{Bounds, Cover, Mask, Space};
 pub use decode::{PictureInfo, info};
@@ -25,11 +27,11 @@ use paint::Source;
 pub use pictures::Pictures;
 
 use crate::color::{Blend, Rgba};
-use crate::display::{Caster, DisplayList, Item, Shape};
+use crate::display::{Caster, DisplayList, Glyph, Item, Paint, Shape};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geom::Rect;
 use crate::limits;
-use crate::text::FontLibrary;
+use crate::text::{ColorGlyphs, FontLibrary};
 
 /// Premultiplied RGBA, rows top to bottom without padding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -297,6 +299,8 @@ impl<'a> Painter<'a> {
                 self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
             }
             Item::Glyphs { font, size, glyphs, paint, opacity, blend } => {
+                let plain = self.colored(*font, size.0, glyphs, paint, *opacity, *blend)?;
+                let glyphs = plain.as_deref().unwrap_or(glyphs);
                 let cover = self.raster.glyphs.cover(self.fonts, *font, size.0, glyphs, space, seen);
                 self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
             }
@@ -358,6 +362,52 @@ impl<'a> Painter<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Paints the glyphs of a run that have colours of their own; answers the others, or nothing where the face has no such glyphs.
+    fn colored(
+        &mut self,
+        font: crate::text::FontId,
+        size: f32,
+        glyphs: &[Glyph],
+        paint: &Paint,
+        opacity: f32,
+        blend: Blend,
+    ) -> Result<Option<Vec<Glyph>>> {
+        let Some(face) = self.fonts.face(font).filter(|f| f.color != ColorGlyphs::None) else { return Ok(None) };
+        let text = match paint {
+            Paint::Solid(color) => *color,
+            Paint::Linear { stops, .. } | Paint::Radial { stops, .. } => stops.first().map_or(Rgba::BLACK, |s| s.color),
+        };
+        let mut plain = Vec::new();
+        for glyph in glyphs {
+            let grouped = opacity < 1.0 || blend != Blend::Normal;
+            let items = match color_glyphs::painted(&face, glyph, size, text) {
+                Some(Painted::Items(items)) => items,
+                Some(Painted::Picture(asset, bytes, item)) => {
+                    if !self.pictures.contains(&asset) {
+                        self.pictures.add(asset, bytes);
+                    }
+                    vec![item]
+                }
+                None => {
+                    plain.push(*glyph);
+                    continue;
+                }
+            };
+            if grouped {
+                self.item(&Item::PushGroup { opacity, blend }, &items)?;
+            }
+            let drawn = self.items(&items);
+            if grouped {
+                self.item(&Item::PopGroup, &[])?;
+            }
+            // A picture that cannot be read: the outline, if there is one, and not the end of the whole variant.
+            if drawn.is_err() {
+                plain.push(*glyph);
+            }
+        }
+        Ok(Some(plain))
     }
 
     /// The coverage of a blurred shadow within `seen`; `space` is already moved by the shadow's offset.

@@ -64,6 +64,10 @@ impl Subsets {
 }
 
 fn subset(face: &Face, glyphs: &[u16]) -> Option<(fontdue::Font, BTreeMap<u16, u16>)> {
+    // A subset stands at the defaults of the axes.
+    if !face.variations.is_empty() {
+        return None;
+    }
     let mut mapper = GlyphRemapper::new();
     let places = crate::ordered::map(glyphs.iter().map(|g| (*g, mapper.remap(*g))));
     let count = mapper.num_gids();

@@ -1,7 +1,8 @@
 //! In: text and a locale. Out: where a line may or must end (UAX 14 with the tailorings of CSS Text 3).
-//! Japanese and Chinese by the strict rules, Korean at spaces; Thai, Lao, Khmer and Burmese at spaces and U+200B, since
-//! there is no dictionary here. Which opportunity is taken is left to `fit`.
+//! Japanese and Chinese by the strict rules, Korean at spaces; Thai, Lao, Khmer and Burmese where
+//! `words` says that words end (without its lists: at spaces and U+200B). Which opportunity is taken is left to `fit`.
 
+use super::words::{self, WordLists, WordScript};
 use icu_locale_core::LanguageIdentifier;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness, LineBreakWordOption};
@@ -47,9 +48,36 @@ pub fn word_break_of(locale: &str) -> WordBreak {
     if super::coverage::cjk_locale(locale) == "ko" { WordBreak::KeepAll } else { WordBreak::Normal }
 }
 
-/// Every opportunity, the end of the text last (as a soft one).
+/// Every opportunity, the end of the text last (as a soft one), without lists of words.
 #[must_use]
 pub fn opportunities(text: &str, locale: &str, words: WordBreak, strictness: Strictness) -> Vec<Opportunity> {
+    opportunities_with(text, locale, words, strictness, &WordLists::default()).0
+}
+
+/// As [`opportunities`], with the lists of words at hand; and the scripts in the text whose lists are wanting.
+#[must_use]
+pub fn opportunities_with(
+    text: &str,
+    locale: &str,
+    words: WordBreak,
+    strictness: Strictness,
+    lists: &WordLists,
+) -> (Vec<Opportunity>, Vec<WordScript>) {
+    let mut found = by_rules(text, locale, words, strictness);
+    let (ends, wanting) = words::ends(text, lists);
+    if !ends.is_empty() {
+        let graphemes = super::itemise::grapheme_bounds(text);
+        // Never inside a grapheme, whatever the list says.
+        let whole = |at: &usize| graphemes.binary_search(at).is_ok();
+        found.extend(ends.into_iter().filter(whole).map(|at| Opportunity { at, hard: false }));
+        found.sort_by_key(|o| (o.at, !o.hard));
+        found.dedup_by_key(|o| o.at);
+    }
+    (found, wanting)
+}
+
+/// The opportunities that rules give, where letters of scripts without spaces are plain letters.
+fn by_rules(text: &str, locale: &str, words: WordBreak, strictness: Strictness) -> Vec<Opportunity> {
     let mut options = LineBreakOptions::default();
     options.strictness = Some(match strictness {
         Strictness::Strict => LineBreakStrictness::Strict,
@@ -80,15 +108,18 @@ fn inside_slash(text: &str, at: usize) -> bool {
     before.ends_with('/') && after.chars().next().is_some_and(|c| c.is_alphanumeric() && c.is_ascii())
 }
 
-/// Letters of scripts without spaces between words (class SA) as plain letters of as many bytes: rule LB1 where there is no
-/// dictionary. None where there are no such letters.
+/// Letters of scripts without spaces between words (class SA) as plain letters of as many bytes, and their marks as combining
+/// marks: rule LB1. None where there are no such letters.
 fn without_complex(text: &str) -> Option<String> {
     if !text.chars().any(is_complex) {
         return None;
     }
-    let plain = |c: char| match c.len_utf8() {
-        _ if !is_complex(c) => c,
-        3 => '\u{1d00}',
+    let marks = |c: char| words::is_mark(c) || super::itemise::is_mark(c);
+    let plain = |c: char| match (c.len_utf8(), is_complex(c)) {
+        (_, false) => c,
+        (3, _) if marks(c) => '\u{1ab0}',
+        (3, _) => '\u{1d00}',
+        (_, _) if marks(c) => '\u{1d165}',
         _ => '\u{10330}',
     };
     Some(text.chars().map(plain).collect())

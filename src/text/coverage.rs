@@ -1,6 +1,7 @@
 //! In: `fonts/fonts.json`, compiled in: which default font file covers what. Out: which files a text needs, so that the
 //! page loads just those, and the order in which default families are tried for a script. Loading is left to the host.
 
+use super::fonts::FontLibrary;
 use super::itemise::{self, default_ignorable};
 use super::script::Script;
 use serde::Deserialize;
@@ -95,6 +96,11 @@ pub fn default_file(family: &str, weight: u16) -> Option<&'static str> {
     TABLE.iter().filter(|f| f.family == family).min_by_key(rank).map(|f| f.file.as_str())
 }
 
+/// Where a default file stands in the table; files that are not in it come after all that are.
+pub(crate) fn place(file: &str) -> usize {
+    TABLE.iter().position(|f| f.file == file).unwrap_or(usize::MAX)
+}
+
 /// How well a family suits a script in a locale: smaller is better.
 fn rank(font: &DefaultFont, script: Script, locale: &str) -> u8 {
     let cjk_font =
@@ -162,6 +168,17 @@ pub fn default_families(script: Script, locale: &str) -> Vec<&'static str> {
 /// The default files a text needs at a weight where no brand font serves it: the same choice that `shape` makes.
 #[must_use]
 pub fn fonts_needed(text: &str, locale: &str, weight: u16) -> BTreeSet<&'static str> {
+    chosen(text, locale, weight, &DefaultFont::covers)
+}
+
+/// As [`fonts_needed`], but a file that is at hand is asked itself: the table lists ideographs by whole blocks. What is loaded
+/// for a text may so make another file needed; a host asks until there is nothing more.
+#[must_use]
+pub fn fonts_needed_beside(library: &FontLibrary, text: &str, locale: &str, weight: u16) -> BTreeSet<&'static str> {
+    chosen(text, locale, weight, &|font, c| library.file(&font.file).map_or_else(|| font.covers(c), |face| face.has(c)))
+}
+
+fn chosen(text: &str, locale: &str, weight: u16, has: &dyn Fn(&DefaultFont, char) -> bool) -> BTreeSet<&'static str> {
     let mut needed = BTreeSet::new();
     let mut order: Vec<(Script, Vec<&'static DefaultFont>)> = Vec::new();
     for cluster in itemise::clusters(text) {
@@ -175,8 +192,10 @@ pub fn fonts_needed(text: &str, locale: &str, weight: u16) -> BTreeSet<&'static 
             order.push((cluster.script, files));
         }
         let Some((_, files)) = order.iter().find(|(s, _)| *s == cluster.script) else { continue };
-        let covering = |f: &&&'static DefaultFont| part.chars().all(|c| default_ignorable(c) || c.is_control() || f.covers(c));
-        if let Some(font) = files.iter().find(covering) {
+        let covering = |f: &&&'static DefaultFont| part.chars().all(|c| default_ignorable(c) || c.is_control() || has(f, c));
+        // Nobody has all of it: whoever has its first character, as `FaceChooser` does.
+        let beginning = |f: &&&'static DefaultFont| part.chars().next().is_some_and(|c| has(f, c));
+        if let Some(font) = files.iter().find(covering).or_else(|| files.iter().find(beginning)) {
             needed.insert(font.file.as_str());
         }
     }

@@ -2,6 +2,7 @@
 //! placed. All arithmetic; nothing is ever clipped: what does not fit at the floor is set there and its excess reported.
 
 use super::line::{self, Line};
+use super::notes::Notes;
 use super::shape::{Break, Shaped, narrow};
 use super::span::Look;
 use super::style::{Edge, LineHeight, Writing};
@@ -78,6 +79,8 @@ pub struct Fitted {
     pub leading: Option<f32>,
     /// Joined letters that the style's letter-spacing left alone.
     pub unspaced: u32,
+    /// What was done without.
+    pub notes: Notes,
 }
 
 impl Fitted {
@@ -316,7 +319,7 @@ impl Shaped {
             && let Some(even) = self.balanced(&spans, width)
         {
             spans = even;
-        } else if !request.balance {
+        } else if !request.balance && self.rules.feed_widows {
             self.feed_widow(&mut spans, width);
         }
         let m = self.line_metrics();
@@ -331,6 +334,7 @@ impl Shaped {
             looks: self.looks.clone(),
             underline: size * (0.5 * m.descent).clamp(0.08, 0.16),
             unspaced: self.unspaced,
+            notes: self.notes.clone(),
             ..Fitted::default()
         };
         let mut baseline = fitted.first_baseline;

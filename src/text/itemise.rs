@@ -1,10 +1,12 @@
 //! In: text, a style, a locale, the fonts. Out: grapheme clusters with the script each is set in, and a face for each.
 //! A grapheme is never split between faces. Directions are left to `bidi`, glyphs to `shape`.
 
-use super::fonts::{Face, FontLibrary};
+use super::face::Face;
+use super::fonts::FontLibrary;
 use super::script::Script;
 use super::style::TextStyle;
-use icu_segmenter::GraphemeClusterSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter};
 use std::sync::Arc;
 
 /// A grapheme cluster (UAX 29) and its script with Common and Inherited resolved.
@@ -22,6 +24,12 @@ pub struct Cluster {
 #[must_use]
 pub fn grapheme_bounds(text: &str) -> Vec<usize> {
     GraphemeClusterSegmenter::new().segment_str(text).collect()
+}
+
+/// Where words begin and end (UAX 29, 4.1): byte offsets, with 0 and the length. Scripts without spaces are left to `words`.
+#[must_use]
+pub fn word_bounds(text: &str) -> Vec<usize> {
+    WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default()).segment_str(text).collect()
 }
 
 /// Brackets that pair: the closing one takes the script of its opening one.
@@ -91,6 +99,14 @@ pub fn clusters(text: &str) -> Vec<Cluster> {
     out
 }
 
+/// Marks that go with the letter before them (Grapheme_Extend and spacing marks, as graphemes have it).
+#[must_use]
+pub(crate) fn is_mark(c: char) -> bool {
+    let mut pair = String::from("a");
+    pair.push(c);
+    !c.is_ascii() && grapheme_bounds(&pair).len() == 2
+}
+
 /// Characters that draw nothing where a font has no glyph for them (Default_Ignorable_Code_Point, and controls).
 #[must_use]
 pub fn default_ignorable(c: char) -> bool {
@@ -112,7 +128,7 @@ pub(crate) struct FaceChooser<'a> {
 
 impl<'a> FaceChooser<'a> {
     pub(crate) fn new(library: &'a FontLibrary, style: &TextStyle, locale: &'a str) -> Self {
-        let brand = style.families.iter().filter_map(|f| library.best(f, style.weight, style.italic)).cloned().collect();
+        let brand = style.families.iter().filter_map(|f| library.styled(f, style)).collect();
         Self { library: Some(library), locale, weight: style.weight, brand, defaults: Vec::new() }
     }
     /// These faces and no others.

@@ -75,7 +75,8 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
         pieces.push(Piece { item, glyphs });
     }
     if let (Some(h), Some(piece)) = (end_break.and_then(|b| b.hyphen), pieces.last_mut()) {
-        let cluster = u32::try_from(trim.saturating_sub('\u{ad}'.len_utf8())).unwrap_or(0);
+        let last = shaped.text.get(..trim).and_then(|t| t.char_indices().next_back()).map_or(0, |(at, _)| at);
+        let cluster = u32::try_from(last).unwrap_or(0);
         let hyphen = EmGlyph { id: h.id, cluster, advance: h.advance, dx: 0.0, dy: 0.0, safe: true };
         // At the end of the word, which is its left where it runs right to left.
         let at = if piece.item.rtl() { 0 } else { piece.glyphs.len() };
@@ -86,6 +87,9 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
     for i in bidi::visual_order(&levels) {
         let Some(piece) = pieces.get(i) else { continue };
         pen.piece(piece.item, &piece.glyphs);
+    }
+    if shaped.rules.spacing_at_ends {
+        pen.settle();
     }
     let mut line = pen.line;
     line.width = Px(narrow(pen.x * f64::from(size.0)));

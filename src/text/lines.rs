@@ -4,18 +4,20 @@
 //! In: `{id, text, lang, dir: "ltr"|"rtl"|"auto", font, size, width}`; `font` is a file name or a list in order of priority,
 //! `name.ttc#2` a face of a collection; size and width are px. Optional, with the meaning and defaults of CSS: `wordBreak`
 //! (normal, keep-all, break-all), `lineBreak` (auto, strict, normal, loose, anywhere), `overflowWrap` (normal, anywhere,
-//! break-word), `textWrap` (wrap, balance), `letterSpacing` (px), `whiteSpace` (pre-line, pre-wrap).
+//! break-word), `textWrap` (wrap, balance), `letterSpacing` (px), `whiteSpace` (pre-line, pre-wrap), `hyphens` (manual, none, auto), `weight`
+//! (a number), `features` and `variations` (as CSS writes them, or an object by tag).
 //!
-//! Out: `{id, breaksCp, lineWidths, lines: [{start, end, glyphs: [{font, id, cluster, x, y, advance}]}], missing?}`: `breaksCp`
+//! Out: `{id, breaksCp, lineWidths, lines: [{start, end, glyphs: [{font, id, cluster, x, y, advance}]}], missing?, withoutWords?}`: `breaksCp`
 //! the first code point of each line after the first; `lineWidths` px without hanging spaces; `start`, `end` and `cluster`
 //! bytes of the text in UTF-8; `font` the name as given; `x` px from the line's left edge and `y` px below its baseline
 //! (where the glyph's origin is drawn, offsets included); glyphs from left to right; spaces that hang or collapse are left out.
 
 use super::breaks::{Strictness, WordBreak};
-use super::fonts::{Face, FontLibrary, FontOrigin};
-use super::shape::{BreakRules, shape_in};
-use super::style::{Direction, TextStyle};
-use super::{Fitted, bidi};
+use super::face::{Face, Variation};
+use super::fonts::{FontLibrary, FontOrigin};
+use super::shape::{BreakRules, Lists, shape_in};
+use super::style::{Direction, Feature, TextStyle};
+use super::{Fitted, bidi, hyphens, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
 use crate::units::Px;
@@ -120,6 +122,9 @@ impl<'a> Bench<'a> {
             },
             break_wide_words: matches!(word("overflowWrap"), "anywhere" | "break-word"),
             tuck_ends: false,
+            feed_widows: false,
+            hyphenate: word("hyphens") == "auto",
+            spacing_at_ends: true,
         };
         let names: Vec<String> = match fields.get("font") {
             Some(Value::String(name)) => vec![name.clone()],
@@ -131,13 +136,45 @@ impl<'a> Bench<'a> {
         }
         let faces = names.iter().map(|name| self.face(name)).collect::<Result<Vec<_>>>()?;
         let spacing = fields.get("letterSpacing").and_then(Value::as_f64).unwrap_or(0.0) / size;
-        let style = TextStyle { tracking_em: super::shape::narrow(spacing), ..TextStyle::default() };
-        let collapsed = Collapsed::new(text, word("whiteSpace") != "pre-wrap");
-        let shaped = shape_in(&faces, &collapsed.text, &style, word("lang"), direction, rules);
+        let tagged = |name: &str| fields.get(name).map(settings).unwrap_or_default();
+        let features = tagged("features").into_iter().map(|(tag, value)| Feature { tag, value: value.unwrap_or(1.0) as u32 });
+        let mut variations = vec![Variation { tag: *b"wght", value: weight(fields.get("weight")) }];
+        variations.extend(tagged("variations").into_iter().filter_map(|(tag, v)| Some(Variation { tag, value: v? as f32 })));
+        let faces: Vec<Arc<Face>> = faces.iter().map(|face| self.library.instance(face, &variations)).collect();
+        let style =
+            TextStyle { tracking_em: super::shape::narrow(spacing), features: features.collect(), ..TextStyle::default() };
+        let collapsed = Collapsed::new(text, word("whiteSpace") != "pre-wrap", word("hyphens") == "none");
+        self.bring_words(&collapsed.text);
+        if rules.hyphenate {
+            self.bring_patterns(word("lang"));
+        }
+        let shaped = shape_in(&faces, Lists::of(&self.library), &collapsed.text, &style, word("lang"), direction, rules);
         let px = |v: f64| Px(super::shape::narrow(v));
         let fitted = shaped.set_at(px(size), px(width), 0, word("textWrap") == "balance");
         let named = |id| faces.iter().zip(&names).find(|(f, _)| f.id == id).map_or("", |(_, name)| name.as_str());
         Ok(answer(text, &collapsed, &fitted, named))
+    }
+
+    /// Loads the lists of words that a text needs, where the host has them.
+    fn bring_words(&mut self, text: &str) {
+        for script in words::scripts_in(text) {
+            if self.library.words().get(script).is_none()
+                && let Some(bytes) = (self.load)(script.file())
+            {
+                // A broken list is as none: the answer says that it is wanting.
+                let _ = self.library.add(script.file(), bytes.into(), FontOrigin::Default);
+            }
+        }
+    }
+
+    /// Loads the hyphenation patterns of a locale, where the host has them.
+    fn bring_patterns(&mut self, locale: &str) {
+        if let Some(file) = hyphens::file_of(locale)
+            && self.library.patterns().get(locale).is_none()
+            && let Some(bytes) = (self.load)(file)
+        {
+            let _ = self.library.add(file, bytes.into(), FontOrigin::Default);
+        }
     }
 
     fn face(&mut self, name: &str) -> Result<Arc<Face>> {
@@ -159,7 +196,7 @@ impl<'a> Bench<'a> {
             let bytes = if safe { (self.load)(file) } else { None };
             let bytes =
                 bytes.ok_or_else(|| Error::new(ErrorKind::Unknown, name, "there is no such font file in the folder of fonts"))?;
-            self.library.add(file, bytes.into(), FontOrigin::Brand)?;
+            self.library.add_for_shaping(file, bytes.into(), FontOrigin::Brand)?;
         }
         let face = self.library.faces().find(|f| f.name == file && f.index == index).cloned();
         face.ok_or_else(|| Error::new(ErrorKind::Unknown, name, "the file has no such face"))
@@ -203,10 +240,47 @@ fn answer<'n>(
     out.insert("breaksCp".into(), starts.iter().skip(1).map(|&s| code_point(s)).collect());
     out.insert("lineWidths".into(), fitted.lines.iter().map(|l| px(l.width)).collect());
     out.insert("lines".into(), lines.into());
+    if !fitted.notes.unlisted.is_empty() {
+        out.insert("withoutWords".into(), fitted.notes.unlisted.iter().map(|s| s.code()).collect());
+    }
     if !fitted.missing.is_empty() {
         out.insert("missing".into(), fitted.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect());
     }
     out
+}
+
+/// Settings by tag, as CSS writes them (`"smcp", "liga" off, "wdth" 85`) or as an object; no value where none is said.
+fn settings(value: &Value) -> Vec<([u8; 4], Option<f64>)> {
+    let tag = |s: &str| <[u8; 4]>::try_from(s.trim().trim_matches(['"', '\'']).as_bytes()).ok();
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .filter_map(|(name, v)| Some((tag(name)?, v.as_f64().or(v.as_bool().map(|on| if on { 1.0 } else { 0.0 })))))
+            .collect(),
+        Value::String(list) => list
+            .split(',')
+            .filter_map(|part| {
+                let (name, value) = part.trim().split_once(char::is_whitespace).unwrap_or((part.trim(), ""));
+                let value = match value.trim() {
+                    "" | "on" => None,
+                    "off" => Some(0.0),
+                    number => number.parse().ok(),
+                };
+                Some((tag(name)?, value))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The weight asked for: a number, or CSS' words for two of them.
+fn weight(value: Option<&Value>) -> f32 {
+    match value {
+        Some(Value::Number(n)) => n.as_f64().unwrap_or(400.0) as f32,
+        Some(Value::String(s)) if s == "bold" => 700.0,
+        Some(Value::String(s)) => s.parse().unwrap_or(400.0),
+        _ => 400.0,
+    }
 }
 
 /// Four decimals are finer than any engine places.
@@ -235,10 +309,13 @@ struct Collapsed {
 }
 
 impl Collapsed {
-    fn new(text: &str, collapse: bool) -> Self {
+    fn new(text: &str, collapse: bool, no_hyphens: bool) -> Self {
         let mut out = Self { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
         for (at, c) in text.char_indices() {
             let blank = matches!(c, ' ' | '\t');
+            if no_hyphens && c == '\u{ad}' {
+                continue;
+            }
             if collapse && blank && out.text.chars().next_back().is_none_or(|p| matches!(p, ' ' | '\n')) {
                 continue;
             }

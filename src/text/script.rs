@@ -21,6 +21,11 @@ impl Script {
     pub fn short_name(self) -> &'static str {
         self.0.short_name()
     }
+    /// The script of an ISO 15924 code.
+    #[must_use]
+    pub fn named(code: &str) -> Option<Self> {
+        Uax24::from_short_name(code).map(Self)
+    }
     /// Common, inherited or unknown: takes the script of its neighbours.
     #[must_use]
     pub fn is_weak(self) -> bool {

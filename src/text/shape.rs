@@ -1,15 +1,18 @@
 //! In: text, style, locale, direction, fonts. Out: [`Shaped`]: glyphs in em with the places where lines may end, so that
-//! every size and width after this is arithmetic. Lines are left to `line`, sizes to `fit`. All of harfrust is in this file.
+//! every size and width after this is arithmetic. Lines are left to `line`, sizes to `fit`. Shaping itself is in `run`.
 
 use super::breaks::{self, Opportunity, Strictness, WordBreak};
-use super::fonts::{Face, FontLibrary, PlanKey};
+use super::face::Face;
+use super::fonts::FontLibrary;
+use super::hyphens::{self, PatternLists};
 use super::itemise::{self, FaceChooser};
+use super::notes::Notes;
+use super::run::{RunDirection, RunFeature, RunRequest, RunSetup, shape_run};
 use super::script::Script;
 use super::span::{self, Look};
 use super::style::{Direction, Feature, Span, TextStyle, Writing};
+use super::words::WordLists;
 use super::{bidi, case, punctuation};
-use skrifa::MetadataProvider;
-use skrifa::instance::{LocationRef, Size};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -99,7 +102,7 @@ pub struct Shaped {
     /// The plain look, then those of spans.
     pub(crate) looks: Vec<Look>,
     /// By look.
-    features: Vec<Vec<harfrust::Feature>>,
+    features: Vec<Vec<RunFeature>>,
     pub(crate) locale: String,
     pub(crate) rules: BreakRules,
     pub(crate) faces: Vec<Arc<Face>>,
@@ -122,6 +125,28 @@ pub struct Shaped {
     pub unspaced: u32,
     /// Characters no font has, ascending; they show as .notdef.
     pub missing: Vec<char>,
+    /// What was done without.
+    pub notes: Notes,
+}
+
+/// How little a hyphen that nobody typed suits a line's end; twice a soft hyphen's.
+const HYPHEN_COST: f32 = 0.3;
+
+/// What the fonts bring for breaking lines.
+#[derive(Clone, Copy, Debug)]
+pub struct Lists<'a> {
+    /// Words of scripts without spaces.
+    pub words: &'a WordLists,
+    /// Hyphenation patterns.
+    pub patterns: &'a PatternLists,
+}
+
+impl<'a> Lists<'a> {
+    /// Those of a library.
+    #[must_use]
+    pub fn of(library: &'a FontLibrary) -> Self {
+        Self { words: library.words(), patterns: library.patterns() }
+    }
 }
 
 /// How lines may be broken, where a case departs from what the locale wants.
@@ -136,13 +161,27 @@ pub struct BreakRules {
     /// Full-width punctuation at a line's end gives up its empty half where the line would not fit otherwise (JLREQ 3.1.9;
     /// Chromium does not).
     pub tuck_ends: bool,
+    /// A last line of one short word gets another one from the line before (not so in browsers).
+    pub feed_widows: bool,
+    /// Words may be hyphenated by the patterns of their language, as the last resort; soft hyphens count in any case.
+    pub hyphenate: bool,
+    /// The letter-spacing after the last letter of a line counts in its width, as in browsers.
+    pub spacing_at_ends: bool,
 }
 
 impl BreakRules {
     /// What a locale wants.
     #[must_use]
     pub fn of(locale: &str) -> Self {
-        Self { words: breaks::word_break_of(locale), strictness: Strictness::Strict, break_wide_words: true, tuck_ends: true }
+        Self {
+            words: breaks::word_break_of(locale),
+            strictness: Strictness::Strict,
+            break_wide_words: true,
+            tuck_ends: true,
+            feed_widows: true,
+            hyphenate: false,
+            spacing_at_ends: false,
+        }
     }
 }
 
@@ -170,7 +209,7 @@ pub fn shape_spans(
     }
     let (looks, of) = span::looks(text, style, spans);
     let choosers = looks.iter().map(|l| FaceChooser::new(library, &l.style, locale)).collect();
-    run(choosers, Words { text, looks, of, keep }, locale, direction, rules)
+    run(choosers, Lists::of(library), Words { text, looks, of, keep }, locale, direction, rules)
 }
 
 /// A text with its looks.
@@ -222,23 +261,31 @@ pub fn shape_with(
     direction: Direction,
     rules: BreakRules,
 ) -> Shaped {
-    run(vec![FaceChooser::new(library, style, locale)], Words::plain(text, style), locale, direction, rules)
+    run(vec![FaceChooser::new(library, style, locale)], Lists::of(library), Words::plain(text, style), locale, direction, rules)
 }
 
 /// As [`shape_with`], in the faces given and no others; the style's families and weight do not count.
 #[must_use]
 pub fn shape_in(
     faces: &[Arc<Face>],
+    lists: Lists<'_>,
     text: &str,
     style: &TextStyle,
     locale: &str,
     direction: Direction,
     rules: BreakRules,
 ) -> Shaped {
-    run(vec![FaceChooser::only(faces, locale)], Words::plain(text, style), locale, direction, rules)
+    run(vec![FaceChooser::only(faces, locale)], lists, Words::plain(text, style), locale, direction, rules)
 }
 
-fn run(choosers: Vec<FaceChooser<'_>>, words: Words<'_>, locale: &str, direction: Direction, rules: BreakRules) -> Shaped {
+fn run(
+    choosers: Vec<FaceChooser<'_>>,
+    lists: Lists<'_>,
+    words: Words<'_>,
+    locale: &str,
+    direction: Direction,
+    rules: BreakRules,
+) -> Shaped {
     let mapped = words.mapped(locale);
     let mut shaped = Shaped {
         direction,
@@ -259,6 +306,7 @@ fn run(choosers: Vec<FaceChooser<'_>>, words: Words<'_>, locale: &str, direction
         main_face: None,
         stack: (0.0, 0.0),
         missing: Vec::new(),
+        notes: Notes::default(),
         origin: mapped.origin,
         text: mapped.text,
     };
@@ -266,7 +314,8 @@ fn run(choosers: Vec<FaceChooser<'_>>, words: Words<'_>, locale: &str, direction
     shaped.looks = words.looks;
     shaped.shape_items();
     shaped.measure();
-    shaped.find_breaks(rules, words.keep);
+    shaped.notes = Notes::of(&shaped);
+    shaped.find_breaks(rules, words.keep, lists);
     shaped
 }
 
@@ -316,6 +365,9 @@ impl Shaped {
             return 0.0;
         }
         let at = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
+        if self.rules.spacing_at_ends {
+            return at(to) - at(from);
+        }
         let last = (from..to).rev().find(|&i| self.is_cluster(i)).and_then(|i| self.spacing.get(i)).copied().unwrap_or(0.0);
         at(to) - at(from) - f64::from(last)
     }
@@ -409,61 +461,46 @@ impl Shaped {
     /// Shapes a part of an item, in the sight of the text around it (letters go on joining over a line's end).
     pub(crate) fn shape_part(&self, item: &Item, start: usize, end: usize) -> Vec<EmGlyph> {
         let Some(face) = self.faces.get(item.face) else { return Vec::new() };
-        let Some(font) = face.font() else { return Vec::new() };
         let Some(part) = self.text.get(start..end) else { return Vec::new() };
-        let mut buffer = harfrust::UnicodeBuffer::new();
-        buffer.reserve(part.len());
-        if let Some(before) = self.text.get(..start) {
-            let near = before.char_indices().rev().take(CONTEXT).take_while(|(_, c)| !breaks::is_newline(*c)).last();
-            buffer.set_pre_context(near.and_then(|(at, _)| before.get(at..)).unwrap_or_default());
-        }
-        for (at, c) in part.char_indices() {
-            buffer.add(c, u32::try_from(start + at).unwrap_or(u32::MAX));
-        }
-        if let Some(after) = self.text.get(end..) {
-            let far = after.char_indices().take(CONTEXT).take_while(|(_, c)| !breaks::is_newline(*c)).last();
-            buffer.set_post_context(far.and_then(|(at, c)| after.get(..at + c.len_utf8())).unwrap_or_default());
-        }
-        let plan = self.plan(face, &font, item);
-        buffer.set_direction(direction_of(item));
-        if let Some(script) = item.script.harfrust() {
-            buffer.set_script(script);
-        }
-        if let Some(language) = harfrust::Language::new(&self.locale) {
-            buffer.set_language(language);
-        }
-        let mut flags = harfrust::BufferFlags::default();
-        if start == 0 {
-            flags |= harfrust::BufferFlags::BEGINNING_OF_TEXT;
-        }
-        if end == self.text.len() {
-            flags |= harfrust::BufferFlags::END_OF_TEXT;
-        }
-        buffer.set_flags(flags);
-        let options = harfrust::ShapeOptions::new().plan(Some(&plan)).features(self.features_of(item));
-        let output = face.shaper.shaper(&font).build().shape(buffer, options);
+        let text: Vec<(char, u32)> =
+            part.char_indices().map(|(at, c)| (c, u32::try_from(start + at).unwrap_or(u32::MAX))).collect();
+        let request = RunRequest {
+            text: &text,
+            before: self.text.get(..start).unwrap_or_default(),
+            after: self.text.get(end..).unwrap_or_default(),
+            script: Some(item.script),
+            direction: match item.run {
+                Course::Below => RunDirection::Ttb,
+                _ if item.rtl() => RunDirection::Rtl,
+                _ => RunDirection::Ltr,
+            },
+            locale: &self.locale,
+            features: self.features.get(item.look).map_or(&[], Vec::as_slice),
+            begins: start == 0,
+            ends: end == self.text.len(),
+            setup: RunSetup::default(),
+        };
         let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
         let scale = times / f32::from(face.units_per_em);
         #[allow(clippy::cast_precision_loss)] // Font units are far below 2^24.
         let em = |v: i32| v as f32 * scale;
+        let output = shape_run(face, &request);
         let mut glyphs: Vec<EmGlyph> = output
-            .glyph_infos()
             .iter()
-            .zip(output.glyph_positions())
-            .map(|(info, position)| EmGlyph {
-                id: u16::try_from(info.glyph_id).unwrap_or(0),
-                cluster: info.cluster,
-                advance: em(position.x_advance),
-                dx: em(position.x_offset),
-                dy: em(position.y_offset) + rise,
-                safe: !info.unsafe_to_break(),
+            .map(|g| EmGlyph {
+                id: g.id,
+                cluster: g.cluster,
+                advance: em(g.x_advance),
+                dx: em(g.x_offset),
+                dy: em(g.y_offset) + rise,
+                safe: g.safe,
             })
             .collect();
         match item.run {
             Course::Beside => {}
             Course::Below => {
                 // Down is negative to the shaper: along the column is its y, across it its x.
-                for (glyph, position) in glyphs.iter_mut().zip(output.glyph_positions()) {
+                for (glyph, position) in glyphs.iter_mut().zip(&output) {
                     glyph.advance = -em(position.y_advance);
                     (glyph.dx, glyph.dy) = (-em(position.y_offset), -em(position.x_offset));
                 }
@@ -490,50 +527,13 @@ impl Shaped {
         glyphs
     }
 
-    /// The shaping plan for an item: kept with the face.
-    fn plan(&self, face: &Face, font: &skrifa::FontRef<'_>, item: &Item) -> Arc<harfrust::ShapePlan> {
-        let fits = |k: &PlanKey| {
-            k.script == item.script
-                && k.rtl == item.rtl()
-                && k.down == (item.run == Course::Below)
-                && k.locale == self.locale
-                && k.features == self.features_of(item)
-        };
-        let known = face.plans.lock().ok().and_then(|plans| plans.iter().find(|(k, _)| fits(k)).map(|(_, p)| Arc::clone(p)));
-        known.unwrap_or_else(|| {
-            let language = harfrust::Language::new(&self.locale);
-            let shaper = face.shaper.shaper(font).build();
-            let script = item.script.harfrust();
-            let plan = harfrust::ShapePlan::new(&shaper, direction_of(item), script, language.as_ref(), self.features_of(item));
-            let plan = Arc::new(plan);
-            if let Ok(mut plans) = face.plans.lock() {
-                if plans.len() >= PLANS {
-                    plans.clear();
-                }
-                let (script, locale, features) = (item.script, self.locale.clone(), self.features_of(item).to_vec());
-                plans.push((
-                    PlanKey { script, rtl: item.rtl(), down: item.run == Course::Below, locale, features },
-                    Arc::clone(&plan),
-                ));
-            }
-            plan
-        })
-    }
-
-    fn features_of(&self, item: &Item) -> &[harfrust::Feature] {
-        self.features.get(item.look).map_or(&[], Vec::as_slice)
-    }
-
     /// The style's features; letter-spaced text loses its optional ligatures (CSS Text 3, 8.2).
-    fn features(style: &TextStyle) -> Vec<harfrust::Feature> {
+    fn features(style: &TextStyle) -> Vec<RunFeature> {
         let mut features = Vec::with_capacity(style.features.len() + 2);
         if style.tracking_em != 0.0 {
-            for tag in [b"liga", b"clig"] {
-                features.push(harfrust::Feature::new(harfrust::Tag::new(tag), 0, ..));
-            }
+            features.extend([*b"liga", *b"clig"].map(|tag| RunFeature::whole(Feature { tag, value: 0 })));
         }
-        let own = |f: &Feature| harfrust::Feature::new(harfrust::Tag::new(&f.tag), f.value, ..);
-        features.extend(style.features.iter().map(own));
+        features.extend(style.features.iter().copied().map(RunFeature::whole));
         features
     }
 
@@ -545,9 +545,6 @@ impl Shaped {
         for item in &self.items {
             let glyphs = self.glyphs.get(item.glyphs.clone()).unwrap_or_default();
             let face = self.faces.get(item.face);
-            let font = face.and_then(|f| f.font());
-            let bounds = font.as_ref().filter(|_| item.script.stacks() && item.run == Course::Beside);
-            let metrics = bounds.map(|f| f.glyph_metrics(Size::unscaled(), LocationRef::default()));
             let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
             // What is larger than the text, or raised out of it, makes room for itself.
             if let Some(face) = face.filter(|_| times > 1.0 || rise != 0.0) {
@@ -567,13 +564,12 @@ impl Shaped {
                 if let Some(safe) = self.safe.get_mut(at) {
                     *safe = glyph.safe;
                 }
-                if let (Some(metrics), Some(face)) = (&metrics, face)
-                    && let Some(b) = metrics.bounds(skrifa::GlyphId::new(u32::from(glyph.id)))
-                {
-                    let scale = times / f32::from(face.units_per_em);
-                    stack.0 = stack.0.max(b.y_max * scale + glyph.dy);
-                    stack.1 = stack.1.max(-(b.y_min * scale + glyph.dy));
-                }
+            }
+            let inked = face
+                .filter(|_| item.script.stacks() && item.run == Course::Beside)
+                .and_then(|f| f.ink(times, &mut glyphs.iter().map(|g| (g.id, g.dy))));
+            if let Some((low, high)) = inked {
+                stack = (stack.0.max(high), stack.1.max(-low));
             }
             if let Some(safe) = self.safe.get_mut(item.start) {
                 *safe = true;
@@ -599,19 +595,27 @@ impl Shaped {
         self.stack = stack;
     }
 
-    fn find_breaks(&mut self, rules: BreakRules, keep: &[Range<usize>]) {
-        let found = breaks::opportunities(&self.text, &self.locale, rules.words, rules.strictness);
+    fn find_breaks(&mut self, rules: BreakRules, keep: &[Range<usize>], lists: Lists<'_>) {
+        let (found, unlisted) = breaks::opportunities_with(&self.text, &self.locale, rules.words, rules.strictness, lists.words);
+        self.notes.unlisted = unlisted;
+        let mut found: Vec<(Opportunity, bool)> = found.into_iter().map(|o| (o, false)).collect();
+        if rules.hyphenate {
+            let places = hyphens::hyphenate(&self.text, &self.locale, lists.patterns);
+            found.extend(places.into_iter().map(|at| (Opportunity { at, hard: false }, true)));
+            found.sort_by_key(|(o, hyphen)| (o.at, *hyphen));
+            found.dedup_by_key(|(o, _)| o.at);
+        }
         let kept = |o: &Opportunity| {
             let at = self.origin.get(o.at).map_or(usize::MAX, |&at| usize::try_from(at).unwrap_or(usize::MAX));
             !o.hard && keep.iter().any(|k| k.start < at && at < k.end)
         };
-        self.breaks = found.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o)).collect();
+        self.breaks = found.into_iter().filter(|(o, _)| !kept(o)).map(|(o, hyphen)| self.measured(o, hyphen)).collect();
     }
 
-    fn measured(&self, o: Opportunity) -> Break {
+    fn measured(&self, o: Opportunity, hyphenated: bool) -> Break {
         let before = self.text.get(..o.at).unwrap_or_default();
         let trim = before.trim_end_matches(breaks::hangs).len();
-        let hyphen = if before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
+        let hyphen = if hyphenated || before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
         let (end_delta, start_delta) = self.deltas(o.at);
         let visible = self.text.get(..trim).unwrap_or_default();
         let last = visible.chars().next_back().filter(|&c| punctuation::closes(c, &self.locale));
@@ -623,7 +627,11 @@ impl Shaped {
             hard: o.hard,
             hyphen,
             tuck,
-            unwilling: breaks::unwilling(before, self.text.get(o.at..).unwrap_or_default()),
+            unwilling: if hyphenated {
+                HYPHEN_COST
+            } else {
+                breaks::unwilling(before, self.text.get(o.at..).unwrap_or_default())
+            },
             end_delta,
             start_delta,
         }
@@ -648,26 +656,10 @@ impl Shaped {
         let item = self.items.iter().find(|i| i.start < at && at <= i.end)?;
         let face = self.faces.get(item.face)?;
         let id = face.glyph('\u{2010}').or_else(|| face.glyph('-'))?;
-        let font = face.font()?;
-        let advance =
-            font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::new(u32::from(id)))?;
         let times = self.looks.get(item.look).map_or(1.0, |l| l.scale);
-        Some(Hyphen { id, advance: times * advance / f32::from(face.units_per_em) })
+        Some(Hyphen { id, advance: times * face.advance(id)? })
     }
 }
-
-/// Plans kept with a face.
-const PLANS: usize = 64;
-
-fn direction_of(item: &Item) -> harfrust::Direction {
-    if item.run == Course::Below {
-        return harfrust::Direction::TopToBottom;
-    }
-    if item.rtl() { harfrust::Direction::RightToLeft } else { harfrust::Direction::LeftToRight }
-}
-
-/// Characters before and after a part that the shaper looks at.
-const CONTEXT: usize = 5;
 
 /// How the character at a byte runs in a column: figures on their own, one or two, share a square.
 fn course(text: &str, at: usize) -> Course {

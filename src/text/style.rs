@@ -4,6 +4,8 @@
 use crate::color::Rgba;
 use crate::fingerprint::Hasher;
 
+use super::face::Variation;
+
 /// How text is set, size apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStyle {
@@ -15,6 +17,8 @@ pub struct TextStyle {
     pub italic: bool,
     /// OpenType features.
     pub features: Vec<Feature>,
+    /// Where variable fonts stand on axes other than weight and slant (which follow `weight` and `italic`).
+    pub variations: Vec<Variation>,
     /// Letter-spacing in em; never applied inside joined scripts.
     pub tracking_em: f32,
     /// Line height as a multiple of the size.
@@ -38,6 +42,7 @@ impl Default for TextStyle {
             weight: 400,
             italic: false,
             features: Vec::new(),
+            variations: Vec::new(),
             tracking_em: 0.0,
             leading: 1.2,
             case: Case::AsTyped,
@@ -191,6 +196,11 @@ impl TextStyle {
         features(hasher, &self.features);
         for v in [self.tracking_em, self.leading] {
             hasher.measure(f64::from(v));
+        }
+        // Only where there are any: styles without keep their fingerprints.
+        for variation in &self.variations {
+            hasher.bytes(&variation.tag);
+            hasher.measure(f64::from(variation.value));
         }
         hasher.number(self.case as u64);
     }

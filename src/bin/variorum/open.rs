@@ -52,9 +52,13 @@ pub fn open(brought: &Brought) -> Result<Opened, Stop> {
     let mut session = Session::open(files.clone())?;
     say::warnings(session.warnings());
     let mut fonts: Vec<(&'static str, Arc<[u8]>)> = Vec::new();
-    let mut needed = session.fonts_needed();
-    needed.extend(session.fonts_needed_in(&PSEUDO.map(str::to_owned)));
-    if !needed.is_empty() {
+    // What a font turns out to lack may make another one needed.
+    loop {
+        let mut needed = session.fonts_needed();
+        needed.extend(session.fonts_needed_in(&PSEUDO.map(str::to_owned)));
+        if needed.is_empty() {
+            break;
+        }
         let folder = fonts_folder(brought.fonts_dir.as_deref())?;
         for name in needed {
             let bytes: Arc<[u8]> = read_font(&folder, name)?.into();

@@ -21,6 +21,9 @@ pub fn run(args: &TextArgs) -> Result<ExitCode, Stop> {
         return Err(Error::new(ErrorKind::Missing, "--fonts", "no such folder").found(args.fonts.display()).into());
     }
     let load = |name: &str| {
+        if let Some(found) = with_the_command(name) {
+            return Some(found.to_vec());
+        }
         check_path("font", name).ok()?;
         let path = args.fonts.join(name);
         let fits = fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() <= limits::FONT_BYTES as u64);
@@ -47,4 +50,49 @@ pub fn run(args: &TextArgs) -> Result<ExitCode, Stop> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Lists of words and hyphenation patterns, which the command has with it.
+fn with_the_command(name: &str) -> Option<&'static [u8]> {
+    macro_rules! files {
+        ($($file:literal),*) => {
+            match name {
+                $($file => Some(include_bytes!(concat!("../../../fonts/", $file)).as_slice()),)*
+                _ => None,
+            }
+        };
+    }
+    files!(
+        "burmese.words",
+        "khmer.words",
+        "lao.words",
+        "thai.words",
+        "af.hyphens",
+        "bg.hyphens",
+        "ca.hyphens",
+        "cs.hyphens",
+        "da.hyphens",
+        "de.hyphens",
+        "el.hyphens",
+        "en.hyphens",
+        "es.hyphens",
+        "et.hyphens",
+        "fi.hyphens",
+        "fr.hyphens",
+        "hr.hyphens",
+        "hu.hyphens",
+        "is.hyphens",
+        "it.hyphens",
+        "lt.hyphens",
+        "nl.hyphens",
+        "no.hyphens",
+        "pl.hyphens",
+        "pt.hyphens",
+        "ru.hyphens",
+        "sk.hyphens",
+        "sl.hyphens",
+        "sv.hyphens",
+        "tr.hyphens",
+        "uk.hyphens"
+    )
 }

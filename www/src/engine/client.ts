@@ -339,9 +339,13 @@ class PooledClient implements EngineClient {
    */
   #bringFonts(worker: PoolWorker): Promise<void> {
     return once(worker, FONTS, async () => {
-      const needed = await worker.send({ call: "fontsNeeded", args: [] });
-      const fonts = await Promise.all(needed.map(async (name) => [name, await this.#font(name)] as const));
-      await Promise.all(fonts.map(([name, bytes]) => worker.send({ call: "addFont", args: [name, bytes] })));
+      // What a font turns out to lack may make another one needed.
+      for (;;) {
+        const needed = await worker.send({ call: "fontsNeeded", args: [] });
+        if (needed.length === 0) return;
+        const fonts = await Promise.all(needed.map(async (name) => [name, await this.#font(name)] as const));
+        await Promise.all(fonts.map(([name, bytes]) => worker.send({ call: "addFont", args: [name, bytes] })));
+      }
     });
   }
 
