@@ -102,6 +102,8 @@ impl Gate {
 
 /// Bytes a pixel of photograph takes at the lowest JPEG quality that is delivered, from the samples.
 const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
+/// Type below this on a screen is small, whatever its role, px.
+const SMALL_PX: f32 = 14.0;
 /// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
 const X_HEIGHT_MM_PER_M: f32 = 3.5;
 /// Share of the focal box that may be cut or covered before the picture is another one.
@@ -252,7 +254,9 @@ pub fn contrast(backdrop: &Backdrop<'_>) -> Option<(f32, usize)> {
         let Content::Text(slot) = &layer.content else { return None };
         // A plate is painted with its text: it is what the text stands on.
         let below = if text.plated { n + 1 } else { n };
-        let reads = if matches!(layer.role, Role::Legal | Role::Body) { 4.5 } else { 3.0 };
+        // Stems of a pixel or less lose half their contrast to antialiasing.
+        let tiny = matches!(backdrop.variant.format.spec, Spec::Pixels { .. }) && text.fitted.size.0 < SMALL_PX;
+        let reads = if tiny || matches!(layer.role, Role::Legal | Role::Body) { 4.5 } else { 3.0 };
         let r = if text.plated { &p.rect } else { &text.rect };
         Some((least_contrast(backdrop, below, r, slot.color) / reads, index))
     });
