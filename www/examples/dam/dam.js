@@ -44,7 +44,7 @@ async function takeFiles(options) {
       shelf.set(file.name, file);
       row(renditions, `${file.name}, ${Math.ceil(file.size / 1000)} kB`);
     }
-    said.textContent = `${delivery.files} files taken.`;
+    said.textContent = delivery.files === 1 ? "1 file taken." : `${delivery.files} files taken.`;
   } catch (thrown) {
     said.textContent = thrown.message;
   }

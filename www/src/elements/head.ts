@@ -212,7 +212,7 @@ export class VariorumHead extends StudioElement {
   protected override update(): void {
     const { campaign, counts, failed, measured, progress, variants } = this.#state;
     write(this.#name, campaign?.name ?? "variorum");
-    write(this.#version, campaign ? `v${campaign.version}` : "");
+    write(this.#version, campaign?.version ? `v${campaign.version}` : "");
     this.#sum.hidden = !campaign;
     if (campaign) {
       const { formats, locales, options } = campaign;

@@ -239,7 +239,7 @@ export class VariorumInspector extends StudioElement {
     const known = measured.get(id);
     const print = variants.get(id)?.fingerprint ?? "";
     const pairs: [string, string | HTMLElement][] = [
-      ["Campaign", `${campaign?.name ?? ""} v${campaign?.version ?? ""}`],
+      ["Campaign", campaign?.version ? `${campaign.name} v${campaign.version}` : (campaign?.name ?? "")],
       ["Variant", id],
       ["Fingerprint", h("span", { class: "print", title: print }, shortPrint(print))],
     ];

@@ -51,7 +51,7 @@ export class VariorumStatus extends StudioElement {
     for (const { findings } of measured.values()) if (findings.some((finding) => finding.severity === "must")) must += 1;
     write(this.#stamped, campaign ? `${count(counts.approved)} of ${count(counts.total)} stamped` : "No campaign open");
     write(this.#open, campaign ? `${count(counts["to-review"])} to review` : "");
-    write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by v${campaign?.version ?? ""}` : "");
+    write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by what changed since` : "");
     write(this.#must, must > 0 ? plural(must, "variant with a must-finding", "variants with a must-finding") : "");
     this.#edits.hidden = edits.length === 0;
     write(this.#edits, `${plural(edits.length, "edit")}: take back…`);

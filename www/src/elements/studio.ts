@@ -86,6 +86,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   #state: StudioState = EMPTY_STATE;
   #files: CampaignFiles | undefined;
   #begun = false;
+  /** Whether the last click or focus of the page was in here. */
+  #attended: boolean | undefined;
 
   // What is looked at.
   readonly #look = new Look();
@@ -242,6 +244,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener("keydown", this.#onKey);
+    for (const type of ["pointerdown", "focusin"] as const) document.addEventListener(type, this.#onAttention, true);
     this.#width = this.clientWidth;
     this.#resizes.observe(this);
     this.#glanceTimer = window.setInterval(() => this.#glance(), GLANCE);
@@ -250,6 +253,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
 
   disconnectedCallback(): void {
     document.removeEventListener("keydown", this.#onKey);
+    for (const type of ["pointerdown", "focusin"] as const) document.removeEventListener(type, this.#onAttention, true);
     this.#resizes.disconnect();
     clearInterval(this.#glanceTimer);
     clearTimeout(this.#findingsTimer);
@@ -565,9 +569,13 @@ export class VariorumStudio extends StudioHost implements StudioContract {
 
   // Keys
 
+  readonly #onAttention = (event: Event): void => {
+    this.#attended = event.composedPath().includes(this);
+  };
+
   readonly #onKey = (event: KeyboardEvent): void => {
     const dialogs = [this.#keysDialog, this.#deliverDialog, this.#personDialog, this.#askDialog];
-    if (!isOurs(event, this) || dialogs.some((dialog) => dialog.isOpen)) return;
+    if (!isOurs(event, this, this.#attended) || dialogs.some((dialog) => dialog.isOpen)) return;
     const field = leftField(event);
     if (field) {
       field.blur();

@@ -14,11 +14,21 @@ export interface Keyboard {
   panels: readonly HTMLElement[];
 }
 
-/** Whether a key pressed is this studio's at all. */
-export function isOurs(event: KeyboardEvent, host: HTMLElement): boolean {
+/** Share of the window from which on a studio is the page, not a part of one. */
+const WHOLE = 0.8;
+
+/** Whether a key pressed is this studio's at all; `attended`: whether the last click or focus was in it, where there was one. */
+export function isOurs(event: KeyboardEvent, host: HTMLElement, attended: boolean | undefined): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   const path = event.composedPath();
-  return path.includes(host) || path[0] === document.body;
+  if (path.includes(host)) return true;
+  // What nothing has is ours after a click into the studio, or where it fills the window: a letter typed on a page around it stamps nothing.
+  return path[0] === document.body && (attended ?? fills(host));
+}
+
+function fills(host: HTMLElement): boolean {
+  const { width, height } = host.getBoundingClientRect();
+  return width * height >= WHOLE * window.innerWidth * window.innerHeight;
 }
 
 /** The field that Escape leaves, where the key was pressed in one. */
