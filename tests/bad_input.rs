@@ -237,6 +237,9 @@ fn media_are_what_their_bytes_say() {
         files
     };
     Campaign::open(with_font(&font)).unwrap();
+    let packed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/fonts/hebrew.woff2")).unwrap();
+    variorum::session::Session::open(with_font(&packed)).unwrap();
+    is(&errors(with_font(&packed[..packed.len() / 2]))[0], ErrorKind::Media, "assets/brand.ttf");
     let named = error(|f| put(f, "assets/red.png", &font));
     is(&named, ErrorKind::Media, "campaign.json: options[0].values.photo");
     assert_eq!(named.found.as_deref(), Some("font"));

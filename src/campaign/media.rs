@@ -94,6 +94,7 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaKind> {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(MediaKind::Png),
         [0xff, 0xd8, 0xff, ..] => Some(MediaKind::Jpeg),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(MediaKind::Webp),
+        [b'w', b'O', b'F', b'F' | b'2', ..] => Some(MediaKind::Font),
         [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..] | [b't', b't', b'c', b'f', ..] => {
             Some(MediaKind::Font)
         }
@@ -107,7 +108,7 @@ fn unreadable(at: &str, bytes: &[u8]) -> Error {
     let error = |found: &str| {
         Error::new(ErrorKind::Media, at, "the file is of no kind that is read")
             .found(found)
-            .allowed("PNG, JPEG, WebP, SVG, TTF, OTF")
+            .allowed("PNG, JPEG, WebP, SVG, TTF, OTF, WOFF, WOFF2")
     };
     match bytes {
         [] => Error::new(ErrorKind::Media, at, "the file is empty"),
@@ -116,7 +117,6 @@ fn unreadable(at: &str, bytes: &[u8]) -> Error {
         [b'%', b'P', b'D', b'F', ..] => error("PDF").hint("Export it as SVG or PNG"),
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => error("TIFF").hint("Save it as PNG or JPEG"),
         [b'B', b'M', ..] => error("BMP").hint("Save it as PNG"),
-        [b'w', b'O', b'F', b'2', ..] | [b'w', b'O', b'F', b'F', ..] => error("a web font (WOFF)").hint("Use the TTF or OTF file"),
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => error("AVIF, HEIC or a film").hint("Save it as JPEG or PNG"),
         [0x1f, 0x8b, ..] => error("gzip").hint("Unpack it first"),
         [b'P', b'K', ..] => error("zip").hint("Unpack it first"),
@@ -304,6 +304,11 @@ fn font(at: &str, bytes: &[u8]) -> Result<()> {
         Error::new(ErrorKind::Media, at, format!("the font is damaged: {what}"))
             .hint("Fetch the file again from where it is from")
     };
+    // Packed fonts say how long they are; what is inside is seen when they are unpacked.
+    if bytes.starts_with(b"wOF") {
+        let whole = bytes.len() >= 44 && be32(bytes, 8).is_some_and(|length| length as usize <= bytes.len());
+        return if whole { Ok(()) } else { Err(damaged("it is cut off")) };
+    }
     let start = if bytes.starts_with(b"ttcf") { be32(bytes, 12).ok_or_else(|| damaged("no face"))? as usize } else { 0 };
     let count = be16(bytes, start.saturating_add(4)).ok_or_else(|| damaged("no table directory"))?;
     let mut found: Vec<[u8; 4]> = Vec::new();

@@ -45,7 +45,7 @@ fn woff2(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
         Ok(font)
     }
     #[cfg(not(feature = "woff2"))]
-    Err(refusal(name, "a WOFF2 file").hint("use the TTF or OTF it was made from"))
+    Err(refusal(name, "a WOFF2 file, which only the command unpacks so far").hint("Use the TTF, OTF or WOFF file"))
 }
 
 fn woff(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
