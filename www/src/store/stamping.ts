@@ -22,6 +22,9 @@ export class Stamping {
   readonly #options: StampingOptions;
   #ledger: Ledger | undefined;
   #undo: Undoable[] = [];
+  /** Settles when all that was said so far is on disk or refused; how often something was said. */
+  #saying: Promise<void> = Promise.resolve();
+  #turn = 0;
   /** Other tabs of this database hear by it that a ledger grew. */
   #tabs: BroadcastChannel | undefined;
 
@@ -85,8 +88,15 @@ export class Stamping {
     }
     // Felt at once; `kept` says "writing" until it is on disk.
     this.#board.set({ stamps });
+    const saying = this.#say(events);
+    const earlier = this.#saying;
+    this.#saying = saying.then(
+      () => earlier,
+      () => earlier,
+    );
+    this.#turn += 1;
     try {
-      await this.#say(events);
+      await saying;
     } catch (thrown) {
       // Not said, so not shown: but what others said meanwhile stays.
       await this.fold().catch(() => this.#board.set({ stamps: before }));
@@ -115,8 +125,16 @@ export class Stamping {
   /** Asks the engine what the ledger comes to with the fingerprints of now. */
   async fold(): Promise<void> {
     const ledger = this.#ledger;
-    const stamps = await ledger?.state();
-    if (stamps && this.#ledger === ledger) this.#board.set({ stamps });
+    for (;;) {
+      await this.#saying;
+      const turn = this.#turn;
+      const stamps = await ledger?.state();
+      if (!stamps || this.#ledger !== ledger) return;
+      // What was said while the engine was asked is not in its answer: it is asked anew, and no stamp goes missing.
+      if (turn !== this.#turn) continue;
+      this.#board.set({ stamps });
+      return;
+    }
   }
 
   /** Told at once from what each stamp was set on; the engine's own fold follows when typing rests. */
