@@ -5,27 +5,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "common/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use variorum::text::breaks::{Strictness, WordBreak, opportunities_with};
 use variorum::text::*;
 use variorum::units::Px;
-
-/// xorshift64*: the same runs everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() >> 33).unwrap() % n.max(1)
-    }
-}
 
 fn seconds() -> Duration {
     let asked = std::env::var("FUZZ_SECONDS").ok().and_then(|s| s.parse().ok());

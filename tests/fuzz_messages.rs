@@ -4,24 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "common/dice.rs"]
+mod dice;
+
+use dice::Dice;
 use std::time::{Duration, Instant};
 use variorum::campaign::message::parse;
 use variorum::limits;
-
-/// xorshift64*: the same runs everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() >> 33).unwrap() % n.max(1)
-    }
-}
 
 const SEEDS: [&str; 12] = [
     "{n, plural, offset:1 =0 {none} one {# <b>day</b>} few {'#'} other {{n, number}}}",

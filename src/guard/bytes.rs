@@ -1,18 +1,14 @@
 //! An encoded file above the format's byte cap: known only once it is written, so it is asked after encoding.
 
 use super::{Finding, Severity};
-use crate::campaign::policy::{self, Policy};
+use crate::campaign::policy::Policy;
 use crate::variant::Format;
 
 /// What the size of an encoded file gives cause to say; `bytes` as it would be delivered.
 #[must_use]
 pub fn look(format: &Format, bytes: u64, policy: &Policy) -> Option<Finding> {
     let (cap, rule) = (format.max_bytes?, policy.rule("bytes")?);
-    let severity = match rule.severity {
-        policy::Severity::Must => Severity::Must,
-        policy::Severity::Should => Severity::Should,
-        policy::Severity::Off => return None,
-    };
+    let severity = Severity::of(rule.severity)?;
     let allowed = (cap as f64 * rule.limit) as u64;
     (bytes > allowed).then(|| Finding {
         rule: "bytes",

@@ -37,6 +37,14 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// What a rule of the policy weighs; none where it is off.
+    fn of(rule: policy::Severity) -> Option<Self> {
+        match rule {
+            policy::Severity::Must => Some(Self::Must),
+            policy::Severity::Should => Some(Self::Should),
+            policy::Severity::Off => None,
+        }
+    }
     /// The name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -108,11 +116,7 @@ pub fn look(variant: &Variant, layout: &Layout, policy: &Policy) -> Vec<Finding>
     let mut findings = Vec::new();
     for (id, look) in RULES {
         let Some(rule) = policy.rule(id) else { continue };
-        let severity = match rule.severity {
-            policy::Severity::Must => Severity::Must,
-            policy::Severity::Should => Severity::Should,
-            policy::Severity::Off => continue,
-        };
+        let Some(severity) = Severity::of(rule.severity) else { continue };
         look(&Case { variant, layout, severity, limit: rule.limit }, &mut findings);
     }
     let mut sorted = Vec::with_capacity(findings.len());
