@@ -321,19 +321,24 @@ impl Parser<'_> {
         Ok(nodes)
     }
 
+    /// The word before a case's braces, with its place; none at the end of the choice.
+    fn case_word(&mut self, expected: &str) -> Result<Option<(usize, String)>> {
+        self.blanks();
+        if self.peek(0) == Some('}') {
+            self.i += 1;
+            return Ok(None);
+        }
+        let at = self.i;
+        let word = self.word();
+        if word.is_empty() {
+            return Err(self.wrong(ErrorKind::Syntax, at, expected));
+        }
+        Ok(Some((at, word)))
+    }
+
     fn select(&mut self, name: String, begin: usize, depth: usize) -> Result<Node> {
         let mut cases: Vec<(String, Vec<Node>)> = Vec::new();
-        loop {
-            self.blanks();
-            if self.peek(0) == Some('}') {
-                self.i += 1;
-                break;
-            }
-            let at = self.i;
-            let key = self.word();
-            if key.is_empty() {
-                return Err(self.wrong(ErrorKind::Syntax, at, "a case of the choice is expected here"));
-            }
+        while let Some((at, key)) = self.case_word("a case of the choice is expected here")? {
             if cases.iter().any(|(k, _)| *k == key) {
                 return Err(self.wrong(ErrorKind::Value, at, &format!("the case '{key}' stands twice")));
             }
@@ -349,17 +354,7 @@ impl Parser<'_> {
     fn plural(&mut self, name: String, ordinal: bool, begin: usize, depth: usize) -> Result<Node> {
         let mut cases: Vec<(Key, Vec<Node>)> = Vec::new();
         let mut offset = Decimal::default();
-        loop {
-            self.blanks();
-            if self.peek(0) == Some('}') {
-                self.i += 1;
-                break;
-            }
-            let at = self.i;
-            let word = self.word();
-            if word.is_empty() {
-                return Err(self.wrong(ErrorKind::Syntax, at, "a case of the plural is expected here"));
-            }
+        while let Some((at, word)) = self.case_word("a case of the plural is expected here")? {
             if let Some(rest) = word.strip_prefix("offset:") {
                 let rest = if rest.is_empty() { self.word() } else { rest.to_owned() };
                 offset = Decimal::parse(&rest)

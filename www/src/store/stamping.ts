@@ -88,15 +88,8 @@ export class Stamping {
     }
     // Felt at once; `kept` says "writing" until it is on disk.
     this.#board.set({ stamps });
-    const saying = this.#say(events);
-    const earlier = this.#saying;
-    this.#saying = saying.then(
-      () => earlier,
-      () => earlier,
-    );
-    this.#turn += 1;
     try {
-      await saying;
+      await this.#say(events);
     } catch (thrown) {
       // Not said, so not shown: but what others said meanwhile stays.
       await this.fold().catch(() => this.#board.set({ stamps: before }));
@@ -185,7 +178,15 @@ export class Stamping {
     return { action, id, fingerprint, actor: person, timeMs: this.#options.now(), ...more };
   }
 
-  async #say(events: readonly StampRequest[]): Promise<void> {
+  /** All that is said goes through here, so that `fold` knows which answers are from before it. */
+  #say(events: readonly StampRequest[]): Promise<void> {
+    const saying = this.#write(events);
+    this.#saying = Promise.allSettled([this.#saying, saying]).then(() => undefined);
+    this.#turn += 1;
+    return saying;
+  }
+
+  async #write(events: readonly StampRequest[]): Promise<void> {
     const ledger = this.#ledger;
     if (!ledger) return;
     const lines = await this.#board.write(() => ledger.append(events));
