@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-const TABLES: [&str; 3] = ["fonts/fonts.json", "src/variant/formats.json", "src/campaign/message/cldr.tsv"];
+const TABLES: [&str; 3] = ["fonts/fonts.json", "src/campaign/formats.json", "src/campaign/message/cldr.tsv"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");

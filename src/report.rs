@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::geom::Rect;
 use crate::guard::Finding;
 use crate::layout::{Candidate, Layout, PlacedContent, gates, score};
-use crate::variant::format::Spec;
+use crate::variant::Spec;
 use crate::variant::{Content, Format, Variant};
 use serde::Serialize;
 use std::collections::BTreeMap;

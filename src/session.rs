@@ -471,8 +471,8 @@ impl Session {
         let (width, height) = crate::raster::device_size(&region, scale);
         let mut frame = export::Frame::new(width, height);
         frame.dpi = match prepared.variant.format.spec {
-            variant::format::Spec::Print { dpi, .. } => Some(crate::units::Dpi(dpi.0 * f64::from(scale))),
-            variant::format::Spec::Pixels { .. } => None,
+            variant::Spec::Print { dpi, .. } => Some(crate::units::Dpi(dpi.0 * f64::from(scale))),
+            variant::Spec::Pixels { .. } => None,
         };
         let small = u64::from(width) * u64::from(height) <= crate::limits::PIXMAP_PIXELS;
         let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);

@@ -12,9 +12,9 @@
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use variorum::campaign::format;
 use variorum::campaign::read::{Context, Node, Report};
 use variorum::campaign::{copy, manifest, master, policy, schema, tokens};
-use variorum::variant::format;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("www")

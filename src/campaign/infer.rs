@@ -2,8 +2,8 @@
 //! name where that says it, else by what it shows, how large it is set and where it lies. What is guessed is said as a warning.
 
 use super::layer::{MasterContent, MasterLayer};
+use super::role::Role;
 use crate::geom::Size;
-use crate::variant::Role;
 
 /// Parts of names, first match wins; the kind of content must agree.
 const NAMES: [(&str, Role); 30] = [

@@ -1,8 +1,11 @@
 //! In: one layer or text style of master.json. Out: a [`MasterLayer`] or [`Style`] with tokens as values; pictures and
 //! messages are still names, because they depend on the option and the locale.
 
+use super::AssetId;
 use super::fields::{Shape, Table, may, must};
+use super::look::{PictureFit, Plate, Shadow, ShapeKind, Stroke};
 use super::read::{Node, Obj};
+use super::role::{Keep, Role};
 use super::span;
 use super::suggest::did_you_mean;
 use crate::color::{Blend, Fill, Rgba};
@@ -12,7 +15,6 @@ use crate::text::face::Variation;
 use crate::text::fit::Budget;
 use crate::text::style::{Align, Edge, LineHeight, TextStyle, Writing};
 use crate::units::Px;
-use crate::variant::{AssetId, Keep, PictureFit, Plate, Role, Shadow, ShapeKind, Stroke};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of [`Role`]; a test keeps them equal.

@@ -1,14 +1,14 @@
 //! In: campaign.json. Out: a [`Manifest`]: what the campaign consists of, before the files it names are opened.
 
+use super::catalogue::Catalogue;
 use super::fields::{Shape, Table, may, must};
+use super::format::{FORMAT, Format};
 use super::naming::Naming;
 use super::read::{Node, Obj};
 use super::suggest::did_you_mean;
 use super::{Delivery, Exclude, OptionRow, Rights, files, locale};
 use crate::error::{Error, ErrorKind};
 use crate::limits;
-use crate::variant::catalogue::Catalogue;
-use crate::variant::format::{FORMAT, Format};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,8 +1,10 @@
 //! In: master.json and the brand's tokens. Out: a [`Master`]: artboard, styles, layers and overrides with every token already
 //! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
 
+use super::arrangement::{Arrangement, Character, Nudge, Pins};
 use super::artboards::{self, Alternate};
 use super::fields::{Shape, Table, may, must};
+use super::format::FormatClass;
 use super::infer;
 use super::layer::{Group, LAYER, MasterContent, MasterLayer, STYLE, Style, Styles};
 use super::read::Node;
@@ -14,7 +16,6 @@ use crate::geom::{Rect, Size};
 use crate::limits;
 use crate::text::style::{SpanStyle, Writing};
 use crate::units::Px;
-use crate::variant::{Arrangement, Character, FormatClass, Nudge, Pins};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of [`FormatClass`].

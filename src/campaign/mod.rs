@@ -8,11 +8,15 @@ pub mod copy;
 pub mod edit;
 pub mod fields;
 pub mod files;
+pub mod arrangement;
 pub mod artboards;
+pub mod catalogue;
+pub mod format;
 pub mod infer;
 pub mod json;
 pub mod layer;
 pub mod locale;
+pub mod look;
 pub mod manifest;
 pub mod master;
 pub mod media;
@@ -23,6 +27,7 @@ mod paint;
 pub mod pseudo;
 pub mod policy;
 pub mod read;
+pub mod role;
 pub mod schema;
 pub mod span;
 pub mod suggest;
@@ -32,8 +37,10 @@ pub mod tokens;
 pub mod words;
 mod zip;
 
+pub use catalogue::Catalogue;
 pub use copy::Message;
 pub use files::Files;
+pub use format::Format;
 pub use master::Master;
 pub use media::{Media, MediaKind};
 pub use naming::Naming;
@@ -44,8 +51,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::ordered;
 use crate::text::style::Direction;
-use crate::variant::catalogue::Catalogue;
-use crate::variant::{AssetId, Format, Variant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -138,6 +143,17 @@ pub struct Rights {
     pub territory: Option<String>,
     /// The last day it may be shown, YYYY-MM-DD.
     pub expires: Option<String>,
+}
+
+/// A campaign file, by its path inside the campaign.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AssetId(pub Arc<str>);
+
+// Maps of assets are asked by plain paths.
+impl std::borrow::Borrow<str> for AssetId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A file of the campaign that variants show.
@@ -272,11 +288,6 @@ impl Campaign {
         }
         let of = |key: &str| self.message(locale, key).map(|(m, _)| (key.to_owned(), m.text.clone(), m.origin));
         Ok(self.message_keys().into_iter().filter_map(of).collect())
-    }
-    /// The file name of a variant delivered at a size in px, by the naming template; `ext` such as `png` or `jpg`.
-    #[must_use]
-    pub fn file_name(&self, variant: &Variant, width: u32, height: u32, ext: &str) -> String {
-        self.naming.file_name(self, variant, (width, height), ext)
     }
     /// The direction of a locale.
     #[must_use]

@@ -1,9 +1,8 @@
-//! In: a naming template such as `{campaign}_{format}_{locale}.{ext}`. Out: file names that every file system takes.
+//! In: a naming template such as `{campaign}_{format}_{locale}.{ext}`. Out: a checked [`Naming`]
+//! that makes file names which every file system takes. What its places stand for is left to `variant::file_name`.
 
-use super::Campaign;
 use super::suggest::did_you_mean;
 use crate::error::{Error, ErrorKind, Result};
-use crate::variant::Variant;
 
 /// What may stand in braces.
 pub const PLACEHOLDERS: [&str; 10] =
@@ -98,28 +97,15 @@ impl Naming {
         Ok(Self { template: template.to_owned(), parts })
     }
 
-    /// The file name of a variant delivered at a size, px; what the values hold is made safe for every file system.
+    /// The name that the template gives where `value` tells what stands in each of [`PLACEHOLDERS`]; what values hold is made safe
+    /// for every file system.
     #[must_use]
-    pub fn file_name(&self, campaign: &Campaign, variant: &Variant, size: (u32, u32), ext: &str) -> String {
-        let mut out = String::new();
-        for part in &self.parts {
-            match part {
-                Part::Literal(text) => out.push_str(text),
-                Part::Place(place) => out.push_str(&match *place {
-                    "campaign" => slug(&campaign.name),
-                    "version" => slug(&campaign.version),
-                    "format" => slug(&variant.format.id),
-                    "medium" => slug(&variant.format.medium),
-                    "channel" => slug(&variant.format.channel),
-                    "locale" => slug(&variant.locale),
-                    "option" => slug(&variant.option),
-                    "width" => size.0.to_string(),
-                    "height" => size.1.to_string(),
-                    _ => slug(ext),
-                }),
-            }
-        }
-        out
+    pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
+        let part = |part: &Part| match part {
+            Part::Literal(text) => text.clone(),
+            Part::Place(place) => slug(&value(place)),
+        };
+        self.parts.iter().map(part).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! In: campaign files. Out: an [`Opened`] campaign, or every error at once: reads each file by its reader, then checks what
 //! they say about each other (messages, options, pictures, fonts).
 
+use super::AssetId;
 use super::layer::{MasterContent, MasterLayer, Source};
 use super::manifest::Manifest;
 use super::read::{Context, Node, Report};
@@ -12,7 +13,6 @@ use super::{
 };
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
-use crate::variant::AssetId;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -92,7 +92,7 @@ pub(super) fn read_master(
     file: &str,
     value: &Value,
     tokens: &Tokens,
-    catalogue: &crate::variant::catalogue::Catalogue,
+    catalogue: &super::Catalogue,
     locales: &[String],
     report: &Report,
 ) -> Option<Master> {

@@ -2,8 +2,8 @@
 //! the very names, ranges and words this engine accepts. A test holds the published files equal to these.
 
 use super::fields::{Field, Shape, Table};
+use super::format;
 use super::{copy, manifest, master, policy};
-use crate::variant::format;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

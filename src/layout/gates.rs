@@ -6,7 +6,7 @@ use super::measure::Measure;
 use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark};
 use crate::color::Rgba;
 use crate::geom::Rect;
-use crate::variant::format::Spec;
+use crate::variant::Spec;
 use crate::variant::{Content, Keep, Layer, Role, Variant};
 
 /// What must hold; the order is that of reports.

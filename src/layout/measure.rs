@@ -3,7 +3,7 @@
 use crate::geom::{Insets, Rect};
 use crate::text::Direction;
 use crate::units::Px;
-use crate::variant::format::Spec;
+use crate::variant::Spec;
 use crate::variant::{Role, Variant};
 
 /// The page as layout sees it. For right-to-left variants everything is in mirrored space until [`super::mirror`].

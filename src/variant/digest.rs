@@ -1,7 +1,7 @@
 //! In: a resolved variant and the bytes behind its names. Out: the [`Fingerprint`] of everything that decides its pixels, and
 //! of nothing else: names of tokens, layers, files and options do not count; values, words, content hashes and fonts do.
 
-use super::format::Spec;
+use super::Spec;
 use super::resolve::FontDigest;
 use super::{AssetId, Content, Layer, Plate, Shadow, Stroke, TextSlot, Variant};
 use crate::campaign::Campaign;

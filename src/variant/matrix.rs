@@ -1,6 +1,6 @@
 //! In: a campaign. Out: the [`Matrix`]: formats x locales x options less the excluded cells, counted before anything is rendered.
 
-use super::format::Format;
+use super::Format;
 use crate::campaign::pseudo::PSEUDO;
 use crate::campaign::suggest::did_you_mean;
 use crate::campaign::{Campaign, Exclude, OptionRow};

@@ -1,15 +1,18 @@
 //! In: a [`Campaign`](crate::campaign::Campaign) and one cell of its matrix. Out: a [`Variant`]: nothing left to look up.
 //! Every token is a value, every message is text, every override that applies is merged. Where things go is left to `layout`.
 
-pub mod catalogue;
 mod digest;
-pub mod format;
+pub mod file_name;
 pub mod matrix;
 pub mod resolve;
 
-pub use catalogue::Catalogue;
+// The words of masters and formats go on unchanged: a variant is made of them.
+pub use crate::campaign::AssetId;
+pub use crate::campaign::arrangement::{Arrangement, Character, Nudge, Pins};
+pub use crate::campaign::format::{Format, FormatClass, Spec};
+pub use crate::campaign::look::{PictureFit, Plate, Shadow, ShapeKind, Stroke};
+pub use crate::campaign::role::{Keep, Role};
 pub use digest::ENGINE;
-pub use format::{Format, FormatClass, Spec};
 pub use matrix::{Cell, Filter, Matrix};
 pub use resolve::{FontDigest, resolve, resolve_with};
 
@@ -20,17 +23,6 @@ use crate::geom::{Rect, Size};
 use crate::text::{Align, Budget, Direction, Span, TextStyle};
 use crate::units::Px;
 use std::sync::Arc;
-
-/// A campaign file, by its path inside the campaign.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AssetId(pub Arc<str>);
-
-// Maps of assets are asked by plain paths.
-impl std::borrow::Borrow<str> for AssetId {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
 
 /// One cell of the matrix, resolved.
 #[derive(Clone, Debug)]
@@ -87,203 +79,6 @@ pub enum Note {
         /// The layer.
         layer: String,
     },
-}
-
-/// Rules of the brand about where things may be, whatever looks better.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pins {
-    /// The logo's corner: whether at the bottom, whether at the end.
-    pub logo: Option<(bool, bool)>,
-    /// No words on a photograph.
-    pub off_photo: bool,
-}
-
-/// A person's small correction of one layer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Nudge {
-    /// Right, as a share of the page's shorter side.
-    pub dx: f32,
-    /// Down, likewise.
-    pub dy: f32,
-    /// Times its size; text is scaled by its size instead.
-    pub scale: f32,
-}
-
-/// What leads in the master.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Character {
-    /// A photograph carries it.
-    #[default]
-    Photo,
-    /// A cut-out product and its price carry it.
-    Product,
-    /// Type carries it.
-    Type,
-}
-
-/// A way of arranging the roles in a shape; see `layout`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Arrangement {
-    /// Text over the full-bleed picture.
-    Overlay,
-    /// Picture and text side by side.
-    Split,
-    /// Picture above text.
-    Stack,
-    /// One line of things in a flat banner.
-    Strip,
-    /// One column of things in a tall banner.
-    Skyscraper,
-    /// Words above, what to do below, the picture between.
-    Poster,
-    /// Words across the top, the cut-out in the lower end corner, the rest beside it.
-    Ell,
-    /// A column in the middle, for masters that centre their type.
-    Centred,
-    /// Few words, large, with price and button beside them.
-    Billboard,
-}
-
-impl Arrangement {
-    /// All, in order of preference where nothing else decides.
-    pub const ALL: [Self; 9] = [
-        Self::Overlay,
-        Self::Split,
-        Self::Stack,
-        Self::Strip,
-        Self::Skyscraper,
-        Self::Poster,
-        Self::Ell,
-        Self::Centred,
-        Self::Billboard,
-    ];
-    /// The plainer arrangement that it is a kind of: where a master allows that one, this one is allowed too.
-    #[must_use]
-    pub fn family(self) -> Self {
-        match self {
-            Self::Poster | Self::Centred => Self::Overlay,
-            Self::Ell => Self::Split,
-            Self::Billboard => Self::Strip,
-            plain => plain,
-        }
-    }
-    /// The name in master files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Overlay => "overlay",
-            Self::Split => "split",
-            Self::Stack => "stack",
-            Self::Strip => "strip",
-            Self::Skyscraper => "skyscraper",
-            Self::Poster => "poster",
-            Self::Ell => "l",
-            Self::Centred => "centred",
-            Self::Billboard => "billboard",
-        }
-    }
-}
-
-/// What a layer is for; adaptation knows what to do with each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Ground over the whole page.
-    Background,
-    /// A photograph.
-    Photo,
-    /// A cut-out product.
-    Product,
-    /// The sender's mark.
-    Logo,
-    /// The main line.
-    Headline,
-    /// The second line.
-    Subhead,
-    /// Running text.
-    Body,
-    /// What to do next.
-    CallToAction,
-    /// What it costs.
-    Price,
-    /// A flag such as "-30 %".
-    Badge,
-    /// What law wants said.
-    Legal,
-    /// Everything that only adorns: scrims, rules, shapes.
-    Decoration,
-}
-
-impl Role {
-    /// All roles, in the order of this type.
-    pub const ALL: [Self; 12] = [
-        Self::Background,
-        Self::Photo,
-        Self::Product,
-        Self::Logo,
-        Self::Headline,
-        Self::Subhead,
-        Self::Body,
-        Self::CallToAction,
-        Self::Price,
-        Self::Badge,
-        Self::Legal,
-        Self::Decoration,
-    ];
-    /// The name in master files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Background => "background",
-            Self::Photo => "photo",
-            Self::Product => "product",
-            Self::Logo => "logo",
-            Self::Headline => "headline",
-            Self::Subhead => "subhead",
-            Self::Body => "body",
-            Self::CallToAction => "call-to-action",
-            Self::Price => "price",
-            Self::Badge => "badge",
-            Self::Legal => "legal",
-            Self::Decoration => "decoration",
-        }
-    }
-    /// What is dropped first where room is short: the lowest goes first. A layer's own `priority` wins.
-    #[must_use]
-    pub fn priority(self) -> i32 {
-        match self {
-            Self::Background => 110,
-            Self::Logo => 100,
-            Self::Headline => 95,
-            Self::Photo | Self::Product => 90,
-            Self::Price => 85,
-            Self::CallToAction => 80,
-            Self::Badge => 60,
-            Self::Subhead => 50,
-            Self::Legal => 45,
-            Self::Body => 30,
-            Self::Decoration => 10,
-        }
-    }
-    /// Whether the role must stay unless the master says otherwise.
-    #[must_use]
-    pub fn keep(self) -> Keep {
-        match self {
-            Self::Background | Self::Logo | Self::Headline => Keep::Must,
-            Self::Photo | Self::Product | Self::Price | Self::CallToAction | Self::Legal => Keep::Should,
-            Self::Badge | Self::Subhead | Self::Body | Self::Decoration => Keep::May,
-        }
-    }
-}
-
-/// How firmly a layer stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Keep {
-    /// May be left out without a word beyond the finding.
-    May,
-    /// Left out only where nothing else helps.
-    Should,
-    /// Never left out.
-    Must,
 }
 
 /// One resolved layer.
@@ -358,47 +153,6 @@ pub enum Content {
     Text(TextSlot),
 }
 
-/// How a picture meets its box.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PictureFit {
-    /// Fills it; cropped around the focal box.
-    #[default]
-    Cover,
-    /// Wholly inside.
-    Contain,
-}
-
-/// Which plain shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShapeKind {
-    /// A box, with the layer's radius.
-    Rect,
-    /// An ellipse in the box.
-    Ellipse,
-}
-
-/// An outline, centred on the edge.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stroke {
-    /// Its paint.
-    pub fill: Fill,
-    /// Its width, artboard px.
-    pub width: Px,
-}
-
-/// A soft shadow.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shadow {
-    /// Colour and strength.
-    pub color: Rgba,
-    /// CSS blur radius (sigma is half), artboard px.
-    pub blur: Px,
-    /// Moved right by, artboard px.
-    pub dx: Px,
-    /// Moved down by, artboard px.
-    pub dy: Px,
-}
-
 /// A place for text, with its text.
 #[derive(Clone, Debug)]
 pub struct TextSlot {
@@ -440,21 +194,4 @@ pub struct TextSlot {
     pub strike: bool,
     /// The button, badge or plate it stands on.
     pub plate: Option<Plate>,
-}
-
-/// A ground that hugs its text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plate {
-    /// Its fill.
-    pub fill: Fill,
-    /// Corner radius, artboard px; large values give a pill.
-    pub radius: Px,
-    /// Space above and below the text, in em of the text.
-    pub pad_y_em: f32,
-    /// Space left and right of the text, in em of the text.
-    pub pad_x_em: f32,
-    /// Outline.
-    pub stroke: Option<Stroke>,
-    /// Shadow.
-    pub shadow: Option<Shadow>,
 }

@@ -12,6 +12,7 @@ use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
 use crate::session::{self, Prepared, Session};
 use crate::variant::Cell;
+use crate::variant::file_name::file_name;
 use js_sys::{Array, Map, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
@@ -132,7 +133,7 @@ impl Engine {
         let prepared = session.prepare(id).map_err(|e| one(&e))?;
         let encoded = session.encode(&prepared, delivery, 1.0, false).map_err(|e| one(&e))?;
         let (kind, ext) = if matches!(delivery, Delivery::Png) { ("png", "png") } else { ("jpeg", "jpg") };
-        let name = session.campaign().file_name(&prepared.variant, encoded.width, encoded.height, ext);
+        let name = file_name(session.campaign(), &prepared.variant, (encoded.width, encoded.height), ext);
         let answer = Object::new();
         set(&answer, "id", &id.into())?;
         set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;

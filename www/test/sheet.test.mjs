@@ -8,7 +8,7 @@ import { load } from "./support/load.mjs";
 const { layOut, firstRow, step } = /** @type {typeof import("../src/studio/rows.ts")} */ (await load("src/studio/rows.ts"));
 
 /** @type {{ id: string, width: number, height: number }[]} */
-const records = JSON.parse(readFileSync(new URL("../../src/variant/formats.json", import.meta.url), "utf8"));
+const records = JSON.parse(readFileSync(new URL("../../src/campaign/formats.json", import.meta.url), "utf8"));
 
 /** @param {string} tag @returns {import("../src/studio/sections.ts").Section} */
 function section(tag) {

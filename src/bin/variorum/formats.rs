@@ -4,10 +4,10 @@ use crate::args::FormatsArgs;
 use crate::say::{self, Stop};
 use std::process::ExitCode;
 use std::sync::Arc;
+use variorum::campaign::{Catalogue, Format};
 use variorum::error::{Error, ErrorKind, Errors};
 use variorum::geom::Insets;
 use variorum::report::FormatReport;
-use variorum::variant::{Catalogue, Format};
 
 /// Lists the catalogue.
 pub fn run(args: &FormatsArgs) -> Result<ExitCode, Stop> {

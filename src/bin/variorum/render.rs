@@ -19,6 +19,7 @@ use variorum::raster::device_size;
 use variorum::report::{ErrorReport, FindingReport};
 use variorum::session::Session;
 use variorum::units::Px;
+use variorum::variant::file_name::file_name;
 use variorum::variant::{Cell, Format};
 
 /// Where neither the person nor the campaign says.
@@ -176,7 +177,7 @@ fn names(session: &Session, cells: &[Cell], args: &RenderArgs, ext: &str) -> Res
     let mut names = Vec::with_capacity(cells.len());
     for cell in cells {
         let variant = session.variant(&cell.id)?;
-        let wanted = campaign.naming.file_name(campaign, &variant, size(&variant.format, args), ext);
+        let wanted = file_name(campaign, &variant, size(&variant.format, args), ext);
         let mut name = wanted.clone();
         let mut n = 2;
         while !taken.insert(name.to_lowercase()) {

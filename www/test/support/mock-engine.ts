@@ -3,7 +3,7 @@
  * files. Out: the shapes of engine/types.ts, with made-up findings that are the same at every run.
  */
 
-import formats from "../../../src/variant/formats.json";
+import formats from "../../../src/campaign/formats.json";
 import type { EngineClient, EngineProgress, RequestOptions } from "../../src/engine/client.ts";
 import { failure } from "../../src/engine/errors.ts";
 import type {

@@ -2,8 +2,8 @@
 //! zone derived in px, and its [`FormatClass`] by aspect.
 
 use super::catalogue::sets_of;
-use crate::campaign::fields::{Shape, Table, may, must};
-use crate::campaign::read::Obj;
+use super::fields::{Shape, Table, may, must};
+use super::read::Obj;
 use crate::error::{Error, ErrorKind};
 use crate::geom::{Insets, Size};
 use crate::limits;

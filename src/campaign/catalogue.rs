@@ -2,9 +2,9 @@
 //! order. What the sets are is written in [`SETS`].
 
 use super::format::{FORMAT, Format};
-use crate::campaign::json;
-use crate::campaign::read::{Context, Node, Report};
-use crate::campaign::suggest::did_you_mean;
+use super::json;
+use super::read::{Context, Node, Report};
+use super::suggest::did_you_mean;
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
