@@ -1,12 +1,13 @@
 //! In: a sheet with its text and pictures placed. Out: grounds under all of it, the master's scrims aimed anew, decorations kept to
 //! their edges or to the product they stand behind.
 
+use super::anchor::Frame;
 use super::candidates::Candidate;
 use super::scrim::{self, Edge};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop};
+use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, mark};
 use crate::geom::Rect;
-use crate::variant::{Arrangement, Content, Role};
+use crate::variant::{Arrangement, Content, PictureFit, Role};
 
 /// Grounds over the whole page.
 pub fn backgrounds(sheet: &mut Sheet<'_>) {
@@ -66,6 +67,10 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
     let bare = Rect::new(0.0, 0.0, page.w, page.h);
     let lead = sheet.lead();
     let product = lead.filter(|&l| sheet.is_product(l)).and_then(|l| variant.layers.get(l)).map(|l| l.master_box);
+    let product = product.zip(lead.and_then(|l| variant.layers.get(l)).map(mark::natural));
+    // What the product really takes of its box.
+    let product = product.map(|(b, natural)| crop::contain((natural.w.0, natural.h.0), b, (0.5, 1.0)));
+    let frame = candidate.master.then(|| Frame::of(variant, page.safe, (page.w, page.h)));
     let product_now = sheet.placed.iter().find(|p| p.layer == lead && lead.is_some()).map(|p| p.rect);
     for (index, layer) in variant.layers.iter().enumerate() {
         let adorns = match &layer.content {
@@ -91,7 +96,7 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
         let behind = product.is_some_and(|p| m.intersect(&p).area() > 0.55 * m.area().min(p.area()))
             && m.area() < 0.7 * variant.artboard.w.0 * variant.artboard.h.0;
         let (rect, scale) = match (behind, product, product_now) {
-            (true, Some(was), Some(now)) if !candidate.master => {
+            (true, Some(was), Some(now)) => {
                 let k = now.h.0 / was.h.0.max(1.0);
                 let rect = Rect::new(
                     now.center().x.0 + (m.center().x.0 - was.center().x.0) * k - m.w.0 * k / 2.0,
@@ -101,8 +106,12 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
                 );
                 (rect, k)
             }
-            _ => (anchor::decoration(m, variant.artboard, bare, page.full, page.scale), page.scale),
+            _ => match &frame {
+                Some(frame) if !scrim::is_scrim(layer, variant.artboard) => (frame.adorning(m, bare, page.full), frame.k),
+                _ => (anchor::decoration(m, variant.artboard, bare, page.full, page.scale), page.scale),
+            },
         };
+        let rect = banded(sheet, m, rect);
         match &layer.content {
             Content::Shape { fill, .. } => {
                 sheet.placed.push(Placed {
@@ -116,6 +125,7 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             Content::Image { .. } | Content::Vector { .. } if in_the_way(sheet, &rect) => {
                 sheet.dropped.push(Dropped { layer: index, reason: DropReason::NoRoom });
             }
+            Content::Image { fit: PictureFit::Contain, .. } => sheet.put_product(index, rect, (0.5, 0.5)),
             Content::Image { .. } => sheet.put_photo(index, rect),
             Content::Vector { asset, natural, .. } => {
                 let rect = crop::contain((natural.w.0, natural.h.0), rect, (0.5, 0.5));
@@ -128,6 +138,54 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             }
             Content::Text(_) => {}
         }
+    }
+}
+
+/// A band along the top or foot of the page ends where it ends in the master: between the same words, never through them.
+fn banded(sheet: &Sheet<'_>, was: Rect, now: Rect) -> Rect {
+    let (variant, page) = (sheet.variant, &sheet.page);
+    let artboard = variant.artboard;
+    let spans = was.w.0 >= 0.98 * artboard.w.0 && was.h.0 < 0.6 * artboard.h.0;
+    let (top, foot) = (was.y.0 <= 1.0, was.bottom().0 >= artboard.h.0 - 1.0);
+    if !spans || top == foot {
+        return now;
+    }
+    // The nearest words on it and off it.
+    let (mut on, mut off): (Option<f32>, Option<f32>) = (None, None);
+    let edge = if top { was.bottom().0 } else { was.y.0 };
+    let nearer = |a: Option<f32>, b: f32, down: bool| Some(a.map_or(b, |a| if down { a.max(b) } else { a.min(b) }));
+    for p in &sheet.placed {
+        let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
+        // A badge hangs where its product is.
+        if layer.role != Role::Logo && (layer.role == Role::Badge || !matches!(layer.content, Content::Text(_))) {
+            continue;
+        }
+        let m = layer.master_box;
+        let (above, below) = (m.bottom().0 <= edge + 1.0, m.y.0 >= edge - 1.0);
+        match (top, above, below) {
+            (true, true, _) => on = nearer(on, p.rect.bottom().0, true),
+            (true, _, true) => off = nearer(off, p.rect.y.0, false),
+            (false, _, true) => on = nearer(on, p.rect.y.0, false),
+            (false, true, _) => off = nearer(off, p.rect.bottom().0, true),
+            _ => {}
+        }
+    }
+    let at = if top { now.bottom().0 } else { now.y.0 };
+    let air = 0.4 * page.margin;
+    // Words that left the band for another part of the page no longer hold its edge.
+    let on = on.filter(|on| off.is_none_or(|off| if top { *on < off } else { *on > off }));
+    let at = match (on, off) {
+        // No room for air on both sides: half way.
+        (Some(on), Some(off)) if (off - on).abs() < 2.0 * air => f32::midpoint(on, off),
+        (on, off) => {
+            let (least, most) = if top { (on, off) } else { (off, on) };
+            at.max(least.map_or(f32::MIN, |l| l + air)).min(most.map_or(f32::MAX, |m| m - air))
+        }
+    };
+    if top {
+        Rect::new(now.x.0, now.y.0, now.w.0, (at - now.y.0).max(1.0))
+    } else {
+        Rect::new(now.x.0, at, now.w.0, (now.bottom().0 - at).max(1.0))
     }
 }
 

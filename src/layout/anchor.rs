@@ -1,7 +1,9 @@
 //! In: a layer's box on the artboard. Out: the box it takes on another page when it keeps to the edges it touches and to its
 //! place between them: what decorations do, and every layer of the master's own arrangement.
 
+use super::candidates::leads;
 use crate::geom::{Rect, Size};
+use crate::variant::{Content, Layer, Role, Variant};
 
 /// How near an edge counts as touching it, as a share of the artboard.
 const TOUCH: f32 = 0.004;
@@ -36,28 +38,130 @@ fn axis(b: (f32, f32), artboard: f32, page: (f32, f32), full: (f32, f32), scale:
     }
 }
 
-/// The scale of the master's own arrangement on a page: the artboard just inside the safe part.
-#[must_use]
-pub fn own_scale(artboard: Size, safe: Rect) -> f32 {
-    (safe.w.0 / artboard.w.0.max(1.0)).min(safe.h.0 / artboard.h.0.max(1.0))
+/// The master's own arrangement on another page: one scale for all, and the room that the page has beyond it let in where the
+/// master leaves room itself.
+pub struct Frame {
+    /// Artboard px to page px.
+    pub k: f32,
+    x: Axis,
+    y: Axis,
 }
 
-/// A box of the master's own arrangement: it keeps its distance to the edge it is nearest to; one that takes more than half of
-/// the width grows with the page.
-#[must_use]
-pub fn own(b: Rect, artboard: Size, safe: Rect) -> Rect {
-    let k = own_scale(artboard, safe);
-    let along = |b: (f32, f32), artboard: f32, safe: (f32, f32)| {
-        let (from, to) = (safe.0 + b.0 * k, safe.0 + safe.1 - (artboard - b.0 - b.1) * k);
-        if b.1 > 0.55 * artboard {
-            (from, to - from)
-        } else if b.0 + b.1 / 2.0 <= 0.5 * artboard {
-            (from, b.1 * k)
-        } else {
-            (to - b.1 * k, b.1 * k)
+/// One axis of a [`Frame`].
+struct Axis {
+    from: f32,
+    k: f32,
+    artboard: f32,
+    /// Where room is let in, artboard px, and how much, px.
+    rooms: Vec<(f32, f32)>,
+}
+
+impl Axis {
+    fn at(&self, v: f32) -> f32 {
+        self.from + v * self.k + self.rooms.iter().filter(|(at, _)| *at < v).map(|(_, room)| room).sum::<f32>()
+    }
+
+    /// A stretch of the artboard: an edge that touches the artboard's touches the page's (`full`).
+    fn kept(&self, from: f32, to: f32, full: (f32, f32)) -> (f32, f32) {
+        let slack = TOUCH * self.artboard;
+        let start = if from <= slack { full.0 } else { self.at(from) };
+        let end = if to >= self.artboard - slack { full.1 } else { self.at(to) };
+        (start, (end - start).max(1.0))
+    }
+}
+
+impl Frame {
+    /// How the artboard lies on a page. The master's margins may lie outside the safe zone, so that no page has both.
+    #[must_use]
+    pub fn of(variant: &Variant, safe: Rect, page: (f32, f32)) -> Self {
+        let (w, h) = (variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0));
+        let words: Vec<Rect> = variant.layers.iter().filter(|l| is_word(l)).map(|l| l.master_box).collect();
+        let margin = words
+            .iter()
+            .fold((w, h, w, h), |m, b| (m.0.min(b.x.0), m.1.min(b.y.0), m.2.min(w - b.right().0), m.3.min(h - b.bottom().0)));
+        let scale = |r: &Rect| (r.w.0 / w).min(r.h.0 / h);
+        let k = scale(&safe);
+        let over = |inset: f32, margin: f32| inset.min(margin.max(0.0) * k).max(0.0);
+        let (left, top) = (over(safe.x.0, margin.0), over(safe.y.0, margin.1));
+        let (right, bottom) = (over(page.0 - safe.right().0, margin.2), over(page.1 - safe.bottom().0, margin.3));
+        let frame = Rect::new(safe.x.0 - left, safe.y.0 - top, safe.w.0 + left + right, safe.h.0 + top + bottom);
+        let k = scale(&frame);
+        let lead = variant.layers.iter().find(|l| leads(l)).map(|l| l.master_box);
+        let x = Axis { from: frame.x.0, k, artboard: w, rooms: vec![(0.5 * w, (frame.w.0 - w * k).max(0.0))] };
+        let rooms = rooms(&words, lead, h, (frame.h.0 - h * k).max(0.0));
+        Self { k, x, y: Axis { from: frame.y.0, k, artboard: h, rooms } }
+    }
+
+    /// A box that keeps its place among the others.
+    #[must_use]
+    pub fn place(&self, b: Rect) -> Rect {
+        let (x, y) = (self.x.at(b.x.0), self.y.at(b.y.0));
+        Rect::new(x, y, self.x.at(b.right().0) - x, self.y.at(b.bottom().0) - y)
+    }
+
+    /// A box that reaches to the edges it touches on the artboard, and else keeps its place among the others.
+    #[must_use]
+    pub fn reaching(&self, b: Rect, full: Rect) -> Rect {
+        let (x, w) = self.x.kept(b.x.0, b.right().0, (full.x.0, full.right().0));
+        let (y, h) = self.y.kept(b.y.0, b.bottom().0, (full.y.0, full.bottom().0));
+        Rect::new(x, y, w, h)
+    }
+
+    /// What adorns: a band from edge to edge ends where its neighbours are; anything else keeps its shape, on the edges it touches or
+    /// about its middle.
+    #[must_use]
+    pub fn adorning(&self, b: Rect, page: Rect, full: Rect) -> Rect {
+        let spans = |b: (f32, f32), artboard: f32| b.0 <= TOUCH * artboard && b.0 + b.1 >= (1.0 - TOUCH) * artboard;
+        let (x, y) = ((b.x.0, b.w.0), (b.y.0, b.h.0));
+        if spans(x, self.x.artboard) || spans(y, self.y.artboard) {
+            return self.reaching(b, full);
+        }
+        let touches = |b: (f32, f32), artboard: f32| b.0 <= TOUCH * artboard || b.0 + b.1 >= (1.0 - TOUCH) * artboard;
+        let along = |b: (f32, f32), own: &Axis, page: (f32, f32), full: (f32, f32)| {
+            if touches(b, own.artboard) {
+                axis(b, own.artboard, page, full, self.k)
+            } else {
+                (own.at(b.0 + b.1 / 2.0) - b.1 * self.k / 2.0, b.1 * self.k)
+            }
+        };
+        let (x, w) = along(x, &self.x, (page.x.0, page.w.0), (full.x.0, full.w.0));
+        let (y, h) = along(y, &self.y, (page.y.0, page.h.0), (full.y.0, full.h.0));
+        Rect::new(x, y, w, h)
+    }
+}
+
+/// Words and logo: what the artboard's margins are measured by.
+fn is_word(layer: &Layer) -> bool {
+    layer.role == Role::Logo || matches!(layer.content, Content::Text(_))
+}
+
+/// Where a higher page lets its room in: between the words, by the room the master leaves there, and most where the picture speaks.
+fn rooms(words: &[Rect], lead: Option<Rect>, artboard: f32, room: f32) -> Vec<(f32, f32)> {
+    let mut rows: Vec<(f32, f32)> = words.iter().map(|b| (b.y.0, b.bottom().0)).collect();
+    rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let speaks = |at: f32| lead.is_some_and(|l| l.y.0 <= at && at <= l.bottom().0);
+    // Beside words a picture takes its share with them; where it stands alone or under them it takes most.
+    let beside = lead.is_some_and(|l| {
+        let shares = |w: &Rect| w.y < l.bottom() && l.y < w.bottom();
+        words.iter().any(|w| shares(w) && w.intersect(&l).area() < 0.5 * w.area())
+    });
+    let times = if beside { 1.2 } else { 3.0 };
+    let mut free: Vec<(f32, f32)> = Vec::new();
+    let mut see = |from: f32, to: f32, inner: bool| {
+        let (len, middle) = (to - from, f32::midpoint(from, to));
+        if len > 0.0 && (inner || speaks(middle) && len > 0.15 * artboard) {
+            free.push((middle, if speaks(middle) { times * len } else { len }));
         }
     };
-    let (x, w) = along((b.x.0, b.w.0), artboard.w.0, (safe.x.0, safe.w.0));
-    let (y, h) = along((b.y.0, b.h.0), artboard.h.0, (safe.y.0, safe.h.0));
-    Rect::new(x, y, w, h)
+    let mut end = 0.0;
+    for (n, (from, to)) in rows.iter().enumerate() {
+        see(end, *from, n > 0);
+        end = to.max(end);
+    }
+    see(end, artboard, false);
+    let all: f32 = free.iter().map(|(_, weight)| weight).sum();
+    if all <= 0.0 {
+        return vec![(0.5 * artboard, room)];
+    }
+    free.into_iter().map(|(at, weight)| (at, room * weight / all)).collect()
 }

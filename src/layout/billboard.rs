@@ -34,7 +34,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         // A cut-out is no text: it may come nearer to the edges than words do.
         let natural = mark::natural(l);
         let high = 0.92 * page.h;
-        let w = (high * natural.w.0 / natural.h.0.max(1e-3)).min(0.34 * page.w);
+        let w = (high * natural.w.0 / natural.h.0.max(1e-3)).min(if page.aspect < 2.3 { 0.4 } else { 0.34 } * page.w);
         let x = c.right().0 - w;
         sheet.put_product(layer, Rect::new(x, 0.04 * page.h, w, high), (1.0, 0.5));
         zone.w.0 = x - gap - zone.x.0;
@@ -45,7 +45,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             zone.x.0 = c.right().0 - zone.w.0;
         }
     }
-    let hung = |p: &Piece<'_>| product.is_some() && p.role == Role::Badge;
+    let hung = |p: &Piece<'_>| product.is_some() && column::hangs(p);
     let acts = |p: &Piece<'_>| matches!(p.role, Role::Price | Role::CallToAction | Role::Badge);
     let first: Vec<Piece<'_>> = pieces.iter().filter(|p| !acts(p)).cloned().collect();
     let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(p)).cloned().collect();
@@ -55,11 +55,11 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
 
     let mut best: Option<(f32, Column, Second, f32)> = None;
     for share in SHARES {
-        let room = Room { w: share * zone.w.0, h: (c.h.0 - logo_h).max(1.0), most: 1.35, more_lines: 0 };
+        let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), 1.35, 0);
         let column = flow::compose(&beside, &page, room);
         let second = Second { w: column.w.max(logo_w), h: column.h + logo_h, column };
         let w = (zone.w.0 - second.w - gap).max(1.0);
-        let words = flow::compose(&first, &page, Room { w, h: c.h.0, most: 2.4, more_lines: 0 });
+        let words = flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, 0));
         let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
         let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
         let value = words.t + 0.5 * second.column.t - 0.3 * lost - 4.0 * unfit;
@@ -74,18 +74,22 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
     let middle = c.y.0 + (c.h.0 - foot) / 2.0;
     // The cell keeps to the words where a picture speaks beside them, and to the far edge where nothing does.
-    let words_w = words.w.max(0.3 * w);
+    let words_w = words.w.max(0.24 * w);
     let x = if lead.is_some() { zone.x.0 + words_w + gap } else { zone.right().0 - second.w };
     let x = if product.is_some() { f32::midpoint(x, zone.right().0 - second.w) } else { x };
-    sheet.put_column(&first, words, Rect::new(zone.x.0, c.y.0, w, c.h.0), Stand::Middle);
+    let block = if lead.is_some() { words_w.min(w) } else { w };
+    sheet.put_column(&first, words, Rect::new(zone.x.0, c.y.0, block, c.h.0), Stand::Middle);
     let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
     let top = (middle - second.h / 2.0).clamp(c.y.0, (c.bottom().0 - second.h).max(c.y.0));
     let column_h = second.column.h;
+    let alone = second.column.rows.is_empty();
     let at = if headed { top + logo_h } else { top };
     sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
     let mut logo_box = None;
     if let Some((index, _, size)) = logo {
         let y = if headed { top } else { top + second.h - size.h.0 };
+        // Alone in its cell it signs at the far end.
+        let x = if alone { if product.is_some() { zone } else { c }.right().0 - size.w.0 } else { x };
         let b = Rect::new(x, y, size.w.0, size.h.0);
         sheet.put_logo(index, b);
         logo_box = Some(b);

@@ -112,6 +112,11 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
     out
 }
 
+/// Whether what leads is clearly higher than wide.
+fn slim(variant: &Variant) -> bool {
+    variant.layers.iter().find(|l| leads(l)).map(super::mark::natural).is_some_and(|n| n.h.0 > 1.5 * n.w.0)
+}
+
 /// Whether the designer set words on the leading photograph; never on a drawing, whose tones are not known.
 fn words_on_photo(variant: &Variant) -> bool {
     let Some(lead) = variant.layers.iter().find(|l| leads(l)) else { return true };
@@ -140,23 +145,24 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         |l| matches!(&l.content, Content::Text(slot) if l.role == Role::Headline && slot.align == crate::text::Align::Center),
     );
     if page.is_strip() {
-        list.push((Strip, Start));
-        if page.h >= 80.0 && a < 4.6 {
-            list.push((Billboard, Start));
-        }
+        // High enough for two rows beside a cut-out, or beside nothing; a photograph is one thing of a row.
+        let rows = page.h >= 80.0 && a < 4.6 && !(photo_leads && picture);
+        list.push((if rows { Billboard } else { Strip }, Start));
         return list;
     }
-    if a >= 2.3 {
-        // A photograph is stronger whole, with one column of words on it.
-        if !photo_leads || !picture {
-            list.push((Billboard, Start));
-        }
+    // A photograph is stronger whole, with one column of words on it.
+    if a >= 2.3 && !picture || a >= 2.15 && !photo_leads {
+        list.push((Billboard, Start));
     }
     if centred && a >= 1.0 {
         list.push((Centred, Bottom));
     }
     if !picture {
-        list.extend([(Overlay, Bottom), (Overlay, Start)]);
+        // One column in a wide empty page leaves most of it empty.
+        if a < 2.6 {
+            list.push((Overlay, Bottom));
+        }
+        list.push((Overlay, Start));
         if a < 0.8 {
             list.push((Poster, Bottom));
         }
@@ -177,11 +183,16 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
             if a < 0.7 {
                 list.push((Poster, Bottom));
             }
+            // On a small page words cover most of a picture: beside it both are seen.
+            if a >= 1.1 && page.short() < 320.0 {
+                list.push((Split, Start));
+            }
         } else {
             if a >= 0.66 {
                 list.push((Ell, Start));
             }
-            if a >= 0.85 {
+            // A cut-out that is narrower than high leaves room beside it for longer.
+            if a >= if slim(variant) { 0.6 } else { 0.85 } {
                 list.push((Split, Start));
             }
             if a < 0.7 {

@@ -5,7 +5,7 @@ use super::candidates::{Candidate, Side, has_picture};
 use super::flow::{self, Room};
 use super::measure::Measure;
 use super::pieces::Piece;
-use super::regions::{self, Regions};
+use super::regions::{self, Regions, Stand};
 use super::sheet::Sheet;
 use super::{DropReason, Dropped, PlacedContent, adorn, mark};
 use crate::geom::{Rect, Size};
@@ -32,12 +32,33 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let Some(panel) = plan.panel {
         sheet.panel(panel);
     }
-    let text_region = plan.text;
     // The badge of a product hangs on the product, not in the column.
     let product = sheet.lead().filter(|&l| sheet.is_product(l));
-    let (hung, flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
-        pieces.iter().cloned().partition(|p| product.is_some() && p.role == Role::Badge);
+    let (hung, mut flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
+        pieces.iter().cloned().partition(|p| product.is_some() && hangs(p));
+    // A legal line of several lines in a narrow column runs along the foot of the whole page instead.
+    let mut foot = None;
+    if product.is_some() && candidate.arrangement == Arrangement::Split {
+        let small = |p: &Piece<'_>| {
+            p.role == Role::Legal && {
+                let size = p.wish(&page, 1.0);
+                p.cut(plan.text.w.0, size, size, 9).fitted.lines.len() > 1
+            }
+        };
+        let (legal, rest): (Vec<Piece<'_>>, Vec<Piece<'_>>) = flowing.into_iter().partition(small);
+        flowing = rest;
+        if !legal.is_empty() {
+            let c = page.content;
+            let line = flow::compose(&legal, &page, Room::new(c.w.0, 0.4 * c.h.0, 1.0, 2));
+            let h = line.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
+            for r in [&mut plan.text, &mut plan.product, &mut plan.logo] {
+                r.h = (r.h.min(c.bottom() - r.y) - Px(h)).max(Px(1.0));
+            }
+            foot = Some((legal, line, Rect { y: c.bottom() - Px(h), h: Px(h), ..c }));
+        }
+    }
 
+    let text_region = plan.text;
     let mut logo_box = None;
     let mut beside = None;
     if let Some((index, layer)) = logo {
@@ -67,7 +88,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             }
         }
     }
-    let room = Room { w: plan.text.w.0, h: plan.text.h.0, most: plan.most, more_lines: plan.more_lines };
+    let room = Room::new(plan.text.w.0, plan.text.h.0, plan.most, plan.more_lines);
     let column = flow::compose(&flowing, &page, room);
     sheet.terms.t = column.t;
     sheet.terms.fits = column.fits;
@@ -94,6 +115,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     for piece in &hung {
         hang(sheet, piece, product);
     }
+    if let Some((legal, line, region)) = foot {
+        sheet.terms.fits &= line.fits;
+        sheet.put_column(&legal, line, region, Stand::Bottom);
+    }
     adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
 }
 
@@ -109,10 +134,12 @@ fn beside_button(pieces: &[Piece<'_>], page: &Measure, plan: &Regions, logo: Siz
 /// The logo's box, and the text region that remains.
 fn logo_in(plan: &Regions, size: Size, clear: f32, master_x: f32, candidate: Candidate, pinned: bool) -> (Rect, Rect) {
     let b = plan.logo;
-    let centred = !pinned && (0.4..=0.6).contains(&master_x) && !matches!(candidate.side, Side::Start | Side::End);
+    let sided = matches!(candidate.side, Side::Start | Side::End);
+    // Centred over its column, be it the whole page or a part of it.
+    let centred = !pinned && (0.4..=0.6).contains(&master_x) && (!sided || candidate.arrangement == Arrangement::Split);
     let x = if centred {
         b.center().x.0 - size.w.0 / 2.0
-    } else if plan.logo_end || !pinned && master_x > 0.6 && !matches!(candidate.side, Side::Start | Side::End) {
+    } else if plan.logo_end || !pinned && master_x > 0.6 && !sided {
         b.right().0 - size.w.0
     } else {
         b.x.0
@@ -131,6 +158,11 @@ fn logo_in(plan: &Regions, size: Size, clear: f32, master_x: f32, candidate: Can
         Rect::new(t.x.0, top, t.w.0, (t.bottom().0 - top).max(1.0))
     };
     (logo, room)
+}
+
+/// Whether a piece hangs on the product: a badge on a plate, as a price tag does. One of bare words is read with the others.
+pub fn hangs(piece: &Piece<'_>) -> bool {
+    piece.role == Role::Badge && piece.slot.plate.is_some()
 }
 
 /// Hangs a badge on the product's upper end corner.

@@ -3,6 +3,9 @@
 
 use crate::geom::Rect;
 
+/// How much nearer than the whole picture a close crop may go.
+const NEAREST: f32 = 1.6;
+
 /// A crop, and what it costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crop {
@@ -33,6 +36,17 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &
         }
     }
     best.map_or(Crop { src: Rect::new(0.0, 0.0, nw, nh), lost: 0.0, hidden: 0.0, enlarged: least }, |(_, crop)| crop)
+}
+
+/// Crops for a picture that is small on its page: near enough that its subject is what one sees, never beyond the picture's own pixels.
+#[must_use]
+pub fn close(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect) -> Crop {
+    let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
+    let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
+    let shown = window.intersect(&dst);
+    let filling = (shown.w.0 / (focal.w.0 * nw).max(1.0)).min(shown.h.0 / (focal.h.0 * nh).max(1.0));
+    let k = (0.62 * filling).min(NEAREST * least).min(1.0).max(least);
+    best_at(natural, focal, dst, window, &[], k).1
 }
 
 /// The cheapest crop at one scale: the free axes are searched in steps.

@@ -58,6 +58,16 @@ pub struct Room {
     pub most: f32,
     /// Lines beyond the master's, for pages narrower than it.
     pub more_lines: u32,
+    /// Lines whatever the master allows, for pages with little height.
+    pub most_lines: u32,
+}
+
+impl Room {
+    /// A room with the master's number of lines.
+    #[must_use]
+    pub fn new(w: f32, h: f32, most: f32, more_lines: u32) -> Self {
+        Self { w, h, most, more_lines, most_lines: u32::MAX }
+    }
 }
 
 /// Composes the column.
@@ -127,12 +137,17 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
     let (mut fits, mut broken) = (true, false);
     let mut previous: Option<(Role, f32)> = None;
     let mut headline = f32::MAX;
+    let mut price = f32::MAX;
     for &index in alive {
         let Some(piece) = pieces.get(index) else { continue };
         // Nothing but a price may be as loud as the headline.
-        let loudest = if matches!(piece.role, Role::Headline | Role::Price) { f32::MAX } else { 0.78 * headline };
-        let size = piece.wish(page, t).min(loudest.max(0.8 * page.legible(piece.role)));
-        let cut = piece.cut(room.w, size, (0.55 * size).max(0.8 * page.legible(piece.role)), lines(piece, room));
+        let loudest = if matches!(piece.role, Role::Headline | Role::Price) { f32::MAX } else { 0.7 * headline };
+        let mut size = piece.wish(page, t).min(loudest.max(0.8 * page.legible(piece.role)));
+        // Nor may the price that no longer holds be as loud as the one that does.
+        if piece.slot.strike {
+            size = size.min((0.62 * price).max(0.8 * page.legible(Role::Body)));
+        }
+        let cut = piece.cut(room.w, size, (0.55 * size).max(0.8 * page.legible(piece.role)).min(size), lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
         if piece.role == Role::Legal {
@@ -140,8 +155,10 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
             continue;
         }
         let mine = cut.fitted.size.0;
-        if piece.role == Role::Headline {
-            headline = mine;
+        match piece.role {
+            Role::Headline => headline = mine,
+            Role::Price if !piece.slot.strike => price = mine,
+            _ => {}
         }
         // A price stands beside the price it replaces.
         if piece.role == Role::Price
@@ -181,7 +198,7 @@ fn lines(piece: &Piece<'_>, room: Room) -> u32 {
     if piece.slot.plate.is_some() || piece.role == Role::Price {
         return piece.slot.max_lines;
     }
-    piece.slot.max_lines + room.more_lines
+    (piece.slot.max_lines + room.more_lines).min(room.most_lines.max(1))
 }
 
 /// Space between two rows, px, from the sizes of their type: near what belongs together, apart before what is to be done.

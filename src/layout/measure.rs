@@ -100,7 +100,7 @@ impl Measure {
     /// Flat enough that things stand in one row.
     #[must_use]
     pub fn is_strip(&self) -> bool {
-        self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0) || (self.aspect >= 1.6 && self.h <= 70.0)
+        self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0) || (self.aspect >= 2.4 && self.h <= 70.0)
     }
 
     /// So small that only the essentials have a chance.

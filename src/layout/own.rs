@@ -1,43 +1,49 @@
 //! In: the page, the pieces, the master's boxes. Out: the master's own arrangement on a page of nearly its shape: each layer keeps its
-//! distance to the edges it is nearest to, text is fitted in its own box.
+//! place in the [`Frame`], text is fitted in its own box, words keep their distance, a cut-out keeps off them.
 
+use super::anchor::Frame;
 use super::pieces::{Cut, Piece};
 use super::scrim::Edge;
 use super::sheet::{Sheet, aligned};
-use super::{adorn, anchor, crop, mark};
-use crate::geom::Rect;
-use crate::variant::Role;
+use super::{adorn, crop, mark};
+use crate::geom::{Rect, Size};
+use crate::units::Px;
+use crate::variant::{Role, Variant};
 
-/// The master's own boxes: each keeps its distance to the edges it is nearest to; text is fitted in each.
+/// Words on their way to a place: index of the piece, its cut, its outer box, and whether it stands in the upper half of the master.
+struct Set {
+    piece: usize,
+    cut: Cut,
+    outer: Rect,
+    high: bool,
+}
+
+/// The master's own boxes: each keeps its place among the others; text is fitted in each.
 pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
-    let bare = Rect::new(0.0, 0.0, page.w, page.h);
-    let k = anchor::own_scale(variant.artboard, page.safe);
-    let to_page = |b: Rect| anchor::own(b, variant.artboard, page.safe);
-    if let Some(lead) = sheet.lead()
-        && let Some(layer) = variant.layers.get(lead)
-    {
-        if sheet.is_product(lead) {
-            sheet.put_product(lead, to_page(layer.master_box), (0.5, 1.0));
-        } else {
-            sheet.put_photo(lead, anchor::decoration(layer.master_box, variant.artboard, bare, page.full, page.scale));
-        }
-    }
-    if let Some((index, layer)) = mark::layer(variant) {
+    let frame = Frame::of(variant, page.safe, (page.w, page.h));
+    let k = frame.k;
+    let logo = mark::layer(variant).map(|(index, layer)| {
         let natural = mark::natural(layer);
-        let at = ((layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0)) * 2.0 - 0.5).clamp(0.0, 1.0).round();
-        sheet.put_logo(index, crop::contain((natural.w.0, natural.h.0), to_page(layer.master_box), (at, 0.5)));
-    }
-    let mut boxes: Vec<Rect> = Vec::new();
-    for piece in pieces {
+        let at = match layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0) {
+            x if x < 0.4 => 0.0,
+            x if x > 0.6 => 1.0,
+            _ => 0.5,
+        };
+        (index, crop::contain((natural.w.0, natural.h.0), frame.place(layer.master_box), (at, 0.5)))
+    });
+    let mut sets: Vec<Set> = Vec::new();
+    for (n, piece) in pieces.iter().enumerate() {
         let Some(layer) = variant.layers.get(piece.layer) else { continue };
-        let b = to_page(layer.master_box).intersect(&page.safe);
+        let b = frame.place(layer.master_box).intersect(&page.safe);
         let wish = (piece.slot.ideal.0 * k).max(page.legible(piece.role));
         let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).min(wish);
-        let cut = fit_box(piece, b, wish, floor);
+        // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
+        let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
+        let cut = fit_box(piece, own, wish, floor);
         // A box drawn tight around its words may grow a little.
-        sheet.terms.fits &= cut.fits && cut.h <= b.h.0 * 1.12 + 0.5;
+        sheet.terms.fits &= cut.fits && cut.h <= own.h.0 * 1.12 + 0.5;
         // A short text stays with its neighbours: the headline fills its box from below where it stands low.
         let low = layer.master_box.center().y.0 > 0.5 * variant.artboard.h.0;
         let y = if piece.slot.plate.is_some() {
@@ -47,20 +53,116 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         } else {
             b.y.0
         };
+        let y = y.min((page.safe.bottom().0 - cut.h).max(b.y.0.min(page.safe.y.0)));
         let outer = Rect::new(aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h);
-        sheet.terms.fits &= !boxes.iter().any(|o| o.intersect(&outer).area() > 0.02 * outer.area());
-        boxes.push(outer);
-        sheet.put_text(piece, cut, outer);
+        sets.push(Set { piece: n, cut, outer, high: !low });
+    }
+    kick(&mut sets, pieces, variant);
+    part(&mut sets, pieces, page.safe, logo.map(|(_, b)| b));
+    for (n, set) in sets.iter().enumerate() {
+        let over = |o: &Set| o.outer.intersect(&set.outer).area() > 0.02 * set.outer.area();
+        sheet.terms.fits &= !sets.iter().take(n).any(over);
+    }
+    if let Some(lead) = sheet.lead()
+        && let Some(layer) = variant.layers.get(lead)
+    {
+        if sheet.is_product(lead) {
+            let room = beside(frame.place(layer.master_box), mark::natural(layer), &sets, page.margin);
+            sheet.put_product(lead, room, (0.5, 1.0));
+        } else {
+            sheet.put_photo(lead, frame.reaching(layer.master_box, page.full));
+        }
+    }
+    if let Some((index, b)) = logo {
+        sheet.put_logo(index, b);
+    }
+    let words = sets.iter().map(|s| s.outer).reduce(|a, b| a.union(&b)).unwrap_or(page.safe);
+    for set in sets {
+        if let Some(piece) = pieces.get(set.piece) {
+            sheet.put_text(piece, set.cut, set.outer);
+        }
     }
     // Where a safe zone moves the words away from the edges, the shade follows them.
     if page.safe.area() < 0.9 * page.w * page.h {
-        let words = boxes.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or(page.safe);
-        let logo = sheet.placed.iter().find(|p| p.layer == mark::layer(variant).map(|(i, _)| i)).map(|p| p.rect);
         let low = words.center().y.0 > page.safe.center().y.0 - 0.15 * page.safe.h.0;
-        adorn::scrims(sheet, Some(if low { Edge::Bottom } else { Edge::Top }), words, logo);
+        adorn::scrims(sheet, Some(if low { Edge::Bottom } else { Edge::Top }), words, logo.map(|(_, b)| b));
     }
     // A safe zone makes all of it smaller: what counts is what the words had to give way beyond that.
     sheet.terms.headline *= (page.scale / k.max(1e-3)).max(1.0).sqrt();
+}
+
+/// A line close above the headline follows it down where the headline fills its box from below.
+fn kick(sets: &mut [Set], pieces: &[Piece<'_>], variant: &Variant) {
+    let master = |s: &Set| pieces.get(s.piece).and_then(|p| variant.layers.get(p.layer)).map(|l| (l.role, l.master_box));
+    let headline = sets.iter().find_map(|s| match master(s) {
+        Some((Role::Headline, b)) if !s.high => Some((b, s.outer.y)),
+        _ => None,
+    });
+    let Some((b, y)) = headline else { return };
+    for set in sets.iter_mut() {
+        let Some((role, m)) = master(set) else { continue };
+        let above = b.y.0 - m.bottom().0;
+        if role != Role::Headline && (0.0..0.02 * variant.artboard.h.0).contains(&above) {
+            let follows = y.0 - above * set.outer.h.0 / m.h.0.max(1.0) - set.outer.h.0;
+            set.outer.y = Px(set.outer.y.0.max(follows));
+        }
+    }
+}
+
+/// Parts words that came too near to each other because some run to more lines than the master's: those that stand high push down,
+/// those that stand low push up.
+fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) {
+    let need = |a: &Set, b: &Set| {
+        let sizes = (a.cut.fitted.size.0, b.cut.fitted.size.0);
+        let plated = [a, b].iter().any(|s| pieces.get(s.piece).is_some_and(|p| p.slot.plate.is_some()));
+        (0.28 * sizes.0.min(sizes.1) + 0.05 * sizes.0.max(sizes.1)) * if plated { 1.6 } else { 1.0 }
+    };
+    let meet = |a: &Rect, b: &Rect| a.x < b.right() && b.x < a.right();
+    sets.sort_unstable_by(|a, b| a.outer.y.0.total_cmp(&b.outer.y.0).then(a.piece.cmp(&b.piece)));
+    for n in (0..sets.len()).rev() {
+        let (before, rest) = sets.split_at_mut(n);
+        let Some(lower) = rest.first() else { continue };
+        for upper in before.iter_mut().filter(|u| !u.high && meet(&u.outer, &lower.outer)) {
+            let short = upper.outer.bottom().0 + need(upper, lower) - lower.outer.y.0;
+            let least = logo.filter(|l| meet(l, &upper.outer) && l.y < upper.outer.y).map_or(safe.y, |l| l.bottom());
+            if short > 0.0 && lower.outer.center().y > upper.outer.center().y {
+                upper.outer.y = Px((upper.outer.y.0 - short).max(least.0.min(upper.outer.y.0)));
+            }
+        }
+    }
+    for n in 0..sets.len() {
+        let (before, rest) = sets.split_at_mut(n);
+        let Some(lower) = rest.first_mut().filter(|l| l.high) else { continue };
+        for upper in before.iter() {
+            if !meet(&upper.outer, &lower.outer) {
+                continue;
+            }
+            let short = upper.outer.bottom().0 + need(upper, lower) - lower.outer.y.0;
+            if short > 0.0 && short < 0.5 * lower.outer.h.0 + upper.outer.h.0 {
+                lower.outer.y = Px((lower.outer.y.0 + short).min((safe.bottom() - lower.outer.h).0));
+            }
+        }
+    }
+}
+
+/// The room of a cut-out that keeps off the words standing beside it, as long as that leaves it most of its size.
+fn beside(room: Rect, natural: Size, sets: &[Set], margin: f32) -> Rect {
+    let shown = |room: Rect| crop::contain((natural.w.0, natural.h.0), room, (0.5, 1.0));
+    let was = shown(room);
+    let (mut left, mut right) = (room.x.0, room.right().0);
+    for set in sets {
+        let o = set.outer;
+        if o.y.0 >= was.bottom().0 || o.bottom().0 <= was.y.0 + 0.12 * was.h.0 {
+            continue;
+        }
+        if o.right().0 < was.center().x.0 {
+            left = left.max(o.right().0 + 0.35 * margin);
+        } else if o.x.0 > was.center().x.0 {
+            right = right.min(o.x.0 - 0.35 * margin);
+        }
+    }
+    let kept = Rect::new(left, room.y.0, (right - left).max(1.0), room.h.0);
+    if shown(kept).h.0 >= 0.72 * was.h.0 { kept } else { room }
 }
 
 /// The largest cut that fits a box both ways.

@@ -92,8 +92,10 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
             _ => dropped.push(Dropped { layer: index, reason: DropReason::Empty }),
         }
     }
-    // Layers of one role keep the order in which the master is read.
-    pieces.sort_unstable_by_key(|p| (order(p.role), p.at, p.layer));
+    // A line above the headline stays above it; layers of one role keep the order in which the master is read.
+    let headline = pieces.iter().filter(|p| p.role == Role::Headline).map(|p| p.at.0).min();
+    let kicks = |p: &Piece<'_>| matches!(p.role, Role::Subhead | Role::Body) && headline.is_some_and(|y| p.at.0 < y);
+    pieces.sort_unstable_by_key(|p| (if kicks(p) { 0 } else { order(p.role) }, p.at, p.layer));
     (pieces, dropped)
 }
 

@@ -223,21 +223,34 @@ fn focal_box(focal: Rect, tone: Option<&super::Tone>) -> Rect {
     }
 }
 
+/// Below this share of the page a photograph shows its subject rather than its scene.
+const CLOSE: f32 = 0.36;
+
 /// Finds every picture's crop, clear of the words where they stand on it.
 fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
     let variant = sheet.variant;
     let lead = sheet.lead();
+    let products: Vec<bool> = (0..variant.layers.len()).map(|i| sheet.is_product(i)).collect();
+    let product = |i: usize| products.get(i).copied().unwrap_or(false);
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
     for p in &mut sheet.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
         let PlacedContent::Picture { asset, src, enlarged, focal_lost } = &mut p.content else { continue };
         let Content::Image { natural, focal, .. } = &layer.content else { continue };
         let focal = focal_box(*focal, tones.get(asset).map(std::sync::Arc::as_ref));
-        let found = crop::cover(*natural, focal, p.rect, window, if p.layer == lead { words } else { &[] });
+        let leads = p.layer == lead && lead.is_some();
+        let small = p.rect.area() < CLOSE * sheet.page.w * sheet.page.h && !matches!(layer.role, Role::Product | Role::Logo);
+        // A cut-out is shown whole, whatever hangs on it.
+        let cut_out = layer.role == Role::Product && p.layer.is_some_and(&product);
+        let found = if leads && small {
+            crop::close(*natural, focal, p.rect, window)
+        } else {
+            crop::cover(*natural, focal, p.rect, window, if leads && !cut_out { words } else { &[] })
+        };
         *src = found.src;
         *enlarged = found.enlarged;
         *focal_lost = found.lost;
-        if p.layer == lead {
+        if leads {
             sheet.terms.focal_lost = found.lost;
             sheet.terms.focal_hidden = found.hidden;
             sheet.terms.enlarged = found.enlarged;

@@ -24,7 +24,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_photo(photo, page.full);
     }
     let leads = |p: &Piece<'_>| p.role == Role::Headline || (p.role == Role::Subhead && !ell);
-    let hung = |p: &Piece<'_>| product.is_some() && !ell && p.role == Role::Badge;
+    let hung = |p: &Piece<'_>| product.is_some() && !ell && column::hangs(p);
     let head: Vec<Piece<'_>> = pieces.iter().filter(|p| leads(p)).cloned().collect();
     let tail: Vec<Piece<'_>> = pieces.iter().filter(|p| !leads(p) && !hung(p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, c)));
@@ -34,7 +34,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
         let middle = layer.master_box.center();
         let end = middle.x.0 > 0.6 * variant.artboard.w.0;
-        let x = if end { c.right().0 - size.w.0 } else { c.x.0 };
+        let x = if end {
+            c.right().0 - size.w.0
+        } else if middle.x.0 >= 0.4 * variant.artboard.w.0 {
+            c.center().x.0 - size.w.0 / 2.0
+        } else {
+            c.x.0
+        };
         // Above the words it heads them; a mark that signs stands in the last row, at the far end.
         let heads = middle.y.0 < 0.5 * variant.artboard.h.0;
         let y = if heads { top } else { bottom - size.h.0 };
@@ -48,13 +54,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let signs = logo_box.filter(|l| !l.3).map_or(0.0, |(_, b, clear, _)| b.w.0 + clear);
     let high = bottom - top;
     let more = u32::from(page.aspect < 0.5);
-    let words = flow::compose(&head, &page, Room { w: c.w.0, h: 0.4 * high, most: 1.4, more_lines: more });
+    let words = flow::compose(&head, &page, Room::new(c.w.0, 0.4 * high, 1.4, more));
     let gap = 0.7 * page.margin;
     let under = top + words.h + gap;
     let room = if ell {
-        Room { w: 0.44 * c.w.0 - signs.min(0.1 * c.w.0), h: (bottom - under).max(1.0), most: 1.15, more_lines: 1 }
+        Room::new(0.44 * c.w.0 - signs.min(0.1 * c.w.0), (bottom - under).max(1.0), 1.15, 1)
     } else {
-        Room { w: c.w.0 - signs, h: 0.34 * high, most: 1.15, more_lines: more }
+        Room::new(c.w.0 - signs, 0.34 * high, 1.15, more)
     };
     let rest = flow::compose(&tail, &page, room);
     sheet.terms.t = words.t.min(rest.t);
@@ -72,6 +78,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             Rect::new(c.x.0, under - 0.4 * gap, c.w.0, (over - under + 0.8 * gap).max(1.0))
         };
         sheet.put_product(product, place, if ell { (1.0, 1.0) } else { (0.5, 0.5) });
+        // What the cut-out leaves of its part is a hole in the page.
+        let shown = sheet.placed.last().map_or(0.0, |p| p.rect.area());
+        sheet.terms.filled = (0.1 + shown / place.area().max(1.0)).min(1.0);
     }
     let region = if ell {
         Rect::new(c.x.0, under, room.w, (bottom - under).max(1.0))

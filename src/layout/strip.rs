@@ -5,7 +5,7 @@ use super::flow::{self, Column, Room};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, mark, pieces};
+use super::{DropReason, Dropped, PlacedContent, mark, pieces};
 use crate::geom::Rect;
 use crate::variant::{Content, Keep, Role};
 
@@ -13,6 +13,9 @@ use crate::variant::{Content, Keep, Role};
 const COMFORT: f32 = 0.6;
 /// A type scale that the headline keeps when other words join it.
 const ROOMY: f32 = 0.95;
+
+/// Width by height below which a photograph is a sliver.
+const SLIVER: f32 = 0.75;
 
 /// Things that may stand in the row beside the words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,25 +31,46 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let gap = (0.16 * page.h).clamp(5.0, 0.05 * page.w);
     let words: Vec<Piece<'_>> = pieces.iter().filter(|p| p.role == Role::Headline).cloned().collect();
     let mut things: Vec<Thing> =
-        pieces.iter().enumerate().filter(|(_, p)| !is_words(p.role)).map(|(i, _)| Thing::Piece(i)).collect();
+        pieces.iter().enumerate().filter(|(_, p)| !is_words(p.role, &page)).map(|(i, _)| Thing::Piece(i)).collect();
     if let Some(lead) = sheet.lead() {
-        things.push(Thing::Lead(lead));
+        // A photograph that would be a sliver says nothing.
+        let (stays, ground) =
+            sheet.variant.layers.get(lead).map_or((false, false), |l| (l.keep == Keep::Must, l.role == Role::Background));
+        if (ground || !stays) && !sheet.is_product(lead) && lead_width(sheet, &page, lead, true) < SLIVER * page.h {
+            // A strip has a ground of its own.
+            sheet.dropped.push(Dropped { layer: lead, reason: if ground { DropReason::NoPlace } else { DropReason::NoRoom } });
+        } else {
+            things.push(Thing::Lead(lead));
+        }
     }
     let logo = mark::layer(sheet.variant).map(|(index, layer)| (index, mark::size(layer, &page, c)));
     let logo_w = logo.map_or(0.0, |(_, s)| s.w.0 + gap);
+    let mut narrow = false;
 
     loop {
-        let lead_w =
-            things.iter().find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer)) } else { None });
+        let lead_w = things
+            .iter()
+            .find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer, narrow)) } else { None });
         let cuts: Vec<(usize, Cut)> = things
             .iter()
             .filter_map(|t| if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page))) } else { None })
             .collect();
         let start = lead_w.map_or(c.x.0, |w| w + gap);
         let taken: f32 = cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo_w;
-        let room = Room { w: (c.right().0 - start - taken).max(1.0), h: c.h.0, most: 2.2, more_lines: 0 };
+        let room = Room {
+            w: (c.right().0 - start - taken).max(1.0),
+            h: c.h.0,
+            most: 2.2,
+            more_lines: 0,
+            most_lines: (page.h / 24.0) as u32,
+        };
         let column = flow::compose(&words, &page, room);
         let tight = !column.fits || column.t < COMFORT || room.w < 0.2 * page.w;
+        if tight && !narrow && lead_w.is_some() {
+            // A photograph gives of its width before anything goes.
+            narrow = true;
+            continue;
+        }
         if tight && let Some(victim) = weakest(sheet, pieces, &things, !column.fits) {
             things.retain(|t| *t != victim);
             let layer = match victim {
@@ -58,6 +82,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             continue;
         }
         let (words, column) = more_words(sheet, pieces, words, column, &page, room);
+        // Where nothing more can go the picture still may get smaller, rather than stand under what is beside it.
+        let short = (start + taken - c.right().0).max(0.0);
+        let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
         set(sheet, &page, pieces, &words, Row { column, cuts, lead_w, start, gap, logo });
         return;
     }
@@ -72,7 +99,7 @@ fn more_words<'a>(
     page: &Measure,
     room: Room,
 ) -> (Vec<Piece<'a>>, Column) {
-    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role) && p.role != Role::Headline).collect();
+    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role, page) && p.role != Role::Headline).collect();
     more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer));
     for piece in more {
         let mut tried = words.clone();
@@ -82,8 +109,10 @@ fn more_words<'a>(
             .position(|p| p.layer == piece.layer);
         tried.insert(at.unwrap_or(tried.len()).min(tried.len()), piece.clone());
         let with = flow::compose(&tried, page, room);
-        let comfortable = with.fits && with.dropped.is_empty() && with.t >= ROOMY.min(column.t);
-        if piece.keep == Keep::Must || comfortable {
+        let least = if piece.role == Role::CallToAction { COMFORT } else { ROOMY.min(column.t) };
+        let comfortable = with.fits && with.dropped.is_empty() && with.t >= least;
+        // Words that run off the page say less than a finding that they are missing.
+        if comfortable || piece.keep == Keep::Must && with.fits {
             words = tried;
             column = with;
         } else {
@@ -106,8 +135,15 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
     let c = page.content;
     let middle = c.y.0 + c.h.0 / 2.0;
     if let (Some(w), Some(lead)) = (row.lead_w, sheet.lead()) {
-        let drawn = matches!(sheet.variant.layers.get(lead).map(|l| &l.content), Some(Content::Vector { .. }));
-        if drawn || sheet.is_product(lead) {
+        let fills = sheet.variant.layers.get(lead).filter(|l| matches!(l.role, Role::Photo | Role::Background));
+        if let Some(Content::Vector { asset, natural, .. }) = fills.map(|l| &l.content) {
+            // A drawing that fills reaches beyond the page's edges, not into the words.
+            let (right, full) = (w, page.full);
+            let k = ((right - full.x.0) / natural.w.0.max(1e-3)).max(full.h.0 / natural.h.0.max(1e-3));
+            let (w, h) = (natural.w.0 * k, natural.h.0 * k);
+            let content = PlacedContent::Vector { asset: asset.clone() };
+            sheet.push(Some(lead), Rect::new(right - w, full.center().y.0 - h / 2.0, w, h), content);
+        } else if sheet.is_product(lead) {
             let inset = 0.06 * page.h;
             sheet.put_product(
                 lead,
@@ -133,38 +169,42 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
     sheet.terms.t = row.column.t;
     sheet.terms.fits = row.column.fits;
     sheet.terms.filled = 1.0;
-    let region = Rect::new(row.start, c.y.0, (x - row.start).max(1.0), c.h.0);
+    // Words keep to the picture they stand beside, however they are aligned among themselves.
+    let w = if row.lead_w.is_some() { (x - row.start).min(row.column.w) } else { x - row.start };
+    let region = Rect::new(row.start, c.y.0, w.max(1.0), c.h.0);
     sheet.put_column(words, row.column, region, super::regions::Stand::Middle);
 }
 
-/// What goes into the words' column; the rest stands beside it.
-fn is_words(role: Role) -> bool {
-    matches!(role, Role::Headline | Role::Subhead | Role::Body | Role::Legal)
+/// What goes into the words' column; the rest stands beside it. A strip that is high enough has its button under the words.
+fn is_words(role: Role, page: &Measure) -> bool {
+    let high = page.h >= 80.0 && page.aspect < 4.6;
+    matches!(role, Role::Headline | Role::Subhead | Role::Body | Role::Legal) || high && role == Role::CallToAction
 }
 
 /// A piece beside the words: on one line, sized by the row's height.
 fn beside(piece: &Piece<'_>, page: &Measure) -> Cut {
     // From 130 px up a button is read, not aimed at with a thumb.
-    let share = if piece.role == Role::Price {
-        if piece.slot.strike { 0.15 } else { 0.34 }
-    } else if page.h > 130.0 {
-        0.085
-    } else {
-        0.165
+    let share = match piece.role {
+        Role::Price if piece.slot.strike => 0.15,
+        Role::Price => 0.34,
+        _ if page.h > 130.0 => 0.068,
+        _ if page.h > 70.0 => 0.135,
+        _ => 0.165,
     };
-    let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(page.legible(piece.role));
-    piece.cut(0.34 * page.w, size, (0.6 * size).max(0.9 * page.legible(piece.role)), 1)
+    let least = page.legible(if piece.slot.strike { Role::Body } else { piece.role });
+    let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(least);
+    piece.cut(0.34 * page.w, size, (0.6 * size).max(0.9 * least), 1)
 }
 
 /// Width of the picture's part of the row, px from the page's edge.
-fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize) -> f32 {
+fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize, narrow: bool) -> f32 {
     let most = 0.26 * page.w;
-    match sheet.variant.layers.get(layer).map(|l| &l.content) {
-        Some(Content::Image { natural, .. }) if sheet.is_product(layer) => {
-            let aspect = natural.0 as f32 / natural.1.max(1) as f32;
-            (0.88 * page.h * aspect + 0.12 * page.h).min(most)
+    match sheet.variant.layers.get(layer) {
+        Some(l) if sheet.is_product(layer) => {
+            let natural = mark::natural(l);
+            (0.88 * page.h * natural.w.0 / natural.h.0.max(1e-3) + 0.12 * page.h).min(most)
         }
-        _ => (1.5 * page.h).min(most),
+        _ => (if narrow { 1.05 } else { 1.5 } * page.h).min(most),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Three ways that tools resize a design, for comparison only: the master, laid out at its own size, is scaled and letterboxed, kept at its
 //! edges, or cropped from the middle. In: that layout. Out: the same on another page. Never shipped.
 
-use variorum::geom::Rect;
+use variorum::geom::{Rect, Size};
 use variorum::layout::measure::Measure;
 use variorum::layout::score::Met;
-use variorum::layout::{Layout, Placed, PlacedContent, anchor};
+use variorum::layout::{Layout, Placed, PlacedContent};
 use variorum::text::Fitted;
 use variorum::units::Px;
 use variorum::variant::{Content, Role, Variant};
@@ -43,6 +43,24 @@ fn scaled(fitted: &Fitted, k: f32) -> Fitted {
     out
 }
 
+/// A box that keeps its distance to the edge it is nearest to; one that takes more than half of the width grows with the page.
+fn anchored(b: Rect, artboard: Size, page: Rect) -> Rect {
+    let k = (page.w.0 / artboard.w.0.max(1.0)).min(page.h.0 / artboard.h.0.max(1.0));
+    let along = |b: (f32, f32), artboard: f32, page: (f32, f32)| {
+        let (from, to) = (page.0 + b.0 * k, page.0 + page.1 - (artboard - b.0 - b.1) * k);
+        if b.1 > 0.55 * artboard {
+            (from, to - from)
+        } else if b.0 + b.1 / 2.0 <= 0.5 * artboard {
+            (from, b.1 * k)
+        } else {
+            (to - b.1 * k, b.1 * k)
+        }
+    };
+    let (x, w) = along((b.x.0, b.w.0), artboard.w.0, (page.x.0, page.w.0));
+    let (y, h) = along((b.y.0, b.h.0), artboard.h.0, (page.y.0, page.h.0));
+    Rect::new(x, y, w, h)
+}
+
 /// The master's layout (made at the artboard's size) on the page of `variant`.
 pub fn resize(way: Way, variant: &Variant, master: &Layout) -> (Layout, Met) {
     let page = Measure::of(variant);
@@ -59,7 +77,7 @@ pub fn resize(way: Way, variant: &Variant, master: &Layout) -> (Layout, Met) {
         let full = p.rect.w.0 > 0.95 * aw && p.rect.h.0 > 0.95 * ah;
         let rect = match way {
             Way::Anchors if full => whole,
-            Way::Anchors => anchor::own(p.rect, master.trim, whole),
+            Way::Anchors => anchored(p.rect, master.trim, whole),
             _ => plain(&p.rect),
         };
         out.scale = p.scale * k;
