@@ -203,6 +203,22 @@ fn findings_that_must_not_be_give_exit_code_1() {
 }
 
 #[test]
+fn a_word_broken_because_nothing_else_holds_it_is_found() {
+    let dir = folder("broken");
+    let mut files = files();
+    let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(3);
+    common::edit(&mut files, "copy/en.json", |copy| copy["messages"]["headline"]["text"] = json!(word));
+    for path in ["assets/red.png", "assets/blue.png"] {
+        files.insert(path.to_owned(), common::RED.to_vec());
+    }
+    put(&dir, &files);
+    let out = variorum(&["check", text(&dir), "--formats", "iab-skyscraper", "--locales", "en", "--json"]);
+    let said = String::from_utf8(out.stdout.clone()).unwrap();
+    assert!(said.contains("broken-word"), "{said}");
+    assert_eq!(out.status.code(), Some(1), "{said}");
+}
+
+#[test]
 fn a_page_with_nothing_on_it_and_an_empty_message_are_found() {
     let dir = folder("blank");
     let mut files = files();
@@ -317,6 +333,8 @@ fn wrong_names_and_arguments_say_what_is_meant() {
     for wrong in [
         &["--locales", "xx"][..],
         &["--options", "nope"],
+        &["--formats", ""],
+        &["--locales", " , "],
         &["--scale", "0"],
         &["--scale", "NaN"],
         &["--type", "gif"],
@@ -325,6 +343,10 @@ fn wrong_names_and_arguments_say_what_is_meant() {
         assert_eq!(render(wrong).status.code(), Some(2), "{wrong:?}");
     }
     assert_eq!(variorum(&[]).status.code(), Some(2));
+    let nowhere = variorum(&["render", "www/samples/alba", "--json"]);
+    assert!(lines(&nowhere)[0]["error"]["message"].as_str().unwrap().contains("--out"), "{:?}", lines(&nowhere));
+    let listed = variorum(&["formats", "social,iab", "--json"]);
+    assert_eq!(listed.status.code(), Some(0), "{}", stderr(&listed));
     let no_fonts = folder("no-fonts");
     let out = variorum(&["check", "www/samples/alba", "--fonts-dir", text(&no_fonts)]);
     assert_eq!(out.status.code(), Some(2));

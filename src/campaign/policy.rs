@@ -20,6 +20,11 @@ pub static RULES: Table = Table {
     doc: crate::campaign::fields::kept("rules by id"),
     fields: &[
         may("overflow", Shape::Object(&RULE), "text that does not fit its place at its floor size (default must)"),
+        may(
+            "broken-word",
+            Shape::Object(&RULE),
+            "words broken without a hyphen, for they are wider than their place (default must, limit 0)",
+        ),
         may("shrunk", Shape::Object(&RULE), "text set smaller than floor x limit (default must, limit 1)"),
         may("dropped", Shape::Object(&RULE), "a layer left out for want of room (default should; layers with keep must: must)"),
         may("missing-glyph", Shape::Object(&RULE), "characters no font has (default must)"),
@@ -118,9 +123,8 @@ impl Default for Policy {
                 _ => Severity::Must,
             };
             let limit = match id {
-                "overflow" | "dropped" | "missing-glyph" | "safe-zone" | "untranslated" | "moved-on" | "conceded" | "blank" => {
-                    0.0
-                }
+                "overflow" | "broken-word" | "dropped" | "missing-glyph" | "safe-zone" | "untranslated" | "moved-on"
+                | "conceded" | "blank" => 0.0,
                 _ => 1.0,
             };
             (id, Rule { severity, limit })

@@ -5,33 +5,22 @@ use super::{Case, Finding, rounded};
 use crate::layout::gates::Kind;
 
 pub(super) fn contrast(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(case, out, "contrast", &[Kind::Contrast], "of the contrast that reads; darken what lies under it, or change its colour");
+    look(case, out, "contrast", &[Kind::Contrast]);
 }
 pub(super) fn focal(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(
-        case,
-        out,
-        "focal",
-        &[Kind::Focal],
-        "of the picture's subject is cut or covered; draw another focal box, or bring a wider picture",
-    );
+    look(case, out, "focal", &[Kind::Focal]);
 }
 pub(super) fn legal(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(case, out, "legal", &[Kind::Legal], "px: too small to be read here; shorten it");
+    look(case, out, "legal", &[Kind::Legal]);
 }
 pub(super) fn logo(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(
-        case,
-        out,
-        "logo",
-        &[Kind::Logo, Kind::Clear],
-        "of what the logo needs in width (px) or clear space; move what stands near it",
-    );
+    look(case, out, "logo", &[Kind::Logo, Kind::Clear]);
 }
 pub(super) fn distance(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(case, out, "distance", &[Kind::Distance], "of the x-height that is read from there; use fewer words");
+    look(case, out, "distance", &[Kind::Distance]);
 }
-fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Kind], what: &str) {
+
+fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Kind]) {
     for gate in case.layout.gates.iter().filter(|g| kinds.contains(&g.kind) && !g.passes) {
         let limit = gate.limit * case.limit as f32;
         let least = gate.kind != Kind::Focal;
@@ -43,12 +32,37 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
         out.push(Finding {
             rule,
             severity: case.severity,
-            message: format!("{}{:.2} {what}", layer.as_deref().map(|l| format!("{l}: ")).unwrap_or_default(), gate.measured),
+            message: format!(
+                "{}{}",
+                layer.as_deref().map(|l| format!("{l}: ")).unwrap_or_default(),
+                words(gate.kind, gate.measured, limit)
+            ),
             layer,
             measured: Some(rounded(gate.measured)),
             limit: Some(rounded(limit)),
             unit: gate.kind.unit(),
             place,
         });
+    }
+}
+
+/// What is the matter, and what mends it.
+fn words(kind: Kind, measured: f32, limit: f32) -> String {
+    let percent = 100.0 * measured;
+    match kind {
+        Kind::Contrast => {
+            format!("{percent:.0} % of the contrast that reads at its size. Darken what lies under it, or change its colour")
+        }
+        Kind::Focal => {
+            format!("{percent:.0} % of the picture's subject is cut or covered. Draw another focal box, or bring a wider picture")
+        }
+        Kind::Legal => format!("{measured:.1} px is too small to be read here, {limit:.1} px is not. Shorten it"),
+        Kind::Logo if measured <= 0.0 => "left out, and it must stay. Give up something else for it".to_owned(),
+        Kind::Logo => format!("{measured:.1} px wide, at least {limit:.1} px is asked for. Give up something else for it"),
+        Kind::Clear => {
+            format!("{percent:.0} % of its clear space is free, {:.0} % is asked for. Move what stands near it", 100.0 * limit)
+        }
+        Kind::Distance => format!("letters of {percent:.0} % of the height that is read from there. Use fewer words"),
+        _ => format!("{} is {measured:.2}, its limit {limit:.2}", kind.name()),
     }
 }

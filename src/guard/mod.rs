@@ -3,6 +3,7 @@
 
 mod arranged;
 mod blank;
+mod broken_word;
 mod bytes;
 mod conceded;
 mod dropped;
@@ -88,10 +89,11 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 19] = [
+const RULES: [(&str, Look); 20] = [
     ("arranged", arranged::look),
     ("blank", blank::look),
     ("overflow", overflow::look),
+    ("broken-word", broken_word::look),
     ("shrunk", shrunk::look),
     ("dropped", dropped::look),
     ("missing-glyph", missing_glyph::look),

@@ -34,10 +34,10 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 ),
             );
         } else if f.excess_lines > 0 {
-            finding(
-                f.line_height.0 * f.excess_lines as f32,
-                format!("{}: {} lines more than allowed. Shorten the text", layer.id, f.excess_lines),
-            );
+            finding(f.line_height.0 * f.excess_lines as f32, {
+                let (n, lines) = (f.excess_lines, if f.excess_lines == 1 { "line" } else { "lines" });
+                format!("{}: {n} {lines} more than allowed. Shorten the text", layer.id)
+            });
         }
         if let Some((other, shared)) = clash {
             finding(shared.h.0, format!("{}: runs {:.0} px into {}. Shorten one of them", layer.id, shared.h.0, other.id));

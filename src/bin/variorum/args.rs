@@ -102,7 +102,8 @@ pub struct Chosen {
 /// `formats`.
 #[derive(Group)]
 pub struct FormatsArgs {
-    /// Only these formats or sets
+    /// Only these formats or sets, by commas or spaces: social,iab
+    #[arg(value_delimiter = ',')]
     pub names: Vec<String>,
     /// One JSON array, sizes in px of the raster
     #[arg(long)]

@@ -3,7 +3,7 @@
 
 use crate::open::Opened;
 use crate::say::Stop;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -20,8 +20,11 @@ const WORTH: usize = 6;
 pub fn bar(cells: usize) -> ProgressBar {
     // indicatif draws on standard error, and only where that is a terminal.
     let bar = ProgressBar::new(cells as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len}  {per_sec}  {eta} left  {msg}") {
-        bar.set_style(style.progress_chars("━╸─"));
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len}  {rate}  {eta} left  {msg}") {
+        let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            let _ = write!(out, "{:.0} a second", state.per_sec());
+        };
+        bar.set_style(style.progress_chars("━╸─").with_key("rate", rate));
     }
     bar
 }

@@ -27,7 +27,10 @@ fn main() -> ExitCode {
         Err(e) => {
             if e.use_stderr() && std::env::args_os().any(|arg| arg == "--json") {
                 let told = e.to_string();
-                let message = told.lines().next().unwrap_or_default().trim_start_matches("error: ");
+                // What is missing stands on the lines after the first, up to an empty one.
+                let said: Vec<&str> = told.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+                let message = said.join(" ");
+                let message = message.trim_start_matches("error: ");
                 say::wrong(&Error::new(ErrorKind::Value, "arguments", message).hint("variorum --help"));
             }
             e.exit();

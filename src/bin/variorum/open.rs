@@ -74,10 +74,21 @@ pub fn open(brought: &Brought) -> Result<Opened, Stop> {
 /// # Errors
 /// `unknown` names, with the nearest ones.
 pub fn cells(session: &Session, chosen: &Chosen) -> Result<Vec<Cell>, Stop> {
-    let trimmed = |list: &[String]| list.iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
-    let filter =
-        Filter { formats: trimmed(&chosen.formats), locales: trimmed(&chosen.locales), options: trimmed(&chosen.options) };
+    let filter = Filter {
+        formats: named("--formats", &chosen.formats)?,
+        locales: named("--locales", &chosen.locales)?,
+        options: named("--options", &chosen.options)?,
+    };
     Ok(Matrix::select(session.campaign(), &filter)?.cells)
+}
+
+/// What a list names. One that is given and names nothing is a variable that was never set, not a wish for the whole matrix.
+fn named(list: &str, given: &[String]) -> Result<Vec<String>> {
+    let names: Vec<String> = given.iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
+    if names.is_empty() && !given.is_empty() {
+        return Err(Error::new(ErrorKind::Value, list, "the list is empty").hint(format!("Leave {list} out for all of them")));
+    }
+    Ok(names)
 }
 
 /// The folder of the default fonts.

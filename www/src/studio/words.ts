@@ -126,6 +126,7 @@ export function remedy({ rule, layer }: Finding): string {
   const what = layer ?? "the text";
   const words: Record<string, string> = {
     overflow: `Shorten ${what}, or allow it one more line.`,
+    "broken-word": `Shorten ${what}, or mark where its words may part.`,
     shrunk: `Shorten ${what}, or lower its floor in the master.`,
     dropped: "Choose another layout, or raise its priority in the master.",
     "missing-glyph": "Add a font that has them, or write it otherwise.",
