@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that needs the wasm32 target: one place knows the toolchain, the tools on PATH and the flags.
 #
-#   .ci/wasm.sh build          the engine into www/pkg (wasm, JavaScript glue, types)
+#   .ci/wasm.sh build          the engine and its importers into www/pkg (wasm, JavaScript glue, types)
 #   .ci/wasm.sh test           the tests of the boundary, in Node
 #   .ci/wasm.sh clippy         lints for the target, warnings denied
 #
@@ -26,15 +26,25 @@ case ${1:-} in
     # Places of panics (file and line, some 6,000 of them) are left out of the module: input never panics, so nobody would read them.
     # The flag is not yet stable, which is what RUSTC_BOOTSTRAP says; it changes no code that runs.
     export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+simd128 -Z location-detail=none"
-    # --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours; --no-pack: www/ is the package.
-    wasm-pack --quiet build --target web --release --no-pack --out-dir "$ROOT/www/pkg" --out-name variorum "$ROOT"
-    rm -f "$ROOT/www/pkg/.gitignore" "$ROOT/www/pkg/README.md"
+    # One crate, two modules: what opens SVG and WOFF2 is fetched only where a campaign holds some. The importers first: the engine's file
+    # with names, which size.mjs reads, is the one left in target/. --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours;
+    # --no-pack: www/ is the package. Each has a folder of its own on the way, for wasm-pack optimises whatever module lies there.
+    pack() {
+      name=$1
+      shift
+      rm -rf "$ROOT/target/pack/$name"
+      wasm-pack --quiet build --target web --release --no-pack --out-dir "$ROOT/target/pack/$name" --out-name "$name" "$ROOT" "$@"
+      mkdir -p "$ROOT/www/pkg"
+      cp "$ROOT/target/pack/$name/$name"* "$ROOT/www/pkg/"
+    }
+    pack importers
+    pack variorum -- --no-default-features
     ;;
   test)
     # Not `wasm-pack test`: it builds every test of the crate for wasm32, also those that read files or start programs.
     # The runner is named in .cargo/config.toml.
     export WASM_BINDGEN_TEST_TIMEOUT=${WASM_BINDGEN_TEST_TIMEOUT:-120} WASM_BINDGEN_TEST_ONLY_NODE=1
-    cargo test --target wasm32-unknown-unknown --test wasm
+    cargo test --target wasm32-unknown-unknown --no-default-features --test wasm
     ;;
   clippy)
     if ! cargo clippy --version >/dev/null 2>&1 || [ -n "$exports" ]; then
@@ -43,6 +53,7 @@ case ${1:-} in
       exit 0
     fi
     cargo clippy --quiet --target wasm32-unknown-unknown --lib -- -D warnings
+    cargo clippy --quiet --target wasm32-unknown-unknown --no-default-features --lib -- -D warnings
     ;;
   *)
     echo "usage: wasm.sh build|test|clippy" >&2

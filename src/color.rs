@@ -82,6 +82,20 @@ pub enum Blend {
     SoftLight,
 }
 
+impl Blend {
+    const ALL: [Self; 5] = [Self::Normal, Self::Multiply, Self::Screen, Self::Overlay, Self::SoftLight];
+    /// Its number in a packed drawing.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+    /// The one of a number.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
 /// A colour at a place of a gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {

@@ -45,6 +45,23 @@ impl ErrorKind {
             Self::State => "state",
         }
     }
+    /// The kind of a name.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        let all = [
+            Self::Syntax,
+            Self::Value,
+            Self::Unknown,
+            Self::Missing,
+            Self::Cycle,
+            Self::Limit,
+            Self::Media,
+            Self::Unsafe,
+            Self::Unsupported,
+            Self::State,
+        ];
+        all.into_iter().find(|kind| kind.code() == code)
+    }
 }
 
 /// One fact about what is wrong, and where.

@@ -17,6 +17,7 @@ pub mod color;
 pub mod fingerprint;
 pub(crate) mod ordered;
 pub(crate) mod packed;
+pub mod importers;
 pub mod campaign;
 pub mod variant;
 pub mod text;
@@ -30,5 +31,6 @@ pub mod report;
 pub mod session;
 pub mod budget;
 pub mod painter;
-#[cfg(target_arch = "wasm32")]
+// With the importers linked in, the module is theirs: see `importers::module`.
+#[cfg(all(target_arch = "wasm32", not(feature = "importers")))]
 pub mod wasm;

@@ -9,6 +9,7 @@ use crate::export;
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
 use crate::guard::{self, Finding};
+use crate::importers::{Importers, Linked};
 use crate::layout::{self, Layout, Shapes, Tone, Tones};
 use crate::raster::{Pictures, Pixmap, Raster};
 use crate::text::{self, FontLibrary, FontOrigin, Shaped, WordScript};
@@ -120,7 +121,15 @@ impl Session {
     /// # Errors
     /// Everything wrong with it, collected.
     pub fn open(files: BTreeMap<String, Vec<u8>>) -> Result<Self, Errors> {
-        let Opened { campaign, warnings, ledger } = Campaign::open(files)?;
+        Self::open_by(files, &Linked)
+    }
+
+    /// The same, with importers from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_by(files: BTreeMap<String, Vec<u8>>, importers: &dyn Importers) -> Result<Self, Errors> {
+        let Opened { campaign, warnings, ledger } = Campaign::open_by(files, importers)?;
         let matrix = Matrix::of(&campaign);
         let mut session = Self {
             index: crate::ordered::map(matrix.cells.iter().enumerate().map(|(i, c)| (c.id.clone(), i))),
@@ -147,17 +156,17 @@ impl Session {
         let mut errors = Vec::new();
         for id in &self.campaign.fonts {
             let Some(asset) = self.campaign.asset(id) else { continue };
-            if let Err(e) = self.fonts.add(&id.0, asset.bytes.clone(), FontOrigin::Brand) {
-                errors.push(e);
-            }
+            let added = match &asset.instead {
+                Some(plain) => self.fonts.add_opened(&id.0, asset.bytes.clone(), plain.clone(), FontOrigin::Brand),
+                None => self.fonts.add(&id.0, asset.bytes.clone(), FontOrigin::Brand),
+            };
+            errors.extend(added.err());
         }
         for asset in self.campaign.assets.values() {
             match asset.media.kind {
                 MediaKind::Font => {}
                 MediaKind::Svg => {
-                    if let Err(e) = self.drawings.add(asset.id.clone(), &asset.bytes) {
-                        errors.push(e);
-                    }
+                    errors.extend(self.drawings.add(asset.id.clone(), asset.instead.as_deref().unwrap_or_default()).err());
                 }
                 _ => self.pictures.add(asset.id.clone(), asset.bytes.clone()),
             }

@@ -29,8 +29,8 @@ const PACKAGE_ENTRIES = {
 };
 /** Scripts of the pages (each *.html of this folder loads one), named after their file. */
 const PAGES = "src/pages";
-/** The engine's module, next to the code that asks for it. */
-const WASM = "pkg/variorum_bg.wasm";
+/** The engine's module and its importers', next to the code that asks for them. */
+const MODULES = ["variorum_bg.wasm", "importers_bg.wasm"];
 /** Licences of what is linked into it. */
 const NOTICES = "pkg/THIRD-PARTY.txt";
 /** Beside a font: its licence, and the table that says what it covers. */
@@ -117,12 +117,12 @@ async function addNotice(folder, name) {
 }
 
 /**
- * The module, and the notices of what is linked into it.
+ * The modules, and the notices of what is linked into them.
  * @param {string} folder
  */
 async function copyEngine(folder) {
   await mkdir(folder, { recursive: true });
-  await copy(join(here, WASM), join(folder, "variorum_bg.wasm"));
+  for (const module of MODULES) await copy(join(here, "pkg", module), join(folder, module));
   await copyFile(join(here, NOTICES), join(folder, "THIRD-PARTY.txt"));
 }
 
@@ -190,11 +190,11 @@ async function buildPackage() {
   const tsc = join(here, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [tsc, "-p", join(here, "tsconfig.types.json")], { stdio: "inherit" });
   // Declarations that were declarations already are not written by tsc.
-  await copy(join(here, "pkg/variorum.d.ts"), join(folder, "types/pkg/variorum.d.ts"));
+  for (const glue of ["variorum.d.ts", "importers.d.ts"]) await copy(join(here, "pkg", glue), join(folder, "types/pkg", glue));
   return outputs;
 }
 
-for (const needed of [WASM, NOTICES, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
+for (const needed of [...MODULES.map((module) => `pkg/${module}`), NOTICES, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
   if (existsSync(join(here, needed))) continue;
   console.error(`build: www/${needed} is missing${needed.startsWith("pkg/") ? ": `make build` makes it" : ""}`);
   process.exit(1);

@@ -3,8 +3,9 @@
 //! its frame (the last chunk, the end marker), so one cut short never becomes half a photograph on a poster. Decoding is left to
 //! `raster`, deep reading of fonts to `text`.
 
-use super::svg;
 use crate::error::{Error, ErrorKind, Result};
+use crate::importers::packed::{MAGIC, Reader};
+use crate::importers::{Importers, Linked};
 use crate::limits;
 
 /// What a file is, whatever its name says.
@@ -41,6 +42,17 @@ impl MediaKind {
     }
 }
 
+/// A file that was looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looked {
+    /// What its headers say.
+    pub media: Media,
+    /// What the engine reads instead of the bytes: a packed drawing, a font out of its WOFF2. Nothing where it reads the bytes themselves.
+    pub instead: Option<Vec<u8>>,
+    /// What it holds that is not drawn, for people.
+    pub undrawn: String,
+}
+
 /// What headers say.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Media {
@@ -56,11 +68,19 @@ pub struct Media {
     pub orientation: u8,
 }
 
-/// Looks at a file.
+/// Looks at a file, with the importers that are linked in.
 ///
 /// # Errors
 /// `media` where the bytes are none of the kinds read or are damaged, `limit` where the picture is too large.
 pub fn probe(at: &str, bytes: &[u8]) -> Result<Media> {
+    look(at, bytes, &Linked).map(|looked| looked.media)
+}
+
+/// Looks at a file, and has it opened where it is of a kind that importers open.
+///
+/// # Errors
+/// As [`probe`], and what the importers refuse.
+pub fn look(at: &str, bytes: &[u8], importers: &dyn Importers) -> Result<Looked> {
     let kind = sniff(bytes).ok_or_else(|| unreadable(at, bytes))?;
     let cut = || {
         Error::new(ErrorKind::Media, at, format!("the {} is damaged or cut off", kind.name()))
@@ -72,19 +92,31 @@ pub fn probe(at: &str, bytes: &[u8]) -> Result<Media> {
         let media = bounded(at, head.ok_or_else(cut)?)?;
         if whole(bytes) == Some(true) { Ok(media) } else { Err(cut()) }
     };
+    let plain = |media: Media| Looked { media, instead: None, undrawn: String::new() };
     match kind {
-        MediaKind::Png => picture(png(bytes), whole_png),
-        MediaKind::Jpeg => picture(jpeg(bytes), whole_jpeg),
-        MediaKind::Webp => picture(webp(bytes), whole_webp),
+        MediaKind::Png => picture(png(bytes), whole_png).map(plain),
+        MediaKind::Jpeg => picture(jpeg(bytes), whole_jpeg).map(plain),
+        MediaKind::Webp => picture(webp(bytes), whole_webp).map(plain),
         MediaKind::Svg => {
-            let size = svg::probe(at, bytes)?;
-            Ok(Media { kind, width: size.w.0, height: size.h.0, alpha: true, orientation: 1 })
+            let drawing = importers.drawing(at, bytes)?;
+            let (width, height, undrawn) = head(&drawing).ok_or_else(cut)?;
+            let media = Media { kind, width, height, alpha: true, orientation: 1 };
+            Ok(Looked { media, undrawn: undrawn.to_owned(), instead: Some(drawing) })
         }
         MediaKind::Font => {
             font(at, bytes)?;
-            Ok(Media { kind, width: 0.0, height: 0.0, alpha: false, orientation: 1 })
+            let instead = if bytes.starts_with(b"wOF2") { Some(importers.font(at, bytes)?) } else { None };
+            let media = Media { kind, width: 0.0, height: 0.0, alpha: false, orientation: 1 };
+            Ok(Looked { media, instead, undrawn: String::new() })
         }
     }
+}
+
+/// Size and leavings of a packed drawing.
+fn head(drawing: &[u8]) -> Option<(f32, f32, &str)> {
+    let mut reader = Reader::new(drawing);
+    (reader.four()? == MAGIC).then_some(())?;
+    Some((reader.number()?, reader.number()?, reader.text()?))
 }
 
 /// The kind by magic bytes.
@@ -98,9 +130,17 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaKind> {
         [0, 1, 0, 0, ..] | [b'O', b'T', b'T', b'O', ..] | [b't', b'r', b'u', b'e', ..] | [b't', b't', b'c', b'f', ..] => {
             Some(MediaKind::Font)
         }
-        _ if svg::looks_like(bytes) => Some(MediaKind::Svg),
+        _ if looks_like_svg(bytes) => Some(MediaKind::Svg),
         _ => None,
     }
+}
+
+/// True where the bytes begin like an SVG document: XML whose first element is `svg`.
+fn looks_like_svg(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4_096)).unwrap_or(&[]);
+    let text = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let text = text.trim_start();
+    text.starts_with('<') && text.contains("<svg")
 }
 
 /// What a stranger is, where that helps.

@@ -31,7 +31,6 @@ pub mod role;
 pub mod schema;
 pub mod span;
 pub mod suggest;
-pub mod svg;
 mod token_value;
 pub mod tokens;
 pub mod words;
@@ -163,6 +162,8 @@ pub struct Asset {
     pub id: AssetId,
     /// As they were brought.
     pub bytes: Arc<[u8]>,
+    /// What is read instead of them, where importers opened the file.
+    pub instead: Option<Arc<[u8]>>,
     /// SHA-256 of the bytes.
     pub sha256: Fingerprint,
     /// What its headers say.

@@ -9,10 +9,11 @@ use super::suggest::did_you_mean;
 use super::words::Sources as ValueSources;
 use super::{
     Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest,
-    master, media, policy, svg, tokens, words,
+    master, media, policy, tokens, words,
 };
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
+use crate::importers::{Importers, Linked};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,9 +24,17 @@ impl Campaign {
     /// # Errors
     /// All that is wrong, each with its place.
     pub fn open(files: Files) -> Result<Opened, Errors> {
+        Self::open_by(files, &Linked)
+    }
+
+    /// The same, with importers from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Campaign::open`].
+    pub fn open_by(files: Files, importers: &dyn Importers) -> Result<Opened, Errors> {
         let mut files = files::gather(files)?;
         let report = Report::default();
-        let campaign = open(&mut files, &report);
+        let campaign = open(&mut files, importers, &report);
         let warnings = report.close()?;
         let ledger = files.remove("ledger.jsonl").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let campaign = campaign.ok_or_else(|| Error::new(ErrorKind::Syntax, "campaign", "the campaign cannot be opened"))?;
@@ -33,7 +42,7 @@ impl Campaign {
     }
 }
 
-fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
+fn open(files: &mut Files, importers: &dyn Importers, report: &Report) -> Option<Campaign> {
     let plain = Context { report, tokens: None };
     let root = read_json(files, "campaign.json", "campaign.json", report)?;
     let manifest = manifest::read(&Node::root("campaign.json", &root, plain));
@@ -58,7 +67,7 @@ fn open(files: &mut Files, report: &Report) -> Option<Campaign> {
     let (master, tokens) = (master?, tokens?);
     let sources = ValueSources { name: &manifest.name, version: &manifest.version, tokens: &tokens };
     check_messages(&manifest, &master, &copy, sources, report);
-    let assets = load_assets(files, &manifest, &master, report);
+    let assets = load_assets(files, importers, &manifest, &master, report);
     check_rights(files, &manifest, report);
     let option_index = crate::ordered::map(manifest.options.iter().enumerate().map(|(i, row)| (Arc::clone(&row.id), i)));
     let mut campaign = Campaign {
@@ -201,8 +210,14 @@ pub(super) fn has_value(at: &str, name: &str, options: &[OptionRow]) -> crate::e
     Err(error)
 }
 
-fn load_assets(files: &mut Files, manifest: &Manifest, master: &Master, report: &Report) -> BTreeMap<AssetId, Asset> {
-    let mut loader = Loader { files, report, assets: BTreeMap::new(), failed: BTreeSet::new() };
+fn load_assets(
+    files: &mut Files,
+    importers: &dyn Importers,
+    manifest: &Manifest,
+    master: &Master,
+    report: &Report,
+) -> BTreeMap<AssetId, Asset> {
+    let mut loader = Loader { files, importers, report, assets: BTreeMap::new(), failed: BTreeSet::new() };
     for layer in &master.layers {
         match &layer.content {
             MasterContent::Image { source, .. } => loader.source(layer, "image", source, &manifest.options, Want::Picture),
@@ -248,6 +263,7 @@ enum Want {
 
 struct Loader<'a> {
     files: &'a Files,
+    importers: &'a dyn Importers,
     report: &'a Report,
     assets: BTreeMap<AssetId, Asset>,
     failed: BTreeSet<String>,
@@ -285,20 +301,21 @@ impl Loader<'_> {
                 self.report.error(error);
                 return;
             };
-            match media::probe(path, bytes) {
-                Ok(media) => {
-                    let undrawn = if media.kind == MediaKind::Svg { svg::undrawn(bytes) } else { Vec::new() };
+            match media::look(path, bytes, self.importers) {
+                Ok(media::Looked { media, instead, undrawn }) => {
                     if !undrawn.is_empty() {
                         let warning = Error::new(ErrorKind::Unsupported, path, "the SVG holds what is not drawn");
-                        self.report.warn(
-                            warning
-                                .found(undrawn.join(", "))
-                                .allowed("paths with colours and gradients")
-                                .hint("Flatten it to paths"),
-                        );
+                        self.report
+                            .warn(warning.found(undrawn).allowed("paths with colours and gradients").hint("Flatten it to paths"));
                     }
                     let id = AssetId(path.into());
-                    let asset = Asset { id: id.clone(), bytes: bytes.as_slice().into(), sha256: Fingerprint::of(bytes), media };
+                    let asset = Asset {
+                        id: id.clone(),
+                        bytes: bytes.as_slice().into(),
+                        instead: instead.map(Arc::from),
+                        sha256: Fingerprint::of(bytes),
+                        media,
+                    };
                     self.assets.insert(id, asset);
                 }
                 Err(error) => {

@@ -1,25 +1,23 @@
-//! In: SVG bytes of the campaign. Out: [`Drawings`]: paths with plain paints, in SVG px, parsed once; drawn into any box as display items.
-//! Text, pictures, masks, filters and patterns inside an SVG are not drawn: they are listed, so that nothing is silent.
+//! In: packed drawings of the campaign (see `importers::packed`). Out: [`Drawings`]: paths with plain paints, in SVG px, read once; drawn into
+//! any box as display items. What an SVG holds beyond that was left out, and named, when it was packed.
 
 use super::{Item, Paint, Segment, Shape};
 use crate::color::{Blend, Rgba, Stop};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geom::{Point, Rect, Size};
+use crate::importers::packed::{MAGIC, Reader, mark, paint, segment};
 use crate::units::Px;
 use crate::variant::AssetId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use usvg::tiny_skia_path::{PathSegment, Transform};
 
-/// A parsed drawing.
+/// A drawing that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Drawing {
     /// Its size, SVG px.
     pub size: Size,
     /// What it paints, SVG px.
     items: Vec<Item>,
-    /// What it holds that is not drawn, such as `text`.
-    pub left_out: Vec<&'static str>,
 }
 
 /// The campaign's drawings by file.
@@ -27,12 +25,12 @@ pub struct Drawing {
 pub struct Drawings(BTreeMap<AssetId, Arc<Drawing>>);
 
 impl Drawings {
-    /// Adds a drawing.
+    /// Adds a packed drawing.
     ///
     /// # Errors
-    /// [`ErrorKind::Media`] where the bytes are no SVG, [`ErrorKind::Limit`] where it has too many nodes.
-    pub fn add(&mut self, asset: AssetId, bytes: &[u8]) -> Result<()> {
-        let drawing = Drawing::parse(&asset.0, bytes)?;
+    /// [`ErrorKind::Media`] where the bytes are none.
+    pub fn add(&mut self, asset: AssetId, packed: &[u8]) -> Result<()> {
+        let drawing = Drawing::read(&asset.0, packed)?;
         self.0.insert(asset, Arc::new(drawing));
         Ok(())
     }
@@ -51,168 +49,79 @@ impl Drawings {
 }
 
 impl Drawing {
-    /// Reads an SVG.
+    /// Reads a packed drawing.
     ///
     /// # Errors
     /// See [`Drawings::add`].
-    pub fn parse(at: &str, bytes: &[u8]) -> Result<Self> {
-        let options = usvg::Options::default();
-        let tree = usvg::Tree::from_data(bytes, &options).map_err(|e| {
-            Error::new(ErrorKind::Media, at, "not an SVG that can be read")
-                .found(e)
-                .hint("Save it as plain SVG with outlined text")
-        })?;
-        let size = tree.size();
-        let mut drawing = Self { size: Size { w: Px(size.width()), h: Px(size.height()) }, ..Self::default() };
-        drawing.group(tree.root(), 0);
-        if drawing.items.len() > crate::limits::SVG_NODES {
-            return Err(Error::new(ErrorKind::Limit, at, "too many shapes in the drawing")
-                .found(drawing.items.len())
-                .allowed(format!("at most {}", crate::limits::SVG_NODES)));
-        }
-        Ok(drawing)
-    }
-
-    fn group(&mut self, group: &usvg::Group, depth: usize) {
-        if depth > 64 || self.items.len() > crate::limits::SVG_NODES {
-            return;
-        }
-        if group.mask().is_some() {
-            self.leave_out("mask");
-        }
-        if !group.filters().is_empty() {
-            self.leave_out("filter");
-        }
-        let clip = group.clip_path().and_then(|c| clip_shape(c, group.abs_transform()));
-        if group.clip_path().is_some() && clip.is_none() {
-            self.leave_out("clip path");
-        }
-        let opacity = group.opacity().get();
-        let blend = blend_of(group.blend_mode());
-        let apart = opacity < 1.0 || blend != Blend::Normal;
-        if apart {
-            self.items.push(Item::PushGroup { opacity, blend });
-        }
-        let clipped = clip.is_some();
-        if let Some(shape) = clip {
-            self.items.push(Item::PushClip(shape));
-        }
-        for node in group.children() {
-            match node {
-                usvg::Node::Group(inner) => self.group(inner, depth + 1),
-                usvg::Node::Path(path) => self.path(path),
-                usvg::Node::Image(_) => self.leave_out("picture"),
-                usvg::Node::Text(_) => self.leave_out("text"),
-            }
-        }
-        if clipped {
-            self.items.push(Item::PopClip);
-        }
-        if apart {
-            self.items.push(Item::PopGroup);
-        }
-    }
-
-    fn leave_out(&mut self, what: &'static str) {
-        if !self.left_out.contains(&what) {
-            self.left_out.push(what);
-        }
-    }
-
-    fn path(&mut self, path: &usvg::Path) {
-        if !path.is_visible() {
-            return;
-        }
-        let transform = path.abs_transform();
-        let fill = path.fill().and_then(|fill| {
-            let paint = self.paint(fill.paint(), transform)?;
-            // Even-odd areas are kept by turning every second contour; simple logos are drawn non-zero already.
-            let shape = Shape::Path(segments(path.data(), transform));
-            Some(Item::Fill { shape, paint, opacity: fill.opacity().get(), blend: Blend::Normal })
-        });
-        let stroke = path.stroke().and_then(|stroke| {
-            let paint = self.paint(stroke.paint(), transform)?;
-            let width = Px(stroke.width().get() * mean_scale(transform));
-            let shape = Shape::Path(segments(path.data(), transform));
-            Some(Item::Stroke { shape, paint, width, opacity: stroke.opacity().get(), blend: Blend::Normal })
-        });
-        let both = match path.paint_order() {
-            usvg::PaintOrder::FillAndStroke => [fill, stroke],
-            usvg::PaintOrder::StrokeAndFill => [stroke, fill],
-        };
-        self.items.extend(both.into_iter().flatten());
-    }
-
-    fn paint(&mut self, paint: &usvg::Paint, transform: Transform) -> Option<Paint> {
-        match paint {
-            usvg::Paint::Color(c) => Some(Paint::Solid(Rgba { r: c.red, g: c.green, b: c.blue, a: 255 })),
-            usvg::Paint::LinearGradient(g) => {
-                let t = transform.pre_concat(g.transform());
-                Some(Paint::Linear { from: mapped(t, g.x1(), g.y1()), to: mapped(t, g.x2(), g.y2()), stops: stops(g.stops()) })
-            }
-            usvg::Paint::RadialGradient(g) => {
-                let t = transform.pre_concat(g.transform());
-                Some(Paint::Radial {
-                    center: mapped(t, g.cx(), g.cy()),
-                    radius: Px(g.r().get() * mean_scale(t)),
-                    stops: stops(g.stops()),
-                })
-            }
-            usvg::Paint::Pattern(_) => {
-                self.leave_out("pattern");
-                None
-            }
-        }
-    }
-}
-
-/// The outline of a clip path that is one plain path.
-fn clip_shape(clip: &usvg::ClipPath, transform: Transform) -> Option<Shape> {
-    let [usvg::Node::Path(path)] = clip.root().children() else { return None };
-    let t = transform.pre_concat(clip.transform());
-    Some(Shape::Path(segments(path.data(), t.pre_concat(path.abs_transform()))))
-}
-
-fn stops(stops: &[usvg::Stop]) -> Vec<Stop> {
-    stops
-        .iter()
-        .map(|s| {
-            let c = s.color();
-            let color = Rgba { r: c.red, g: c.green, b: c.blue, a: 255 }.faded(s.opacity().get());
-            Stop { at: s.offset().get(), color }
+    pub fn read(at: &str, packed: &[u8]) -> Result<Self> {
+        drawing(&mut Reader::new(packed)).ok_or_else(|| {
+            Error::new(ErrorKind::Media, at, "the drawing was not packed by importers of this version")
+                .hint("Serve the files of one version of the package together")
         })
-        .collect()
-}
-
-fn blend_of(mode: usvg::BlendMode) -> Blend {
-    match mode {
-        usvg::BlendMode::Multiply => Blend::Multiply,
-        usvg::BlendMode::Screen => Blend::Screen,
-        usvg::BlendMode::Overlay => Blend::Overlay,
-        usvg::BlendMode::SoftLight => Blend::SoftLight,
-        _ => Blend::Normal,
     }
 }
 
-fn mapped(t: Transform, x: f32, y: f32) -> Point {
-    Point { x: Px(t.sx * x + t.kx * y + t.tx), y: Px(t.ky * x + t.sy * y + t.ty) }
+fn drawing(reader: &mut Reader<'_>) -> Option<Drawing> {
+    (reader.four()? == MAGIC).then_some(())?;
+    let size = Size { w: Px(reader.number()?), h: Px(reader.number()?) };
+    let _ = reader.text()?;
+    let items = (0..reader.count()?).map(|_| item(reader)).collect::<Option<_>>()?;
+    Some(Drawing { size, items })
 }
 
-/// The root of the area's growth.
-fn mean_scale(t: Transform) -> f32 {
-    (t.sx * t.sy - t.kx * t.ky).abs().sqrt()
+fn item(reader: &mut Reader<'_>) -> Option<Item> {
+    Some(match reader.byte()? {
+        mark::PUSH_GROUP => Item::PushGroup { opacity: reader.number()?, blend: Blend::of(reader.byte()?)? },
+        mark::POP_GROUP => Item::PopGroup,
+        mark::PUSH_CLIP => Item::PushClip(shape(reader)?),
+        mark::POP_CLIP => Item::PopClip,
+        mark::FILL => {
+            let (opacity, paint, shape) = (reader.number()?, paint(reader)?, shape(reader)?);
+            Item::Fill { shape, paint, opacity, blend: Blend::Normal }
+        }
+        mark::STROKE => {
+            let (opacity, width) = (reader.number()?, Px(reader.number()?));
+            let (paint, shape) = (paint(reader)?, shape(reader)?);
+            Item::Stroke { shape, paint, width, opacity, blend: Blend::Normal }
+        }
+        _ => return None,
+    })
 }
 
-fn segments(path: &usvg::tiny_skia_path::Path, t: Transform) -> Vec<Segment> {
-    path.segments()
-        .map(|s| match s {
-            PathSegment::MoveTo(p) => Segment::Move(mapped(t, p.x, p.y)),
-            PathSegment::LineTo(p) => Segment::Line(mapped(t, p.x, p.y)),
-            PathSegment::QuadTo(c, p) => Segment::Quad(mapped(t, c.x, c.y), mapped(t, p.x, p.y)),
-            PathSegment::CubicTo(c, d, p) => Segment::Cubic(mapped(t, c.x, c.y), mapped(t, d.x, d.y), mapped(t, p.x, p.y)),
-            PathSegment::Close => Segment::Close,
+fn paint(reader: &mut Reader<'_>) -> Option<Paint> {
+    Some(match reader.byte()? {
+        paint::SOLID => Paint::Solid(color(reader)?),
+        paint::LINEAR => Paint::Linear { from: point(reader)?, to: point(reader)?, stops: stops(reader)? },
+        paint::RADIAL => Paint::Radial { center: point(reader)?, radius: Px(reader.number()?), stops: stops(reader)? },
+        _ => return None,
+    })
+}
+
+fn stops(reader: &mut Reader<'_>) -> Option<Vec<Stop>> {
+    (0..reader.count()?).map(|_| Some(Stop { at: reader.number()?, color: color(reader)? })).collect()
+}
+
+fn color(reader: &mut Reader<'_>) -> Option<Rgba> {
+    let [r, g, b, a] = reader.four()?;
+    Some(Rgba { r, g, b, a })
+}
+
+fn point(reader: &mut Reader<'_>) -> Option<Point> {
+    Some(Point { x: Px(reader.number()?), y: Px(reader.number()?) })
+}
+
+fn shape(reader: &mut Reader<'_>) -> Option<Shape> {
+    let pieces = (0..reader.count()?).map(|_| {
+        Some(match reader.byte()? {
+            segment::MOVE => Segment::Move(point(reader)?),
+            segment::LINE => Segment::Line(point(reader)?),
+            segment::QUAD => Segment::Quad(point(reader)?, point(reader)?),
+            segment::CUBIC => Segment::Cubic(point(reader)?, point(reader)?, point(reader)?),
+            segment::CLOSE => Segment::Close,
+            _ => return None,
         })
-        .collect()
+    });
+    pieces.collect::<Option<_>>().map(Shape::Path)
 }
 
 /// Moves and scales items from SVG px to the page.
@@ -279,6 +188,25 @@ impl Fit {
             },
             Item::PushClip(shape) => Item::PushClip(self.shape(shape)),
             other => other.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::importers::{Importers, Linked};
+
+    #[test]
+    fn a_drawing_cut_off_anywhere_is_refused() {
+        let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><defs><linearGradient id="g"><stop offset="0" stop-color="red"/>
+            <stop offset="1" stop-color="blue" stop-opacity=".5"/></linearGradient></defs><g opacity=".5"><path d="M0 0H10C12 3 4 5 0 9Z" fill="url(#g)"
+            stroke="#010203" stroke-width="2"/></g></svg>"##;
+        let packed = Linked.drawing("a.svg", svg).unwrap();
+        let drawing = Drawing::read("a.svg", &packed).unwrap();
+        assert_eq!((drawing.size, drawing.items.len()), (Size { w: Px(20.0), h: Px(10.0) }, 4));
+        for cut in 0..packed.len() {
+            assert!(Drawing::read("a.svg", &packed[..cut]).is_err(), "{cut}");
         }
     }
 }

@@ -56,7 +56,15 @@ impl FontLibrary {
     /// # Errors
     /// `Media` where the bytes are no usable font (the message says what they are), `Limit` where there are too many.
     pub fn add(&mut self, name: &str, bytes: Arc<[u8]>, origin: FontOrigin) -> Result<Vec<FontId>> {
-        self.take(name, bytes, origin, true)
+        self.take(name, bytes, None, origin, true)
+    }
+
+    /// As [`FontLibrary::add`], for a font that importers have opened: `plain` is read, `bytes` are what it goes by.
+    ///
+    /// # Errors
+    /// As [`FontLibrary::add`].
+    pub fn add_opened(&mut self, name: &str, bytes: Arc<[u8]>, plain: Arc<[u8]>, origin: FontOrigin) -> Result<Vec<FontId>> {
+        self.take(name, bytes, Some(plain), origin, true)
     }
 
     /// As [`FontLibrary::add`], for a font of which only positions are wanted: it need not have outlines or a Unicode cmap.
@@ -64,10 +72,17 @@ impl FontLibrary {
     /// # Errors
     /// As [`FontLibrary::add`].
     pub fn add_for_shaping(&mut self, name: &str, bytes: Arc<[u8]>, origin: FontOrigin) -> Result<Vec<FontId>> {
-        self.take(name, bytes, origin, false)
+        self.take(name, bytes, None, origin, false)
     }
 
-    fn take(&mut self, name: &str, bytes: Arc<[u8]>, origin: FontOrigin, drawn: bool) -> Result<Vec<FontId>> {
+    fn take(
+        &mut self,
+        name: &str,
+        bytes: Arc<[u8]>,
+        plain: Option<Arc<[u8]>>,
+        origin: FontOrigin,
+        drawn: bool,
+    ) -> Result<Vec<FontId>> {
         let sha = Fingerprint::of(&bytes);
         let known: Vec<FontId> = self.faces.iter().filter(|f| f.sha == sha && f.name == name).map(|f| f.id).collect();
         if !known.is_empty() {
@@ -87,7 +102,10 @@ impl FontLibrary {
             return Ok(Vec::new());
         }
         let refuse = |why: String| refusal(name, format!("{}: {why}", what_it_is(&bytes)));
-        let plain = unpack::unpacked(name, &bytes)?.map_or_else(|| Arc::clone(&bytes), Arc::from);
+        let plain = match plain {
+            Some(plain) => plain,
+            None => unpack::unpacked(name, &bytes)?.map_or_else(|| Arc::clone(&bytes), Arc::from),
+        };
         let mut faces = Vec::new();
         for index in 0..face::count(&plain).map_err(refuse)? {
             let number = self.faces.len() + faces.len();

@@ -1,8 +1,9 @@
 //! In: font bytes as they come. Out: the TTF, OTF or TTC inside a WOFF or WOFF2 file; nothing for what is not packed.
-//! Reading the font itself is left to `face`. Sources: WOFF File Format 1.0 and 2.0 (W3C).
+//! WOFF2 is left to the importers, reading the font itself to `face`. Source: WOFF File Format 1.0 (W3C).
 
 use super::face::refusal;
 use crate::error::{Error, ErrorKind, Result};
+use crate::importers::{Importers, Linked};
 use crate::limits;
 
 /// The font inside a packed file; `None` where the bytes are not packed.
@@ -12,7 +13,7 @@ use crate::limits;
 pub(super) fn unpacked(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>> {
     match bytes {
         [b'w', b'O', b'F', b'F', ..] => woff(name, bytes).map(Some),
-        [b'w', b'O', b'F', b'2', ..] => woff2(name, bytes).map(Some),
+        [b'w', b'O', b'F', b'2', ..] => Linked.font(name, bytes).map(Some),
         _ => Ok(None),
     }
 }
@@ -29,23 +30,6 @@ fn too_large(name: &str, found: usize) -> Error {
     Error::new(ErrorKind::Limit, name, "the font is too large once unpacked")
         .found(format!("{found} bytes"))
         .allowed(format!("at most {} bytes", limits::FONT_BYTES))
-}
-
-/// A header says how large the font is; it is believed only as far as it forbids.
-fn woff2(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-    if let Some(size) = long(bytes, 16).filter(|size| *size > limits::FONT_BYTES) {
-        return Err(too_large(name, size));
-    }
-    #[cfg(feature = "woff2")]
-    {
-        let font = wuff::decompress_woff2(bytes).map_err(|e| refusal(name, format!("a WOFF2 file: {e:?}")))?;
-        if font.len() > limits::FONT_BYTES {
-            return Err(too_large(name, font.len()));
-        }
-        Ok(font)
-    }
-    #[cfg(not(feature = "woff2"))]
-    Err(refusal(name, "a WOFF2 file, which only the command unpacks so far").hint("Use the TTF, OTF or WOFF file"))
 }
 
 fn woff(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {

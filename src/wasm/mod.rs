@@ -8,12 +8,13 @@ use crate::campaign::Delivery;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
+use crate::importers::{self, Importers};
 use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
 use crate::session::{self, Prepared, Session};
 use crate::variant::Cell;
 use crate::variant::file_name::file_name;
-use js_sys::{Array, Map, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Map, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
 use std::collections::BTreeMap;
@@ -61,18 +62,19 @@ impl Engine {
         Self::default()
     }
 
-    /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws.
+    /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws. SVG and WOFF2 files are opened by `importers`,
+    /// an object with the functions of the importers' module; see `Importers` in types.ts.
     ///
     /// # Errors
     /// `EngineError[]`.
-    pub fn open(&mut self, files: &Map) -> Answer<JsValue> {
+    pub fn open(&mut self, files: &Map, importers: &JsValue) -> Answer<JsValue> {
         let mut map = BTreeMap::new();
         files.for_each(&mut |value, key| {
             if let (Some(path), Ok(bytes)) = (key.as_string(), value.dyn_into::<Uint8Array>()) {
                 map.insert(path, bytes.to_vec());
             }
         });
-        let session = Session::open(map).map_err(|e| all(&e))?;
+        let session = Session::open_by(map, &Beside(importers)).map_err(|e| all(&e))?;
         let fingerprints = fingerprints(&session)?;
         let info = CampaignInfo::of(&session, &fingerprints);
         let info = out(&info)?;
@@ -253,6 +255,31 @@ impl Engine {
         let states: BTreeMap<String, shapes::StampState> =
             crate::ordered::map(states.into_iter().filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s))));
         out(&states)
+    }
+}
+
+/// The importers' module, beside this one.
+struct Beside<'a>(&'a JsValue);
+
+impl Beside<'_> {
+    fn ask(&self, what: &str, at: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let asked = Reflect::get(self.0, &what.into())
+            .and_then(|f| f.dyn_into::<Function>())
+            .and_then(|f| f.call2(self.0, &at.into(), &Uint8Array::from(bytes)))
+            .and_then(|answer| answer.dyn_into::<Uint8Array>());
+        let answer = asked.map_err(|_| {
+            Error::new(ErrorKind::Unsupported, at, "the part of the engine that opens this kind of file gave no answer")
+        })?;
+        importers::received(at, &answer.to_vec())
+    }
+}
+
+impl Importers for Beside<'_> {
+    fn drawing(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        self.ask("drawing", at, bytes)
+    }
+    fn font(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        self.ask("font", at, bytes)
     }
 }
 

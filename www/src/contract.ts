@@ -29,7 +29,7 @@ export interface StudioAttributes {
   theme?: "auto" | "light" | "dark";
   /** Folder of the default fonts. @default "fonts/" beside the script */
   "font-base"?: string;
-  /** Folder of variorum_bg.wasm. @default that of the script */
+  /** Folder of variorum_bg.wasm and importers_bg.wasm. @default that of the script */
   "wasm-base"?: string;
   /** Name under which this studio keeps its work in the browser; two studios of one origin that share it share their stamps; "" keeps nothing. @default "variorum" */
   keep?: string;

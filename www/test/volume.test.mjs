@@ -43,8 +43,8 @@ inEachBrowser({ timeout: 600_000 }, (page, site) => {
     );
     assert.equal(
       page.requests.filter(({ url }) => url.endsWith(".wasm")).length,
-      1,
-      "the module is fetched once for all workers",
+      2,
+      "the engine's module and its importers' are fetched once for all workers",
     );
   });
 });

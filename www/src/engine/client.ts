@@ -3,6 +3,7 @@
  * Which worker does what, traps and replays are left to pool.ts; state of the studio is left to ../store.
  */
 import { abortReason, failure } from "./errors.ts";
+import { asksForImporters } from "./foreign.ts";
 import { Pool, type PoolWorker, URGENT } from "./pool.ts";
 import type { Call, CallOf, WorkerPort } from "./protocol.ts";
 import type {
@@ -54,7 +55,7 @@ export interface EngineProgress {
 }
 
 export interface EngineClientOptions {
-  /** Folder of `variorum_bg.wasm`, ending in "/". @default that of the script */
+  /** Folder of `variorum_bg.wasm` and `importers_bg.wasm`, ending in "/". @default that of the script */
   wasmBase?: string | URL;
   /** Folder of the default fonts, ending in "/". @default "fonts/" beside the script */
   fontBase?: string | URL;
@@ -68,6 +69,8 @@ export interface EngineClientOptions {
   spawn?: () => WorkerPort;
   /** Gives the compiled module instead of a fetch below `wasmBase`. */
   loadModule?: () => Promise<WebAssembly.Module>;
+  /** The same for `importers_bg.wasm`, which is asked for when a campaign holds SVG or WOFF2 files. */
+  loadImporters?: () => Promise<WebAssembly.Module>;
 }
 
 /**
@@ -129,6 +132,10 @@ class PooledClient implements EngineClient {
   readonly #fonts = new Map<string, Promise<Uint8Array>>();
   readonly #listeners = new Set<(progress: EngineProgress) => void>();
   readonly #wasm: URL;
+  readonly #loadImporters: () => Promise<WebAssembly.Module>;
+  #importers: Promise<WebAssembly.Module> | undefined;
+  /** The open campaign's, where its files asked for them. */
+  #opener: WebAssembly.Module | undefined;
   #module: WebAssembly.Module | undefined;
   #campaign: CampaignInfo | undefined;
   #files: CampaignFiles | undefined;
@@ -147,6 +154,8 @@ class PooledClient implements EngineClient {
     const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
     this.workers = Math.max(1, Math.floor(options.workers ?? cores - 1));
     this.#wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
+    const importers = new URL("importers_bg.wasm", this.#wasm);
+    this.#loadImporters = options.loadImporters ?? (() => compile(importers));
     const fonts = options.fontBase ? absolute(options.fontBase) : new URL("./fonts/", import.meta.url);
     this.#loadFont =
       options.loadFont ?? ((name) => fetchBytes(new URL(name.split("/").map(encodeURIComponent).join("/"), fonts)));
@@ -174,19 +183,24 @@ class PooledClient implements EngineClient {
   }
 
   open(files: CampaignFiles): Promise<CampaignInfo> {
-    const opened = this.#opening.then(() =>
-      this.#pool.first({ call: "open", args: [files] }, (campaign) => {
+    // Fetched while the engine's own module still comes.
+    const opener = asksForImporters(files) ? this.#bringImporters() : undefined;
+    opener?.catch(() => undefined);
+    const opened = this.#opening.then(async () => {
+      const importers = await opener;
+      return this.#pool.first(callToOpen(files, importers), (campaign) => {
         // What was asked of the previous campaign means nothing any more.
         this.#pool.drop((priority) => priority < URGENT);
         this.#files = files;
+        this.#opener = importers;
         this.#edits = [];
         this.#epoch += 1;
         this.#campaign = campaign;
         this.#variants = new Map(campaign.variants.map((variant) => [variant.id, variant]));
         // A newly opened campaign has no fonts yet.
         for (const worker of this.#pool.workers) worker.notes.clear();
-      }),
-    );
+      });
+    });
     this.#opening = opened.catch(() => undefined);
     return opened;
   }
@@ -284,6 +298,7 @@ class PooledClient implements EngineClient {
       workers: 1,
       loadFont: (name) => this.#font(name),
       loadModule: async () => this.#module ?? (this.#options.loadModule ?? (() => compile(this.#wasm)))(),
+      loadImporters: () => this.#bringImporters(),
     });
   }
 
@@ -298,9 +313,19 @@ class PooledClient implements EngineClient {
   #upToDate(): Call[] {
     if (!this.#module) return [];
     const calls: Call[] = [{ call: "start", args: [this.#module] }];
-    if (this.#files) calls.push({ call: "open", args: [this.#files] });
+    if (this.#files) calls.push(callToOpen(this.#files, this.#opener));
     for (const edit of this.#edits) calls.push(callOf(edit));
     return calls;
+  }
+
+  /** Once for the page; where it fails, the next campaign tries again. */
+  #bringImporters(): Promise<WebAssembly.Module> {
+    const coming = this.#importers ?? this.#loadImporters();
+    this.#importers = coming;
+    coming.catch(() => {
+      if (this.#importers === coming) this.#importers = undefined;
+    });
+    return coming;
   }
 
   async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken"> | CallOf<"setOverrides">): Promise<VariantInfo[]> {
@@ -401,6 +426,10 @@ function once(worker: PoolWorker, name: string, act: () => Promise<void>): Promi
   worker.notes.set(name, doing);
   doing.catch(() => worker.notes.delete(name));
   return doing;
+}
+
+function callToOpen(files: CampaignFiles, importers: WebAssembly.Module | undefined): CallOf<"open"> {
+  return { call: "open", args: importers ? [files, importers] : [files] };
 }
 
 function callOf(edit: Edit): Call {

@@ -2,12 +2,14 @@
  * What page and worker say to each other. In: calls of the engine by name. Out: an answer for each, in the order of the calls.
  * The shapes of what is said are the engine's own (types.ts).
  */
-import type { EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
+import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
 
 /** What a worker answers to: the engine's own calls, a start before them, and pictures as bitmaps. */
-export interface WorkerCalls extends Omit<EngineCore, "render"> {
+export interface WorkerCalls extends Omit<EngineCore, "render" | "open"> {
   /** Makes the instance; the compiled module is shared by all workers. */
   start(module: WebAssembly.Module): void;
+  /** With the importers' module where the files ask for it. */
+  open(files: CampaignFiles, importers?: WebAssembly.Module): CampaignInfo;
   render(request: RenderRequest): Rendered;
 }
 export type CallName = keyof WorkerCalls;

@@ -303,10 +303,24 @@ export type Edit =
   /** All corrections of the layout, the later ones winning. */
   | { kind: "overrides"; patches: readonly OverridePatch[] };
 
+/**
+ * What opens kinds of files that not every campaign holds: a module of its own (importers_bg.wasm). Each answers with bytes that the engine
+ * reads, refusals among them.
+ */
+export interface Importers {
+  /** An SVG as a packed drawing. */
+  drawing(at: string, bytes: Uint8Array): Uint8Array;
+  /** The font inside a WOFF2 file. */
+  font(at: string, bytes: Uint8Array): Uint8Array;
+}
+
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {
-  /** Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. */
-  open(files: CampaignFiles): CampaignInfo;
+  /**
+   * Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. SVG and WOFF2 files are
+   * opened by the importers; without them they are refused.
+   */
+  open(files: CampaignFiles, importers?: Importers): CampaignInfo;
   /**
    * Default font files (names below fonts/) the open campaign needs and the engine does not yet hold: for one locale, so
    * that the first pictures need not wait for the fonts of all, or without it for the whole campaign.

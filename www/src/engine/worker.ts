@@ -2,9 +2,10 @@
  * One worker: one instance of the engine, one call after another. In: calls. Out: an answer for each; pictures as ImageBitmap and files
  * as bytes, both transferred. A call that breaks the instance is told as a trap: the pool then replaces this worker.
  */
+import * as importersModule from "../../pkg/importers.js";
 import { Engine, initSync } from "../../pkg/variorum.js";
 import type { Call, FromWorker, ToWorker } from "./protocol.ts";
-import type { EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
+import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Importers, Rendered, RenderRequest } from "./types.ts";
 
 /** The worker's own side; the dom library types `self` as a window. */
 interface WorkerScope {
@@ -54,7 +55,7 @@ async function perform(message: Call, transfer: Transferable[]): Promise<unknown
       return file;
     }
     case "open":
-      return core.open(...message.args);
+      return open(core, ...message.args);
     case "fontsNeeded":
       return core.fontsNeeded(...message.args);
     case "addFont":
@@ -77,6 +78,26 @@ async function perform(message: Call, transfer: Transferable[]): Promise<unknown
       return core.ledgerAppend(...message.args);
     case "ledgerState":
       return core.ledgerState(...message.args);
+  }
+}
+
+/** Opens files; what breaks the importers' instance is thrown as it is, a trap: neither instance is to be trusted then. */
+function open(engine: EngineCore, files: CampaignFiles, module?: WebAssembly.Module): CampaignInfo {
+  if (!module) return engine.open(files);
+  importersModule.initSync({ module });
+  let trap: { thrown: unknown } | undefined;
+  const held = (ask: Importers["font"]) => (at: string, bytes: Uint8Array) => {
+    try {
+      return ask(at, bytes);
+    } catch (thrown) {
+      trap ??= { thrown };
+      throw thrown;
+    }
+  };
+  try {
+    return engine.open(files, { drawing: held(importersModule.drawing), font: held(importersModule.font) });
+  } catch (thrown) {
+    throw trap ? trap.thrown : thrown;
   }
 }
 
