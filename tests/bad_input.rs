@@ -303,6 +303,13 @@ fn drawings_hold_no_text_scripts_or_references() {
         format!("<!DOCTYPE svg [<!ENTITY a \"{}\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>{}", "x".repeat(1_000), svg("&b;"));
     assert_eq!(kind(&bomb), ErrorKind::Unsafe);
     let mut good = files();
+    let drawn = "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">";
+    put(
+        &mut good,
+        "assets/logo.svg",
+        format!("<?xml version=\"1.0\"?>\n<!-- drawn -->\n{drawn}\n{}", svg("<rect width=\"5\" height=\"5\"/>")),
+    );
+    assert_eq!(Campaign::open(good.clone()).unwrap().warnings, vec![]);
     put(
         &mut good,
         "assets/logo.svg",

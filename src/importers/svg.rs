@@ -6,6 +6,7 @@ use super::packed::{self, Writer, mark, paint, segment};
 use crate::color::{Blend, Rgba};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use usvg::tiny_skia_path::{PathSegment, Transform};
 
@@ -29,7 +30,8 @@ pub(super) fn packed(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
         nodes_limit: u32::try_from(limits::SVG_NODES).unwrap_or(u32::MAX),
         ..Default::default()
     };
-    let document = usvg::roxmltree::Document::parse_with_options(text, options).map_err(|e| refused(at, &e))?;
+    let text = without_doctype(text);
+    let document = usvg::roxmltree::Document::parse_with_options(&text, options).map_err(|e| refused(at, &e))?;
     for node in document.descendants().filter(usvg::roxmltree::Node::is_element) {
         check(at, &document, &node)?;
     }
@@ -57,11 +59,34 @@ pub(super) fn packed(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out.done())
 }
 
+/// The text with a plain `<!DOCTYPE svg PUBLIC ...>`, as drawing programs write it, blanked out: it says nothing that matters here, and places of
+/// later mistakes stay. One that declares anything (`[`) is left for the parser to refuse.
+fn without_doctype(text: &str) -> Cow<'_, str> {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!--") => "-->",
+            _ => break,
+        };
+        let Some((_, after)) = rest.split_once(end) else { return Cow::Borrowed(text) };
+        rest = after.trim_start();
+    }
+    let at = text.len() - rest.len();
+    match (text.get(..at), rest.split_once('>')) {
+        (Some(before), Some((doctype, after))) if doctype.starts_with("<!DOCTYPE") && !doctype.contains('[') => {
+            let blank: String = doctype.chars().map(|c| if c == '\n' { c } else { ' ' }).collect();
+            Cow::Owned(format!("{before}{blank} {after}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
 fn refused(at: &str, e: &usvg::roxmltree::Error) -> Error {
     use usvg::roxmltree::Error as Xml;
     match e {
-        Xml::DtdDetected => Error::new(ErrorKind::Unsafe, at, "the SVG has a DOCTYPE, which may hide an entity bomb")
-            .hint("Remove the <!DOCTYPE ...> lines"),
+        Xml::DtdDetected => Error::new(ErrorKind::Unsafe, at, "the SVG's DOCTYPE declares entities, which may hide a bomb")
+            .hint("Save it without editing data of the drawing program, or remove the <!DOCTYPE ...> lines"),
         Xml::NodesLimitReached => Error::new(ErrorKind::Limit, at, "the SVG has too many nodes")
             .allowed(format!("{} nodes", limits::SVG_NODES))
             .hint("Simplify its paths"),
