@@ -1,6 +1,8 @@
 //! In: colour texts of the campaign. Out: straight-alpha sRGB colours of 8 bits a channel, luminance and contrast.
 //! ICC conversion of pictures happens where they are decoded; premultiplying happens in `raster`.
 
+use std::sync::LazyLock;
+
 /// A colour: sRGB, straight alpha, 8 bits a channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rgba {
@@ -45,10 +47,7 @@ impl Rgba {
     /// WCAG 2.2 relative luminance, 0 to 1, of the opaque colour.
     #[must_use]
     pub fn luminance(self) -> f32 {
-        let linear = |v: u8| {
-            let c = f32::from(v) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { libm::powf((c + 0.055) / 1.055, 2.4) }
-        };
+        let linear = |v: u8| LINEAR.get(usize::from(v)).copied().unwrap_or_default();
         0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
     }
 
@@ -62,8 +61,23 @@ impl Rgba {
     /// The same colour with its alpha multiplied by `k` (0 to 1).
     #[must_use]
     pub fn faded(self, k: f32) -> Self {
-        Self { a: (f32::from(self.a) * k.clamp(0.0, 1.0)).round() as u8, ..self }
+        Self { a: nearest(f32::from(self.a) * k.clamp(0.0, 1.0)), ..self }
     }
+}
+
+/// Channels without their gamma. Layout asks for some thousand luminances a page: each power is taken once.
+static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|v| {
+        let c = v as f32 / 255.0;
+        if c <= 0.04045 { c / 12.92 } else { libm::powf((c + 0.055) / 1.055, 2.4) }
+    })
+});
+
+/// A channel's nearest step, halves upward: what `v.round() as u8` is, without the call that rounding is in wasm.
+#[must_use]
+pub fn nearest(v: f32) -> u8 {
+    let below = v as u8;
+    if v - f32::from(below) >= 0.5 { below.saturating_add(1) } else { below }
 }
 
 /// How a layer mixes with what is under it.

@@ -48,7 +48,14 @@ impl fmt::Debug for Fingerprint {
 
 /// Collects parts, then closes to a [`Fingerprint`].
 #[derive(Default)]
-pub struct Hasher(Sha256);
+pub struct Hasher {
+    sha: Sha256,
+    /// Parts are a few bytes each: they go on together.
+    held: Vec<u8>,
+}
+
+/// Bytes held back before they go on.
+const HELD: usize = 2048;
 
 impl Hasher {
     /// A hasher for a named purpose; the name separates domains.
@@ -60,8 +67,17 @@ impl Hasher {
     }
     /// Adds bytes with their length.
     pub fn bytes(&mut self, bytes: &[u8]) {
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.held.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        if bytes.len() < HELD {
+            self.held.extend_from_slice(bytes);
+        }
+        if self.held.len() >= HELD || bytes.len() >= HELD {
+            self.sha.update(&self.held);
+            self.held.clear();
+        }
+        if bytes.len() >= HELD {
+            self.sha.update(bytes);
+        }
     }
     /// Adds text.
     pub fn text(&mut self, text: &str) {
@@ -77,7 +93,8 @@ impl Hasher {
     }
     /// The digest.
     #[must_use]
-    pub fn close(self) -> Fingerprint {
-        Fingerprint(self.0.finalize().into())
+    pub fn close(mut self) -> Fingerprint {
+        self.sha.update(&self.held);
+        Fingerprint(self.sha.finalize().into())
     }
 }

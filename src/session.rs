@@ -53,15 +53,14 @@ pub struct Session {
 /// A group of formats of one text: layer id, place in its list, locale, option.
 type GroupKey = (String, usize, Arc<str>, Arc<str>);
 
-/// By text and locale: the default fonts that set it.
-type FontDigests = BTreeMap<(String, String), Fingerprint>;
+/// By locale and text: the default fonts that set it.
+type FontDigests = BTreeMap<String, BTreeMap<String, Fingerprint>>;
 
 fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: &str) -> Fingerprint {
-    let key = (text.to_owned(), locale.to_owned());
-    if let Some(digest) = known.get(&key) {
+    if let Some(digest) = known.get(locale).and_then(|texts| texts.get(text)) {
         return *digest;
     }
-    if known.len() >= SHAPED_KEPT {
+    if known.values().map(BTreeMap::len).sum::<usize>() >= SHAPED_KEPT {
         known.clear();
     }
     let mut hasher = Hasher::new("default fonts");
@@ -74,7 +73,7 @@ fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: &str) -> Fi
         hasher.text(script.digest());
     }
     let digest = hasher.close();
-    known.insert(key, digest);
+    known.entry(locale.to_owned()).or_default().insert(text.to_owned(), digest);
     digest
 }
 
@@ -174,6 +173,15 @@ impl Session {
         if errors.is_empty() { Ok(()) } else { Err(Errors(errors)) }
     }
 
+    /// Keeps what is decoded, scaled and painted within so many bytes in all, each kind by its share; never more than a
+    /// session takes by itself. No pixel changes.
+    pub fn keep_within(&mut self, bytes: usize) {
+        let all = PICTURE_BUDGET + PAINTED_BUDGET + GLYPH_BUDGET;
+        let share = |of: usize| (of as u64 * bytes.min(all) as u64 / all as u64) as usize;
+        self.pictures.set_budget(share(PICTURE_BUDGET));
+        self.raster.set_budgets(share(GLYPH_BUDGET), share(PAINTED_BUDGET));
+    }
+
     /// The ledger that came with the files, JSON Lines, not verified.
     #[must_use]
     pub fn brought_ledger(&self) -> Option<&str> {
@@ -225,14 +233,27 @@ impl Session {
                 let letters = self.letters(locale, &slot.key);
                 needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, slot.style.text.weight));
                 needed.extend(text::words::scripts_in(&letters).into_iter().map(WordScript::file));
-                // A tag may ask for another weight anywhere in it.
-                for weight in self.campaign.master.spans.values().filter_map(|s| s.weight) {
-                    needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, weight));
+                needed.extend(self.named(&slot.style.text.families, &letters, slot.style.text.weight));
+                // A tag may ask for another weight or other families anywhere in it.
+                for span in self.campaign.master.spans.values() {
+                    let weight = span.weight.unwrap_or(slot.style.text.weight);
+                    if span.weight.is_some() {
+                        needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, weight));
+                    }
+                    needed.extend(self.named(span.families.as_ref().unwrap_or(&slot.style.text.families), &letters, weight));
                 }
             }
         }
         needed.retain(|name| !self.fonts.has_file(name));
         needed
+    }
+
+    /// The default files of a style's own families, but for those that the campaign brings itself: they go before any fallback, so
+    /// that they must be there whatever other languages need.
+    fn named(&self, families: &[String], letters: &str, weight: u16) -> BTreeSet<&'static str> {
+        let brought = |family: &&String| self.fonts.best(family, weight, false).is_some_and(|f| f.origin == FontOrigin::Brand);
+        let families: Vec<String> = families.iter().filter(|family| !brought(family)).cloned().collect();
+        text::named_files(&families, letters, weight)
     }
 
     /// What a message shows in a locale, over all option rows, one after the other.

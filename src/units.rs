@@ -12,9 +12,9 @@ macro_rules! length {
             /// Zero.
             pub const ZERO: Self = Self(0.0);
             /// The smaller of two.
-            #[must_use] pub fn min(self, other: Self) -> Self { Self(self.0.min(other.0)) }
+            #[must_use] pub fn min(self, other: Self) -> Self { Self(if other.0 < self.0 || self.0.is_nan() { other.0 } else { self.0 }) }
             /// The larger of two.
-            #[must_use] pub fn max(self, other: Self) -> Self { Self(self.0.max(other.0)) }
+            #[must_use] pub fn max(self, other: Self) -> Self { Self(if other.0 > self.0 || self.0.is_nan() { other.0 } else { self.0 }) }
             /// The plain number, at an edge of the engine.
             #[must_use] pub const fn get(self) -> $float { self.0 }
         }

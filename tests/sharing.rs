@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use variorum::painter::{Memory, Painter};
 use variorum::session::Session;
 
-fn sample(name: &str) -> Session {
+fn opened(name: &str) -> Session {
     let root = Path::new("www/samples").join(name);
     let mut files = BTreeMap::new();
     let mut folders = vec![root.clone()];
@@ -25,11 +25,60 @@ fn sample(name: &str) -> Session {
             }
         }
     }
-    let mut session = Session::open(files).unwrap();
-    for font in session.fonts_needed() {
-        session.add_font(font, Arc::from(std::fs::read(Path::new("fonts").join(font)).unwrap())).unwrap();
+    Session::open(files).unwrap()
+}
+
+fn with_fonts(mut session: Session, needed: impl Fn(&Session) -> BTreeSet<&'static str>) -> Session {
+    // What a font turns out to lack may make another one needed.
+    loop {
+        let list = needed(&session);
+        if list.is_empty() {
+            return session;
+        }
+        for font in list {
+            session.add_font(font, Arc::from(std::fs::read(Path::new("fonts").join(font)).unwrap())).unwrap();
+        }
     }
-    session
+}
+
+fn sample(name: &str) -> Session {
+    with_fonts(opened(name), Session::fonts_needed)
+}
+
+#[test]
+fn a_language_is_set_the_same_with_its_own_fonts_and_with_all() {
+    for name in ["alba", "kiosk", "pulse"] {
+        let mut all = sample(name);
+        let option = all.matrix().cells[0].option.to_string();
+        for locale in ["en", "ar", "hi", "ja", "ko", "th", "zh-Hans"] {
+            let mut own = with_fonts(opened(name), |session| session.fonts_needed_in(&[locale.to_owned()]));
+            for format in ["ig-story", "iab-leaderboard"] {
+                let id = format!("{format}.{locale}.{option}");
+                let [one, other] = [&mut all, &mut own].map(|session| {
+                    let prepared = session.prepare(&id).unwrap();
+                    let scale = 320.0 / prepared.list.width.max(prepared.list.height) as f32;
+                    (prepared.variant.fingerprint, session.paint(&prepared, None, scale).unwrap())
+                });
+                assert!(one == other, "{name} {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn small_caches_change_no_pixel() {
+    let mut wide = sample("alba");
+    let mut narrow = sample("alba");
+    narrow.keep_within(1 << 20);
+    let option = wide.matrix().cells[0].option.to_string();
+    for id in ["ig-story.en", "iab-leaderboard.de", "ig-story.ar", "iab-mrec.ja", "ig-story.en"] {
+        let id = format!("{id}.{option}");
+        let [one, other] = [&mut wide, &mut narrow].map(|session| {
+            let prepared = session.prepare(&id).unwrap();
+            session.picture(&prepared, None, 0.25).unwrap().clone()
+        });
+        assert!(one == other, "{id}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::tone::Tone;
 use super::{Placed, PlacedContent};
-use crate::color::{Blend, Fill, Rgba, Stop};
+use crate::color::{Blend, Fill, Rgba, Stop, nearest};
 use crate::geom::Rect;
 use crate::variant::{AssetId, Content, ShapeKind, Variant};
 use std::collections::BTreeMap;
@@ -80,7 +80,7 @@ fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
             Blend::Overlay | Blend::SoftLight if u <= 0.5 => 2.0 * u * o,
             Blend::Overlay | Blend::SoftLight => 1.0 - 2.0 * (1.0 - u) * (1.0 - o),
         };
-        ((u + (mixed - u) * a) * 255.0).round() as u8
+        nearest((u + (mixed - u) * a) * 255.0)
     };
     Rgba { r: channel(under.r, over.r), g: channel(under.g, over.g), b: channel(under.b, over.b), a: 255 }
 }
@@ -116,9 +116,9 @@ fn along(stops: &[Stop], t: f32) -> Rgba {
             // Premultiplied, as the raster mixes them.
             let c = |x: u8, y: u8| {
                 let (x, y) = (f32::from(x) * f32::from(p.a), f32::from(y) * f32::from(q.a));
-                ((x + (y - x) * k) / a.max(1e-3)).round().clamp(0.0, 255.0) as u8
+                nearest((x + (y - x) * k) / a.max(1e-3))
             };
-            return Rgba { r: c(p.r, q.r), g: c(p.g, q.g), b: c(p.b, q.b), a: a.round() as u8 };
+            return Rgba { r: c(p.r, q.r), g: c(p.g, q.g), b: c(p.b, q.b), a: nearest(a) };
         }
         before = Some(stop);
     }

@@ -63,10 +63,16 @@ fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[R
     let both = slack.0 >= 0.5 && slack.1 >= 0.5;
     let (nx, ny) = (steps(slack.0, if both { 16 } else { 48 }), steps(slack.1, if both { 16 } else { 48 }));
     let mut best: Option<(f32, Crop)> = None;
+    // What costs too much already is not measured on: the terms below only add to it.
+    let cannot_win = |best: &Option<(f32, Crop)>, cost: f32| best.as_ref().is_some_and(|(least, _)| cost >= least - 1e-6);
     for ix in 0..=nx {
         for iy in 0..=ny {
             let part = |i: u8, n: u8| f32::from(i) / f32::from(n.max(1));
             let src = Rect::new(slack.0 * part(ix, nx), slack.1 * part(iy, ny), sw, sh);
+            let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
+            if cannot_win(&best, 0.25 * drift) {
+                continue;
+            }
             let on_page = Rect::new(
                 dst.x.0 + (focal_px.x.0 - src.x.0) * k,
                 dst.y.0 + (focal_px.y.0 - src.y.0) * k,
@@ -75,8 +81,10 @@ fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[R
             );
             let area = on_page.area().max(1.0);
             let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
+            if cannot_win(&best, 3.0 * lost + 0.25 * drift) {
+                continue;
+            }
             let hidden = avoid.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
-            let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
             let cost = 3.0 * lost + 1.4 * hidden + 0.25 * drift;
             if best.is_none_or(|(c, _)| cost < c - 1e-6) {
                 best = Some((cost, Crop { src, lost, hidden, enlarged: k }));

@@ -159,9 +159,17 @@ pub fn beyond(inner: &Rect, outer: &Rect) -> f32 {
     edges.into_iter().fold(0.0, f32::max)
 }
 
-/// The gates of a layout. Those that do not apply (no logo, no viewing distance ...) are not in the list.
+/// The gates of a layout. Those that do not apply (no logo, no viewing distance ...) are not in the list. `known` is its contrast,
+/// where that was measured already.
 #[must_use]
-pub fn look(variant: &Variant, page: &Measure, layout: &Layout, backdrop: &Backdrop<'_>, hidden: f32) -> Vec<Gate> {
+pub fn look(
+    variant: &Variant,
+    page: &Measure,
+    layout: &Layout,
+    backdrop: &Backdrop<'_>,
+    hidden: f32,
+    known: Option<Contrast>,
+) -> Vec<Gate> {
     let mut out = Vec::with_capacity(12);
     let texts = texts(variant, layout);
     let trim = Rect::new(0.0, 0.0, page.w, page.h);
@@ -198,7 +206,7 @@ pub fn look(variant: &Variant, page: &Measure, layout: &Layout, backdrop: &Backd
         let sound = f.overflow_w.0 <= 0.5 && f.excess_lines == 0 && f.broken_words == 0;
         fits.see(if sound { (f.size.0 / text.floor.0.max(1e-3)).min(9.0) } else { 0.0 }, Some(*index));
     }
-    if let Some((worst, layer)) = self::contrast(backdrop) {
+    if let Some((worst, layer)) = known.unwrap_or_else(|| self::contrast(backdrop)) {
         contrast.see(worst, Some(layer));
     }
     let (mut size, mut space) = (Worst::least(Kind::Logo, 0.0), Worst::least(Kind::Clear, 0.9));
@@ -245,9 +253,12 @@ pub fn look(variant: &Variant, page: &Measure, layout: &Layout, backdrop: &Backd
     out
 }
 
+/// A contrast, by what it needs, and the layer that has it; nothing where no text was placed.
+pub type Contrast = Option<(f32, usize)>;
+
 /// The worst contrast of a text that stands on no plate, by what it needs (3 large, 4.5 small), and its layer.
 #[must_use]
-pub fn contrast(backdrop: &Backdrop<'_>) -> Option<(f32, usize)> {
+pub fn contrast(backdrop: &Backdrop<'_>) -> Contrast {
     let each = backdrop.placed.iter().enumerate().filter_map(|(n, p)| {
         let (PlacedContent::Text(text), Some(index)) = (&p.content, p.layer) else { return None };
         let layer = backdrop.variant.layers.get(index)?;

@@ -135,7 +135,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
             p.rect = snapped(p.rect);
         }
     }
-    deepen(&mut sheet, tones);
+    let contrast = deepen(&mut sheet, tones);
     signs(&mut sheet, tones);
     let mut layout = Layout {
         candidate,
@@ -155,7 +155,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
         dropped: sheet.dropped,
     };
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
-    let gates = gates::look(variant, &page, &layout, &backdrop, sheet.terms.focal_hidden);
+    let gates = gates::look(variant, &page, &layout, &backdrop, sheet.terms.focal_hidden, contrast);
     let terms = score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms);
     layout.gates = gates;
     layout.terms = terms;
@@ -163,14 +163,19 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
     layout
 }
 
-/// Deepens the master's scrims, a step at a time, where type does not yet read on the picture under them.
-fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) {
+/// Deepens the master's scrims, a step at a time, where type does not yet read on the picture under them. Gives the worst contrast of
+/// the page as it then is ([`gates::contrast`]), where that is known by then.
+fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<gates::Contrast> {
     let variant = sheet.variant;
     let shades = |p: &Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| scrim::is_scrim(l, variant.artboard));
     for _ in 0..4 {
         let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
-        if !sheet.placed.iter().any(&shades) || gates::contrast(&backdrop).is_none_or(|(worst, _)| worst >= 1.02) {
-            return;
+        if !sheet.placed.iter().any(&shades) {
+            return None;
+        }
+        let contrast = gates::contrast(&backdrop);
+        if contrast.is_none_or(|(worst, _)| worst >= 1.02) {
+            return Some(contrast);
         }
         for p in &mut sheet.placed {
             if let (true, PlacedContent::Shape { fill: Fill::Linear { stops, .. } }) = (shades(p), &mut p.content) {
@@ -178,6 +183,7 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) {
             }
         }
     }
+    None
 }
 
 /// Draws the logo for dark ground where what lies under it is dark.

@@ -107,6 +107,10 @@ impl GlyphCache {
         Self { glyphs: BTreeMap::new(), bytes: 0, budget, subsets: Subsets::default(), faces: BTreeMap::new() }
     }
 
+    pub fn set_budget(&mut self, budget: usize) {
+        self.budget = budget;
+    }
+
     /// The coverage of a run of glyphs as far as it lies within `seen`.
     pub fn cover(&mut self, fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
         let device = size * space.scale();

@@ -112,6 +112,11 @@ impl Kept {
         Self { pictures: Vec::new(), loose: Pixmap::default(), budget, clock: 0 }
     }
 
+    pub fn set_budget(&mut self, budget: usize) {
+        self.budget = budget;
+        self.keep_to_budget(0);
+    }
+
     pub fn clear(&mut self) {
         self.pictures.clear();
         self.loose = Pixmap::default();

@@ -112,6 +112,12 @@ impl Raster {
         Self { kept: Kept::new(bytes), ..self }
     }
 
+    /// Other budgets, bytes of glyph bitmaps and of painted pictures; what is above them goes.
+    pub fn set_budgets(&mut self, glyphs: usize, kept: usize) {
+        self.glyphs.set_budget(glyphs);
+        self.kept.set_budget(kept);
+    }
+
     /// Paints a region (px of the format; the trim is `0, 0, width, height`, bleed lies outside it) at a scale.
     ///
     /// # Errors

@@ -81,6 +81,12 @@ impl Pictures {
         }
     }
 
+    /// Another budget; what is above it goes.
+    pub fn set_budget(&mut self, budget: usize) {
+        self.budget = budget;
+        self.keep_to_budget();
+    }
+
     /// Whether scaled crops are kept for the next that asks for them. Changes no pixel.
     pub fn keep_crops(&mut self, keeps: bool) {
         self.keeps_crops = keeps;

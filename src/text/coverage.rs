@@ -178,6 +178,20 @@ pub fn fonts_needed_beside(library: &FontLibrary, text: &str, locale: &str, weig
     chosen(text, locale, weight, &|font, c| library.file(&font.file).map_or_else(|| font.covers(c), |face| face.has(c)))
 }
 
+/// The default files that a style's own families are at a weight: those that have a letter of the text, and the first, which draws
+/// what nobody has.
+#[must_use]
+pub fn named_files(families: &[String], text: &str, weight: u16) -> BTreeSet<&'static str> {
+    let table = |file: &str| TABLE.iter().find(|f| f.file == file);
+    let has_some = |file: &&str| table(file).is_some_and(|font| text.chars().any(|c| font.covers(c)));
+    let named = families.iter().enumerate().filter_map(|(n, name)| {
+        let own = TABLE.iter().find(|f| super::fonts::same_family(&f.family, name))?;
+        let file = default_file(&own.family, weight)?;
+        (n == 0 || has_some(&file)).then_some(file)
+    });
+    named.collect()
+}
+
 fn chosen(text: &str, locale: &str, weight: u16, has: &dyn Fn(&DefaultFont, char) -> bool) -> BTreeSet<&'static str> {
     let mut needed = BTreeSet::new();
     let mut order: Vec<(Script, Vec<&'static DefaultFont>)> = Vec::new();

@@ -28,7 +28,7 @@ pub mod style;
 mod unpack;
 pub mod words;
 
-pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed, fonts_needed_beside};
+pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed, fonts_needed_beside, named_files};
 pub use face::{Axis, ColorGlyphs, Embedding, Face, OutlinePen, Rights, Variation};
 pub use fit::{Budget, FitRequest, Fitted};
 pub(crate) use fonts::weight_distance;

@@ -32,6 +32,10 @@ pub fn stretches(text: &str, brands: &[String]) -> Vec<Range<usize>> {
     for brand in brands.iter().filter(|b| b.contains(|c: char| !c.is_alphanumeric()) || b.chars().count() > 1) {
         out.extend(text.match_indices(brand.as_str()).map(|(at, found)| at..at + found.len()));
     }
+    // Without a figure there is nothing beside one.
+    if !text.contains(char::is_numeric) {
+        return ascending(out);
+    }
     // Words with the one space before each.
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut start = None;
@@ -54,12 +58,14 @@ pub fn stretches(text: &str, brands: &[String]) -> Vec<Range<usize>> {
         let word = |r: &Range<usize>| text.get(r.clone()).unwrap_or_default();
         let (first, second) = (word(a), word(b));
         let bare = second.trim_end_matches([',', '.', ';', ':', '!', '?', ')', '…']);
-        let unit = UNITS.contains(&bare) || UNITS.contains(&second) || currency(bare);
         let opened = first.trim_start_matches(['(', '“', '"', '«', '„']);
-        let group = second.len() >= 3 && bare.chars().take(3).all(|c| c.is_ascii_digit()) && figures(bare);
-        if (figures(opened) && (unit || (group && opened.chars().all(|c| c.is_ascii_digit()) && opened.len() <= 3)))
-            || (currency(opened) && figures(bare))
-        {
+        // Most words are no figures: what follows them is not looked at.
+        let unit = || UNITS.contains(&bare) || UNITS.contains(&second) || currency(bare);
+        let group = || {
+            let thousands = second.len() >= 3 && bare.chars().take(3).all(|c| c.is_ascii_digit()) && figures(bare);
+            thousands && opened.chars().all(|c| c.is_ascii_digit()) && opened.len() <= 3
+        };
+        if (figures(opened) && (unit() || group())) || (figures(bare) && currency(opened)) {
             out.push(a.start..b.end);
         }
     }

@@ -27,6 +27,8 @@ use wasm_bindgen::prelude::*;
 pub struct Engine {
     session: Option<Session>,
     fingerprints: BTreeMap<String, Fingerprint>,
+    /// Bytes of caches, where the page said so.
+    budget: Option<usize>,
 }
 
 type Answer<T> = Result<T, JsValue>;
@@ -62,6 +64,15 @@ impl Engine {
         Self::default()
     }
 
+    /// How many bytes its caches may take, of this campaign and of those opened later.
+    #[wasm_bindgen(js_name = keepWithin)]
+    pub fn keep_within(&mut self, bytes: usize) {
+        self.budget = Some(bytes);
+        if let Some(session) = &mut self.session {
+            session.keep_within(bytes);
+        }
+    }
+
     /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws. SVG and WOFF2 files are opened by `importers`,
     /// an object with the functions of the importers' module; see `Importers` in types.ts.
     ///
@@ -74,7 +85,10 @@ impl Engine {
                 map.insert(path, bytes.to_vec());
             }
         });
-        let session = Session::open_by(map, &Beside(importers)).map_err(|e| all(&e))?;
+        let mut session = Session::open_by(map, &Beside(importers)).map_err(|e| all(&e))?;
+        if let Some(bytes) = self.budget {
+            session.keep_within(bytes);
+        }
         let fingerprints = fingerprints(&session)?;
         let info = CampaignInfo::of(&session, &fingerprints);
         let info = out(&info)?;

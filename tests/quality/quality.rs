@@ -88,7 +88,7 @@ fn measured(session: &Session, prepared: &Prepared, layout: &Layout, met: &Met) 
     let variant = &prepared.variant;
     let page = Measure::of(variant);
     let backdrop = Backdrop { variant, tones: session.tones(), placed: &layout.placed };
-    let gates = gates::look(variant, &page, layout, &backdrop, met.focal_hidden);
+    let gates = gates::look(variant, &page, layout, &backdrop, met.focal_hidden, None);
     let terms = score::terms(variant, &page, &reading::read(variant), layout, &backdrop, met);
     (gates, terms)
 }
