@@ -1,21 +1,24 @@
-// The pool: order, cancelling, recovery from traps. Workers are fakes; the pool is the real one.
+// The pool: order, sharing, cancelling, recovery from traps, memory. Workers are fakes; the pool is the real one.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FakeWorker, settle } from "./support/fake-worker.mjs";
 import { load } from "./support/load.mjs";
 
+const { roomOn } = /** @type {typeof import("../src/engine/room.ts")} */ (await load("src/engine/room.ts"));
 const { Pool } = /** @type {typeof import("../src/engine/pool.ts")} */ (await load("src/engine/pool.ts"));
 
 /**
  * A pool of fakes. Calls other than renders are answered at once with true.
- * @param {{ size?: number, upToDate?: () => import("../src/engine/protocol.ts").Call[], answer?: (message: import("../src/engine/protocol.ts").ToWorker, worker: FakeWorker) => unknown }} [options]
+ * @param {{ size?: number, memory?: number, late?: number, upToDate?: () => import("../src/engine/protocol.ts").Call[], answer?: (message: import("../src/engine/protocol.ts").ToWorker, worker: FakeWorker) => unknown }} [options]
  */
-async function poolOfFakes({ size = 1, upToDate = () => [], answer } = {}) {
+async function poolOfFakes({ size = 1, upToDate = () => [], answer, memory = Number.POSITIVE_INFINITY, late = 0 } = {}) {
   /** @type {FakeWorker[]} */
   const fakes = [];
   const pool = new Pool({
     size,
+    memory,
+    late,
     load: async () => {},
     upToDate,
     spawn: () => {
@@ -200,4 +203,145 @@ test("a refusal is the caller's and leaves the worker alone", async () => {
   });
   await assert.rejects(pool.broadcast({ call: "setToken", args: ["a", "b"] }), { name: "EngineFailure" });
   assert.equal(fakes.length, 1);
+});
+
+test("what shares a format and size goes to one worker, another format to another; the higher priority still first", async () => {
+  const { pool, fakes } = await poolOfFakes({ size: 2 });
+  for (const id of ["a1", "b1", "a2", "b2", "c1", "a3", "b3"]) {
+    pool.run(render(id), { priority: 0, share: /** @type {string} */ (id[0]) }).catch(() => {});
+  }
+  await settle(1);
+  pool.run(render("now"), { priority: 3, share: "c" }).catch(() => {});
+  const [one, two] = /** @type {[FakeWorker, FakeWorker]} */ (fakes);
+  await settle(1);
+  assert.deepEqual(
+    [asked(one), asked(two)],
+    [
+      ["a1", "a2"],
+      ["b1", "b2"],
+    ],
+  );
+  for (const fake of [one, two]) {
+    for (let n = 0; n < 2; n += 1) if (fake.open[0]) fake.reply(fake.open[0], {});
+    await settle(1);
+  }
+  assert.ok(asked(one).slice(2).includes("now"), "what somebody waits for goes before what would share");
+  await drain(two);
+  await drain(one);
+  const all = [...asked(one), ...asked(two)];
+  assert.deepEqual([...all].sort(), ["a1", "a2", "a3", "b1", "b2", "b3", "c1", "now"]);
+  pool.dispose();
+});
+
+test("a worker's script comes while what it needs is on the way", async () => {
+  /** @type {FakeWorker[]} */
+  const fakes = [];
+  /** @type {(value?: unknown) => void} */
+  let loaded = () => {};
+  const pool = new Pool({
+    size: 1,
+    load: async () => void (await new Promise((done) => (loaded = done))),
+    upToDate: () => [{ call: "fontsNeeded", args: [] }],
+    spawn: () => {
+      const fake = new FakeWorker(() => true);
+      fakes.push(fake);
+      return fake;
+    },
+  });
+  const picture = pool.run(render("a"), { priority: 0 });
+  await settle();
+  assert.deepEqual([fakes.length, fakes[0]?.asked.length], [1, 0]);
+  loaded();
+  await picture;
+  assert.deepEqual(
+    fakes[0]?.asked.map(({ call }) => call),
+    ["fontsNeeded", "render"],
+  );
+});
+
+test("something long that is cancelled while under way ends its worker; what stood behind it is done by the next", async () => {
+  const { pool, fakes, fake } = await poolOfFakes();
+  const control = new AbortController();
+  const long = pool.run(render("poster"), { priority: 3, long: true, signal: control.signal });
+  const other = pool.run(render("b"), { priority: 0 });
+  await settle(1);
+  control.abort();
+  await assert.rejects(long, { name: "AbortError" });
+  await settle();
+  assert.ok(fake.ended);
+  const second = /** @type {FakeWorker} */ (fakes[1]);
+  assert.deepEqual(asked(second), ["b"]);
+  await drain(second);
+  await other;
+});
+
+test("something long that is cancelled while it waits ends nobody", async () => {
+  const { pool, fake } = await poolOfFakes();
+  const control = new AbortController();
+  const waiting = ["a", "b"].map((id) => pool.run(render(id), { priority: 0 }));
+  const long = pool.run(render("poster"), { priority: 0, long: true, signal: control.signal });
+  control.abort();
+  await assert.rejects(long, { name: "AbortError" });
+  await drain(fake);
+  await Promise.all(waiting);
+  assert.equal(fake.ended, false);
+});
+
+test("a worker that outgrew its memory is replaced once it has served, and nothing is lost", async () => {
+  const { pool, fakes } = await poolOfFakes({
+    memory: 1000,
+    answer: (message, worker) => worker.tell(message, { id: "x" }, 2000),
+  });
+  const calls = Array.from({ length: 450 }, (_, n) => pool.run(render(`v${n}`), { priority: 0 }));
+  const answers = await Promise.all(calls);
+  assert.equal(answers.length, 450);
+  assert.deepEqual(
+    fakes.map(({ ended }) => ended),
+    [true, true, false],
+  );
+  pool.dispose();
+});
+
+test("room: a phone of two cores and 2 GB gets one worker with small caches, more cores no more than memory allows", () => {
+  const mib = 2 ** 20;
+  const phone = roomOn(2, 2);
+  assert.equal(phone.workers, 1);
+  assert.ok(phone.caches <= 300 * mib && phone.pictures <= 48 * mib, JSON.stringify(phone));
+  assert.equal(roomOn(8, 1).workers, 1);
+  assert.ok(roomOn(8, 1).caches < 110 * mib);
+  assert.deepEqual([roomOn(2, 4).workers, roomOn(2, 4).late], [2, 1], "the second of two cores, once the page stands");
+  assert.deepEqual([roomOn(4, 4).workers, roomOn(4, 4).late], [3, 0]);
+  assert.equal(roomOn(16, 8).workers, 10);
+  assert.equal(roomOn(1, undefined).workers, 1);
+  assert.equal(roomOn(2, 2, 5).workers, 5, "a host that says how many is heard");
+  for (const cores of [1, 2, 4, 8, 64]) {
+    for (const gigabytes of [0.25, 0.5, 1, 2, 4, 8]) {
+      const { workers, caches } = roomOn(cores, gigabytes);
+      assert.ok(workers * (caches + 96 * mib) <= Math.max(gigabytes * 192, 144) * mib + 64, `${cores} ${gigabytes}`);
+    }
+  }
+});
+
+test("a late worker starts when the first has answered what is in sight", async () => {
+  const { pool, fakes } = await poolOfFakes({ size: 2, late: 1, answer: () => true });
+  await Promise.all(Array.from({ length: 20 }, (_, n) => pool.run(render(`v${n}`), { priority: 0 })));
+  await settle();
+  assert.equal(fakes.length, 1);
+  await Promise.all(Array.from({ length: 20 }, (_, n) => pool.run(render(`w${n}`), { priority: 0 })));
+  await settle();
+  assert.equal(fakes.length, 2);
+  pool.dispose();
+});
+
+test("one late worker does not keep it secret that the first cannot be started", async () => {
+  const { pool } = await poolOfFakes({
+    size: 2,
+    late: 1,
+    upToDate: () => [{ call: "fontsNeeded", args: [] }],
+    answer: () => {
+      throw new Error("no engine");
+    },
+  });
+  await settle(12);
+  await assert.rejects(pool.run(render("a"), { priority: 0 }), /No worker/);
 });

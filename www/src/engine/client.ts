@@ -6,6 +6,7 @@ import { abortReason, failure } from "./errors.ts";
 import { asksForImporters } from "./foreign.ts";
 import { Pool, type PoolWorker, URGENT } from "./pool.ts";
 import type { Call, CallOf, WorkerPort } from "./protocol.ts";
+import { type Room, roomHere } from "./room.ts";
 import type {
   CampaignFiles,
   CampaignInfo,
@@ -61,7 +62,7 @@ export interface EngineClientOptions {
   fontBase?: string | URL;
   /** The worker's script. @default "worker.js" beside the script */
   workerUrl?: string | URL;
-  /** Instances of the engine. @default navigator.hardwareConcurrency - 1, at least 1 */
+  /** Instances of the engine. @default what room.ts gives this machine: a core less than it has, no more than there is memory for */
   workers?: number;
   /** Gives a default font's bytes instead of a fetch below `fontBase`. */
   loadFont?: (name: string) => Promise<Uint8Array>;
@@ -80,6 +81,8 @@ export interface EngineClientOptions {
 export interface EngineClient {
   /** Instances of the engine. */
   readonly workers: number;
+  /** Bytes of their memories, as they told last. */
+  readonly memory: number;
   /** What is open, with current fingerprints. */
   readonly campaign: CampaignInfo | undefined;
   /** Opens a campaign; where it is refused the previous one stays open. Waiting requests of the previous one are cancelled. */
@@ -127,6 +130,7 @@ const RATE_OVER = 2000;
 class PooledClient implements EngineClient {
   readonly workers: number;
   readonly #options: EngineClientOptions;
+  readonly #room: Room;
   readonly #pool: Pool;
   readonly #loadFont: (name: string) => Promise<Uint8Array>;
   readonly #fonts = new Map<string, Promise<Uint8Array>>();
@@ -143,6 +147,10 @@ class PooledClient implements EngineClient {
   /** Counts edits: a picture asked for before one and answered after it may be outdated. */
   #epoch = 0;
   #variants = new Map<string, VariantInfo>();
+  /** Fonts of all languages are fetched. */
+  #fontsAhead = true;
+  /** Size of each format, px. */
+  #pixels = new Map<string, number>();
   #opening: Promise<unknown> = Promise.resolve();
   #done = 0;
   #total = 0;
@@ -151,8 +159,8 @@ class PooledClient implements EngineClient {
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
-    const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
-    this.workers = Math.max(1, Math.floor(options.workers ?? cores - 1));
+    this.#room = roomHere(options.workers);
+    this.workers = this.#room.workers;
     this.#wasm = new URL("variorum_bg.wasm", options.wasmBase ? absolute(options.wasmBase) : import.meta.url);
     const importers = new URL("importers_bg.wasm", this.#wasm);
     this.#loadImporters = options.loadImporters ?? (() => compile(importers));
@@ -162,6 +170,8 @@ class PooledClient implements EngineClient {
     let loading: Promise<void> | undefined;
     this.#pool = new Pool({
       size: this.workers,
+      late: this.#room.late,
+      memory: this.#room.memory,
       spawn:
         options.spawn ?? (() => new Worker(options.workerUrl ?? new URL("./worker.js", import.meta.url), { type: "module" })),
       load: () => {
@@ -172,6 +182,10 @@ class PooledClient implements EngineClient {
       },
       upToDate: () => this.#upToDate(),
     });
+  }
+
+  get memory(): number {
+    return this.#pool.workers.reduce((sum, worker) => sum + worker.memory, 0);
   }
 
   get campaign(): CampaignInfo | undefined {
@@ -197,8 +211,10 @@ class PooledClient implements EngineClient {
         this.#epoch += 1;
         this.#campaign = campaign;
         this.#variants = new Map(campaign.variants.map((variant) => [variant.id, variant]));
+        this.#pixels = new Map(campaign.formats.map(({ id, width, height }) => [id, width * height]));
         // A newly opened campaign has no fonts yet.
         for (const worker of this.#pool.workers) worker.notes.clear();
+        this.#fontsAhead = false;
       });
     });
     this.#opening = opened.catch(() => undefined);
@@ -210,16 +226,19 @@ class PooledClient implements EngineClient {
     const asked = this.#epoch;
     this.#begin();
     try {
-      return await this.#pool.run(
+      const picture = await this.#pool.run(
         { call: "render", args: [request] },
         {
           priority,
           signal,
-          prepare: (worker) => this.#bringFonts(worker),
+          share: shareOf(this.#variants.get(request.id), request),
+          prepare: (worker) => this.#bringFonts(worker, request.id),
           outdated: ({ id, fingerprint }) => this.#epoch !== asked && this.#isOutdated(id, fingerprint),
           discard: ({ bitmap }) => bitmap.close(),
         },
       );
+      if (!this.#fontsAhead) this.#fetchFonts();
+      return picture;
     } finally {
       this.#end();
     }
@@ -231,7 +250,8 @@ class PooledClient implements EngineClient {
       {
         priority,
         signal,
-        prepare: (worker) => this.#bringFonts(worker),
+        long: (this.#pixels.get(this.#variants.get(id)?.format ?? "") ?? 0) > LONG_PIXELS,
+        prepare: (worker) => this.#bringFonts(worker, id),
         outdated: ({ fingerprint }) => this.#isOutdated(id, fingerprint),
       },
     );
@@ -244,7 +264,7 @@ class PooledClient implements EngineClient {
   budget(locale: string, key: string, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<CharacterBudget> {
     return this.#pool.run(
       { call: "budget", args: [locale, key] },
-      { priority, signal, prepare: (worker) => this.#bringFonts(worker) },
+      { priority, signal, prepare: (worker) => this.#bringFontsOf(worker, locale) },
     );
   }
 
@@ -263,7 +283,7 @@ class PooledClient implements EngineClient {
   }
 
   alternatives(id: string, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<Why> {
-    const prepare = (worker: PoolWorker) => this.#bringFonts(worker);
+    const prepare = (worker: PoolWorker) => this.#bringFonts(worker, id);
     return this.#pool.run({ call: "alternatives", args: [id] }, { priority, signal, prepare });
   }
 
@@ -312,7 +332,7 @@ class PooledClient implements EngineClient {
   /** Start, the campaign, and the edits since: fonts follow when a picture asks for them. */
   #upToDate(): Call[] {
     if (!this.#module) return [];
-    const calls: Call[] = [{ call: "start", args: [this.#module] }];
+    const calls: Call[] = [{ call: "start", args: [this.#module, this.#room.caches] }];
     if (this.#files) calls.push(callToOpen(this.#files, this.#opener));
     for (const edit of this.#edits) calls.push(callOf(edit));
     return calls;
@@ -334,10 +354,14 @@ class PooledClient implements EngineClient {
     // Said before it is sent, so that a worker that joins meanwhile hears it too.
     this.#edits = [...before.filter((other) => !samePlace(other, edit)), edit];
     this.#epoch += 1;
-    for (const worker of this.#pool.workers) worker.notes.delete(FONTS);
+    this.#forgetFonts(edit);
     let changed: VariantInfo[];
     try {
-      changed = await this.#pool.broadcast<"setCopy" | "setToken" | "setOverrides">(call);
+      const answer = this.#pool.broadcast<"setCopy" | "setToken" | "setOverrides">(call);
+      // Asked in the same breath, so that the pictures that are asked for next need not ask it first.
+      if (edit.kind === "copy")
+        for (const worker of this.#pool.workers) void this.#bringFontsOf(worker, edit.locale).catch(() => {});
+      changed = await answer;
     } catch (thrown) {
       // Refused: the words of before stand again, unless newer ones were said since.
       const earlier = before.find((other) => samePlace(other, edit));
@@ -358,20 +382,48 @@ class PooledClient implements EngineClient {
     return current !== undefined && current !== fingerprint;
   }
 
+  /** Brings a worker the fonts that a variant is set in: those of its language, so that no picture waits for another language's. */
+  #bringFonts(worker: PoolWorker, id: string): Promise<void> {
+    // Pseudo-locales are no part of the matrix; their tag stands in the id.
+    const locale = this.#variants.get(id)?.locale ?? id.split(".").at(-2);
+    return this.#bringFontsOf(worker, locale);
+  }
+
   /**
-   * Fetches each font once for the page, and gives a worker those it lacks: all that the campaign needs, in one order, whatever order they
-   * come in over the network. Which face a fallback finds must not depend on what was looked at first.
+   * Fetches each font once for the page, and gives a worker those that a locale needs and it lacks. Which face a fallback finds depends on what
+   * the locale needs alone: the engine tries default families in an order of its own, and asks for the first that has the letter.
    */
-  #bringFonts(worker: PoolWorker): Promise<void> {
-    return once(worker, FONTS, async () => {
+  #bringFontsOf(worker: PoolWorker, locale: string | undefined): Promise<void> {
+    return once(worker, FONTS + (locale ?? ""), async () => {
       // What a font turns out to lack may make another one needed.
       for (;;) {
-        const needed = await worker.send({ call: "fontsNeeded", args: [] });
+        const needed = await worker.send({ call: "fontsNeeded", args: locale === undefined ? [] : [locale] });
         if (needed.length === 0) return;
         const fonts = await Promise.all(needed.map(async (name) => [name, await this.#font(name)] as const));
-        await Promise.all(fonts.map(([name, bytes]) => worker.send({ call: "addFont", args: [name, bytes] })));
+        // Another locale may have asked for the same one meanwhile: a worker is given each once.
+        const given = fonts.map(([name, bytes]) =>
+          once(worker, `font ${name}`, () => worker.send({ call: "addFont", args: [name, bytes] })),
+        );
+        await Promise.all(given);
       }
     });
+  }
+
+  /** Other letters may need other fonts: of the locale that was edited, and of those that borrow its words. */
+  #forgetFonts(edit: Edit): void {
+    const own = edit.kind === "copy" && edit.locale !== this.#campaign?.sourceLocale ? FONTS + edit.locale : undefined;
+    for (const { notes } of this.#pool.workers) {
+      for (const name of [...notes.keys()]) if (name.startsWith(FONTS) && (own === undefined || name === own)) notes.delete(name);
+    }
+  }
+
+  /** Once a first picture stands, the fonts of all languages come, before their pictures ask for them. */
+  #fetchFonts(): void {
+    this.#fontsAhead = true;
+    this.#pool
+      .run({ call: "fontsNeeded", args: [] }, { priority: Priority.near })
+      .then((names) => Promise.all(names.map((name) => this.#font(name))))
+      .catch(() => undefined);
   }
 
   #font(name: string): Promise<Uint8Array> {
@@ -415,8 +467,15 @@ class PooledClient implements EngineClient {
   }
 }
 
-/** Note of a worker that its fonts are there, or on their way. */
-const FONTS = "fonts";
+/** Note of a worker, with a locale: its fonts are there, or on their way. */
+const FONTS = "fonts ";
+/** A file of more pixels takes seconds to encode. */
+const LONG_PIXELS = 16e6;
+
+/** Variants of one format at one size, whatever their language, share photographs, shadows, underlays. */
+function shareOf(variant: VariantInfo | undefined, { maxWidth, maxHeight, region, scale }: RenderRequest): string {
+  return variant && !region ? `${variant.format} ${scale ?? `${maxWidth}x${maxHeight}`}` : "";
+}
 
 /** Does something for a worker once; what failed may be tried again. */
 function once(worker: PoolWorker, name: string, act: () => Promise<void>): Promise<void> {

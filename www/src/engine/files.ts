@@ -61,9 +61,14 @@ export async function listSamples(base: string | URL): Promise<readonly SampleIn
   return JSON.parse(new TextDecoder().decode(bytes)) as SampleInfo[];
 }
 
-/** All files of one sample, by plain GETs. */
-export async function fetchSample(base: string | URL, id: string, signal?: AbortSignal): Promise<CampaignFiles> {
-  const samples = await listSamples(base);
+/** All files of one sample, by plain GETs; `samples` is their list, where the caller has it. */
+export async function fetchSample(
+  base: string | URL,
+  id: string,
+  signal?: AbortSignal,
+  samples?: readonly SampleInfo[],
+): Promise<CampaignFiles> {
+  samples ??= await listSamples(base);
   const sample = samples.find((one) => one.id === id);
   if (!sample) {
     const allowed = samples.map((one) => one.id).join(", ");

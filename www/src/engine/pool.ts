@@ -1,17 +1,27 @@
 /**
  * Workers and the queue before them. In: calls with a priority and a signal. Out: their answers; the higher priority first, cancelled ones
  * never sent. A worker whose instance traps is replaced and brought to where the others are; the call that broke it is tried once
- * more. What the calls mean, and what brings a worker up to date, is left to client.ts.
+ * more. One that outgrew its memory, or is at something long that nobody wants any more, is replaced too. What the calls mean, and what brings a
+ * worker up to date, is left to client.ts; which call comes next to queue.ts.
  */
 import { abortReason, EngineFailure, failure } from "./errors.ts";
 import type { Call, CallName, CallOf, FromWorker, Value, WorkerPort } from "./protocol.ts";
+import { Queue } from "./queue.ts";
 
 /** Calls sent ahead to a worker, so that it need not wait for the page between two. */
 const AHEAD = 2;
+/** As many where they are answered quickly: the page may be at something else for the time of a few. */
+const AHEAD_QUICK = 6;
+/** Answered quickly, ms. */
+const QUICK = 6;
+/** After so many answers the late workers start: the first pictures are not to wait for their start. */
+const SETTLED = 32;
 /** A call is tried this often before its trap is reported. */
 const TRIES = 2;
 /** A worker that breaks this often while being brought up to date is given up until `revive`. */
 const STARTS = 3;
+/** A worker that outgrew its memory is replaced after so many calls, not sooner: a campaign may need more than was meant. */
+const SERVED = 200;
 /** Above every priority of the client: short questions that no picture should hold up. */
 export const URGENT = 4;
 
@@ -22,11 +32,19 @@ export interface PoolOptions {
   load: () => Promise<void>;
   /** What a new worker must be told, in order, to stand where the others stand. Read at the moment it joins them. */
   upToDate: () => readonly Call[];
+  /** How many of `size` start only when the first has drawn what is in sight. @default 0 */
+  late?: number;
+  /** Bytes of an instance above which its worker is replaced: its memory never shrinks. @default no end */
+  memory?: number;
 }
 
 export interface RunOptions<Name extends CallName> {
   priority: number;
   signal?: AbortSignal | undefined;
+  /** What it shares with others, such as a format at a size: those go to one worker, one after the other. */
+  share?: string | undefined;
+  /** It takes seconds: cancelled while under way it is broken off with its worker, which starts anew. */
+  long?: boolean | undefined;
   /** Brings the worker what the call needs and it lacks. */
   prepare?: ((worker: PoolWorker) => Promise<void>) | undefined;
   /** Whether the answer is outdated by now: then the call is made again. */
@@ -66,6 +84,14 @@ export class PoolWorker {
   readonly notes = new Map<string, Promise<unknown>>();
   /** Queued calls under way here. */
   jobs = 0;
+  /** What the last of them shared. */
+  share = "";
+  /** Calls answered. */
+  served = 0;
+  /** Bytes of the instance, as it told last. */
+  memory = 0;
+  #pace = Number.POSITIVE_INFINITY;
+  #last = 0;
   ready = false;
   broken = false;
   readonly #port: WorkerPort;
@@ -94,6 +120,7 @@ export class PoolWorker {
   send<Name extends CallName>(call: CallOf<Name>): Promise<Value<Name>> {
     if (this.broken) return Promise.reject(new Trapped("the worker is gone", false));
     const seq = ++this.#seq;
+    if (this.#pending.size === 0) this.#last = performance.now();
     return new Promise((resolve, reject) => {
       this.#pending.set(seq, { resolve: resolve as (value: unknown) => void, reject });
       this.#port.postMessage({ ...(call as Call), seq });
@@ -112,9 +139,20 @@ export class PoolWorker {
     for (const [seq, { reject }] of pending) reject(new Trapped(message, seq === guilty));
   }
 
+  /** Calls that it may have before it at once. */
+  get ahead(): number {
+    return this.#pace < QUICK ? AHEAD_QUICK : AHEAD;
+  }
+
   #settle(answer: FromWorker): void {
+    const now = performance.now();
+    const took = now - this.#last;
+    this.#pace = this.#pace === Number.POSITIVE_INFINITY ? took : 0.8 * this.#pace + 0.2 * took;
+    this.#last = now;
     const pending = this.#pending.get(answer.seq);
     this.#pending.delete(answer.seq);
+    this.served += 1;
+    if (answer.ok && answer.memory !== undefined) this.memory = answer.memory;
     if (answer.ok) pending?.resolve(answer.value);
     else if ("errors" in answer) pending?.reject(new EngineFailure(answer.errors));
   }
@@ -123,8 +161,12 @@ export class PoolWorker {
 interface Job {
   call: Call;
   options: RunOptions<CallName>;
+  priority: number;
+  share: string;
   tries: number;
   settled: boolean;
+  /** Who is at it. */
+  worker: PoolWorker | undefined;
   resolve: (value: unknown) => void;
   reject: (thrown: unknown) => void;
 }
@@ -132,18 +174,19 @@ interface Job {
 export class Pool {
   readonly #options: PoolOptions;
   readonly #workers: PoolWorker[] = [];
-  /** One queue for each priority. */
-  readonly #queues = new Map<number, Job[]>();
+  readonly #queue = new Queue<Job>();
   /** Queued or under way. */
   readonly #live = new Set<Job>();
   #missing = 0;
+  #late: number;
   #missingBecause: EngineFailure | undefined;
   #paused = 0;
   #disposed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    for (let n = 0; n < options.size; n += 1) void this.#spawn(STARTS);
+    this.#late = Math.min(options.late ?? 0, options.size - 1);
+    for (let n = this.#late; n < options.size; n += 1) void this.#spawn(STARTS);
   }
 
   get workers(): readonly PoolWorker[] {
@@ -161,8 +204,11 @@ export class Pool {
       const job: Job = {
         call: call as Call,
         options: options as RunOptions<CallName>,
+        priority: options.priority,
+        share: options.share ?? "",
         tries: 0,
         settled: false,
+        worker: undefined,
         resolve: (value) => {
           this.#settle(job, cancel);
           resolve(value as Value<Name>);
@@ -172,10 +218,13 @@ export class Pool {
           reject(thrown);
         },
       };
-      const cancel = () => job.reject(abortReason(signal));
+      const cancel = () => {
+        job.reject(abortReason(signal));
+        if (options.long && job.worker) this.#replace(job.worker, "nobody wants what it was at");
+      };
       signal?.addEventListener("abort", cancel);
       this.#live.add(job);
-      this.#enqueue(job, false);
+      this.#queue.add(job);
       this.#pump();
     });
   }
@@ -209,7 +258,10 @@ export class Pool {
           accepted(value);
           for (const other of this.#workers) {
             // Refused here although accepted there: it cannot be told from a broken one.
-            if (other !== worker) other.send(call).catch((thrown) => thrown instanceof Trapped || this.#replace(other));
+            if (other !== worker)
+              other
+                .send(call)
+                .catch((thrown) => thrown instanceof Trapped || this.#replace(other, "it refused what another accepted"));
           }
           this.revive();
           return value;
@@ -248,22 +300,9 @@ export class Pool {
     job.options.signal?.removeEventListener("abort", cancel);
   }
 
-  #enqueue(job: Job, ahead: boolean): void {
-    const { priority } = job.options;
-    const queue = this.#queues.get(priority) ?? [];
-    this.#queues.set(priority, queue);
-    if (ahead) queue.unshift(job);
-    else queue.push(job);
-  }
-
-  #next(): Job | undefined {
-    for (const priority of [...this.#queues.keys()].sort((a, b) => b - a)) {
-      const queue = this.#queues.get(priority) ?? [];
-      let job = queue.shift();
-      while (job?.settled) job = queue.shift();
-      if (job) return job;
-    }
-    return undefined;
+  #next(worker?: PoolWorker): Job | undefined {
+    const held = (share: string) => this.#workers.some((other) => other !== worker && other.jobs > 0 && other.share === share);
+    return this.#queue.take(worker?.share ?? "", held);
   }
 
   #pump(): void {
@@ -271,14 +310,14 @@ export class Pool {
     for (;;) {
       let free: PoolWorker | undefined;
       for (const worker of this.#workers) {
-        if (worker.ready && worker.jobs < AHEAD && (!free || worker.jobs < free.jobs)) free = worker;
+        if (worker.ready && worker.jobs < worker.ahead && (!free || worker.jobs < free.jobs)) free = worker;
       }
-      const job = free && this.#next();
+      const job = free && this.#next(free);
       if (!free || !job) break;
       void this.#work(free, job);
     }
     // Nobody is left and nobody comes: what waits would wait for ever.
-    if (this.#missing >= this.#options.size) {
+    if (this.#missing + this.#late >= this.#options.size) {
       for (let job = this.#next(); job; job = this.#next()) job.reject(this.#nobody());
     }
   }
@@ -286,14 +325,16 @@ export class Pool {
   async #work(worker: PoolWorker, job: Job): Promise<void> {
     const { prepare, outdated, discard } = job.options;
     worker.jobs += 1;
+    worker.share = job.share;
     try {
       if (prepare) await prepare(worker);
       if (job.settled) return;
+      job.worker = worker;
       const value = (await worker.send(job.call as CallOf<CallName>)) as Value<CallName>;
       if (job.settled) discard?.(value);
       else if (outdated?.(value)) {
         discard?.(value);
-        this.#enqueue(job, true);
+        this.#queue.add(job, true);
       } else job.resolve(value);
     } catch (thrown) {
       if (job.settled) return;
@@ -302,24 +343,47 @@ export class Pool {
       else {
         if (thrown.guilty) job.tries += 1;
         if (job.tries >= TRIES) job.reject(trapFailure(placeOf(job.call), thrown.message));
-        else this.#enqueue(job, true);
+        else this.#queue.add(job, true);
       }
     } finally {
+      job.worker = undefined;
       worker.jobs -= 1;
+      this.#retire(worker);
+      if (this.#late > 0 && worker.served >= SETTLED && !this.#disposed) {
+        for (; this.#late > 0; this.#late -= 1) void this.#spawn(STARTS);
+      }
       this.#pump();
     }
   }
 
+  /** A worker above its memory gets no more work, and is replaced when it has done what it has. */
+  #retire(worker: PoolWorker): void {
+    const { memory = Number.POSITIVE_INFINITY } = this.#options;
+    if (worker.broken || worker.memory <= memory || worker.served < SERVED) return;
+    worker.ready = false;
+    if (worker.jobs === 0) this.#replace(worker, "it outgrew its memory");
+  }
+
   async #spawn(starts: number): Promise<void> {
-    let worker: PoolWorker;
+    let worker: PoolWorker | undefined;
     try {
-      await this.#options.load();
-      if (this.#disposed) return;
-      worker = new PoolWorker(this.#options.spawn(), () => this.#broken(worker, starts));
+      // Its script comes while what it needs is on the way.
+      const loading = this.#options.load();
+      loading.catch(() => undefined);
+      worker = this.#start(starts);
+      await loading;
     } catch (thrown) {
+      // One that broke meanwhile was counted where it broke.
+      if (worker?.broken) return;
+      worker?.end("what it needs is not there");
       this.#missing += 1;
       if (thrown instanceof EngineFailure) this.#missingBecause = thrown;
       this.#pump();
+      return;
+    }
+    if (worker.broken) return;
+    if (this.#disposed) {
+      worker.end("disposed");
       return;
     }
     // It joins the others in the same breath: what is broadcast from now on comes after what brings it up to date.
@@ -336,6 +400,10 @@ export class Pool {
         this.#broken(worker, starts);
       }
     }
+  }
+
+  #start(starts: number): PoolWorker {
+    return new PoolWorker(this.#options.spawn(), (worker) => this.#broken(worker, starts));
   }
 
   #broken(worker: PoolWorker, starts: number): void {
@@ -366,8 +434,9 @@ export class Pool {
     );
   }
 
-  #replace(worker: PoolWorker): void {
-    worker.end("it refused what another accepted");
+  #replace(worker: PoolWorker, because: string): void {
+    if (worker.broken) return;
+    worker.end(because);
     this.#broken(worker, STARTS);
   }
 
@@ -377,7 +446,7 @@ export class Pool {
       const worker = this.#workers.find((one) => one.ready);
       if (worker) return worker;
       if (this.#disposed) throw abortReason();
-      if (this.#missing >= this.#options.size) throw this.#nobody();
+      if (this.#missing + this.#late >= this.#options.size) throw this.#nobody();
       await new Promise((done) => setTimeout(done, 4));
     }
   }

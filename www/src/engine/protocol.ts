@@ -5,9 +5,9 @@
 import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
 
 /** What a worker answers to: the engine's own calls, a start before them, and pictures as bitmaps. */
-export interface WorkerCalls extends Omit<EngineCore, "render" | "open"> {
-  /** Makes the instance; the compiled module is shared by all workers. */
-  start(module: WebAssembly.Module): void;
+export interface WorkerCalls extends Omit<EngineCore, "render" | "open" | "keepWithin"> {
+  /** Makes the instance; the compiled module is shared by all workers. `caches`: bytes that its caches may take. */
+  start(module: WebAssembly.Module, caches?: number): void;
   /** With the importers' module where the files ask for it. */
   open(files: CampaignFiles, importers?: WebAssembly.Module): CampaignInfo;
   render(request: RenderRequest): Rendered;
@@ -27,7 +27,8 @@ export type Value<Name extends CallName> = ReturnType<WorkerCalls[Name]>;
 export type ToWorker = Call & { seq: number };
 
 export type FromWorker =
-  | { seq: number; ok: true; value: unknown }
+  /** `memory`: bytes of the instance. */
+  | { seq: number; ok: true; value: unknown; memory?: number }
   /** The engine refused; it goes on. */
   | { seq: number; ok: false; errors: readonly EngineError[] }
   /** The instance broke; it must not be asked again. */

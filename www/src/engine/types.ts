@@ -316,6 +316,8 @@ export interface Importers {
 
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {
+  /** How many bytes its caches may take. */
+  keepWithin(bytes: number): void;
   /**
    * Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. SVG and WOFF2 files are
    * opened by the importers; without them they are refused.

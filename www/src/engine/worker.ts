@@ -15,6 +15,7 @@ interface WorkerScope {
 const scope = self as unknown as WorkerScope;
 
 let core: EngineCore | undefined;
+let memory: WebAssembly.Memory | undefined;
 /** createImageBitmap is asynchronous: the chain keeps answers in the order of the calls. */
 let turn: Promise<void> = Promise.resolve();
 
@@ -27,7 +28,7 @@ async function answer(message: ToWorker): Promise<void> {
   const transfer: Transferable[] = [];
   try {
     const value = await perform(message, transfer);
-    scope.postMessage({ seq, ok: true, value }, transfer);
+    scope.postMessage({ seq, ok: true, value, memory: memory?.buffer.byteLength ?? 0 }, transfer);
   } catch (thrown) {
     // The engine throws its errors as objects; whatever else is thrown says that the instance can no longer be trusted.
     if (isEngineErrors(thrown)) scope.postMessage({ seq, ok: false, errors: thrown }, []);
@@ -37,8 +38,10 @@ async function answer(message: ToWorker): Promise<void> {
 
 async function perform(message: Call, transfer: Transferable[]): Promise<unknown> {
   if (message.call === "start") {
-    initSync({ module: message.args[0] });
+    const [module, caches] = message.args;
+    ({ memory } = initSync({ module }));
     core = new Engine() as unknown as EngineCore;
+    if (caches !== undefined) core.keepWithin(caches);
     return undefined;
   }
   if (!core) throw new Error("The engine was not started.");

@@ -10,6 +10,8 @@ import { Pictures } from "./pictures.ts";
 import type { Measured, StudioState } from "./state.ts";
 import type { Picture } from "./store.ts";
 
+/** Pictures out of sight that are asked for at once; more follow as these come. */
+const PORTION = 128;
 /** Measurements of a batch reach the state together, this often, ms: counting facets at each would cost more than drawing. */
 const FLUSH_EVERY = 150;
 
@@ -89,10 +91,18 @@ export class Drawing {
     this.#sweep?.control.abort();
     const control = new AbortController();
     this.#sweep = { maxWidth, maxHeight, control };
-    for (const { id } of this.#board.state.variants.values()) {
-      if (this.#failed.has(id) || (this.#measured.has(id) && this.#pictures.any(id))) continue;
-      this.picture(id, maxWidth, maxHeight, { priority: Priority.rest, signal: control.signal }).catch(() => undefined);
-    }
+    const waiting = this.#board.state.variants.keys();
+    const { signal } = control;
+    const next = (): void => {
+      for (const id of waiting) {
+        if (signal.aborted) return;
+        // Since an edit one may be missing again: whoever edits starts another sweep.
+        if (this.#failed.has(id) || (this.#measured.has(id) && this.#pictures.any(id))) continue;
+        void this.picture(id, maxWidth, maxHeight, { priority: Priority.rest, signal }).then(next, next);
+        return;
+      }
+    };
+    for (let n = 0; n < PORTION; n += 1) next();
   }
 
   cancel(): void {

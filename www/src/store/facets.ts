@@ -2,7 +2,7 @@
  * Which variants pass the filter, and how many each value of a facet would show. In: variants, stamps, findings, filter. Out: ids in
  * matrix order, and counts that follow the choices in the other facets. One pass over the matrix; no state.
  */
-import type { CampaignInfo, MessageInfo, Status, VariantInfo } from "../engine/types.ts";
+import type { CampaignInfo, Finding, MessageInfo, Status, VariantInfo } from "../engine/types.ts";
 import type { Counts, FacetCounts, FacetName, StudioState } from "./state.ts";
 
 /** What the filter looks at. */
@@ -26,43 +26,66 @@ export function sift(facts: Facts): { shown: string[]; facets: FacetCounts; coun
     total: 0,
   };
   const shown: string[] = [];
+  const chosen = NAMES.filter((name) => filter[name].size > 0);
   for (const variant of facts.variants.values()) {
     const values = valuesOf(variant, facts);
-    counts[values.status[0] as Status] += 1;
+    counts[values.status] += 1;
     counts.total += 1;
     if (!matches(variant)) continue;
-    const failing = NAMES.filter(
-      (name) => filter[name].size > 0 && !values[name].some((value) => (filter[name] as ReadonlySet<string>).has(value)),
-    );
+    const failing = chosen.filter((name) => !passes(values[name], filter[name]));
+    if (failing.length > 1) continue;
     if (failing.length === 0) shown.push(variant.id);
     // A value counts what it would show if it were chosen: its own facet's choice does not matter.
-    for (const name of NAMES) {
-      if (failing.length > 1 || (failing.length === 1 && failing[0] !== name)) continue;
+    for (const name of failing.length === 0 ? NAMES : failing) {
+      const value = values[name];
       const tally = facets[name];
-      for (const value of values[name]) tally.set(value, (tally.get(value) ?? 0) + 1);
+      if (typeof value === "string") tally.set(value, (tally.get(value) ?? 0) + 1);
+      else for (const one of value) tally.set(one, (tally.get(one) ?? 0) + 1);
     }
   }
   return { shown, facets, counts };
 }
 
-function valuesOf(variant: VariantInfo, { stamps, measured, formats }: Facts): Record<FacetName, readonly string[]> {
+/** What a variant has in each facet; several things only where they are findings. A plain object: this runs for every variant at every key. */
+interface Values extends Record<Exclude<FacetName, "findings" | "status">, string | readonly string[]> {
+  status: Status;
+  findings: readonly string[];
+}
+
+function valuesOf(variant: VariantInfo, { stamps, measured, formats }: Facts): Values {
   const format = formats.get(variant.format);
-  const findings = measured.get(variant.id)?.findings;
   return {
-    status: [stamps.get(variant.id)?.status ?? "to-review"],
-    findings: findings
-      ? findings.every(({ severity }) => severity === "note")
-        ? [...NONE, ...new Set(findings.flatMap(({ rule, severity }) => [severity, rule]))]
-        : [...new Set(findings.flatMap(({ rule, severity }) => [severity, rule]))]
-      : [],
-    medium: format ? [format.medium] : [],
-    channel: format ? [format.channel] : [],
-    format: [variant.format],
-    locale: [variant.locale],
-    option: [variant.option],
+    status: stamps.get(variant.id)?.status ?? "to-review",
+    findings: findingsOf(measured.get(variant.id)?.findings),
+    medium: format?.medium ?? NOTHING,
+    channel: format?.channel ?? NOTHING,
+    format: variant.format,
+    locale: variant.locale,
+    option: variant.option,
   };
 }
-const NONE = ["none"] as const;
+
+function passes(values: string | readonly string[], wanted: ReadonlySet<string>): boolean {
+  return typeof values === "string" ? wanted.has(values) : values.some((value) => wanted.has(value));
+}
+
+const NOTHING: readonly string[] = [];
+const NONE: readonly string[] = ["none"];
+/** Worked out once for each list: lists are replaced, never changed. */
+const known = new WeakMap<readonly Finding[], readonly string[]>();
+
+/** Severities, rules of each ("must/overflow"), and "none" where nothing is to mend. */
+function findingsOf(findings: readonly Finding[] | undefined): readonly string[] {
+  if (!findings) return NOTHING;
+  if (findings.length === 0) return NONE;
+  const before = known.get(findings);
+  if (before) return before;
+  const values = new Set(findings.flatMap(({ rule, severity }) => [severity, `${severity}/${rule}`]));
+  if (findings.every(({ severity }) => severity === "note")) values.add("none");
+  const list = [...values];
+  known.set(findings, list);
+  return list;
+}
 
 /** All values that the campaign has, in display order, at nought. */
 function emptyFacets({ campaign, formats }: Facts): Record<FacetName, Map<string, number>> {

@@ -29,6 +29,7 @@ export interface First {
 export class Opening {
   readonly #options: OpeningOptions;
   #store: StudioStore | undefined;
+  #listing: Promise<readonly SampleInfo[] | undefined> = Promise.resolve(undefined);
   #coming = 0;
   samples: readonly SampleInfo[] = [];
   errors: readonly EngineError[] = [];
@@ -70,7 +71,8 @@ export class Opening {
   }
 
   sample(id: string): void {
-    this.open(() => fetchSample(this.#samples(), id), { kind: "sample", name: id });
+    const files = async () => fetchSample(this.#samples(), id, undefined, await this.#listing);
+    this.open(files, { kind: "sample", name: id });
   }
 
   /** Files of a picker: a folder, or one zip. */
@@ -112,7 +114,8 @@ export class Opening {
 
   async #list(): Promise<void> {
     if (this.#options.samplesBase() === null) return;
-    this.samples = await listSamples(this.#samples()).catch(() => []);
+    this.#listing = listSamples(this.#samples()).catch(() => undefined);
+    this.samples = (await this.#listing) ?? [];
     this.#options.changed();
   }
 }

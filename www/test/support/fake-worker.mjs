@@ -45,6 +45,11 @@ export class FakeWorker {
     this.#send({ seq: message.seq, ok: true, value });
   }
 
+  /** Answers and tells its memory; for `answer`. @param {ToWorker} message @param {unknown} value @param {number} memory */
+  tell(message, value, memory) {
+    this.#send({ seq: message.seq, ok: true, value, memory });
+  }
+
   /** @param {ToWorker} message @param {import("../../src/engine/types.ts").EngineError[]} errors */
   refuse(message, errors) {
     this.#send({ seq: message.seq, ok: false, errors });

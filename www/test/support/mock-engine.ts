@@ -62,6 +62,7 @@ function formatInfo(raw: (typeof formats)[number]): FormatInfo {
 
 export class MockEngine implements EngineClient {
   readonly workers = 2;
+  readonly memory = 0;
   campaign: CampaignInfo | undefined;
   edits: Edit[] = [];
   readonly #copies = new Map<string, MessageInfo[]>();

@@ -104,7 +104,7 @@ async function inChromium(origin) {
 async function inFirefox(origin) {
   const browser = await openFirefox();
   const page = await browser.newPage();
-  await page.setViewport({ width: 1280, height: 720 });
+  await sizeInFirefox(page, 1280, 720);
   page.setDefaultTimeout(PATIENCE);
   const said = listen(page, page);
   return {
@@ -113,10 +113,23 @@ async function inFirefox(origin) {
     ...drive(page, origin),
     download: undefined,
     press: (key) => page.keyboard.press(/** @type {import("puppeteer-core").KeyInput} */ (key)),
-    size: (width, height) => page.setViewport({ width, height }),
+    size: (width, height) => sizeInFirefox(page, width, height),
     screenshot: async (path) => void (await page.screenshot({ path: /** @type {`${string}.png`} */ (path) })),
     close: () => browser.close(),
   };
+}
+
+/**
+ * An older Firefox takes the size and does not know the orientation that the driver sends with it.
+ * @param {import("puppeteer-core").Page} page
+ * @param {number} width
+ * @param {number} height
+ */
+async function sizeInFirefox(page, width, height) {
+  await page.setViewport({ width, height }).catch((/** @type {Error} */ error) => {
+    if (!error.message.includes("unknown command")) throw error;
+  });
+  await until(() => page.evaluate((width) => innerWidth === width, width), sizeInFirefox, 10_000);
 }
 
 /**

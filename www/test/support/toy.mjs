@@ -28,6 +28,7 @@ const hash = (value) => createHash("sha256").update(JSON.stringify(value)).diges
 /** As an EngineClient, with what a test may turn: `slow` holds encodes back. */
 export class ToyEngine {
   workers = 2;
+  memory = 0;
   /** @type {CampaignInfo | undefined} */
   campaign;
   /** @type {import("../../src/engine/types.ts").Edit[]} */
