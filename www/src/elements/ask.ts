@@ -28,7 +28,8 @@ export class VariorumAsk extends StudioElement {
   constructor() {
     super(base, dialog, style);
     this.root.append(this.#dialog);
-    this.#dialog.addEventListener("close", () => this.#settle(undefined));
+    // Told later: by then another question may stand there.
+    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#settle(undefined));
   }
 
   get isOpen(): boolean {

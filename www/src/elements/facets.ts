@@ -9,7 +9,7 @@ import type { Finding, Status } from "../engine/types.ts";
 import { EMPTY_STATE, type FacetName, type Filter, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
-import { channelName, count, findingName, mediumName, ruleName, STATUS, STATUSES } from "../studio/words.ts";
+import { channelName, count, findingName, mediumName, STATUS, STATUSES } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -53,7 +53,6 @@ const TITLES: Record<FacetName, string> = {
   option: "Option",
 };
 const ORDER: readonly FacetName[] = ["status", "findings", "medium", "locale", "channel", "format", "option"];
-const ORDER_OF: Record<Finding["severity"], number> = { must: 0, should: 1, note: 2 };
 /** Values shown of a long facet before it is unfolded. */
 const FIRST = 7;
 
@@ -190,16 +189,10 @@ export class VariorumFacets extends StudioElement {
 
   /** Severities with their rules below them, then none. */
   #findings(counts: ReadonlyMap<string, number>): Value[] {
-    const rules = new Map<string, Finding["severity"]>();
-    for (const { findings } of this.#state.measured.values()) {
-      for (const { rule, severity } of findings) {
-        if (ORDER_OF[severity] < ORDER_OF[rules.get(rule) ?? "note"] || !rules.has(rule)) rules.set(rule, severity);
-      }
-    }
     const below = (severity: Finding["severity"]): Value[] =>
-      [...rules]
-        .filter(([, own]) => own === severity)
-        .map(([rule]) => ({ key: rule, name: ruleName(rule), number: counts.get(rule) ?? 0, inner: true }))
+      [...counts]
+        .filter(([key]) => key.startsWith(`${severity}/`))
+        .map(([key, number]) => ({ key, name: findingName(key), number, inner: true }))
         .sort((a, b) => b.number - a.number || (a.key < b.key ? -1 : 1));
     const whole = (key: string): Value => ({ key, name: findingName(key), number: counts.get(key) ?? 0 });
     const notes = below("note");

@@ -25,7 +25,7 @@ import { count, plural, sampleName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
-:host { display: block; background: var(--chrome); border-bottom: 1px solid var(--line); container-type: inline-size; }
+:host { display: block; position: relative; background: var(--chrome); border-bottom: 1px solid var(--line); container-type: inline-size; }
 .head { display: flex; align-items: center; gap: 12px; height: 48px; padding: 0 16px; white-space: nowrap; }
 .campaign { display: flex; align-items: baseline; gap: 12px; min-width: 0; }
 h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 280px; }
@@ -34,7 +34,9 @@ h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; tex
 .grow { flex: 1; }
 .progress { display: flex; align-items: center; gap: 8px; min-height: 24px; font-size: 11px; }
 .bar { width: 120px; height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; flex: none; }
-.bar i { display: block; height: 100%; width: 100%; background: var(--quiet); transform-origin: left; transform: scaleX(0); }
+.bar i, .line i { display: block; height: 100%; width: 100%; background: var(--quiet); transform-origin: left; transform: scaleX(0); }
+.line { display: none; position: absolute; left: 0; right: 0; bottom: -1px; height: 3px; background: var(--line); pointer-events: none; }
+.share { display: none; }
 .views { display: flex; } .views button { border-radius: 0; margin-left: -1px; }
 .views button:first-child { border-radius: 6px 0 0 6px; margin: 0; } .views button:last-child { border-radius: 0 6px 6px 0; }
 input.person { width: 112px; border-color: transparent; background: transparent; text-overflow: ellipsis; }
@@ -47,8 +49,13 @@ input.person:hover, input.person:focus-visible { border-color: var(--edge); back
 input[type="file"] { display: none; }
 @container (max-width: 1400px) { .head { gap: 8px; } .bar { width: 56px; } input.person { width: 96px; } .campaign { gap: 8px; } }
 @container (max-width: 1180px) { .bar { width: 64px; } .sum .long { display: none; } }
-@container (max-width: 980px) { .sum { display: none; } .bar { display: none; } }
-@container (max-width: 820px) { .person, .version { display: none; } .head { gap: 8px; padding: 0 8px; } .rate { display: none; } }
+@container (max-width: 980px) { .sum { display: none; } .bar { display: none; } .line { display: block; } .line[hidden] { display: none; } }
+@container (max-width: 820px) { .person, .version { display: none; } .head { gap: 8px; padding: 0 8px; } .rate { display: none; } .share { display: inline; } }
+@container (max-width: 520px) {
+  .head { gap: 4px; } .head > .keys { display: none; }
+  .campaign { flex: 0 1 auto; } h1 { flex: 0 1 auto; min-width: 0; }
+  .views button, .menu > button, .strong { padding: 0 8px; } .progress { padding: 0 4px; }
+}
 `);
 
 export class VariorumHead extends StudioElement {
@@ -61,11 +68,15 @@ export class VariorumHead extends StudioElement {
   readonly #sum = h("span", { class: "quiet figures sum" });
   readonly #fill = h("i");
   readonly #rate = h("span", { class: "figures rate" });
+  readonly #share = h("span", { class: "figures share" });
+  /** The same progress as a line below the whole head, where there is no room for the bar. */
+  readonly #line = h("div", { class: "line", "aria-hidden": "true" }, h("i"));
   readonly #progress = h(
     "button",
     { class: "plain progress", onclick: () => this.request("variorum-pause-request", !this.#paused) },
     h("span", { class: "bar" }, this.#fill),
     this.#rate,
+    this.#share,
   );
   readonly #sheet = h("button", { onclick: () => this.request("variorum-view-request", "sheet") }, "Sheet");
   readonly #matrix = h("button", { onclick: () => this.request("variorum-view-request", "matrix") }, "Matrix");
@@ -136,7 +147,7 @@ export class VariorumHead extends StudioElement {
         h(
           "button",
           {
-            class: "plain icon-only",
+            class: "plain icon-only keys",
             "aria-label": "Keys",
             title: "Keys",
             onclick: () => this.request("variorum-keys-request", undefined),
@@ -145,6 +156,7 @@ export class VariorumHead extends StudioElement {
         ),
         h("slot", { name: "end" }),
       ),
+      this.#line,
     );
     this.root.addEventListener("keydown", (event) => {
       if (event instanceof KeyboardEvent && event.key === "Escape" && !this.#list.hidden) {
@@ -224,7 +236,11 @@ export class VariorumHead extends StudioElement {
     const done = Math.min(all, measured.size + failed.size);
     const busy = done < all && progress.total > progress.done;
     this.#progress.hidden = !campaign || (!busy && !(this.#paused && done < all));
-    this.#fill.style.setProperty("transform", `scaleX(${all === 0 ? 0 : done / all})`);
+    this.#line.hidden = this.#progress.hidden;
+    const share = all === 0 ? 0 : done / all;
+    for (const fill of [this.#fill, this.#line.firstElementChild as HTMLElement])
+      fill.style.setProperty("transform", `scaleX(${share})`);
+    write(this.#share, `${Math.floor(share * 100)} %`);
     const words = this.#paused
       ? `${count(done)} drawn · stopped`
       : `${count(done)} drawn · ${count(Math.round(progress.rate))}/s`;

@@ -195,9 +195,11 @@ export class VariorumInspector extends StudioElement {
 
   #showVariant({ item, copy, source, history }: Subject): void {
     const { campaign, failed, measured } = this.#state;
-    for (const node of this.#about) node.hidden = !item;
+    // Layouts show themselves, when there is something to choose from.
+    for (const node of this.#about) if (node !== this.#layouts) node.hidden = !item;
     this.#look.hidden = !item;
     if (!item) {
+      this.#layouts.subject = { item, print: "", corrected: false };
       write(this.#name, "No variant chosen");
       write(this.#facts, campaign ? "Choose one on the sheet." : "Open a campaign first.");
       this.#status.replaceChildren();

@@ -99,6 +99,12 @@ export class VariorumLayouts extends StudioElement {
     });
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Nothing to choose from yet.
+    this.hidden = !this.#why;
+  }
+
   disconnectedCallback(): void {
     clearTimeout(this.#resting);
     this.#stop.abort();

@@ -32,6 +32,7 @@
 import type { StudioElement as StudioContract } from "../contract.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { readFiles } from "../engine/files.ts";
+import { roomHere } from "../engine/room.ts";
 import type { CampaignFiles, CampaignInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
@@ -281,7 +282,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const engine =
       this.engine ??
       createEngineClient({ ...(fontBase === null ? {} : { fontBase }), ...(wasmBase === null ? {} : { wasmBase }) });
-    const store = createStudioStore({ engine, database: this.getAttribute("keep") ?? "variorum" });
+    const database = this.getAttribute("keep") ?? "variorum";
+    const store = createStudioStore({ engine, database, pictureBytes: roomHere().pictures });
     this.#store = store;
     this.#inspector.budget = (locale, key) => store.budget(locale, key);
     for (const view of [this.#sheet, this.#matrix, this.#inspector, this.#loupeView]) view.source = store;
@@ -365,6 +367,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     this.#frame.classList.toggle("no-inspector", !open.inspector);
     this.#facets.hidden = !open.facets;
     this.#inspector.hidden = !open.inspector;
+    // The sheet first: it asks for pictures, and while those are drawn the rest is shown.
+    this.#showSheet(state, this.#showWelcome(state));
     this.#head.state = state;
     this.#head.view = view;
     this.#head.samples = this.#opening.samples;
@@ -376,7 +380,6 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     this.#deliverDialog.state = state;
     this.#keysDialog.letters = letters;
     this.#showFaults(state);
-    this.#showSheet(state, this.#showWelcome(state));
     this.#showSubject(state);
   }
 

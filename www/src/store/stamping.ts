@@ -47,12 +47,21 @@ export class Stamping {
     return this.#ledger?.history(id) ?? [];
   }
 
-  /** Approves; what is approved already, as it is now, is passed over: once is enough. */
-  async approve(ids: Iterable<string>, unseen: ReadonlySet<string>): Promise<void> {
+  /**
+   * Approves; what is approved already, as it is now, is passed over: once is enough. What a stamp is set in spite of is said before it, as
+   * a comment.
+   */
+  async approve(ids: Iterable<string>, unseen: ReadonlySet<string>, despite: ReadonlyMap<string, string>): Promise<void> {
     await this.#board.act("stamp", async () => {
       const { stamps } = this.#board.state;
       const open = [...new Set(ids)].filter((id) => stamps.get(id)?.status !== "approved");
-      await this.#stamp("approve", (id) => this.#event(unseen.has(id) ? "approve-unseen" : "approve", id), open);
+      const broken = open.filter((id) => despite.has(id));
+      const comments = broken.map((id) =>
+        this.#event("comment", id, { reason: `Approved in spite of what must be mended: ${despite.get(id)}.` }),
+      );
+      const approval = (id: string) => this.#event(unseen.has(id) ? "approve-unseen" : "approve", id);
+      await this.#stamp("approve", approval, open, comments);
+      if (comments.length > 0) this.#board.set({ said: this.#board.state.said + 1 });
     });
   }
 
@@ -75,7 +84,12 @@ export class Stamping {
     });
   }
 
-  async #stamp(action: Undoable["action"], eventOf: (id: string) => StampRequest, ids: readonly string[]): Promise<void> {
+  async #stamp(
+    action: Undoable["action"],
+    eventOf: (id: string) => StampRequest,
+    ids: readonly string[],
+    comments: readonly StampRequest[] = [],
+  ): Promise<void> {
     this.#check();
     const before = this.#board.state.stamps;
     const stamps = new Map(before);
@@ -89,7 +103,7 @@ export class Stamping {
     // Felt at once; `kept` says "writing" until it is on disk.
     this.#board.set({ stamps });
     try {
-      await this.#say(events);
+      await this.#say([...comments, ...events]);
     } catch (thrown) {
       // Not said, so not shown: but what others said meanwhile stays.
       await this.fold().catch(() => this.#board.set({ stamps: before }));

@@ -102,8 +102,14 @@ export interface StudioStore {
   alternatives(id: string): Promise<Why | undefined>;
 
   setPerson(name: string): void;
-  /** `unseen`: those of them that the person had not before their eyes as they are; the ledger says so. */
-  approve(ids: Iterable<string>, options?: { unseen?: ReadonlySet<string> }): Promise<void>;
+  /**
+   * `unseen`: those of them that the person had not before their eyes as they are; `despite`: rules that one breaks which must be kept, by
+   * variant. The ledger says both.
+   */
+  approve(
+    ids: Iterable<string>,
+    options?: { unseen?: ReadonlySet<string>; despite?: ReadonlyMap<string, string> },
+  ): Promise<void>;
   sendBack(ids: Iterable<string>, reason: string): Promise<void>;
   /** Takes back the last stamp or sending back of this sitting. */
   undo(): Promise<void>;

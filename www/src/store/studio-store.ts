@@ -21,7 +21,7 @@ import type {
 import { Board } from "./board.ts";
 import { Drawing } from "./drawing.ts";
 import { Editing, type Version } from "./editing.ts";
-import { hashFiles, type Keep, openKeep } from "./keep.ts";
+import { hashFiles, type Keep, keepsNothing, openKeep } from "./keep.ts";
 import { Leaving } from "./leaving.ts";
 import { Ledger } from "./ledger.ts";
 import { StampedStates } from "./stamped.ts";
@@ -32,6 +32,7 @@ import type { DeliverOptions, Delivery, DeliveryPlan, Picture, StudioEvent, Stud
 /** Pause in typing after which stamps are folded again and the background drawing goes on, ms. */
 const SETTLE = 300;
 const NOBODY: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, string> = new Map();
 const PICTURE_BYTES = 192 * 1024 * 1024;
 
 /** The state begins empty; what this browser kept comes with `resume` or with opening the same campaign again. */
@@ -48,6 +49,8 @@ interface Sitting extends Version {
 class Store implements StudioStore {
   readonly engine: EngineClient;
   readonly #keeping: Promise<Keep>;
+  /** Nothing is kept in this browser: what is opened need not wait to hear what was. */
+  readonly #fresh: Promise<boolean>;
   readonly #board = new Board();
   readonly #drawing: Drawing;
   readonly #editing: Editing;
@@ -63,6 +66,7 @@ class Store implements StudioStore {
     this.engine = engine;
     const board = this.#board;
     engine.onProgress((progress) => board.set({ progress }));
+    this.#fresh = keepsNothing(database);
     this.#keeping = openKeep(database).then(async (keep) => {
       board.keeps = keep.on;
       const kept = await keep.preferences().catch(() => new Map<string, string>());
@@ -110,6 +114,7 @@ class Store implements StudioStore {
   }
 
   async resume(): Promise<boolean> {
+    if (await this.#fresh) return false;
     const kept = await (await this.#keeping).lastCampaign().catch(() => undefined);
     if (!kept) return false;
     await this.#board.act("open", () => this.#open(kept.files, { kind: "kept", name: kept.origin.name || kept.name }, true));
@@ -130,12 +135,13 @@ class Store implements StudioStore {
     const before = board.state.phase;
     board.set({ phase: "opening" });
     try {
-      const keep = await this.#keeping;
+      const hashing = hashFiles(files);
       const opened = await this.engine.open(files);
+      const keep = await this.#keeping;
       // From here on the engine holds the new campaign: nothing below may leave the state with the old one.
       this.#forget();
       const { name } = opened;
-      const hash = await hashFiles(files);
+      const hash = await hashing;
       const notes: EngineError[] = [];
       if (withEdits) await this.#editing.replay({ name, hash }, notes);
       const ledger = await this.#openLedger(name, keep, opened.ledger ?? textOf(files.get("ledger.jsonl")), notes);
@@ -290,8 +296,8 @@ class Store implements StudioStore {
     this.setPreference("person", person);
   }
 
-  approve(ids: Iterable<string>, { unseen }: { unseen?: ReadonlySet<string> } = {}): Promise<void> {
-    return this.#stamping.approve(ids, unseen ?? NOBODY);
+  approve(...[ids, options = {}]: Parameters<StudioStore["approve"]>): Promise<void> {
+    return this.#stamping.approve(ids, options.unseen ?? NOBODY, options.despite ?? NOTHING);
   }
 
   sendBack(ids: Iterable<string>, reason: string): Promise<void> {

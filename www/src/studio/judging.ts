@@ -81,40 +81,86 @@ export class Judging {
     return store.state.person === "" ? undefined : store;
   }
 
-  /** Nothing is approved unseen without that being asked, and said in the ledger. */
+  /** Nothing is approved unseen, or against a finding that must be mended, without that being asked, and said in the ledger. */
   async #approve(store: StudioStore, ids: readonly string[]): Promise<void> {
-    const { seen, glance, ask, notice, show } = this.#options;
+    const { seen, glance, notice } = this.#options;
     const open = ids.filter((id) => store.state.stamps.get(id)?.status !== "approved");
     // Who stamps the one in front of them looks at it now.
     glance();
     if (open.length === 1) glance();
     const unseen = new Set(seen.unseen(open, store.state));
-    let chosen = open;
-    if (unseen.size > 0 && open.length > 1) {
-      const before = open.filter((id) => !unseen.has(id));
-      const ways = [
-        { verb: `Approve all ${count(open.length)}`, ids: open },
-        { verb: "Look at them", ids: undefined },
-        ...(before.length > 0 ? [{ verb: `Approve the ${count(before.length)} seen`, ids: before }] : []),
-      ];
-      const answer = await ask.choose(
-        `${count(unseen.size)} of ${count(open.length)} were not looked at`,
-        "They were not on the screen as they are now, large enough to be judged. Approved all the same, the ledger says of each that it was not seen.",
-        ways.map(({ verb }) => verb),
-      );
-      const way = answer === undefined ? undefined : ways[answer];
-      if (!way) return;
-      if (!way.ids) {
-        show([...unseen]);
-        return;
-      }
-      chosen = way.ids;
-    }
+    const looked = open.length > 1 ? await this.#askWhether(open, unseen, unseenQuestion(store, unseen, open.length)) : open;
+    const wrong = new Map(looked.flatMap((id) => mustOf(store, id)));
+    const chosen = await this.#askWhether(looked, wrong, mustQuestion(store, wrong, looked.length));
     if (chosen.length === 0) return;
-    await store.approve(chosen, { unseen });
-    const blind = chosen.filter((id) => unseen.has(id)).length;
-    notice.say(`Stamped ${count(chosen.length)}${blind === 0 ? "" : `, ${count(blind)} not seen`}`);
+    await store.approve(chosen, { unseen, despite: wrong });
+    const [blind, despite] = [unseen, wrong].map((some) => chosen.filter((id) => some.has(id)).length);
+    const beside = [blind ? `, ${count(blind)} not seen` : "", despite ? `, ${count(despite)} with a must-finding` : ""];
+    notice.say(`Stamped ${count(chosen.length)}${beside.join("")}`);
   }
+
+  /** All, those without `doubtful`, or none: asked where there are doubtful ones. */
+  async #askWhether(
+    ids: readonly string[],
+    doubtful: { readonly size: number; has(id: string): boolean },
+    question: Question,
+  ): Promise<readonly string[]> {
+    if (doubtful.size === 0) return ids;
+    const { ask, show } = this.#options;
+    const sound = ids.filter((id) => !doubtful.has(id));
+    const ways = [
+      { verb: question.all, ids },
+      { verb: ids.length === 1 ? "Look at it" : "Look at them", ids: undefined },
+      ...(sound.length > 0 ? [{ verb: `Approve the ${count(sound.length)} ${question.others}`, ids: sound }] : []),
+    ];
+    const answer = await ask.choose(
+      question.title,
+      question.words,
+      ways.map(({ verb }) => verb),
+    );
+    const way = answer === undefined ? undefined : ways[answer];
+    if (way && !way.ids) show(ids.filter((id) => doubtful.has(id)));
+    return way?.ids ?? [];
+  }
+}
+
+interface Question {
+  title: string;
+  words: string;
+  all: string;
+  /** What is said of those that are not doubtful. */
+  others: string;
+}
+
+function unseenQuestion({ state: { measured } }: StudioStore, unseen: ReadonlySet<string>, all: number): Question {
+  const unchecked = [...unseen].filter((id) => !measured.has(id)).length;
+  const more = unchecked === 0 ? "" : ` ${count(unchecked)} of them were not drawn yet, so nothing was checked there.`;
+  return {
+    title: `${count(unseen.size)} of ${count(all)} were not looked at`,
+    words: `They were not on the screen as they are now, large enough to be judged. Approved all the same, the ledger says of each that it was not seen.${more}`,
+    all: `Approve all ${count(all)}`,
+    others: "seen",
+  };
+}
+
+function mustQuestion({ state: { measured } }: StudioStore, wrong: ReadonlyMap<string, string>, all: number): Question {
+  const rules = new Set([...wrong.values()].flatMap((words) => words.split(", ")));
+  const [only] = wrong.keys();
+  const message = measured.get(only ?? "")?.findings.find(({ severity }) => severity === "must")?.message;
+  const what = wrong.size === 1 && message ? message : `It is about: ${[...rules].join(", ")}.`;
+  return {
+    title:
+      all === 1 ? "A finding here must be mended" : `${count(wrong.size)} of ${count(all)} have a finding that must be mended`,
+    words: `${what} Approved all the same, the ledger says beside each stamp what it was set in spite of.`,
+    all: all === 1 ? "Approve it all the same" : `Approve all ${count(all)}`,
+    others: "without",
+  };
+}
+
+/** A variant with the rules of its must-findings, where it has any. */
+function mustOf({ state: { measured } }: StudioStore, id: string): [string, string][] {
+  const musts = measured.get(id)?.findings.filter(({ severity }) => severity === "must") ?? [];
+  return musts.length === 0 ? [] : [[id, [...new Set(musts.map(({ rule }) => rule))].join(", ")]];
 }
 
 /** What a stamp would be set on: the selection where the focus is in it, else the focused variant. */

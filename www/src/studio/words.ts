@@ -72,7 +72,7 @@ export function ruleName(rule: string): string {
 }
 
 export const ORIGIN: Record<MessageInfo["origin"], string> = {
-  human: "written by a person",
+  human: "by a person",
   "machine-draft": "machine draft",
   imported: "imported",
 };
@@ -82,10 +82,10 @@ export function toMend(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity }) => severity !== "note");
 }
 
-/** What a facet of findings is called. */
+/** What a facet of findings is called: a severity, or a rule of one ("must/overflow"). */
 export function findingName(key: string): string {
   const names: Record<string, string> = { must: "Must", should: "Should", note: "By design", none: "No findings" };
-  return names[key] ?? ruleName(key);
+  return names[key] ?? ruleName(key.slice(key.indexOf("/") + 1));
 }
 
 /** Findings and how many of them are a must, in words: "2 findings, one must". */
