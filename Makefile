@@ -85,9 +85,14 @@ bench-peers: build ## the same pictures by others, in one page of Chromium: a ta
 	cd $(PEERS) && node prepare.mjs && node lists-out.mjs && node bench.mjs $(if $(ROUNDS),--rounds=$(ROUNDS)) $(if $(ONLY),--only=$(ONLY))
 
 .PHONY: bench-studio
-bench-studio: build ## scrolling 20,000 cells of the studio in Chromium: frames and long tasks
+bench-studio: build ## the studio in Chromium: first pictures, a key press, 3,537 variants and more, scrolling 20,000 cells
 	@.ci/setup.sh node browsers
-	node tests/bench/studio/scroll.mjs
+	@missed=0; for bench in start keys volume scroll; do echo "== $$bench"; node tests/bench/studio/$$bench.mjs || missed=1; done; exit $$missed
+
+.PHONY: bench-growth
+bench-growth: $(ENGINE) ## what a campaign costs against formats, languages, layers, picture and words: www/docs/growth.svg
+	@.ci/setup.sh node
+	node tests/bench/growth.mjs --write
 
 .PHONY: picture
 picture: ## the pictures of the README, by the command

@@ -1,0 +1,66 @@
+// From the page to the first pictures. In: the built studio (www/dist/studio), Chromium with nothing cached and nothing kept. Out: a table: when the studio's frame is
+// painted, when the first picture of the sample is drawn, when all on the screen are; ms since navigation began.
+//
+//   node tests/bench/studio/start.mjs [--rounds=7] [--json]
+//
+// To reach: the first pictures half a second after the page, on a quiet machine of two cores.
+
+import { fileURLToPath } from "node:url";
+import { serve } from "../../../www/serve.mjs";
+import { openChromium } from "../../../www/test/support/browsers.mjs";
+
+const GOAL = 500;
+const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 7);
+const server = await serve(fileURLToPath(new URL("../../../www/dist/studio", import.meta.url)));
+const browser = await openChromium();
+const times = [];
+try {
+  for (let round = 0; round < rounds; round += 1) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    await page.goto(`${server.origin}/`);
+    times.push(await page.evaluate(() => globalThis.started));
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+const middle = (name) => times.map((one) => one[name]).sort((a, b) => a - b)[rounds >> 1];
+const least = (name) => Math.min(...times.map((one) => one[name]));
+const names = ["frame", "first picture", "all in sight"];
+const rows = Object.fromEntries(names.map((name) => [name, { "median, ms": Math.round(middle(name)), "least, ms": Math.round(least(name)) }]));
+if (process.argv.includes("--json")) console.log(JSON.stringify({ rows, times }, null, 1));
+else {
+  console.log(`${rounds} rounds, Chromium ${browser.version()}`);
+  console.table(rows);
+}
+const missed = middle("first picture") > GOAL;
+if (missed) console.log(`not reached: first picture after ${Math.round(middle("first picture"))} ms of ${GOAL}`);
+process.exitCode = missed ? 1 : 0;
+
+/** Runs in the page before anything else: notes when bitmaps are drawn. */
+function watch() {
+  let first = 0;
+  let last = 0;
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (picture, ...rest) {
+    last = performance.now();
+    first ||= last;
+    return draw.call(this, picture, ...rest);
+  };
+  globalThis.started = new Promise((done) => {
+    const look = () => {
+      const sheet = document.querySelector("variorum-studio")?.shadowRoot?.querySelector("variorum-sheet");
+      const box = sheet?.getBoundingClientRect();
+      const inSight = [...(sheet?.shadowRoot?.querySelectorAll(".cell") ?? [])].filter((cell) => cell.getBoundingClientRect().top < box.bottom);
+      // All of those that can be judged, as the studio itself says it.
+      const drawn = first > 0 && inSight.length > 0 && sheet.glance().length >= inSight.length * 0.8 && performance.now() - last > 100;
+      if (!drawn) return requestAnimationFrame(look);
+      const frame = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+      done({ frame, "first picture": first, "all in sight": last });
+    };
+    addEventListener("DOMContentLoaded", look);
+  });
+}
