@@ -25,7 +25,7 @@ const FORMATS = formatsOf();
 /** What is varied: its values, the one it has where another is varied, and how a campaign is made so. */
 const AXES = [
   { name: "formats", unit: "", values: [8, 16, 32, 64, 128], usual: 32, make: (files, n) => json(files, "campaign.json", (c) => (c.formats = FORMATS.slice(0, n))) },
-  { name: "languages", unit: "", values: [1, 3, 9, 27], usual: 3, make: (files, n) => json(files, "campaign.json", (c) => (c.locales = LOCALES.slice(0, n))) },
+  { name: "languages", unit: "", values: [1, 3, 9, 27], usual: 9, make: (files, n) => json(files, "campaign.json", (c) => (c.locales = LOCALES.slice(0, n))) },
   { name: "layers", unit: "", values: [7, 14, 28, 56, 112], usual: 7, make: layers },
   { name: "picture", unit: " MP", values: [0.5, 2, 8, 32], usual: 8, make: picture },
   { name: "headline", unit: " characters", values: [10, 20, 40, 80, 160, 320], usual: 40, make: headline },
