@@ -170,7 +170,14 @@ fn banded(sheet: &Sheet<'_>, was: Rect, now: Rect) -> Rect {
             _ => {}
         }
     }
-    let at = if top { now.bottom().0 } else { now.y.0 };
+    // One with nothing on it keeps its thickness.
+    let thick = was.h.0 * page.scale;
+    let at = match (top, on) {
+        (true, None) => now.bottom().0.min(thick),
+        (false, None) => now.y.0.max(page.h - thick),
+        (true, _) => now.bottom().0,
+        (false, _) => now.y.0,
+    };
     let air = 0.4 * page.margin;
     // Words that left the band for another part of the page no longer hold its edge.
     let on = on.filter(|on| off.is_none_or(|off| if top { *on < off } else { *on > off }));

@@ -147,22 +147,32 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
     if page.is_strip() {
         // High enough for two rows beside a cut-out, or beside nothing; a photograph is one thing of a row.
         let rows = page.h >= 80.0 && a < 4.6 && !(photo_leads && picture);
-        list.push((if rows { Billboard } else { Strip }, Start));
+        if rows {
+            list.push((Billboard, Start));
+        }
+        if !rows || !picture {
+            list.push((Strip, Start));
+        }
         return list;
     }
     // A photograph is stronger whole, with one column of words on it.
+    // The smallest pages: a row leaves out what a column would squeeze; a ground that is a picture is not left out.
+    let grounded = variant.layers.iter().find(|l| leads(l)).is_some_and(|l| l.role == Role::Background);
+    if page.h <= 70.0 && a >= 1.6 && !grounded {
+        list.push((Strip, Start));
+    }
     if a >= 2.3 && !picture || a >= 2.15 && !photo_leads {
         list.push((Billboard, Start));
     }
-    if centred && a >= 1.0 {
+    // A cut-out in the middle would stand under the words.
+    if centred && a >= 1.0 && (photo_leads || !picture) {
         list.push((Centred, Bottom));
     }
     if !picture {
         // One column in a wide empty page leaves most of it empty.
         if a < 2.6 {
-            list.push((Overlay, Bottom));
+            list.extend([(Overlay, Bottom), (Overlay, Start)]);
         }
-        list.push((Overlay, Start));
         if a < 0.8 {
             list.push((Poster, Bottom));
         }

@@ -38,7 +38,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         pieces.iter().cloned().partition(|p| product.is_some() && hangs(p));
     // A legal line of several lines in a narrow column runs along the foot of the whole page instead.
     let mut foot = None;
-    if product.is_some() && candidate.arrangement == Arrangement::Split {
+    if product.is_some() && candidate.arrangement == Arrangement::Split && !page.is_tiny() {
         let small = |p: &Piece<'_>| {
             p.role == Role::Legal && {
                 let size = p.wish(&page, 1.0);

@@ -37,7 +37,7 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     let most = if page.is_strip() { 0.46 * page.h.min(64.0) + 0.16 * (page.h - 64.0).max(0.0) } else { 0.17 * page.h };
     let mut h = (master_h * page.scale).clamp(least.min(most), most);
     let mut w = h * aspect;
-    let widest = if page.is_strip() { 0.2 * page.w } else { 0.62 * room.w.0 };
+    let widest = if page.is_strip() { (0.2 * page.w).min(1.25 * page.h) } else { 0.62 * room.w.0 };
     let min_width = match &layer.content {
         Content::Vector { min_width, .. } => min_width.0.min(0.36 * page.w),
         _ => 0.0,

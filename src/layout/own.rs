@@ -59,10 +59,18 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     }
     kick(&mut sets, pieces, variant);
     part(&mut sets, pieces, page.safe, logo.map(|(_, b)| b));
+    let mut collide = false;
     for (n, set) in sets.iter().enumerate() {
-        let over = |o: &Set| o.outer.intersect(&set.outer).area() > 0.02 * set.outer.area();
-        sheet.terms.fits &= !sets.iter().take(n).any(over);
+        // Side by side they need the width of a letter between them.
+        let air = Px(0.3 * set.cut.fitted.size.0);
+        let wide = Rect { x: set.outer.x - air, w: set.outer.w + air * 2.0, ..set.outer };
+        let over = |o: &Set| {
+            let shared = o.outer.intersect(&wide);
+            shared.area() > 0.02 * set.outer.area() && shared.h.0 > 0.25 * set.outer.h.0.min(o.outer.h.0)
+        };
+        collide |= sets.iter().take(n).any(over) || set.outer.bottom().0 > page.h - 0.3 * page.margin;
     }
+    sheet.terms.fits &= !collide;
     if let Some(lead) = sheet.lead()
         && let Some(layer) = variant.layers.get(lead)
     {
@@ -89,6 +97,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     }
     // A safe zone makes all of it smaller: what counts is what the words had to give way beyond that.
     sheet.terms.headline *= (page.scale / k.max(1e-3)).max(1.0).sqrt();
+    // Where type that must stay legible no longer finds its places, they are not the designer's any more.
+    if collide {
+        sheet.terms.headline *= 0.6;
+    }
 }
 
 /// A line close above the headline follows it down where the headline fills its box from below.
@@ -115,7 +127,7 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
     let need = |a: &Set, b: &Set| {
         let sizes = (a.cut.fitted.size.0, b.cut.fitted.size.0);
         let plated = [a, b].iter().any(|s| pieces.get(s.piece).is_some_and(|p| p.slot.plate.is_some()));
-        (0.28 * sizes.0.min(sizes.1) + 0.05 * sizes.0.max(sizes.1)) * if plated { 1.6 } else { 1.0 }
+        (0.28 * sizes.0.min(sizes.1) + 0.1 * sizes.0.max(sizes.1)) * if plated { 1.6 } else { 1.0 }
     };
     let meet = |a: &Rect, b: &Rect| a.x < b.right() && b.x < a.right();
     sets.sort_unstable_by(|a, b| a.outer.y.0.total_cmp(&b.outer.y.0).then(a.piece.cmp(&b.piece)));

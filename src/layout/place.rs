@@ -135,6 +135,9 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
             p.rect = snapped(p.rect);
         }
     }
+    if page.aspect > 2.2 && candidate.arrangement == Arrangement::Overlay && !candidate.master {
+        corner(&mut sheet, content, tones);
+    }
     let contrast = deepen(&mut sheet, tones);
     signs(&mut sheet, tones);
     let mut layout = Layout {
@@ -184,6 +187,32 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<gates::Contrast> {
         }
     }
     None
+}
+
+/// On a wide picture the logo that signs at the far end stands in the quieter of its two corners.
+fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
+    let variant = sheet.variant;
+    let Some((index, layer)) = mark::layer(variant) else { return };
+    let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(index)) else { return };
+    let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
+    let fixed = variant.pins.logo.is_some() || layer.override_box.is_some() || layer.nudge.is_some();
+    let upper = Rect { y: content.y, ..rect };
+    let clear = Rect { y: upper.y, h: rect.h * 1.5, x: rect.x - rect.h, w: rect.w + rect.h * 2.0 };
+    let taken = sheet.placed.iter().any(|p| matches!(p.content, PlacedContent::Text(_)) && p.rect.intersect(&clear).area() > 0.0);
+    if fixed || taken || rect.y.0 < content.center().y.0 {
+        return;
+    }
+    let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
+    let unrest = |r: &Rect| {
+        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).into_iter().map(|c| c.luminance()).collect();
+        lights.iter().copied().fold(0.0, f32::max) - lights.iter().copied().fold(1.0, f32::min)
+    };
+    // Below is where marks sign: above must be clearly quieter.
+    if unrest(&upper) + 0.12 < unrest(&rect)
+        && let Some(p) = sheet.placed.get_mut(at)
+    {
+        p.rect = upper;
+    }
 }
 
 /// Draws the logo for dark ground where what lies under it is dark.

@@ -170,7 +170,7 @@ fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
     } + if product { 0.04 } else { 0.0 };
     let cut = if product { c.y.0 + c.h.0 * share } else { page.h * share };
     // The safe zone may leave little below: the picture gives way, and where it reaches into what is not safe it gives more.
-    let words = (0.36 * page.h).clamp(0.42 * c.h.0, 0.62 * c.h.0);
+    let words = (0.36 * page.h).min(0.62 * c.h.0).max(0.42 * c.h.0);
     let cut = cut.min(c.bottom().0 - words).max(c.y.0);
     let photo = Rect::new(page.full.x.0, page.full.y.0, page.full.w.0, cut + page.bleed);
     let gap = if product { 0.5 } else { 0.85 } * page.margin;

@@ -28,7 +28,7 @@ enum Thing {
 pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let page = sheet.page.clone();
     let c = page.content;
-    let gap = (0.16 * page.h).clamp(5.0, 0.05 * page.w);
+    let gap = (0.16 * page.h).max(5.0).min(0.05 * page.w);
     let words: Vec<Piece<'_>> = pieces.iter().filter(|p| p.role == Role::Headline).cloned().collect();
     let mut things: Vec<Thing> =
         pieces.iter().enumerate().filter(|(_, p)| !is_words(p.role, &page)).map(|(i, _)| Thing::Piece(i)).collect();
