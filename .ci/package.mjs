@@ -30,6 +30,15 @@ for (const target of paths(manifest.exports)) {
 for (const needed of ['dist/npm/variorum_bg.wasm', 'dist/npm/importers_bg.wasm', 'dist/npm/worker.js', 'dist/npm/LICENSE-MIT', 'dist/npm/LICENSE-APACHE']) {
   if (!packed.has(needed)) faults.push(`${needed} is not in the package`)
 }
+// Servers that render, and tests in Node, import what a page imports: that must define nothing and break nothing.
+for (const [name, { default: path } = {}] of Object.entries(manifest.exports)) {
+  if (!path?.endsWith('.js') || name === './worker.js') continue
+  try {
+    await import(new URL(`../www/${path}`, import.meta.url).href)
+  } catch (thrown) {
+    faults.push(`import of ${path} in Node: ${thrown}`)
+  }
+}
 for (const path of packed) {
   if (/^(src|test|samples)\/|\.test\.|dist\/studio\//.test(path)) faults.push(`${path} should stay at home`)
 }

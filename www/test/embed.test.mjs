@@ -41,8 +41,12 @@ inEachBrowser({ ready: (page) => openStudio(page, "/examples/dam/") }, (page) =>
   test("the studio's own Deliver leads to the page where the page wants it", async () => {
     await clickOn(page, "[part~='deliver-button']");
     await page.until(() => deepAll("dialog[open] .foot .strong").length > 0, undefined);
+    await page.evaluate(() => document.querySelector("#said")?.replaceChildren());
     await clickOn(page, "dialog[open] .foot .strong");
-    await page.until(() => document.querySelectorAll("#renditions li").length === 6, undefined);
+    await page.until(() => deepAll("[role=status]").some((one) => /^Handed to this page/.test(one.textContent ?? "")), undefined);
+    await page.until(() => document.querySelector("#said")?.textContent === "1 file taken.", undefined);
+    // Taken twice, it lies there once.
+    assert.equal((await items("renditions")).length, 3);
     await page.press("Escape");
   });
 
@@ -54,6 +58,8 @@ inEachBrowser({ ready: (page) => openStudio(page, "/examples/dam/") }, (page) =>
       select.dispatchEvent(new Event("change"));
     });
     await page.until((first) => ![undefined, first].includes(document.querySelector("variorum-studio")?.campaign?.name), first);
+    // What was heard and taken of the first went with it.
+    assert.deepEqual([await items("stamps"), await items("renditions")], [[], []]);
     await page.evaluate(() => document.querySelector("variorum-studio")?.remove());
     assert.deepEqual(page.errors, []);
   });

@@ -36,3 +36,27 @@ test("places do not wait for each other, and a failure holds nothing up", async 
   await wait(200);
   assert.deepEqual(done.sort(), ["a", "b"]);
 });
+
+test("where the last is refused, the newest that it overtook and that holds is done, without another word", async () => {
+  const wishes = new Latest();
+  /** @type {string[]} */
+  const done = [];
+  /** @type {[string, boolean][]} */
+  const tried = [];
+  for (const text of ["H", "He", "Hello ", "Hello {", "Hello {name"]) {
+    wishes.wish("en headline", async (quietly) => {
+      await wait(20);
+      tried.push([text, quietly]);
+      if (text.includes("{")) throw new Error("refused");
+      done.push(text);
+    });
+  }
+  await wait(500);
+  assert.deepEqual(done, ["H", "Hello "]);
+  assert.deepEqual(tried, [
+    ["H", false],
+    ["Hello {name", false],
+    ["Hello {", true],
+    ["Hello ", true],
+  ]);
+});

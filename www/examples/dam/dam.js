@@ -6,12 +6,17 @@ import { fetchSample, listSamples } from "../../variorum.js";
 
 const SAMPLES = "../../samples/";
 const studio = document.querySelector("variorum-studio");
+const shelf = new Map();
 const [asset, person, stamps, take, said, renditions] = ["asset", "person", "stamps", "take", "said", "renditions"].map((id) =>
   document.getElementById(id),
 );
 
-// 1. Bytes go in. STORE: read the campaign's files, or its .variorum zip as a map of one.
+// 1. Bytes go in. STORE: read the campaign's files, or its .variorum zip as a map of one. What was heard and taken belongs to the asset before.
 async function open() {
+  shelf.clear();
+  stamps.replaceChildren();
+  renditions.replaceChildren();
+  said.textContent = "";
   studio.files = await fetchSample(SAMPLES, asset.value);
 }
 
@@ -36,13 +41,13 @@ studio.addEventListener("variorum-stamp", ({ detail }) => {
 });
 
 // 4. Files come back one by one, only approved ones. STORE: save each as a rendition of the asset.
-const shelf = new Map();
 async function takeFiles(options) {
   try {
     const delivery = await studio.deliver(options);
     for await (const file of delivery.each()) {
-      shelf.set(file.name, file);
-      row(renditions, `${file.name}, ${Math.ceil(file.size / 1000)} kB`);
+      // Taken again, a file takes the place of the one before.
+      shelf.get(file.name)?.row.remove();
+      shelf.set(file.name, { file, row: row(renditions, `${file.name}, ${Math.ceil(file.size / 1000)} kB`) });
     }
     said.textContent = delivery.files === 1 ? "1 file taken." : `${delivery.files} files taken.`;
   } catch (thrown) {
@@ -64,6 +69,7 @@ function row(list, words) {
   const item = document.createElement("li");
   item.textContent = words;
   list.prepend(item);
+  return item;
 }
 
 for (const { id, name } of await listSamples(SAMPLES)) asset.append(new Option(name, id));

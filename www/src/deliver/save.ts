@@ -1,6 +1,7 @@
 /**
  * Where a delivery goes: to a file that the person names, to the downloads, or to a stream of the host's. In: a delivery. Out: bytes written.
  */
+import { isAbort } from "../engine/errors.ts";
 import type { Delivery } from "../store/store.ts";
 
 /** Chromium's file dialog; the dom library does not know it. */
@@ -8,23 +9,24 @@ interface SavePicker {
   showSaveFilePicker?: (options: {
     suggestedName: string;
     types: { description: string; accept: Record<string, string[]> }[];
-  }) => Promise<{ name: string; createWritable(): Promise<WritableStream<Uint8Array>> }>;
+  }) => Promise<SaveHandle>;
+}
+interface SaveHandle {
+  name: string;
+  createWritable(): Promise<WritableStream<Uint8Array>>;
 }
 
 /**
- * Saves where the person says; asks first, so call it in the click itself. Browsers without such a dialog collect the zip and put it into the downloads.
+ * Saves where the person says; asks first, so call it in the click itself. Where there is no such dialog, or the page may not open it (a frame of
+ * another origin), the zip is collected and put into the downloads.
  * Rejects with AbortError where the person closes the dialog or `signal` aborts.
  */
 export async function saveDelivery(
   deliver: () => Delivery | Promise<Delivery>,
   { name, signal }: { name: string; signal?: AbortSignal },
 ): Promise<{ name: string; bytes: number }> {
-  const { showSaveFilePicker } = globalThis as SavePicker;
-  if (showSaveFilePicker) {
-    const handle = await showSaveFilePicker.call(globalThis, {
-      suggestedName: name,
-      types: [{ description: "Zip archive", accept: { "application/zip": [".zip"] } }],
-    });
+  const handle = await askWhere(name);
+  if (handle) {
     const { stream } = await deliver();
     const bytes = await deliverTo(stream, await handle.createWritable(), signal);
     return { name: handle.name, bytes };
@@ -42,6 +44,20 @@ export async function saveDelivery(
   await stream.pipeTo(collect, signal ? { signal } : {});
   download(new Blob(parts, { type: "application/zip" }), name);
   return { name, bytes };
+}
+
+/** The file that the person names; undefined where no dialog opens. Rejects with AbortError where they close it. */
+async function askWhere(suggestedName: string): Promise<SaveHandle | undefined> {
+  const { showSaveFilePicker } = globalThis as SavePicker;
+  try {
+    return await showSaveFilePicker?.call(globalThis, {
+      suggestedName,
+      types: [{ description: "Zip archive", accept: { "application/zip": [".zip"] } }],
+    });
+  } catch (thrown) {
+    if (isAbort(thrown)) throw thrown;
+    return undefined;
+  }
 }
 
 /** Pipes a delivery into a host's stream and closes it; the bytes written. */

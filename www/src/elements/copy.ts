@@ -29,7 +29,7 @@ export interface CopySubject {
 }
 
 /** Where fields grow by themselves with what is typed. */
-const GROWS = CSS.supports("field-sizing", "content");
+const GROWS = globalThis.CSS?.supports("field-sizing", "content") ?? false;
 
 function fitHeight(field: HTMLTextAreaElement): void {
   field.style.setProperty("height", "auto");

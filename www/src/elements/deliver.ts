@@ -1,13 +1,14 @@
 /**
  * `<variorum-deliver>`: the last look before files leave. In: the state, and the gate's plan for the options chosen. Out: what will leave under
- * which names, what is refused and why, a request to write, progress, and what was written.
+ * which names, what is refused and why, what is wrong with a template of names, a request to write, progress, and what was written.
  *
- * @fires variorum-save-request - `DeliveryWish`: write now; the owner answers by `done` or `failed`
+ * @fires variorum-save-request - `DeliveryWish`: write now; the owner answers by `done`, `taken` or `failed`
  * @fires variorum-stop-request - stop writing
  * @fires variorum-filter-request - show the refused ones on the sheet
  */
 
-import type { DeliveryOptions, Status } from "../engine/types.ts";
+import { asEngineErrors } from "../engine/errors.ts";
+import type { DeliveryOptions, EngineError, Status } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import type { DeliveryPlan } from "../store/store.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
@@ -47,22 +48,30 @@ export class VariorumDeliver extends StudioElement {
   /** Answers what would leave; set by the owner of the state. */
   plan: (wish: DeliveryWish) => DeliveryPlan = () => ({ files: [], refused: [] });
 
-  readonly #png = h("input", { type: "radio", name: "type", value: "png", onchange: () => this.changed() });
-  readonly #jpeg = h("input", { type: "radio", name: "type", value: "jpeg", onchange: () => this.changed() });
+  readonly #png = h("input", { type: "radio", name: "type", value: "png", onchange: () => this.#chose() });
+  readonly #jpeg = h("input", { type: "radio", name: "type", value: "jpeg", onchange: () => this.#chose() });
   readonly #quality = h("input", {
     type: "number",
-    min: 40,
+    min: 1,
     max: 100,
     value: 88,
-    "aria-label": "JPEG quality, 40 to 100",
-    onchange: () => this.changed(),
+    "aria-label": "JPEG quality, 1 to 100",
+    onchange: () => this.#chose(),
   });
   readonly #qualityLabel = h("label", {}, "quality", this.#quality);
-  readonly #naming = h("input", { type: "text", id: "naming", spellcheck: "false", oninput: () => this.changed() });
-  readonly #all = h("input", { type: "radio", name: "which", onchange: () => this.changed() });
-  readonly #chosen = h("input", { type: "radio", name: "which", onchange: () => this.changed() });
+  readonly #naming = h("input", {
+    type: "text",
+    id: "naming",
+    spellcheck: "false",
+    "aria-describedby": "example wrong-name",
+    oninput: () => this.#chose(),
+  });
+  readonly #all = h("input", { type: "radio", name: "which", onchange: () => this.#chose() });
+  readonly #chosen = h("input", { type: "radio", name: "which", onchange: () => this.#chose() });
   readonly #chosenLabel = h("span");
-  readonly #example = h("p", { class: "example" });
+  readonly #example = h("p", { class: "example", id: "example" });
+  /** What is wrong with the template, where it stands. */
+  readonly #wrongName = h("p", { class: "example fault", id: "wrong-name", role: "alert", hidden: true });
   readonly #leaving = h("h3");
   readonly #names = h("div", { class: "names", tabindex: 0, role: "group", "aria-label": "File names" });
   readonly #refusedTitle = h("span");
@@ -117,6 +126,7 @@ export class VariorumDeliver extends StudioElement {
           h("label", { for: "naming" }, "Named"),
           this.#naming,
           this.#example,
+          this.#wrongName,
         ),
         h("div", { class: "box" }, this.#leaving, this.#names),
         this.#refused,
@@ -166,6 +176,13 @@ export class VariorumDeliver extends StudioElement {
     this.changed();
   }
 
+  /** The page around the studio takes the files itself. */
+  taken(): void {
+    this.#writing = false;
+    this.#word = "Handed to this page, which takes the files.";
+    this.changed();
+  }
+
   failed(words: string): void {
     this.#writing = false;
     this.#fault = words;
@@ -173,9 +190,15 @@ export class VariorumDeliver extends StudioElement {
   }
 
   #wish(): DeliveryWish {
-    const quality = Math.max(40, Math.min(100, Math.round(Number(this.#quality.value)) || 88));
+    const quality = Math.max(1, Math.min(100, Math.round(Number(this.#quality.value)) || 88));
     const delivery: DeliveryOptions = this.#jpeg.checked ? { type: "jpeg", quality } : { type: "png" };
     return { delivery, naming: this.#naming.value.trim(), ids: this.#chosen.checked ? [...this.#state.selection] : undefined };
+  }
+
+  /** Another wish: what was said of the one before is over. */
+  #chose(): void {
+    if (!this.#writing) this.#word = this.#fault = "";
+    this.changed();
   }
 
   #send(): void {
@@ -195,7 +218,8 @@ export class VariorumDeliver extends StudioElement {
   }
 
   #showRefused(): void {
-    this.request("variorum-filter-request", { status: new Set<Status>(["to-review", "sent-back", "reopened"]) });
+    const status: Status[] = this.#chosen.checked ? ["to-review", "sent-back", "reopened"] : ["reopened"];
+    this.request("variorum-filter-request", { status: new Set(status) });
     this.#dialog.close();
   }
 
@@ -204,19 +228,22 @@ export class VariorumDeliver extends StudioElement {
     write(this.#chosenLabel, `Selected (${count(selection.size)})`);
     this.#qualityLabel.hidden = !this.#jpeg.checked;
     let plan: DeliveryPlan = { files: [], refused: [] };
-    let fault = this.#fault;
+    let wrong: readonly EngineError[] = [];
     try {
       plan = this.plan(this.#wish());
     } catch (thrown) {
-      fault = thrown instanceof Error ? thrown.message : String(thrown);
+      wrong = asEngineErrors(thrown);
     }
-    const { files, refused } = plan;
+    const { files } = plan;
     write(this.#example, files[0] ? `such as ${files[0].name}` : "");
+    this.#showWrongName(wrong);
     write(
       this.#leaving,
-      files.length === 0
-        ? "Nothing is stamped yet. Approve variants first: A on the sheet."
-        : `${plural(files.length, "file")} and a manifest in one zip`,
+      files.length > 0
+        ? `${plural(files.length, "file")} and a manifest in one zip`
+        : wrong.length > 0
+          ? "No file can be named like this."
+          : this.#whyNothing(),
     );
     const most = 200;
     write(
@@ -228,15 +255,9 @@ export class VariorumDeliver extends StudioElement {
     );
     this.#names.style.setProperty("white-space", "pre-line");
     this.#names.hidden = files.length === 0;
-    this.#refused.hidden = refused.length === 0;
-    write(this.#refusedTitle, `Not stamped, stays here: ${count(refused.length)}`);
-    const by = new Map<Status, number>();
-    for (const { status } of refused) by.set(status, (by.get(status) ?? 0) + 1);
-    const reasons = [...by].map(([status, n]) => `${count(n)} ${STATUS[status].toLowerCase()}`);
-    const some = refused.length <= 6 ? `: ${refused.map(({ id }) => id).join(", ")}` : "";
-    write(this.#refusedNames, `${reasons.join(", ")}${some}.`);
-    write(this.#faultLine, fault);
-    this.#faultLine.hidden = fault === "";
+    this.#showStaying(plan.refused);
+    write(this.#faultLine, this.#fault);
+    this.#faultLine.hidden = this.#fault === "";
     const progress = this.#writing ? delivery : undefined;
     this.#bar.hidden = !this.#writing;
     this.#fill.style.setProperty("transform", `scaleX(${progress && progress.total > 0 ? progress.done / progress.total : 0})`);
@@ -247,6 +268,43 @@ export class VariorumDeliver extends StudioElement {
     // A fault is told, not final: what stopped one try need not stop the next.
     this.#save.disabled = this.#writing || files.length === 0;
   }
+
+  #showWrongName(wrong: readonly EngineError[]): void {
+    write(this.#wrongName, wrong.map(wordsOf).join(" "));
+    this.#wrongName.hidden = wrong.length === 0;
+    if (wrong.length > 0) this.#naming.setAttribute("aria-invalid", "true");
+    else this.#naming.removeAttribute("aria-invalid");
+  }
+
+  #whyNothing(): string {
+    const { reopened } = this.#state.counts;
+    if (this.#chosen.checked) return "None of the selected is stamped as it is now.";
+    if (reopened === 0) return "Nothing is stamped yet. Approve variants first: A on the sheet.";
+    const [were, have] = reopened === 1 ? ["was", "has"] : ["were", "have"];
+    return `Nothing may leave: ${count(reopened)} ${were} stamped and ${have} changed since.`;
+  }
+
+  /** What does not leave: of a choice, all that is not stamped; of all that is stamped, what has changed since. */
+  #showStaying(refused: DeliveryPlan["refused"]): void {
+    const by = new Map<Status, string[]>();
+    if (this.#chosen.checked) {
+      for (const { id, status } of refused) by.set(status, [...(by.get(status) ?? []), id]);
+    } else {
+      const changed = [...this.#state.stamps].filter(([, stamp]) => stamp.status === "reopened").map(([id]) => id);
+      if (changed.length > 0) by.set("reopened", changed);
+    }
+    const ids = [...by.values()].flat();
+    this.#refused.hidden = ids.length === 0;
+    const title = this.#chosen.checked ? "Not stamped, stays here" : "Stamped, changed since, stays here";
+    write(this.#refusedTitle, `${title}: ${count(ids.length)}`);
+    const reasons = [...by].map(([status, some]) => `${count(some.length)} ${STATUS[status].toLowerCase()}`);
+    write(this.#refusedNames, `${reasons.join(", ")}${ids.length <= 6 ? `: ${ids.join(", ")}` : ""}.`);
+  }
+}
+
+/** An error of the naming with what would do instead. */
+function wordsOf({ message, allowed }: EngineError): string {
+  return allowed === undefined ? message : `${message} Allowed: ${allowed}.`;
 }
 
 define("variorum-deliver", VariorumDeliver);

@@ -73,7 +73,7 @@ export class VariorumFaults extends StudioElement {
     );
     const items = errors.slice(0, MOST).map((error) => {
       const facts = [
-        error.found === undefined ? "" : `found ${error.found}`,
+        error.found ? `found ${error.found}` : "",
         error.allowed === undefined ? "" : `allowed ${error.allowed}`,
       ].filter(Boolean);
       return h(

@@ -41,6 +41,9 @@ h1 { font-size: 14px; line-height: 20px; font-weight: 700; overflow: hidden; tex
 .views button:first-child { border-radius: 6px 0 0 6px; margin: 0; } .views button:last-child { border-radius: 0 6px 6px 0; }
 input.person { width: 112px; border-color: transparent; background: transparent; text-overflow: ellipsis; }
 input.person:hover, input.person:focus-visible { border-color: var(--edge); background: var(--paper); }
+.list label { display: none; padding: 8px 12px; gap: 4px; }
+@container (min-width: 641px) { input.person { display: block; } }
+@container (max-width: 640px) { .list label { display: grid; } }
 .menu { position: relative; }
 .list { position: absolute; z-index: 20; top: 36px; right: 0; min-width: 248px; padding: 4px; background: var(--paper); border: 1px solid var(--edge); border-radius: 8px; box-shadow: 0 4px 16px #0003; }
 .list button { display: flex; width: 100%; justify-content: flex-start; border: 0; background: none; }
@@ -107,18 +110,9 @@ export class VariorumHead extends StudioElement {
     part: "deliver-button",
     onclick: () => this.request("variorum-deliver-dialog-request", undefined),
   });
-  readonly #person = h("input", {
-    class: "person",
-    type: "text",
-    "aria-label": "Your name, on every stamp",
-    placeholder: "Your name",
-    autocomplete: "name",
-    maxlength: 80,
-    onchange: () => this.request("variorum-person-request", this.#person.value.trim()),
-    onkeydown: (event) => {
-      if (event instanceof KeyboardEvent && event.key === "Enter") this.#person.blur();
-    },
-  });
+  readonly #person = this.#nameField("person");
+  /** The same in the menu, where the head has no room for it. */
+  readonly #personBelow = this.#nameField("below");
 
   constructor() {
     super(base, style);
@@ -165,7 +159,10 @@ export class VariorumHead extends StudioElement {
         this.#open.focus();
       }
     });
-    this.#list.addEventListener("click", () => this.#toggle(false));
+    this.#list.append(h("label", {}, "Your name, on every stamp", this.#personBelow));
+    this.#list.addEventListener("click", (event) => {
+      if (!(event.target instanceof Element && event.target.closest("label"))) this.#toggle(false);
+    });
     this.#list.parentElement?.addEventListener("focusout", (event) => {
       const to = event instanceof FocusEvent ? event.relatedTarget : null;
       if (to instanceof Node && !this.#list.parentElement?.contains(to)) this.#toggle(false);
@@ -202,8 +199,20 @@ export class VariorumHead extends StudioElement {
     this.changed();
   }
 
-  focusPerson(): void {
-    this.#person.focus();
+  #nameField(place: string): HTMLInputElement {
+    const field = h("input", {
+      class: place,
+      type: "text",
+      "aria-label": "Your name, on every stamp",
+      placeholder: "Your name",
+      autocomplete: "name",
+      maxlength: 80,
+      onchange: () => this.request("variorum-person-request", field.value.trim()),
+      onkeydown: (event) => {
+        if (event instanceof KeyboardEvent && event.key === "Enter") field.blur();
+      },
+    });
+    return field;
   }
 
   #toggle(on = this.#list.hidden): void {
@@ -253,8 +262,9 @@ export class VariorumHead extends StudioElement {
     this.#sheet.disabled = this.#matrix.disabled = !campaign;
     write(this.#deliver, counts.approved > 0 ? `Deliver ${count(counts.approved)}` : "Deliver");
     this.#deliver.disabled = !campaign;
-    if (this.root.activeElement !== this.#person && this.#person.value !== this.#state.person)
-      this.#person.value = this.#state.person;
+    for (const field of [this.#person, this.#personBelow]) {
+      if (this.root.activeElement !== field && field.value !== this.#state.person) field.value = this.#state.person;
+    }
     keep(
       this.#sampleList,
       this.#samples.length > 0 ? [undefined, ...this.#samples] : [],

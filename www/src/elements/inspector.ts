@@ -12,7 +12,7 @@ import { isCorrected, patchesOf } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import type { Item } from "../studio/sections.ts";
-import { channelName, count, moment, STATUS, shortPrint } from "../studio/words.ts";
+import { channelName, count, measuresOf, moment, STATUS, shortPrint } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumBrand } from "./brand.ts";
 import { VariorumCopy } from "./copy.ts";
@@ -220,9 +220,7 @@ export class VariorumInspector extends StudioElement {
 
   #showFacts({ format, locale, option }: Item): void {
     write(this.#name, [format.name, locale.name, option].filter(Boolean).join(" · "));
-    const safe = format.safe.every((px) => px === 0) ? "" : `safe zone ${format.safe.map(count).join(" / ")}`;
-    const facts = [format.size, safe, format.bleed > 0 ? `bleed ${count(format.bleed)} px` : "", channelName(format.channel)];
-    write(this.#facts, facts.filter(Boolean).join(" · "));
+    write(this.#facts, [...measuresOf(format), channelName(format.channel)].join(" · "));
   }
 
   #showStatus(id: string): void {

@@ -9,7 +9,7 @@
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
-import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import { css, define, focused, h, StudioElement, write } from "../studio/dom.ts";
 import { count } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
@@ -27,6 +27,8 @@ export class VariorumJudge extends StudioElement {
   /** The variant that has the focus, or "". */
   #focus = "";
   #reasoning = false;
+  /** What had the focus before the reason was asked for: a cell of the sheet, the loupe, the button. */
+  #from: Element | undefined;
   readonly #reasonField = h("textarea", {
     id: "reason",
     maxlength: 2000,
@@ -96,16 +98,25 @@ export class VariorumJudge extends StudioElement {
   /** Opens (or closes) the field for the reason. */
   ask(on: boolean): void {
     const before = this.#reasoning;
+    const inside = this.root.activeElement !== null;
+    if (on && !before) this.#from = focused();
     this.#reasoning = on;
     this.#reason.hidden = !on;
     if (on) {
       this.#reasonField.focus();
     } else if (before) {
-      const focused = this.root.activeElement === this.#reasonField;
       this.#reasonField.value = "";
-      if (focused) this.#sendBack.focus();
+      if (inside) this.#goBack();
+      this.#from = undefined;
     }
     this.changed();
+  }
+
+  /** To where the wish to send back came from: the next key is meant for the sheet again. */
+  #goBack(): void {
+    const from = this.#from;
+    if (from instanceof HTMLElement && from.isConnected && from !== document.body) from.focus();
+    else this.#sendBack.focus();
   }
 
   #sendBackPressed(): void {
@@ -118,8 +129,9 @@ export class VariorumJudge extends StudioElement {
       this.#reasonField.focus();
       return;
     }
-    this.request("variorum-send-back-request", reason);
+    // First the focus: a dialog that asks who stamps gives it back to where it was.
     this.ask(false);
+    this.request("variorum-send-back-request", reason);
   }
 
   #approvePressed(): void {
@@ -134,7 +146,7 @@ export class VariorumJudge extends StudioElement {
       this.#reasoning ? "Send back " : `Send back ${many}`,
       h("kbd", {}, this.#reasoning ? "↵" : "R"),
     );
-    this.#approve.replaceChildren(this.#reasoning ? "Keep " : `Approve ${many}`, h("kbd", {}, this.#reasoning ? "Esc" : "A"));
+    this.#approve.replaceChildren(this.#reasoning ? "Cancel " : `Approve ${many}`, h("kbd", {}, this.#reasoning ? "Esc" : "A"));
     this.#sendBack.disabled = this.#focus === "" || (this.#reasoning && this.#reasonField.value.trim() === "");
     this.#approve.disabled = this.#focus === "";
     this.#sendBack.classList.toggle("strong", this.#reasoning);

@@ -19,13 +19,13 @@ import { base } from "../style/base.ts";
 
 const style = css(`
 :host { display: block; }
-.heading { margin-bottom: 6px; display: flex; } .heading span { font-weight: 400; letter-spacing: 0; margin-left: auto; }
+.heading { margin-bottom: 6px; display: flex; } .heading span { font-weight: 400; letter-spacing: 0; text-transform: none; margin-left: auto; }
 .ways { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 6px; align-items: end; margin-bottom: 8px; }
 .ways button { display: flex; flex-direction: column; align-items: stretch; gap: 2px; padding: 3px; min-height: 32px; white-space: normal; text-align: left; font-size: 11px; line-height: 14px; background: var(--paper); color: var(--ink); border-color: var(--line); min-width: 0; }
 .ways button[aria-checked="true"] { outline: 2px solid var(--ink); outline-offset: -1px; background: var(--paper); color: var(--ink); }
 .ways canvas { width: 100%; height: auto; display: block; background: var(--line); max-height: 132px; object-fit: contain; }
 .ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
-.ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 4px; align-items: center; }
+.ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 3px; align-items: center; white-space: nowrap; }
 .ways .icon { width: 12px; height: 12px; }
 .scope { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; } .scope select { min-height: 28px; padding: 2px 4px; }
 summary { min-height: 24px; cursor: default; }
@@ -86,7 +86,7 @@ export class VariorumLayouts extends StudioElement {
 
   constructor() {
     super(base, style);
-    const heading = h("h3", { class: "heading" }, "Layout", h("span", { "aria-hidden": "true" }, "1 – 4"));
+    const heading = h("h3", { class: "heading" }, "Layout", h("span", {}, "score: lower is better"));
     this.root.append(heading, this.#ways, h("div", { class: "scope" }, this.#scope, this.#back), this.#details);
     this.#ways.addEventListener("keydown", (event) => {
       const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];

@@ -41,8 +41,8 @@ import { VariorumStrip } from "./strip.ts";
 const style = css(`
 :host { display: grid; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; container-type: inline-size; }
 .bar { display: flex; align-items: center; gap: 4px; min-height: 40px; padding: 4px 8px; background: var(--chrome); color: var(--ink); border-bottom: 1px solid var(--line); flex-wrap: wrap; }
-.bar h2 { font-size: 13px; line-height: 20px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1; min-width: 96px; margin: 0 8px; }
-.bar h2 span { font-weight: 400; color: var(--quiet); }
+.bar h2 { font-size: 13px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; flex: 1 1 176px; min-width: 0; margin: 0 8px; }
+.bar h2 { line-height: 16px; } .bar h2 span { display: block; overflow: hidden; text-overflow: ellipsis; font-size: 11px; font-weight: 400; color: var(--quiet); }
 .zoom { min-width: 64px; }
 .bar button[aria-pressed] .icon { flex: none; }
 .foot { display: grid; grid-template-columns: auto minmax(0, 1fr); border-top: 1px solid var(--line); }
@@ -391,6 +391,7 @@ export class VariorumLoupe extends StudioElement {
       [item.format.name, item.locale.name, item.option].filter(Boolean).join(" · "),
       h("span", {}, `  ${item.format.size} · ${STATUS[status].toLowerCase()} · ${findingWords(findings)}`),
     );
+    this.#title.title = this.#title.textContent ?? "";
     this.#stage.setAttribute(
       "aria-label",
       `${item.format.name}, ${item.locale.name}, ${STATUS[status].toLowerCase()}, ${findingWords(findings)}`,

@@ -31,7 +31,7 @@ export class VariorumPerson extends StudioElement {
         h(
           "p",
           { class: "quiet" },
-          "It stands on every stamp, in this browser and in what you deliver. You can change it at the top right.",
+          "It stands on every stamp, in this browser and in what you deliver. You can change it at the top: beside Deliver, or on a phone under Open.",
         ),
       ),
       h(

@@ -386,6 +386,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   #showFaults(state: StudioState): void {
     const errors = state.errors.length > 0 ? state.errors : this.#opening.errors;
     const warnings = this.#warnings && errors.length === 0;
+    const shown = warnings || errors.length > 0;
+    this.#notice.classList.toggle("high", shown);
     this.#faults.faults = {
       errors: warnings ? (state.campaign?.warnings ?? []) : errors,
       kept: state.campaign !== undefined,

@@ -7,6 +7,7 @@ import { asEngineErrors } from "../engine/errors.ts";
 import type { Edit, EngineError, MessageInfo, VariantInfo } from "../engine/types.ts";
 import type { Board } from "./board.ts";
 import type { Keep } from "./keep.ts";
+import type { EditOptions } from "./store.ts";
 
 export interface EditingOptions {
   engine: EngineClient;
@@ -75,8 +76,9 @@ export class Editing {
     if (filter.search) this.#board.set({ filter: { ...filter } });
   }
 
-  async edit(edit: Edit): Promise<void> {
-    await this.#board.act("edit", async () => {
+  /** `quietly`: errors that stand go on standing, and none is added. */
+  async edit(edit: Edit, { quietly = false }: EditOptions = {}): Promise<void> {
+    const doing = async () => {
       const changed = await make(this.#options.engine, edit);
       if (edit.kind === "copy") {
         this.#board.copy.delete(edit.locale);
@@ -85,7 +87,8 @@ export class Editing {
       this.#options.edited(edit, changed);
       await this.#save();
       this.#board.emit({ type: "edit", edit, changed });
-    });
+    };
+    await (quietly ? doing() : this.#board.act("edit", doing));
   }
 
   /** One write at a time, and the last one with all: at every key another would be wasted. */

@@ -47,6 +47,11 @@ export interface StudioStoreOptions {
   pictureBytes?: number;
 }
 
+export interface EditOptions {
+  /** Leaves `state.errors` as they are, however it goes. */
+  quietly?: boolean;
+}
+
 /**
  * Acts resolve when done and on disk, and reject with EngineFailure; the same errors stand in `state.errors`, so that a
  * caller who only shows state may ignore the rejection.
@@ -91,8 +96,8 @@ export interface StudioStore {
   /** How many characters of a message fit in the tightest format that shows it. */
   budget(locale: string, key: string): Promise<CharacterBudget>;
   /** May be called at every key: what comes later wins. */
-  setCopy(locale: string, key: string, text: string): Promise<void>;
-  setToken(path: string, value: string): Promise<void>;
+  setCopy(locale: string, key: string, text: string, options?: EditOptions): Promise<void>;
+  setToken(path: string, value: string, options?: EditOptions): Promise<void>;
 
   /** Replaces all corrections of the layout, as it was before a person wanted it otherwise. */
   setOverrides(patches: readonly OverridePatch[]): Promise<void>;

@@ -27,7 +27,16 @@ import { Ledger } from "./ledger.ts";
 import { StampedStates } from "./stamped.ts";
 import { Stamping } from "./stamping.ts";
 import { EMPTY_STATE, type Filter, type Origin, type StudioState } from "./state.ts";
-import type { DeliverOptions, Delivery, DeliveryPlan, Picture, StudioEvent, StudioStore, StudioStoreOptions } from "./store.ts";
+import type {
+  DeliverOptions,
+  Delivery,
+  DeliveryPlan,
+  EditOptions,
+  Picture,
+  StudioEvent,
+  StudioStore,
+  StudioStoreOptions,
+} from "./store.ts";
 
 /** Pause in typing after which stamps are folded again and the background drawing goes on, ms. */
 const SETTLE = 300;
@@ -241,12 +250,12 @@ class Store implements StudioStore {
     return this.engine.budget(locale, key);
   }
 
-  setCopy(locale: string, key: string, text: string): Promise<void> {
-    return this.#editing.edit({ kind: "copy", locale, key, text });
+  setCopy(locale: string, key: string, text: string, options?: EditOptions): Promise<void> {
+    return this.#editing.edit({ kind: "copy", locale, key, text }, options);
   }
 
-  setToken(path: string, value: string): Promise<void> {
-    return this.#editing.edit({ kind: "token", path, value });
+  setToken(path: string, value: string, options?: EditOptions): Promise<void> {
+    return this.#editing.edit({ kind: "token", path, value }, options);
   }
 
   setOverrides(patches: readonly OverridePatch[]): Promise<void> {

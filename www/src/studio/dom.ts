@@ -37,8 +37,9 @@ export function write(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** A constructed sheet. */
+/** A constructed sheet; nothing where there is no page, as on a server that only imports this. */
 export function css(text: string): CSSStyleSheet {
+  if (typeof CSSStyleSheet === "undefined") return {} as CSSStyleSheet;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
@@ -75,8 +76,11 @@ export function keep<T>(
   for (const node of old.values()) node.remove();
 }
 
+/** Outside a browser classes can be written and imported, not made. */
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
+
 /** An element of the studio: an open shadow root, updates batched to the end of the task. */
-export abstract class StudioElement extends HTMLElement {
+export abstract class StudioElement extends Base {
   protected readonly root: ShadowRoot;
   #waiting = false;
 
@@ -109,7 +113,15 @@ export abstract class StudioElement extends HTMLElement {
   }
 }
 
-/** Names an element once, even where the script is loaded twice. */
+/** What has the focus, through all shadow roots. */
+export function focused(): Element | undefined {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at ?? undefined;
+}
+
+/** Names an element once, even where the script is loaded twice, and only where there are elements. */
 export function define(name: string, element: CustomElementConstructor): void {
+  if (!("customElements" in globalThis)) return;
   if (!customElements.get(name)) customElements.define(name, element);
 }

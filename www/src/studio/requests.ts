@@ -62,10 +62,10 @@ export function answerLooks(requests: Requests, at: Workplace, desk: StudioDesk)
 export function answerEdits(requests: Requests, at: Workplace, desk: StudioDesk): void {
   const wishes = new Latest();
   requests.on<{ locale: string; key: string; text: string }>("variorum-copy-request", ({ locale, key, text }) => {
-    wishes.wish(`${locale} ${key}`, async () => at.store?.setCopy(locale, key, text));
+    wishes.wish(`${locale} ${key}`, async (quietly) => at.store?.setCopy(locale, key, text, { quietly }));
   });
   requests.on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) => {
-    wishes.wish(path, async () => at.store?.setToken(path, value));
+    wishes.wish(path, async (quietly) => at.store?.setToken(path, value, { quietly }));
   });
   type Correct<T> = (patches: readonly OverridePatch[], item: Item, detail: T) => readonly OverridePatch[];
   const onItem = <T>(type: string, correct: Correct<T>): void =>

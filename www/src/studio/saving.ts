@@ -12,10 +12,10 @@ import type { DeliverOptions, StudioStore } from "../store/store.ts";
 
 export class SavingDelivery {
   readonly #host: HTMLElement;
-  readonly #dialog: Pick<VariorumDeliver, "done" | "failed">;
+  readonly #dialog: Pick<VariorumDeliver, "done" | "failed" | "taken">;
   #stop: AbortController | undefined;
 
-  constructor(host: HTMLElement, dialog: Pick<VariorumDeliver, "done" | "failed">) {
+  constructor(host: HTMLElement, dialog: Pick<VariorumDeliver, "done" | "failed" | "taken">) {
     this.#host = host;
     this.#dialog = dialog;
   }
@@ -38,7 +38,7 @@ export class SavingDelivery {
     const detail: StudioDeliverRequest["variorum-deliver-request"] = { options };
     const ask = new CustomEvent("variorum-deliver-request", { detail, bubbles: true, composed: true, cancelable: true });
     if (!this.#host.dispatchEvent(ask)) {
-      this.#dialog.done("taken over by this page", 0);
+      this.#dialog.taken();
       return;
     }
     const name = `${slug(`${campaign.name} ${campaign.version}`) || "delivery"}.zip`;

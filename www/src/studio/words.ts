@@ -6,6 +6,7 @@
 import type { Finding, FormatInfo, Gate, LocaleInfo, MessageInfo, Status } from "../engine/types.ts";
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const fine = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 /** 3,537 */
@@ -66,9 +67,33 @@ export function mediumName(id: string): string {
   return MEDIA[id] ?? channelName(id);
 }
 
-/** "missing-glyph" to "missing glyph". */
+const RULES: Record<string, string> = {
+  arranged: "other layout",
+  blank: "nothing to see",
+  overflow: "text too long",
+  "broken-word": "word broken",
+  shrunk: "small text",
+  dropped: "left out",
+  "missing-glyph": "missing letters",
+  upscaled: "enlarged picture",
+  "safe-zone": "out of safe zone",
+  untranslated: "not translated",
+  conceded: "text set tighter",
+  contrast: "low contrast",
+  focal: "subject cut",
+  legal: "legal too small",
+  logo: "logo too tight",
+  distance: "small from afar",
+  bytes: "file too large",
+  "moved-on": "old correction",
+  "word-list": "forbidden word",
+  "substitute-face": "font stands in",
+  "font-rights": "font licence",
+};
+
+/** What a rule sees, in words short enough for a facet: "missing-glyph" to "missing letters". */
 export function ruleName(rule: string): string {
-  return rule.replaceAll("-", " ");
+  return RULES[rule] ?? rule.replaceAll("-", " ");
 }
 
 export const ORIGIN: Record<MessageInfo["origin"], string> = {
@@ -84,7 +109,7 @@ export function toMend(findings: readonly Finding[]): readonly Finding[] {
 
 /** What a facet of findings is called: a severity, or a rule of one ("must/overflow"). */
 export function findingName(key: string): string {
-  const names: Record<string, string> = { must: "Must", should: "Should", note: "By design", none: "No findings" };
+  const names: Record<string, string> = { must: "Must", should: "Should", note: "Note", none: "No findings" };
   return names[key] ?? ruleName(key.slice(key.indexOf("/") + 1));
 }
 
@@ -121,7 +146,7 @@ export function measure(finding: Finding): string {
   return parts.join(" · ");
 }
 
-/** What would mend a finding, where a rule has one answer for all. */
+/** What would mend a finding, where a rule has one answer for all and its message does not say it already. */
 export function remedy({ rule, layer }: Finding): string {
   const what = layer ?? "the text";
   const words: Record<string, string> = {
@@ -129,8 +154,6 @@ export function remedy({ rule, layer }: Finding): string {
     "broken-word": `Shorten ${what}, or mark where its words may part.`,
     shrunk: `Shorten ${what}, or lower its floor in the master.`,
     dropped: "Choose another layout, or raise its priority in the master.",
-    "missing-glyph": "Add a font that has them, or write it otherwise.",
-    upscaled: "Bring a larger picture.",
     "safe-zone": "Move it inside the safe zone.",
     untranslated: `Translate ${what}.`,
     conceded: `Shorten ${what}, or accept how it is set.`,
@@ -140,7 +163,7 @@ export function remedy({ rule, layer }: Finding): string {
     logo: "Choose another layout, or adjust the logo.",
     distance: `Shorten ${what}: fewer words can be larger.`,
     bytes: "Choose a lower quality, or a plainer picture.",
-    blank: "Choose another layout.",
+    blank: layer === undefined ? "" : `Write the message of ${layer}, or let the layer go where it is empty.`,
     "moved-on": "Look at it, then take the correction back or make it again.",
   };
   return words[rule] ?? "";
@@ -190,6 +213,25 @@ const TERMS: Record<string, string> = {
 /** What a term of the score counts. */
 export function termWords(name: string): string {
   return TERMS[name] ?? ruleName(name);
+}
+
+/**
+ * A format's measures, each with its unit: "12192 × 3048 mm, 1:10 at 300 dpi", "14400 × 3600 px", "safe zone 150 mm". What is printed is measured in
+ * mm of the print, else in px of the file.
+ */
+export function measuresOf({ size, width, height, safe, bleed }: FormatInfo): string[] {
+  const printed = /^([\d.]+) × [\d.]+ mm/.exec(size)?.[1];
+  const [each, unit] = printed === undefined ? [1, "px"] : [Number(printed) / width, "mm"];
+  const lengths = (px: readonly number[]): string => {
+    const own = px.map((one) => (unit === "px" ? count(one) : tenth.format(one * each)));
+    return `${own.every((one) => one === own[0]) ? own[0] : own.join(" / ")} ${unit}`;
+  };
+  return [
+    size,
+    printed === undefined ? "" : `${width} × ${height} px`,
+    safe.every((px) => px === 0) ? "" : `safe zone ${lengths(safe)}`,
+    bleed > 0 ? `bleed ${lengths([bleed])}` : "",
+  ].filter((part) => part !== "");
 }
 
 /** Characters as people count them. */

@@ -1,0 +1,49 @@
+// The words of the studio: measures with their units, findings in words that are no codes, advice given once.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { load } from "./support/load.mjs";
+
+const { measuresOf, remedy, ruleName } = /** @type {typeof import("../src/studio/words.ts")} */ (
+  await load("src/studio/words.ts")
+);
+
+/** @param {Partial<import("../src/engine/types.ts").FormatInfo>} own */
+function format(own) {
+  return /** @type {import("../src/engine/types.ts").FormatInfo} */ ({ bleed: 0, safe: [0, 0, 0, 0], ...own });
+}
+
+test("what is printed is measured in mm of the print, beside the px of its file", () => {
+  const sheet = format({ size: "12192 × 3048 mm, 1:10 at 300 dpi", width: 14400, height: 3600, safe: [177, 472, 177, 472] });
+  assert.deepEqual(measuresOf(sheet), [
+    "12192 × 3048 mm, 1:10 at 300 dpi",
+    "14400 × 3600 px",
+    "safe zone 149.9 / 399.6 / 149.9 / 399.6 mm",
+  ]);
+  const a4 = format({ size: "210 × 297 mm at 300 dpi", width: 2480, height: 3508, safe: [59, 59, 59, 59], bleed: 35 });
+  assert.deepEqual(measuresOf(a4), ["210 × 297 mm at 300 dpi", "2480 × 3508 px", "safe zone 5 mm", "bleed 3 mm"]);
+});
+
+test("what is shown on a screen is measured in px", () => {
+  const story = format({ size: "1080 × 1920 px", width: 1080, height: 1920, safe: [250, 60, 340, 60] });
+  assert.deepEqual(measuresOf(story), ["1080 × 1920 px", "safe zone 250 / 60 / 340 / 60 px"]);
+});
+
+test("each rule of the engine has words for people", () => {
+  const guard = readFileSync(new URL("../../src/guard/mod.rs", import.meta.url), "utf8");
+  const rules = [...guard.matchAll(/\("([a-z-]+)", [a-z_:]+look/g), ...guard.matchAll(/\("([a-z-]+)", gated::/g)].map(
+    ([, id = ""]) => id,
+  );
+  assert.ok(rules.length >= 19, `${rules.length} rules`);
+  for (const rule of rules) {
+    assert.notEqual(ruleName(rule), rule.replaceAll("-", " "), rule);
+    assert.ok(ruleName(rule).length <= 16, `${ruleName(rule)} is cut off beside its number`);
+  }
+});
+
+test("an empty message is to be written; what a message advises is not advised again", () => {
+  const finding = { severity: /** @type {const} */ ("must"), unit: "", message: "" };
+  assert.match(remedy({ ...finding, rule: "blank", layer: "headline" }), /^Write the message of headline/);
+  for (const rule of ["missing-glyph", "upscaled"]) assert.equal(remedy({ ...finding, rule, layer: "photo" }), "");
+});
