@@ -75,6 +75,7 @@ bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, 
 	@.ci/setup.sh rust node browsers
 	$(CARGO) bench --all-features
 	node tests/bench/wasm.mjs
+	node tests/bench/layout.mjs
 
 # Installs what it measures against from the npm registry, once. ROUNDS=1 for a look, ONLY=canvas2d-read,variorum for some.
 PEERS := tests/bench/peers

@@ -153,6 +153,14 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         if !rows || !picture {
             list.push((Strip, Start));
         }
+        if page.is_tiny() && a < 3.0 {
+            // Hardly larger than a button: words over the mark, the picture under or beside both, is more than a row holds.
+            if photo_leads {
+                list.extend([(Overlay, Bottom), (Overlay, Start), (Overlay, End)]);
+            } else {
+                list.push((Split, Start));
+            }
+        }
         return list;
     }
     // A photograph is stronger whole, with one column of words on it.

@@ -27,10 +27,10 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &
     let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
     let mut best: Option<(f32, Crop)> = None;
     // A closer view buys room to move the subject clear of the words, where they hide it.
-    let zooms: &[f32] = if !avoid.is_empty() { &[1.0, 1.12, 1.25] } else { &[1.0] };
+    let zooms: &[f32] = if !avoid.is_empty() { &[1.0, 1.1, 1.2, 1.32] } else { &[1.0] };
     for zoom in zooms {
         let found = best_at(natural, focal, dst, window, avoid, least * zoom);
-        let cost = found.0 + 0.7 * (zoom - 1.0);
+        let cost = found.0 + 0.4 * (zoom - 1.0);
         if best.is_none_or(|(c, _)| cost < c - 1e-6) {
             best = Some((cost, found.1));
         }
@@ -92,6 +92,19 @@ fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[R
         }
     }
     best.unwrap_or((0.0, Crop { src: Rect::new(0.0, 0.0, sw, sh), lost: 0.0, hidden: 0.0, enlarged: k }))
+}
+
+/// Where a part of a picture (fractions of it) lies on the page when `src` of it is shown in `dst`.
+#[must_use]
+pub fn on_page(part: Rect, natural: (u32, u32), src: Rect, dst: Rect) -> Rect {
+    let (w, h) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
+    let (kx, ky) = (dst.w.0 / src.w.0.max(1e-3), dst.h.0 / src.h.0.max(1e-3));
+    Rect::new(
+        dst.x.0 + (part.x.0 * w - src.x.0) * kx,
+        dst.y.0 + (part.y.0 * h - src.y.0) * ky,
+        part.w.0 * w * kx,
+        part.h.0 * h * ky,
+    )
 }
 
 /// Puts the whole of `natural` inside `dst`, as large as it goes, at the given place of the free room (0 to 1 each way).

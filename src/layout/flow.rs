@@ -92,6 +92,9 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             victim(Keep::May).or_else(|| victim(Keep::Should))
         };
         let Some(goes) = goes else {
+            if page.eased < 1.0 && column.fits {
+                column = eased(pieces, &alive, page, room, column);
+            }
             column.dropped = dropped;
             return column;
         };
@@ -100,6 +103,12 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
         }
     }
+}
+
+/// The same column a little smaller, where it still fits so: broken otherwise it may not.
+fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: Column) -> Column {
+    let smaller = attempt(pieces, alive, page, room, (column.t * page.eased).max(LEAST));
+    if smaller.fits && (!smaller.broken || column.broken) { smaller } else { column }
 }
 
 /// The largest scale at which the living pieces fit.
@@ -179,7 +188,8 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
     let h: f32 = rows.iter().map(|r| r.h + r.gap).sum();
     let w = rows.iter().chain(foot.as_ref()).map(|r| r.w).fold(0.0, f32::max);
     let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
-    fits &= h + foot_h <= room.h + 0.5;
+    // Half a pixel more is none, but for the smallest pages.
+    fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
     Column { rows, foot, h, w, t, fits, broken, dropped: Vec::new() }
 }
 

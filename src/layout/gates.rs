@@ -3,7 +3,7 @@
 
 use super::backdrop::Backdrop;
 use super::measure::Measure;
-use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark};
+use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark, reading};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::Spec;
@@ -103,13 +103,11 @@ impl Gate {
 /// Bytes a pixel of photograph takes at the lowest JPEG quality that is delivered, from the samples.
 const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
 /// Type below this on a screen is small, whatever its role, px.
-const SMALL_PX: f32 = 14.0;
+pub const SMALL_PX: f32 = 14.0;
 /// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
 const X_HEIGHT_MM_PER_M: f32 = 3.5;
 /// Share of the focal box that may be cut or covered before the picture is another one.
-const FOCAL_LOST: f32 = 0.45;
-/// A box that is nearly the whole picture says nothing of what is in it.
-const WHOLE: f32 = 0.85;
+pub const FOCAL_LOST: f32 = 0.45;
 
 /// Finds the worst of several values.
 struct Worst {
@@ -227,8 +225,7 @@ pub fn look(
     let mut focal = Worst::most(Kind::Focal, FOCAL_LOST);
     for p in &layout.placed {
         let (Some(index), PlacedContent::Picture { focal_lost, .. }) = (p.layer, &p.content) else { continue };
-        let pointed =
-            matches!(variant.layers.get(index).map(|l| &l.content), Some(Content::Image { focal, .. }) if focal.area() < WHOLE);
+        let pointed = matches!(variant.layers.get(index).map(|l| &l.content), Some(Content::Image { focal, .. }) if focal.area() < reading::WHOLE);
         if pointed {
             focal.see((focal_lost + hidden).min(1.0), Some(index));
         }

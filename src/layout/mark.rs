@@ -39,11 +39,11 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     let mut w = h * aspect;
     let widest = if page.is_strip() { (0.2 * page.w).min(1.25 * page.h) } else { 0.62 * room.w.0 };
     let min_width = match &layer.content {
-        Content::Vector { min_width, .. } => min_width.0.min(0.36 * page.w),
+        Content::Vector { min_width, .. } => min_width.0.min(0.42 * page.w),
         _ => 0.0,
     };
     // A small page gives its logo more of its width, so that it stays a logo.
-    let widest = widest.max(min_width.min(0.36 * page.w));
+    let widest = widest.max(min_width);
     if w < min_width {
         w = min_width;
         h = w / aspect;

@@ -27,6 +27,8 @@ pub struct Measure {
     pub content: Rect,
     /// The page with its bleed.
     pub full: Rect,
+    /// How much smaller than it fits type is set, at most 1: what search tries around a candidate.
+    pub eased: f32,
     /// Smallest legible type of running text, px; see [`Measure::legible`].
     unit: f32,
     /// Whether the page is a real printed one, where sizes are known in points.
@@ -43,7 +45,8 @@ impl Measure {
         let geometric = (w * h).sqrt();
         let scale = geometric / (variant.artboard.w.0 * variant.artboard.h.0).sqrt().max(1.0);
         // 5.5 % of the mean side, but a flat banner has little height to give away.
-        let margin = (0.055 * geometric).min(0.13 * short).max(3.0_f32.min(0.08 * short)).round();
+        let margin =
+            (if w * h < 10_000.0 { 0.047 } else { 0.055 } * geometric).min(0.13 * short).max(3.0_f32.min(0.08 * short)).round();
         let mut insets = variant.format.safe;
         if variant.direction == Direction::Rtl {
             insets = Insets { left: insets.right, right: insets.left, ..insets };
@@ -72,6 +75,7 @@ impl Measure {
             safe: page.inset(&insets),
             content: page.inset(&insets.max(&Insets::all(Px(margin)))),
             full: Rect::new(-bleed, -bleed, w + 2.0 * bleed, h + 2.0 * bleed),
+            eased: 1.0,
             unit,
             print,
         }

@@ -37,7 +37,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     for (n, piece) in pieces.iter().enumerate() {
         let Some(layer) = variant.layers.get(piece.layer) else { continue };
         let b = frame.place(layer.master_box).intersect(&page.safe);
-        let wish = (piece.slot.ideal.0 * k).max(page.legible(piece.role));
+        let wish = (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role));
         let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).min(wish);
         // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
         let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };

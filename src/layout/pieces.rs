@@ -2,7 +2,7 @@
 //! wished size: arithmetic only, shaping is done.
 
 use super::measure::Measure;
-use super::{DropReason, Dropped, PlacedText, Shapes};
+use super::{DropReason, Dropped, PlacedText, Shapes, gates};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
@@ -104,6 +104,13 @@ fn paddings(plate: Option<&Plate>) -> (f32, f32) {
 }
 
 impl Piece<'_> {
+    /// What coloured type must have to be read on the smallest pages, px: a price is wished for as large; nought for all else.
+    #[must_use]
+    pub fn coloured(&self, page: &Measure) -> f32 {
+        let price = page.is_tiny() && self.role == Role::Price && !self.slot.strike;
+        if price { 1.04 * gates::SMALL_PX } else { 0.0 }
+    }
+
     /// The size wished for at type scale `t`, px: the designer's size by the page's scale, never below what reads here.
     #[must_use]
     pub fn wish(&self, page: &Measure, t: f32) -> f32 {
@@ -112,7 +119,10 @@ impl Piece<'_> {
         if let Some(agreed) = self.slot.agreed {
             return (agreed.0 * k).max(0.8 * page.legible(self.role));
         }
-        (self.slot.ideal.0 * k * t).min(self.slot.ceiling.0 * k * t.max(1.0)).max(page.legible(self.role))
+        (self.slot.ideal.0 * k * t)
+            .min(self.slot.ceiling.0 * k * t.max(1.0))
+            .max(page.legible(self.role))
+            .max(self.coloured(page))
     }
 
     /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`.

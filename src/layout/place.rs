@@ -23,7 +23,21 @@ use crate::variant::{Arrangement, Content, Role, Variant};
 /// Places one candidate.
 #[must_use]
 pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, candidate: Candidate) -> Layout {
-    let page = Measure::of(variant);
+    eased(variant, shapes, tones, reading, candidate, 1.0)
+}
+
+/// Places one candidate with its type a share of what would fit.
+#[must_use]
+pub fn eased(
+    variant: &Variant,
+    shapes: Shapes<'_>,
+    tones: &Tones,
+    reading: &Reading,
+    candidate: Candidate,
+    share: f32,
+) -> Layout {
+    let mut page = Measure::of(variant);
+    page.eased = share;
     let (pieces, dropped) = pieces::collect(variant, shapes);
     let terms = Met { t: 1.0, headline: 1.0, fits: true, enlarged: 1.0, filled: 1.0, ..Met::default() };
     let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: Vec::new() };

@@ -1,7 +1,7 @@
 //! In: a variant's layers on their artboard. Out: a [`Reading`]: what a designer means by where things are: which stands before which,
 //! which lines up, which belongs together, which carries most weight. Candidates are measured by how much of it they keep.
 
-use super::scrim;
+use super::{crop, scrim};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::{Content, Layer, Role, Variant};
@@ -48,6 +48,24 @@ pub fn weight(layer: &Layer, ground: Rgba, rect: &Rect) -> f32 {
     rect.area() * (0.25 + stands_out)
 }
 
+/// A focal box that is nearly the whole picture says nothing of what is in it.
+pub const WHOLE: f32 = 0.85;
+
+/// The box that a designer drew around the subject of a ground that is a picture; the ground itself weighs nothing, its subject does.
+#[must_use]
+pub fn subject(layer: &Layer) -> Option<((u32, u32), Rect)> {
+    match &layer.content {
+        Content::Image { natural, focal, .. } if !speaks(layer) && focal.area() < WHOLE => Some((*natural, *focal)),
+        _ => None,
+    }
+}
+
+/// What a subject weighs, as pictures do.
+#[must_use]
+pub fn subject_weight(rect: &Rect) -> f32 {
+    0.6 * rect.area()
+}
+
 /// The middle of weight of some boxes, in their space.
 #[must_use]
 pub fn balance(weights: impl Iterator<Item = (f32, Rect)>) -> Option<(f32, f32)> {
@@ -69,7 +87,14 @@ pub fn read(variant: &Variant) -> Reading {
     let mut order: Vec<(f32, usize)> =
         speaking.iter().filter_map(|(i, r)| variant.layers.get(*i).map(|l| (weight(l, variant.ground, r), *i))).collect();
     order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let balance = balance(order.iter().filter_map(|(k, i)| variant.layers.get(*i).map(|l| (*k, l.master_box))));
+    let artboard = Rect::new(0.0, 0.0, w, h);
+    let subjects = variant.layers.iter().filter_map(|l| {
+        let (natural, focal) = subject(l)?;
+        let src = crop::cover(natural, focal, l.master_box, artboard, &[]).src;
+        let rect = crop::on_page(focal, natural, src, l.master_box).intersect(&artboard);
+        Some((subject_weight(&rect), rect))
+    });
+    let balance = balance(order.iter().filter_map(|(k, i)| Some((*k, variant.layers.get(*i)?.master_box))).chain(subjects));
     let mut relations = Vec::new();
     for (n, (i, a)) in speaking.iter().enumerate() {
         for (j, b) in speaking.iter().skip(n + 1) {

@@ -83,7 +83,11 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
             let w = if picture || page.aspect < 1.9 { c.w.0 } else { c.w.0 * 0.8 };
             let stand = if picture { Stand::Bottom } else { Stand::Middle };
             // Over a picture the words keep to the lower part, so that the picture can speak.
-            let share = if page.aspect < 0.42 { 0.62 } else { 0.56 };
+            let share = match page.aspect {
+                _ if page.is_tiny() => 1.0,
+                a if a < 0.42 => 0.62,
+                _ => 0.56,
+            };
             let top = if picture { c.y.0.max(c.bottom().0 - share * page.h) } else { c.y.0 };
             let text = Rect::new(c.x.0, top, w, c.bottom().0 - top);
             Regions { text, stand, scrim: Some(Edge::Bottom), most: if picture { 1.25 } else { 1.5 }, ..base }
@@ -97,6 +101,7 @@ fn beside(page: &Measure, base: Regions, side: Side, picture: bool) -> Regions {
     let c = page.content;
     let share = match page.aspect {
         _ if !picture => 0.72,
+        _ if page.is_tiny() => 0.62,
         a if a < 1.5 => 0.58,
         a if a < 2.2 => 0.5,
         _ => 0.47,
@@ -119,7 +124,11 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
     let c = page.content;
     let product = character == Character::Product;
     // The picture's part is about as wide as high, within a fair share of the page.
-    let (least, most) = if product { (0.34, 0.5) } else { (0.4, 0.58) };
+    let (least, most) = match product {
+        true if page.is_tiny() => (0.34, 0.44),
+        true => (0.34, 0.5),
+        false => (0.4, 0.58),
+    };
     let part = (page.h * 1.2 / page.w).clamp(least, most);
     let gutter = page.margin;
     let edge = page.w * part;

@@ -4,7 +4,7 @@
 use super::backdrop::Backdrop;
 use super::measure::Measure;
 use super::reading::{self, Reading};
-use super::{Candidate, Layout, Placed, PlacedContent};
+use super::{Candidate, Layout, Placed, PlacedContent, crop};
 use crate::geom::Rect;
 use crate::text::Direction;
 use crate::units::Px;
@@ -33,7 +33,7 @@ pub struct Met {
 pub const TERMS: usize = 18;
 
 /// The version of [`WEIGHTS`]: choices made with older ones stay reproducible by it.
-pub const WEIGHTS_VERSION: u32 = 1;
+pub const WEIGHTS_VERSION: u32 = 2;
 
 /// Name, weight, steepness: a term `x` costs `weight · atan(steepness · x) / atan(steepness)`. The reasons:
 /// what was dropped, type that had to shrink and the picture's subject cut or covered are what people see and mend first; the
@@ -68,7 +68,7 @@ pub const WEIGHTS: [(&str, f32, f32); TERMS] = [
     // A last line of one short word.
     ("widows", 0.12, 1.5),
     // Lines of uneven length.
-    ("raggedness", 0.1, 1.5),
+    ("raggedness", 0.3, 1.5),
     // Layers left out, by how firmly they should stay.
     ("dropped", 2.4, 0.8),
     // A region left half empty, a picture enlarged.
@@ -85,6 +85,28 @@ pub type Terms = [f32; TERMS];
 pub fn energy(terms: &Terms) -> f32 {
     let squashed = |(x, (_, w, a)): (&f32, &(&str, f32, f32))| w * libm::atanf(a * x) / libm::atanf(*a);
     terms.iter().zip(&WEIGHTS).map(squashed).sum()
+}
+
+/// Terms that words decide without the picture under them.
+const WORDS: [&str; 8] = ["alignment", "hierarchy", "relations", "reading", "fidelity", "copyfit", "widows", "raggedness"];
+
+/// Whether lines are even enough for nothing to be searched.
+#[must_use]
+pub fn even(terms: &Terms) -> bool {
+    let of = |name: &str| WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == name).map_or(0.0, |(_, x)| *x);
+    of("raggedness") < 0.12 && of("widows") <= 0.0
+}
+
+/// The energy of what the words alone tell, and of what was left out for them.
+#[must_use]
+pub fn of_words(terms: &Terms) -> f32 {
+    let mut own = *terms;
+    for (x, (name, ..)) in own.iter_mut().zip(&WEIGHTS) {
+        if *name != "dropped" && !WORDS.contains(name) {
+            *x = 0.0;
+        }
+    }
+    energy(&own)
 }
 
 /// Measures a layout.
@@ -109,8 +131,8 @@ pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layo
         alignment(&speaking, page),
         overlap(variant, &speaking),
         met.focal_hidden,
-        busy(layout, backdrop),
-        drift(variant, page, reading, &speaking),
+        busy(layout, page, backdrop),
+        drift(variant, page, reading, layout, &speaking),
         trapped(&speaking, page),
         hierarchy(variant, reading, &speaking),
         lost(reading, &at, page),
@@ -122,7 +144,7 @@ pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layo
         widows,
         ragged,
         dropped.sum(),
-        0.8 * (0.4 - met.filled).max(0.0) + 0.2 * (met.enlarged - 1.0).clamp(0.0, 2.0),
+        0.8 * (0.4 - met.filled).max(0.0) + 0.2 * closer(variant, page, met),
         prior(variant, layout.candidate, met) + 0.6,
     ]
 }
@@ -164,29 +186,57 @@ fn overlap(variant: &Variant, boxes: &[(usize, Rect)]) -> f32 {
     shared.sum::<f32>() / boxes.len().max(1) as f32
 }
 
-/// How busy the ground under unplated text is: the mean step of luminance between neighbouring samples.
-fn busy(layout: &Layout, backdrop: &Backdrop<'_>) -> f32 {
+/// How busy the ground under unplated text is: the mean step of luminance between places a fixed part of the page apart, so that large
+/// and small type on one ground measure alike.
+fn busy(layout: &Layout, page: &Measure, backdrop: &Backdrop<'_>) -> f32 {
+    const APART: f32 = 0.04;
+    let step = APART * (page.w * page.h).sqrt().max(1.0);
     let (mut sum, mut area) = (0.0, 0.0);
     for (n, p) in layout.placed.iter().enumerate() {
         let PlacedContent::Text(text) = &p.content else { continue };
         if text.plated {
             continue;
         }
-        let grid: Vec<f32> = backdrop.grid(n, &text.rect, 6, 2).into_iter().map(|c| c.luminance().sqrt()).collect();
-        let steps = grid.windows(2).map(|w| if let [a, b] = w { (a - b).abs() } else { 0.0 });
+        let places = |length: f32, most: f32| (length / step).round().clamp(2.0, most);
+        let (columns, rows) = (places(text.rect.w.0, 10.0), places(text.rect.h.0, 3.0));
+        let grid: Vec<f32> =
+            backdrop.grid(n, &text.rect, columns as u8, rows as u8).into_iter().map(|c| c.luminance().sqrt()).collect();
+        let along = grid.chunks(columns as usize).flat_map(|row| row.windows(2));
+        let steps = along.map(|w| if let [a, b] = w { (a - b).abs() } else { 0.0 }).sum::<f32>();
+        // Steps of the grid are not quite the steps asked for.
+        let stride = step / (text.rect.w.0 / columns).max(1e-3);
         let share = text.rect.area();
-        sum += share * steps.sum::<f32>() / grid.len().max(1) as f32;
+        sum += share * stride * steps / (rows * (columns - 1.0));
         area += share;
     }
     if area > 0.0 { sum / area } else { 0.0 }
 }
 
-/// How far the middle of weight wandered, by half the diagonal; a master designed off-centre stays so.
-fn drift(variant: &Variant, page: &Measure, reading: &Reading, boxes: &[(usize, Rect)]) -> f32 {
+/// By how much the middle of weight is nearer to or farther from the page's middle than the designer had it, by half the diagonal: what is
+/// off-centre stays so, to whichever side. The subject of a picture weighs as a picture does.
+fn drift(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layout, boxes: &[(usize, Rect)]) -> f32 {
+    let trim = Rect::new(0.0, 0.0, page.w, page.h);
+    let subjects = layout.placed.iter().filter_map(|p| {
+        let PlacedContent::Picture { src, .. } = &p.content else { return None };
+        let (natural, focal) = reading::subject(variant.layers.get(p.layer?)?)?;
+        let rect = crop::on_page(focal, natural, *src, p.rect).intersect(&p.rect).intersect(&trim);
+        let rect = if variant.direction == Direction::Rtl { rect.mirrored(Px(page.w)) } else { rect };
+        Some((reading::subject_weight(&rect), rect))
+    });
     let weights = boxes.iter().filter_map(|(i, r)| Some((reading::weight(variant.layers.get(*i)?, variant.ground, r), *r)));
-    let Some((x, y)) = reading::balance(weights) else { return 0.0 };
+    let Some((x, y)) = reading::balance(weights.chain(subjects)) else { return 0.0 };
     let off = |x: f32, y: f32| ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)).sqrt() / 0.707;
-    (off(x / page.w, y / page.h) - off(reading.balance.0, reading.balance.1)).max(0.0)
+    (off(x / page.w, y / page.h) - off(reading.balance.0, reading.balance.1)).abs()
+}
+
+/// By how much the leading picture is enlarged beyond what the page's own size asks for: 0 = no more than the rest of the design. That it
+/// has too few pixels for the page is guard's to say (`upscaled`), and no arrangement's fault.
+fn closer(variant: &Variant, page: &Measure, met: &Met) -> f32 {
+    let lead = variant.layers.iter().find(|l| super::candidates::leads(l));
+    let Some(Content::Image { natural, .. }) = lead.map(|l| &l.content) else { return 0.0 };
+    let board = lead.map_or(Rect::default(), |l| l.master_box);
+    let drawn = (board.w.0 / natural.0.max(1) as f32).max(board.h.0 / natural.1.max(1) as f32);
+    (met.enlarged / (drawn * page.scale).max(1.0) - 1.0).clamp(0.0, 2.0)
 }
 
 /// White space that cannot be reached from the page's edge, as a share of the page.

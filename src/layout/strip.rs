@@ -192,7 +192,7 @@ fn beside(piece: &Piece<'_>, page: &Measure) -> Cut {
         _ => 0.165,
     };
     let least = page.legible(if piece.slot.strike { Role::Body } else { piece.role });
-    let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(least);
+    let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(least.max(piece.coloured(page)));
     piece.cut(0.34 * page.w, size, (0.6 * size).max(0.9 * least), 1)
 }
 

@@ -16,6 +16,8 @@ pub struct Tone {
     pub height: usize,
     /// Straight colours.
     pub pixels: Vec<Rgba>,
+    /// What [`Tone::focal`] answers, found once.
+    focal: Rect,
 }
 
 impl Tone {
@@ -27,7 +29,9 @@ impl Tone {
             [r, g, b, a] => Rgba { r: straight(*r, *a), g: straight(*g, *a), b: straight(*b, *a), a: *a },
             _ => Rgba::default(),
         });
-        Self { width, height, pixels: pixels.collect() }
+        let mut tone = Self { width, height, pixels: pixels.collect(), focal: Rect::default() };
+        tone.focal = tone.seek();
+        tone
     }
 
     /// The size of the tone of a picture.
@@ -81,6 +85,10 @@ impl Tone {
     /// The box that holds three fifths of what draws the eye, around where most of it is; fractions of the picture.
     #[must_use]
     pub fn focal(&self) -> Rect {
+        self.focal
+    }
+
+    fn seek(&self) -> Rect {
         let map = self.salience();
         let total: f32 = map.iter().map(|v| v * v).sum::<f32>().max(1e-6);
         let spread = |along: &dyn Fn(usize) -> usize, n: usize| {

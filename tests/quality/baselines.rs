@@ -3,11 +3,9 @@
 
 use variorum::geom::{Rect, Size};
 use variorum::layout::measure::Measure;
-use variorum::layout::score::Met;
-use variorum::layout::{Layout, Placed, PlacedContent};
+use variorum::layout::{Dropped, Layout, Placed, PlacedContent};
 use variorum::text::Fitted;
-use variorum::units::Px;
-use variorum::variant::{Content, Role, Variant};
+use variorum::variant::{Content, Variant};
 
 /// The baselines, by name.
 pub const ALL: [(&str, Way); 3] = [("letterbox", Way::Letterbox), ("edge anchors", Way::Anchors), ("centre crop", Way::Crop)];
@@ -62,7 +60,7 @@ fn anchored(b: Rect, artboard: Size, page: Rect) -> Rect {
 }
 
 /// The master's layout (made at the artboard's size) on the page of `variant`.
-pub fn resize(way: Way, variant: &Variant, master: &Layout) -> (Layout, Met) {
+pub fn resize(way: Way, variant: &Variant, drawn: &Variant, master: &Layout) -> Layout {
     let page = Measure::of(variant);
     let (aw, ah) = (master.trim.w.0, master.trim.h.0);
     let (kx, ky) = (page.w / aw, page.h / ah);
@@ -70,10 +68,11 @@ pub fn resize(way: Way, variant: &Variant, master: &Layout) -> (Layout, Met) {
     let (dx, dy) = ((page.w - aw * k) / 2.0, (page.h - ah * k) / 2.0);
     let plain = |r: &Rect| Rect::new(r.x.0 * k + dx, r.y.0 * k + dy, r.w.0 * k, r.h.0 * k);
     let whole = Rect::new(0.0, 0.0, page.w, page.h);
-    let mut focal_lost: f32 = 0.0;
-    let mut focal: Option<Rect> = None;
+    // A layer that is hidden on this page is hidden for everyone.
+    let here = |layer: Option<usize>| layer.and_then(|i| variant.layers.iter().position(|l| l.id == drawn.layers[i].id));
     let place = |p: &Placed| -> Placed {
         let mut out = p.clone();
+        out.layer = here(p.layer);
         let full = p.rect.w.0 > 0.95 * aw && p.rect.h.0 > 0.95 * ah;
         let rect = match way {
             Way::Anchors if full => whole,
@@ -101,49 +100,29 @@ pub fn resize(way: Way, variant: &Variant, master: &Layout) -> (Layout, Met) {
     layout.safe = page.safe;
     layout.content = page.content;
     layout.scale = page.scale;
-    layout.placed = master.placed.iter().map(place).collect();
-    let mut headline = 1.0;
-    for (p, was) in layout.placed.iter_mut().zip(&master.placed) {
+    layout.placed = master.placed.iter().filter(|p| p.layer.is_none() || here(p.layer).is_some()).map(place).collect();
+    layout.dropped =
+        master.dropped.iter().filter_map(|d| Some(Dropped { layer: here(Some(d.layer))?, reason: d.reason })).collect();
+    for p in &mut layout.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
-        match (&mut p.content, &layer.content) {
-            (PlacedContent::Picture { src, focal_lost: lost, .. }, Content::Image { natural, focal: f, .. }) => {
-                // A picture stretched to fill shows the part that keeps its proportion.
-                let (w, h) = (src.w.0, src.h.0);
-                let k = (p.rect.w.0 / w).max(p.rect.h.0 / h);
-                let (sw, sh) = (p.rect.w.0 / k, p.rect.h.0 / k);
-                *src = Rect::new(src.x.0 + (w - sw) / 2.0, src.y.0 + (h - sh) / 2.0, sw, sh);
-                let (nw, nh) = (natural.0 as f32, natural.1 as f32);
-                let b = Rect::new(
-                    p.rect.x.0 + (f.x.0 * nw - src.x.0) * k,
-                    p.rect.y.0 + (f.y.0 * nh - src.y.0) * k,
-                    f.w.0 * nw * k,
-                    f.h.0 * nh * k,
-                );
-                let cut = 1.0 - b.intersect(&p.rect).intersect(&whole).area() / b.area().max(1.0);
-                *lost = cut;
-                if matches!(layer.role, Role::Photo | Role::Product) {
-                    focal_lost = cut;
-                    focal = Some(b);
-                }
-            }
-            (PlacedContent::Text(text), Content::Text(slot)) if layer.role == Role::Headline => {
-                headline = (text.fitted.size.0 / (slot.ideal.0 * page.scale).max(1e-3)).min(1.5);
-            }
-            _ => {}
+        if let (PlacedContent::Picture { src, focal_lost, enlarged, .. }, Content::Image { natural, focal: f, .. }) =
+            (&mut p.content, &layer.content)
+        {
+            // A picture stretched to fill shows the part that keeps its proportion.
+            let (w, h) = (src.w.0, src.h.0);
+            let k = (p.rect.w.0 / w).max(p.rect.h.0 / h);
+            let (sw, sh) = (p.rect.w.0 / k, p.rect.h.0 / k);
+            *src = Rect::new(src.x.0 + (w - sw) / 2.0, src.y.0 + (h - sh) / 2.0, sw, sh);
+            let (nw, nh) = (natural.0 as f32, natural.1 as f32);
+            let b = Rect::new(
+                p.rect.x.0 + (f.x.0 * nw - src.x.0) * k,
+                p.rect.y.0 + (f.y.0 * nh - src.y.0) * k,
+                f.w.0 * nw * k,
+                f.h.0 * nh * k,
+            );
+            *focal_lost = 1.0 - b.intersect(&p.rect).intersect(&whole).area() / b.area().max(1.0);
+            *enlarged = k;
         }
-        let _ = was;
     }
-    let words = layout.placed.iter().filter(|p| matches!(p.content, PlacedContent::Text(_))).map(|p| p.rect);
-    let hidden = focal.map_or(0.0, |f| words.map(|w| w.intersect(&f).area() / f.area().max(1.0)).sum::<f32>().min(1.0));
-    let _ = Px::ZERO;
-    let met = Met {
-        t: k / page.scale * master.scale,
-        headline,
-        fits: true,
-        focal_lost,
-        focal_hidden: hidden,
-        enlarged: 1.0,
-        filled: 1.0,
-    };
-    (layout, met)
+    layout
 }

@@ -10,6 +10,7 @@
 )]
 
 mod baselines;
+mod seen;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -17,11 +18,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use variorum::campaign::Delivery;
-use variorum::layout::measure::Measure;
-use variorum::layout::score::{self, Met, TERMS, WEIGHTS};
-use variorum::layout::{Backdrop, Layout, Terms, gates, reading};
+use variorum::layout::score::{TERMS, WEIGHTS};
+use variorum::layout::{Terms, gates};
 use variorum::report;
-use variorum::session::{Prepared, Session};
+use variorum::session::Session;
 
 const LOCALES: [&str; 8] = ["en", "de", "ru", "ar", "hi", "th", "ja", "zh-Hans"];
 /// The format of the artboard's own size, where the baselines take the design from.
@@ -63,39 +63,39 @@ struct Tally {
     variants: usize,
     passed: usize,
     failed: BTreeMap<&'static str, usize>,
-    terms: Vec<Terms>,
-    energy: Vec<f32>,
+    /// As placed.
+    plain: Vec<Terms>,
+    /// As the reader has it.
+    read: Vec<Terms>,
+    /// As delivered: where a gate fails there is no file, which is behind any file.
+    files: Vec<Terms>,
 }
 
 impl Tally {
-    fn add(&mut self, gates: &[gates::Gate], terms: Terms) {
+    fn add(&mut self, (gates, plain): (Vec<gates::Gate>, Terms), read: Terms) {
         self.variants += 1;
         self.passed += usize::from(gates.iter().all(|g| g.passes));
         for gate in gates.iter().filter(|g| !g.passes) {
             *self.failed.entry(gate.kind.name()).or_default() += 1;
         }
-        self.terms.push(terms);
-        self.energy.push(score::energy(&terms));
-    }
-    fn quantile(&self, term: usize, q: f32) -> f32 {
-        let mut values: Vec<f32> = self.terms.iter().map(|t| t[term]).collect();
-        values.sort_by(f32::total_cmp);
-        values[((values.len() - 1) as f32 * q) as usize]
+        self.files.push(if gates.iter().all(|g| g.passes) { plain } else { [f32::INFINITY; TERMS] });
+        self.plain.push(plain);
+        self.read.push(read);
     }
 }
 
-fn measured(session: &Session, prepared: &Prepared, layout: &Layout, met: &Met) -> (Vec<gates::Gate>, Terms) {
-    let variant = &prepared.variant;
-    let page = Measure::of(variant);
-    let backdrop = Backdrop { variant, tones: session.tones(), placed: &layout.placed };
-    let gates = gates::look(variant, &page, layout, &backdrop, met.focal_hidden, None);
-    let terms = score::terms(variant, &page, &reading::read(variant), layout, &backdrop, met);
-    (gates, terms)
+fn quantile(terms: &[Terms], term: usize, q: f32) -> f32 {
+    let mut values: Vec<f32> = terms.iter().map(|t| t[term]).collect();
+    values.sort_by(f32::total_cmp);
+    values[((values.len() - 1) as f32 * q) as usize]
 }
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut campaigns: Vec<_> = ["alba", "kiosk", "pulse"].iter().map(|s| root.join("www/samples").join(s)).collect();
+    if let Some(only) = std::env::args().skip_while(|a| a != "--only").nth(1) {
+        campaigns.retain(|c| c.ends_with(&only));
+    }
     if std::env::args().any(|a| a == "--cases") {
         let mut cases: Vec<_> = std::fs::read_dir(root.join("tests/cases/masters")).unwrap().map(|e| e.unwrap().path()).collect();
         cases.retain(|p| p.join("campaign.json").exists());
@@ -107,8 +107,10 @@ fn main() {
     let mut theirs: Vec<Tally> = baselines::ALL.iter().map(|_| Tally::default()).collect();
     let mut micros = Vec::new();
     let (mut looked, mut seen_wrong, mut silent) = (0, 0, Vec::new());
+    let (mut slots, mut names, mut failing) = (0, Vec::new(), Vec::new());
     for campaign in &campaigns {
         let mut session = open(campaign);
+        let sample = campaign.file_name().unwrap().to_str().unwrap();
         let option = session.campaign().options[0].id.to_string();
         let cells = session.matrix().cells.clone();
         for locale in LOCALES {
@@ -121,17 +123,21 @@ fn main() {
                 let start = Instant::now();
                 let prepared = session.prepare(&cell.id).unwrap();
                 micros.push(start.elapsed().as_secs_f64() * 1e6);
-                ours.add(&prepared.layout.gates, prepared.layout.terms);
+                let variant = &prepared.variant;
+                if prepared.layout.failed().next().is_some() {
+                    let kinds: Vec<&str> = prepared.layout.failed().map(|g| g.kind.name()).collect();
+                    failing.push(format!("{} {}: {}", sample, cell.id, kinds.join(", ")));
+                }
                 // Logo slots show the mark alone: nothing to resize.
-                if !prepared.variant.format.sets.iter().any(|s| s == "marks") {
+                if variant.format.sets.iter().any(|s| s == "marks") {
+                    slots += 1;
+                } else {
+                    let tones = session.tones();
+                    ours.add(seen::plain(variant, &prepared.layout, tones), seen::read(variant, &prepared.layout, tones));
+                    names.push(format!("{} {} {}", sample, cell.id, prepared.layout.candidate.key()));
                     for ((_, way), tally) in baselines::ALL.iter().zip(&mut theirs) {
-                        let (mut layout, met) = baselines::resize(*way, &prepared.variant, &master.layout);
-                        layout.dropped.retain(|d| d.layer < prepared.variant.layers.len());
-                        if master.variant.layers.len() != prepared.variant.layers.len() {
-                            continue;
-                        }
-                        let (gates, terms) = measured(&session, &prepared, &layout, &met);
-                        tally.add(&gates, terms);
+                        let layout = baselines::resize(*way, variant, &master.variant, &master.layout);
+                        tally.add(seen::plain(variant, &layout, tones), seen::read(variant, &layout, tones));
                     }
                 }
                 if looks {
@@ -154,6 +160,11 @@ fn main() {
         }
     }
     print(&ours, &theirs);
+    println!("\nLogo slots, where there is nothing to resize: {slots}. Variants of ours that fail a gate: {}.", failing.len());
+    failing.iter().take(30).for_each(|line| println!("- {line}"));
+    if let Some(term) = std::env::args().skip_while(|a| a != "--worst").nth(1) {
+        worst(&ours, &names, &term);
+    }
     micros.sort_by(f64::total_cmp);
     let median = micros[micros.len() / 2];
     println!(
@@ -201,12 +212,49 @@ fn print(ours: &Tally, theirs: &[Tally]) {
         print!("\n| gate {kind} fails |");
         all.iter().for_each(|(_, t)| print!(" {} |", t.failed.get(kind).copied().unwrap_or(0)));
     }
-    for (i, (name, _, _)) in WEIGHTS.iter().enumerate().take(TERMS) {
-        if *name == "prior" {
-            continue;
-        }
-        print!("\n| {name}, median / worst decile |");
-        all.iter().for_each(|(_, t)| print!(" {:.3} / {:.3} |", t.quantile(i, 0.5), t.quantile(i, 0.9)));
-    }
     println!();
+    let views: [(&str, fn(&Tally) -> &Vec<Terms>); 3] =
+        [("as the reader has it", |t| &t.read), ("as delivered", |t| &t.files), ("as placed", |t| &t.plain)];
+    for (title, of) in views {
+        print!("\n| {title}: median / worst decile |");
+        all.iter().for_each(|(name, _)| print!(" {name} |"));
+        print!(" ours |\n|---|");
+        all.iter().for_each(|_| print!("---:|"));
+        print!("---|");
+        for (i, (name, ..)) in WEIGHTS.iter().enumerate().take(TERMS).filter(|(_, w)| w.0 != "prior") {
+            print!("\n| {name} |");
+            // Less than nothing is nothing.
+            let at = |t: &Tally, q: f32| quantile(of(t), i, q) + 0.0;
+            let said = |v: f32| if v.is_finite() { format!("{v:.3}") } else { "no file".to_owned() };
+            all.iter().for_each(|(_, t)| print!(" {} / {} |", said(at(t, 0.5)), said(at(t, 0.9))));
+            let best = theirs.iter().map(|t| at(t, 0.9)).fold(f32::MAX, f32::min);
+            let mine = at(ours, 0.9);
+            let verdict = if mine < best - 5e-4 {
+                "ahead"
+            } else if mine <= best + 5e-4 {
+                "level"
+            } else {
+                "behind"
+            };
+            print!(" {verdict} |");
+        }
+        println!();
+    }
+}
+
+/// Where a term of ours is worst: formats by their mean, for who mends it.
+fn worst(ours: &Tally, names: &[String], term: &str) {
+    let at = WEIGHTS.iter().position(|(n, ..)| *n == term).unwrap();
+    let mut by: BTreeMap<String, Vec<f32>> = BTreeMap::new();
+    for (name, terms) in names.iter().zip(&ours.read) {
+        let mut parts = name.split([' ', '.']);
+        let (campaign, format) = (parts.next().unwrap(), parts.next().unwrap());
+        let way = name.rsplit(' ').next().unwrap();
+        by.entry(format!("{campaign} {format} {way}")).or_default().push(terms[at]);
+    }
+    let mut rows: Vec<(f32, usize, String)> =
+        by.into_iter().map(|(k, v)| (v.iter().sum::<f32>() / v.len() as f32, v.len(), k)).collect();
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    println!("\nWhere {term} is worst:");
+    rows.iter().take(70).for_each(|(mean, n, name)| println!("{mean:.3} {n:3} {name}"));
 }

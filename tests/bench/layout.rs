@@ -1,0 +1,61 @@
+//! What choosing a layout costs: every variant of each sample (131 formats, 27 languages), shaping warm: resolved, its candidates placed,
+//! measured and ranked, its display list built, guard's look taken. `cargo bench --bench layout`; the module's own: tests/bench/layout.mjs.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+use variorum::session::Session;
+
+fn files(root: &Path, at: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(at).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(root, &path, out);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            out.insert(name, std::fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    println!("sample   variants   median µs   worst decile   worst   all, s   first of a campaign, ms");
+    for sample in ["alba", "kiosk", "pulse"] {
+        let mut read = BTreeMap::new();
+        let at = root.join("www/samples").join(sample);
+        files(&at, &at, &mut read);
+        let mut session = Session::open(read).unwrap_or_else(|e| panic!("{sample}: {e}"));
+        for name in session.fonts_needed() {
+            session.add_font(name, Arc::from(std::fs::read(root.join("fonts").join(name)).unwrap())).unwrap();
+        }
+        let option = session.campaign().options[0].id.clone();
+        let cells: Vec<String> =
+            session.matrix().cells.iter().filter(|c| *c.option == *option).map(|c| c.id.to_string()).collect();
+        let start = Instant::now();
+        session.prepare(&cells[0]).unwrap();
+        let first = start.elapsed().as_secs_f64() * 1e3;
+        cells.iter().for_each(|id| drop(session.prepare(id).unwrap()));
+        let mut each: Vec<(f64, &str)> = cells
+            .iter()
+            .map(|id| {
+                let start = Instant::now();
+                session.prepare(id).unwrap();
+                (start.elapsed().as_secs_f64() * 1e6, id.as_str())
+            })
+            .collect();
+        let all: f64 = each.iter().map(|e| e.0).sum::<f64>() / 1e6;
+        each.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let at = |q: f64| each[((each.len() - 1) as f64 * q) as usize].0;
+        println!(
+            "{sample:8} {:8} {:11.0} {:14.0} {:7.0} {all:8.2} {first:9.1}   ({})",
+            each.len(),
+            at(0.5),
+            at(0.9),
+            at(1.0),
+            each[each.len() - 1].1
+        );
+    }
+}
