@@ -107,6 +107,12 @@ impl Measure {
         self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0) || (self.aspect >= 2.4 && self.h <= 70.0)
     }
 
+    /// A small banner: type is near the least that reads.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        self.w * self.h < 50_000.0
+    }
+
     /// So small that only the essentials have a chance.
     #[must_use]
     pub fn is_tiny(&self) -> bool {

@@ -104,10 +104,10 @@ fn paddings(plate: Option<&Plate>) -> (f32, f32) {
 }
 
 impl Piece<'_> {
-    /// What coloured type must have to be read on the smallest pages, px: a price is wished for as large; nought for all else.
+    /// What coloured type must have to be read on a small page, px: a price is wished for as large; nought for all else.
     #[must_use]
     pub fn coloured(&self, page: &Measure) -> f32 {
-        let price = page.is_tiny() && self.role == Role::Price && !self.slot.strike;
+        let price = page.is_small() && self.role == Role::Price && !self.slot.strike;
         if price { 1.04 * gates::SMALL_PX } else { 0.0 }
     }
 

@@ -213,8 +213,8 @@ fn print(ours: &Tally, theirs: &[Tally]) {
         all.iter().for_each(|(_, t)| print!(" {} |", t.failed.get(kind).copied().unwrap_or(0)));
     }
     println!();
-    let views: [(&str, fn(&Tally) -> &Vec<Terms>); 3] =
-        [("as the reader has it", |t| &t.read), ("as delivered", |t| &t.files), ("as placed", |t| &t.plain)];
+    type View = (&'static str, fn(&Tally) -> &Vec<Terms>);
+    let views: [View; 3] = [("as the reader has it", |t| &t.read), ("as delivered", |t| &t.files), ("as placed", |t| &t.plain)];
     for (title, of) in views {
         print!("\n| {title}: median / worst decile |");
         all.iter().for_each(|(name, _)| print!(" {name} |"));

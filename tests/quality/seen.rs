@@ -5,6 +5,7 @@
 //! finds gone, and any of them with more than a tenth of its box off the page, is not there for the reader.
 
 use std::collections::BTreeSet;
+use variorum::campaign::format::Spec;
 use variorum::geom::Rect;
 use variorum::layout::measure::Measure;
 use variorum::layout::reading::{self, Reading};
@@ -12,7 +13,6 @@ use variorum::layout::score::{self, Met};
 use variorum::layout::{Backdrop, DropReason, Dropped, Layout, Placed, PlacedContent, Terms, Tones, gates};
 use variorum::text::Direction;
 use variorum::units::Px;
-use variorum::variant::format::Spec;
 use variorum::variant::{Content, Role, Variant};
 
 /// Share of a box that may lie off the page before the thing is lost.
