@@ -217,6 +217,25 @@ fn every_word_and_bound_of_the_schema_is_the_readers() {
 }
 
 #[test]
+fn formats_and_locales_are_proposed_and_own_ones_taken() {
+    let schema = &schema::all()["campaign.schema.json"];
+    let proposed = |name: &str| schema["$defs"][name]["anyOf"][0]["enum"].as_array().unwrap().clone();
+    let names = proposed("format_name");
+    for name in ["all", "iab", "print", "instagram", "ig-story", "ooh-96sheet-uk"] {
+        assert!(names.contains(&json!(name)), "{name}");
+    }
+    assert_eq!(proposed("locale").len(), 27);
+    let valid = |formats: Value, locales: Value| {
+        validators()["campaign"].is_valid(&json!({ "name": "n", "formats": formats, "locales": locales }))
+    };
+    assert!(valid(json!(["iab", "-iab-mrec", "own"]), json!(["en", "sr-Latn-RS"])));
+    assert!(!valid(json!(["iab"]), json!(["pt_BR"])));
+    for (name, schema) in schema::all() {
+        assert!(schema["$id"].as_str().unwrap().ends_with(&format!("/www/schema/{name}")), "{name}");
+    }
+}
+
+#[test]
 fn tokens_are_checked_lightly() {
     let schema = &validators()["brand.tokens"];
     let color = |value: Value| json!({ "c": { "$type": "color", "a": { "$value": value, "$type": "color" } } });

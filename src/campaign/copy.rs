@@ -16,7 +16,7 @@ pub static COPY: Table = Table {
     doc: crate::campaign::fields::kept("the messages of one locale"),
     fields: &[
         may("$schema", Shape::Text, "the schema, for editors"),
-        may("locale", Shape::Name, "the locale, as in the file's name"),
+        may("locale", Shape::Locale, "the locale, as in the file's name"),
         must("messages", Shape::Map(&Shape::Object(&MESSAGE), limits::MESSAGES), "messages by key"),
     ],
 };

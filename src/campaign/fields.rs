@@ -32,6 +32,10 @@ pub enum Shape {
     Text,
     /// Text of at least one character.
     Name,
+    /// The id of a format or the name of a set, with `-` before it where it takes away.
+    Format,
+    /// A BCP 47 language tag.
+    Locale,
     /// true or false.
     Bool,
     /// A number, least and most.

@@ -82,7 +82,7 @@ pub static LAYER: Table = Table {
         may("copyfit", Shape::Object(&COPYFIT), "text: what may be given up below the floor rather than overflow"),
         may(
             "group",
-            Shape::List(&Shape::Name, 100),
+            Shape::List(&Shape::Format, 100),
             "text: format ids and set names; in each of them the text takes one share of the page, that of the tightest format",
         ),
         may("plate", Shape::Object(&PLATE), "text: the button, badge or plate it stands on"),

@@ -11,6 +11,12 @@ const RTL_LANGUAGES: [&str; 25] = [
     "sd", "skr", "syr", "ug", "ur", "yi",
 ];
 
+/// The languages that the default fonts were chosen for: what an editor proposes. Any other well-formed tag will do.
+pub const PROPOSED: [&str; 27] = [
+    "en", "de", "fr", "es", "it", "pt-BR", "nl", "da", "sv", "fi", "pl", "cs", "tr", "el", "uk", "ru", "ar", "he", "hi", "bn",
+    "ta", "th", "vi", "ja", "ko", "zh-Hans", "zh-Hant",
+];
+
 /// True for a well-formed tag: a language, then subtags of 1 to 8 letters and digits.
 #[must_use]
 pub fn well_formed(tag: &str) -> bool {

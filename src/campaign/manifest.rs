@@ -23,11 +23,11 @@ pub static CAMPAIGN: Table = Table {
         may("master", Shape::Name, "the master's file (default master.json)"),
         may("brand", Shape::Name, "the token file (default brand.tokens.json)"),
         may("policy", Shape::Name, "the guardrails' file (default policy.json)"),
-        may("source_locale", Shape::Name, "the language the copy is written in first (default: the first locale)"),
-        must("locales", Shape::List(&Shape::Name, limits::LOCALES), "BCP 47 tags; each has its copy/<locale>.json"),
+        may("source_locale", Shape::Locale, "the language the copy is written in first (default: the first locale)"),
+        must("locales", Shape::List(&Shape::Locale, limits::LOCALES), "BCP 47 tags; each has its copy/<locale>.json"),
         may(
             "formats",
-            Shape::List(&Shape::Name, limits::FORMATS),
+            Shape::List(&Shape::Format, limits::FORMATS),
             "format ids and set names in order; -name takes away (default all)",
         ),
         may("custom_formats", Shape::List(&Shape::Object(&FORMAT), limits::FORMATS), "formats the catalogue lacks"),
@@ -43,7 +43,11 @@ pub static CAMPAIGN: Table = Table {
         ),
         may("naming", Shape::Name, "file names (default {campaign}_{format}_{locale}_{option}_{width}x{height}.{ext})"),
         may("delivery", Shape::Object(&DELIVERY), "the file type delivered (default png)"),
-        may("fonts", Shape::List(&Shape::Name, limits::FONTS), "the brand's font files, TTF or OTF; they win over the defaults"),
+        may(
+            "fonts",
+            Shape::List(&Shape::Name, limits::FONTS),
+            "the brand's font files: TTF, OTF, TTC, WOFF or WOFF2; they win over the defaults",
+        ),
         may("brands", Shape::List(&Shape::Name, 200), "names that are never broken over two lines: \"variorum studio\""),
         may("rights", Shape::Map(&Shape::Object(&RIGHTS), limits::FILES), "who made each asset and what is allowed, by path"),
     ],
@@ -62,8 +66,8 @@ static EXCLUDE: Table = Table {
     name: "exclude",
     doc: crate::campaign::fields::kept("cells that are not made"),
     fields: &[
-        may("formats", Shape::List(&Shape::Name, limits::FORMATS), "format ids or set names"),
-        may("locales", Shape::List(&Shape::Name, limits::LOCALES), "locales"),
+        may("formats", Shape::List(&Shape::Format, limits::FORMATS), "format ids or set names"),
+        may("locales", Shape::List(&Shape::Locale, limits::LOCALES), "locales"),
         may("options", Shape::List(&Shape::Name, limits::OPTIONS), "option ids"),
     ],
 };

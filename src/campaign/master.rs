@@ -87,9 +87,9 @@ static OVERRIDE: Table = Table {
     name: "override",
     doc: crate::campaign::fields::kept("a patch of one layer; every list that is given must match"),
     fields: &[
-        may("formats", Shape::List(&Shape::Name, 1_000), "format ids or set names"),
+        may("formats", Shape::List(&Shape::Format, 1_000), "format ids or set names"),
         may("classes", Shape::List(&Shape::Choice(&CLASSES), 5), "format classes by aspect"),
-        may("locales", Shape::List(&Shape::Name, limits::LOCALES), "locales of the campaign"),
+        may("locales", Shape::List(&Shape::Locale, limits::LOCALES), "locales of the campaign"),
         may("layer", Shape::Name, "the id of the layer that set changes"),
         may("set", Shape::Object(&PATCH), "what changes"),
         may("arrangement", Shape::Name, "the arrangement to take: own, or one with a side: split-start, overlay-bottom"),

@@ -329,7 +329,7 @@ impl Loader<'_> {
         let (fits, allowed) = match want {
             Want::Picture => (kind.is_picture(), "PNG, JPEG or WebP"),
             Want::Drawing => (kind == MediaKind::Svg, "SVG"),
-            Want::Font => (kind == MediaKind::Font, "TTF or OTF"),
+            Want::Font => (kind == MediaKind::Font, "TTF, OTF, TTC, WOFF or WOFF2"),
         };
         if !fits {
             let hint = match (want, kind) {

@@ -337,7 +337,7 @@ impl<'a> Obj<'a> {
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&'a str> {
         let node = self.node(name)?;
-        if matches!(self.shape(name), Some(Shape::Name)) { node.name() } else { node.text() }
+        if matches!(self.shape(name), Some(Shape::Name | Shape::Locale)) { node.name() } else { node.text() }
     }
     /// true or false.
     #[must_use]

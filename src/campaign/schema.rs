@@ -1,13 +1,18 @@
 //! In: the tables the readers check by. Out: JSON Schemas (2020-12), so that an editor completes and checks campaign files by
 //! the very names, ranges and words this engine accepts. A test holds the published files equal to these.
 
+use super::catalogue::Catalogue;
 use super::fields::{Field, Shape, Table};
 use super::format;
-use super::{copy, manifest, master, policy};
+use super::{copy, locale, manifest, master, policy};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// Where the files are published; each has its name after it as `$id`.
+const PLACE: &str = "https://raw.githubusercontent.com/variorum/variorum/main/www/schema/";
+/// What the reader takes for a language tag.
+const TAG: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
 const HEX: &str = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$";
 const ALIAS: &str = r"^\{[^{}]+\}$";
 /// An alias of a colour, whole or with a share of its opacity.
@@ -16,14 +21,26 @@ const THINNED: &str = r"^\{[^{}]+\}( +[0-9]+(\.[0-9]+)?%)?$";
 /// All published schemas by file name, such as `master.schema.json`.
 #[must_use]
 pub fn all() -> BTreeMap<&'static str, Value> {
-    BTreeMap::from([
+    let made = [
         ("campaign.schema.json", of(&manifest::CAMPAIGN, false)),
         ("master.schema.json", of(&master::MASTER, true)),
         ("policy.schema.json", of(&policy::POLICY, false)),
         ("copy.schema.json", of(&copy::COPY, false)),
         ("format.schema.json", of(&format::FORMAT, false)),
         ("brand.tokens.schema.json", brand()),
-    ])
+    ];
+    made.into_iter().map(|(name, schema)| (name, named(name, schema))).collect()
+}
+
+/// The schema with its `$id`, after `$schema`.
+fn named(name: &str, schema: Value) -> Value {
+    let mut out = Map::new();
+    out.insert("$schema".into(), DRAFT.into());
+    out.insert("$id".into(), format!("{PLACE}{name}").into());
+    if let Value::Object(body) = schema {
+        out.extend(body);
+    }
+    Value::Object(out)
 }
 
 /// The schema of a file; `aliases` where numbers may be token aliases.
@@ -31,7 +48,6 @@ fn of(root: &'static Table, aliases: bool) -> Value {
     let mut maker = Maker { aliases, defs: Map::new() };
     let Value::Object(body) = maker.table(root) else { return Value::Null };
     let mut schema = Map::new();
-    schema.insert("$schema".into(), DRAFT.into());
     schema.insert("title".into(), format!("variorum {}", root.name).into());
     schema.extend(body);
     if !maker.defs.is_empty() {
@@ -80,6 +96,14 @@ impl Maker {
         json!({ "$ref": format!("#/$defs/{}", table.name) })
     }
 
+    /// What an editor proposes, written once and referred to.
+    fn proposal(&mut self, name: &str, make: impl FnOnce() -> Value) -> Value {
+        if !self.defs.contains_key(name) {
+            self.defs.insert(name.into(), make());
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
     /// A number, or where tokens are at hand an alias of one.
     fn number(&self, least: f64, most: f64) -> Value {
         let number = json!({ "type": "number", "minimum": short(least), "maximum": short(most) });
@@ -91,6 +115,17 @@ impl Maker {
         match shape {
             Shape::Text => json!({ "type": "string" }),
             Shape::Name => json!({ "type": "string", "minLength": 1 }),
+            Shape::Format => self.proposal("format_name", || {
+                let catalogue = Catalogue::built_in();
+                let sets = catalogue.sets().map(|(name, _)| name);
+                let names: Vec<&str> = sets.chain(catalogue.formats().iter().map(|format| format.id.as_str())).collect();
+                // A campaign has formats of its own, and takes away by a - before the name.
+                json!({ "anyOf": [{ "enum": names }, { "type": "string", "minLength": 1 }] })
+            }),
+            Shape::Locale => self.proposal(
+                "locale",
+                || json!({ "anyOf": [{ "enum": locale::PROPOSED }, { "type": "string", "pattern": TAG, "maxLength": 64 }] }),
+            ),
             Shape::Bool => json!({ "type": "boolean" }),
             Shape::Number(least, most) => self.number(least, most),
             Shape::Whole(least, i64::MAX) => json!({ "type": "integer", "minimum": least }),
@@ -174,7 +209,6 @@ fn brand() -> Value {
         ("number", &json!({ "type": "number" })),
     ];
     json!({
-        "$schema": DRAFT,
         "title": "variorum brand tokens",
         "description": "design tokens, DTCG 2025.10: groups of tokens; a token has $value; {a.b} refers to another",
         "type": "object",

@@ -1,14 +1,15 @@
 //! A language that is laid out otherwise than the format usually is: by design a note, so that nobody wonders.
 
 use super::{Case, Finding, Severity, rounded};
+use crate::layout::gates::Kind;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let layout = case.layout;
     let Some(usual) = layout.usual.filter(|usual| *usual != layout.candidate) else { return };
     let other = layout.alternatives.iter().find(|a| a.candidate == usual);
     let why = match other.and_then(|a| a.failed.first()) {
-        Some(gate) => format!("there '{}' does not hold", gate.name()),
-        None => "these words sit clearly better so".to_owned(),
+        Some(gate) => trouble(*gate),
+        None => "these words sit clearly better so",
     };
     out.push(Finding {
         rule: "arranged",
@@ -20,4 +21,22 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         message: format!("{} instead of {}: {why}", layout.candidate.words(), usual.words()),
         place: None,
     });
+}
+
+/// What would be the matter in the usual arrangement.
+fn trouble(gate: Kind) -> &'static str {
+    match gate {
+        Kind::Inside => "there something would stand outside the picture",
+        Kind::SafeZone => "there words or the logo would leave the safe zone",
+        Kind::Kept => "there something that must stay would be left out",
+        Kind::Legal => "there the legal line would be too small",
+        Kind::Logo => "there the logo would be too small",
+        Kind::Clear => "there the logo would be crowded",
+        Kind::Overlap => "there something would lie on the words",
+        Kind::Fits => "there the words would not fit",
+        Kind::Contrast => "there the words would not stand out from their ground",
+        Kind::Focal => "there the picture's subject would be cut or covered",
+        Kind::Distance => "there the words would be too small from afar",
+        Kind::Bytes => "there the file would be too large",
+    }
 }

@@ -42,7 +42,7 @@ impl Parser<'_> {
     #[inline(never)]
     fn wrong(&self, kind: ErrorKind, offset: usize, message: &str) -> Error {
         let near: String = self.chars.iter().skip(offset).take(24).collect();
-        error_at(kind, self.at, offset, message).found(near)
+        error_at(kind, self.at, offset, message).found(if near.is_empty() { "the end of the message" } else { &near })
     }
     #[inline(never)]
     fn blanks(&mut self) {
