@@ -65,6 +65,7 @@ test("the higher priority goes first, equal ones in the order they came", async 
 test("work is spread over all workers", async () => {
   const { pool, fakes } = await poolOfFakes({ size: 3 });
   for (let n = 0; n < 6; n += 1) pool.run(render(`v${n}`), { priority: 0 }).catch(() => {});
+  await settle(1);
   assert.deepEqual(
     fakes.map((fake) => fake.open.length),
     [2, 2, 2],
@@ -110,6 +111,7 @@ test("a trap replaces the worker, brings the new one up to date, and tries the c
   });
   const bad = pool.run(render("bad"), { priority: 0 });
   const good = pool.run(render("good"), { priority: 0 });
+  await settle(1);
   fake.trap(/** @type {import("../src/engine/protocol.ts").ToWorker} */ (fake.open[0]));
   await settle();
   assert.equal(fake.ended, true);

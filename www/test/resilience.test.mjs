@@ -21,11 +21,13 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
           spawned += 1;
           const worker = new Worker("/worker.js", { type: "module" });
           const post = worker.postMessage.bind(worker);
-          /** @param {import("../src/engine/protocol.ts").ToWorker} message */
-          worker.postMessage = (message) => {
-            const { seq } = message;
-            if (message.call !== "render" || message.args[0].id !== ids[1]) return post(message);
-            setTimeout(() => worker.onmessage?.(new MessageEvent("message", { data: { seq, ok: false, trap: "unreachable" } })));
+          /** @param {readonly import("../src/engine/protocol.ts").ToWorker[]} calls */
+          worker.postMessage = (calls) => {
+            const breaks = calls.find((message) => message.call === "render" && message.args[0].id === ids[1]);
+            post(calls.filter((message) => message !== breaks));
+            if (!breaks) return;
+            const data = { seq: breaks.seq, ok: false, trap: "unreachable" };
+            setTimeout(() => worker.onmessage?.(new MessageEvent("message", { data })));
           };
           return worker;
         },

@@ -238,8 +238,11 @@ export class VariorumHead extends StudioElement {
     if (campaign) {
       const { formats, locales, options } = campaign;
       const words = `${plural(formats.length, "format")} × ${plural(locales.length, "language")} × ${plural(options.length, "option")} = `;
-      this.#sum.title = words + count(variants.size);
-      this.#sum.replaceChildren(h("span", { class: "long" }, words), h("b", {}, count(variants.size)));
+      const all = count(variants.size);
+      if (this.#sum.title !== words + all) {
+        this.#sum.title = words + all;
+        this.#sum.replaceChildren(h("span", { class: "long" }, words), h("b", {}, all));
+      }
     }
     const all = variants.size;
     const done = Math.min(all, measured.size + failed.size);

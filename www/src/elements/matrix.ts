@@ -7,7 +7,7 @@
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
-import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource } from "../studio/cell.ts";
+import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource, showsOtherwise } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
 import { base } from "../style/base.ts";
@@ -113,8 +113,9 @@ export class VariorumMatrix extends StudioElement {
   }
 
   set state(state: StudioState) {
+    const before = this.#state;
     this.#state = state;
-    this.changed();
+    if (showsOtherwise(before, state)) this.changed();
   }
   set items(items: ReadonlyMap<string, Item>) {
     this.#items = items;

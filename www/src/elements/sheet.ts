@@ -7,7 +7,7 @@
  */
 
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
-import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource } from "../studio/cell.ts";
+import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource, showsOtherwise } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { CAPTION, firstRow, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
 import type { Group, Item, Section } from "../studio/sections.ts";
@@ -87,9 +87,9 @@ export class VariorumSheet extends StudioElement {
   }
 
   set state(state: StudioState) {
-    if (state === this.#state) return;
+    const before = this.#state;
     this.#state = state;
-    this.changed();
+    if (showsOtherwise(before, state)) this.changed();
   }
 
   /** Sections to show; a new array is laid out anew. */
@@ -325,7 +325,7 @@ export class VariorumSheet extends StudioElement {
     let must = 0;
     for (const { id } of section.items) {
       if (statusOf(this.#state, id) === "approved") stamped += 1;
-      if (this.#state.measured.get(id)?.findings.some((finding) => finding.severity === "must")) must += 1;
+      if (this.#state.measured.get(id)?.must) must += 1;
     }
     const parts = [section.note, plural(section.items.length, "variant"), `${count(stamped)} stamped`];
     return { note: parts.filter((part) => part !== "").join(" · "), must };

@@ -48,7 +48,7 @@ export class VariorumStatus extends StudioElement {
   protected override update(): void {
     const { campaign, counts, edits, measured, kept } = this.#state;
     let must = 0;
-    for (const { findings } of measured.values()) if (findings.some((finding) => finding.severity === "must")) must += 1;
+    for (const one of measured.values()) if (one.must) must += 1;
     write(this.#stamped, campaign ? `${count(counts.approved)} of ${count(counts.total)} stamped` : "No campaign open");
     write(this.#open, campaign ? `${count(counts["to-review"])} to review` : "");
     write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by what changed since` : "");

@@ -5,7 +5,7 @@
  * worker up to date, is left to client.ts; which call comes next to queue.ts.
  */
 import { abortReason, EngineFailure, failure } from "./errors.ts";
-import type { Call, CallName, CallOf, FromWorker, Value, WorkerPort } from "./protocol.ts";
+import type { Call, CallName, CallOf, FromWorker, ToWorker, Value, WorkerPort } from "./protocol.ts";
 import { Queue } from "./queue.ts";
 
 /** Calls sent ahead to a worker, so that it need not wait for the page between two. */
@@ -96,6 +96,7 @@ export class PoolWorker {
   broken = false;
   readonly #port: WorkerPort;
   readonly #pending = new Map<number, Pending>();
+  #outbox: ToWorker[] = [];
   #seq = 0;
 
   constructor(port: WorkerPort, onBroken: (worker: PoolWorker) => void) {
@@ -123,7 +124,18 @@ export class PoolWorker {
     if (this.#pending.size === 0) this.#last = performance.now();
     return new Promise((resolve, reject) => {
       this.#pending.set(seq, { resolve: resolve as (value: unknown) => void, reject });
-      this.#port.postMessage({ ...(call as Call), seq });
+      this.#post({ ...(call as Call), seq });
+    });
+  }
+
+  /** What is sent in one breath goes in one message: each wakes the worker's thread. */
+  #post(call: ToWorker): void {
+    this.#outbox.push(call);
+    if (this.#outbox.length > 1) return;
+    queueMicrotask(() => {
+      const calls = this.#outbox;
+      this.#outbox = [];
+      if (!this.broken) this.#port.postMessage(calls);
     });
   }
 
@@ -139,9 +151,10 @@ export class PoolWorker {
     for (const [seq, { reject }] of pending) reject(new Trapped(message, seq === guilty));
   }
 
-  /** Calls that it may have before it at once. */
-  get ahead(): number {
-    return this.#pace < QUICK ? AHEAD_QUICK : AHEAD;
+  /** How many calls more it may be sent; a quick one is sent several at once, when half of what it had is done. */
+  get room(): number {
+    if (this.#pace >= QUICK) return AHEAD - this.jobs;
+    return this.jobs <= AHEAD_QUICK / 2 ? AHEAD_QUICK - this.jobs : 0;
   }
 
   #settle(answer: FromWorker): void {
@@ -307,10 +320,11 @@ export class Pool {
 
   #pump(): void {
     if (this.#paused || this.#disposed) return;
+    const filled = new Map(this.#workers.map((worker) => [worker, worker.jobs + worker.room]));
     for (;;) {
       let free: PoolWorker | undefined;
       for (const worker of this.#workers) {
-        if (worker.ready && worker.jobs < worker.ahead && (!free || worker.jobs < free.jobs)) free = worker;
+        if (worker.ready && worker.jobs < (filled.get(worker) ?? 0) && (!free || worker.jobs < free.jobs)) free = worker;
       }
       const job = free && this.#next(free);
       if (!free || !job) break;

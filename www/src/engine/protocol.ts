@@ -36,7 +36,7 @@ export type FromWorker =
 
 /** As much of a Worker as the pool uses, so that a test can stand in for it. */
 export interface WorkerPort {
-  postMessage(message: ToWorker): void;
+  postMessage(calls: readonly ToWorker[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;

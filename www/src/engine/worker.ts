@@ -10,7 +10,7 @@ import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Importers, R
 /** The worker's own side; the dom library types `self` as a window. */
 interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  onmessage: ((event: MessageEvent<readonly ToWorker[]>) => void) | null;
 }
 const scope = self as unknown as WorkerScope;
 
@@ -20,7 +20,7 @@ let memory: WebAssembly.Memory | undefined;
 let turn: Promise<void> = Promise.resolve();
 
 scope.onmessage = ({ data }) => {
-  turn = turn.then(() => answer(data));
+  for (const call of data) turn = turn.then(() => answer(call));
 };
 
 async function answer(message: ToWorker): Promise<void> {

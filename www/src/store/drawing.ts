@@ -114,7 +114,8 @@ export class Drawing {
   #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): void {
     if (this.#board.state.variants.get(id)?.fingerprint !== fingerprint) return;
     if (this.#measured.get(id)?.fingerprint === fingerprint) return;
-    this.#measured.set(id, { fingerprint, findings, boxes, arrangement, dropped });
+    const must = findings.some(({ severity }) => severity === "must");
+    this.#measured.set(id, { fingerprint, findings, must, boxes, arrangement, dropped });
     this.#failed.delete(id);
     this.#flushSoon();
   }

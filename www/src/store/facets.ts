@@ -14,7 +14,35 @@ export interface Facts extends Pick<StudioState, "campaign" | "variants" | "form
 const NAMES: readonly FacetName[] = ["status", "findings", "medium", "channel", "format", "locale", "option"];
 const STATUSES: readonly Status[] = ["to-review", "approved", "sent-back", "reopened"];
 
-export function sift(facts: Facts): { shown: string[]; facets: FacetCounts; counts: Counts } {
+export function sift(facts: Facts): { shown: readonly string[]; facets: FacetCounts; counts: Counts } {
+  const { filter, formats, variants } = facts;
+  if (filter.search !== "" || NAMES.some((name) => filter[name].size > 0)) return siftEach(facts);
+  // Nothing is chosen, the usual case: what formats, languages and options come to is the same as long as the campaign is open.
+  const known = wholes.get(formats);
+  if (!known || known.variants !== variants.size) {
+    const sifted = siftEach(facts);
+    wholes.set(formats, { ...sifted, variants: variants.size });
+    return sifted;
+  }
+  const { status, findings } = emptyFacets(facts);
+  const bump = (tally: Map<string, number>, value: string, by = 1) => tally.set(value, (tally.get(value) ?? 0) + by);
+  let stamped = 0;
+  for (const [id, stamp] of facts.stamps) {
+    if (!variants.has(id)) continue;
+    stamped += 1;
+    bump(status, stamp.status);
+  }
+  bump(status, "to-review", variants.size - stamped);
+  for (const measured of facts.measured.values()) for (const value of findingsOf(measured.findings)) bump(findings, value);
+  const counts = { total: variants.size } as Record<Status, number> & { total: number };
+  for (const name of STATUSES) counts[name] = status.get(name) ?? 0;
+  return { shown: known.shown, facets: { ...known.facets, status, findings }, counts };
+}
+
+/** Of an open campaign, by its formats: what the facets come to where nothing is chosen. */
+const wholes = new WeakMap<Facts["formats"], { shown: readonly string[]; facets: FacetCounts; variants: number }>();
+
+function siftEach(facts: Facts): { shown: string[]; facets: FacetCounts; counts: Counts } {
   const { filter } = facts;
   const matches = search(facts);
   const facets = emptyFacets(facts);

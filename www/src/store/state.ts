@@ -26,6 +26,8 @@ export interface Origin {
 export interface Measured {
   fingerprint: string;
   findings: readonly Finding[];
+  /** One of them must be mended. */
+  must: boolean;
   boxes: readonly LayerBox[];
   arrangement: string;
   dropped: readonly string[];

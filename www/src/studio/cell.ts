@@ -42,6 +42,16 @@ export interface CellSize {
   pictureHeight: number;
 }
 
+const SHOWN = ["campaign", "variants", "stamps", "measured", "failed", "selection", "focus", "shown", "edits"] as const;
+
+/** Whether cells show something else in a state than in the one before: progress comes ten times a second, and is none of theirs. */
+export function showsOtherwise(before: StudioState, state: StudioState): boolean {
+  // At rest once more those ask again whose pictures were cancelled.
+  const { done, total } = state.progress;
+  const rests = before.progress !== state.progress && done === total;
+  return rests || SHOWN.some((name) => before[name] !== state[name]);
+}
+
 /** Longest side from which a picture can be judged at all, CSS px. */
 const JUDGEABLE = 64;
 

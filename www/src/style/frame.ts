@@ -14,6 +14,8 @@ variorum-facets { grid-area: facets; min-height: 0; }
 .place { position: relative; min-height: 0; background: var(--ground); }
 variorum-sheet, variorum-matrix { position: absolute; inset: 0; }
 variorum-inspector { grid-area: inspector; min-height: 0; }
+/* Each has its size from the grid: what changes inside is laid out and painted inside, at every key typed. */
+variorum-facets, variorum-sheet, variorum-matrix, variorum-inspector { contain: strict; }
 variorum-status { grid-area: status; }
 variorum-loupe { grid-row: 2; grid-column: 1 / 3; z-index: 5; }
 @container studio (max-width: 1000px) {

@@ -24,8 +24,13 @@ export class FakeWorker {
     this.answer = answer;
   }
 
+  /** @param {readonly ToWorker[]} calls */
+  postMessage(calls) {
+    for (const call of calls) this.#take(call);
+  }
+
   /** @param {ToWorker} message */
-  postMessage(message) {
+  #take(message) {
     this.asked.push(message);
     this.open.push(message);
     queueMicrotask(() => {
