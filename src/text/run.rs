@@ -68,12 +68,12 @@ pub struct RunRequest<'a> {
 }
 
 /// Rarely wanted settings of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RunSetup {
     /// Units of the answer in an em, where not the font's.
     pub scale: Option<i32>,
     /// Points of the em, for fonts with a tracking table (`trak`).
-    pub points: Option<u16>,
+    pub points: Option<f32>,
     /// Default ignorables leave no trace.
     pub remove_ignorables: bool,
     /// Default ignorables show the font's own glyphs.
@@ -156,7 +156,7 @@ pub fn shape_run(face: &Face, request: &RunRequest<'_>) -> Vec<RunGlyph> {
         .plan(Some(&plan))
         .features(&features)
         .scale(request.setup.scale)
-        .point_size(request.setup.points.map(f32::from));
+        .point_size(request.setup.points);
     let output = shaper.shape(buffer, options);
     let glyph = |(info, position): (&harfrust::GlyphInfo, &harfrust::GlyphPosition)| RunGlyph {
         id: u16::try_from(info.glyph_id).unwrap_or(0),
