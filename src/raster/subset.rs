@@ -79,6 +79,9 @@ fn subset(face: &Face, glyphs: &[u16]) -> Option<(fontdue::Font, BTreeMap<u16, u
     (font.glyph_count() >= count).then_some((font, places))
 }
 
+/// Tables that outlines need.
+const DRAWN: [&[u8; 4]; 7] = [b"CFF ", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
+
 /// The same font with a cmap that maps U+F0001, U+F0002 ... to glyphs 1, 2 ...
 fn with_cmap(font: &[u8], glyphs: u16) -> Option<Vec<u8>> {
     let head = font.get(..12)?;
@@ -88,7 +91,10 @@ fn with_cmap(font: &[u8], glyphs: u16) -> Option<Vec<u8>> {
     for record in records.as_chunks::<16>().0 {
         let [t0, t1, t2, t3, _, _, _, _, o0, o1, o2, o3, l0, l1, l2, l3] = *record;
         let (start, length) = (u32::from_be_bytes([o0, o1, o2, o3]) as usize, u32::from_be_bytes([l0, l1, l2, l3]) as usize);
-        tables.insert([t0, t1, t2, t3], font.get(start..start.checked_add(length)?)?);
+        // Only what draws: fontdue reads names and kerning too, and a broken name makes it panic.
+        if DRAWN.contains(&&[t0, t1, t2, t3]) {
+            tables.insert([t0, t1, t2, t3], font.get(start..start.checked_add(length)?)?);
+        }
     }
     let first = 0xF_0001u32;
     let last = u32::from(glyphs.max(2)) - 1 + 0xF_0000;
