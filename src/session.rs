@@ -233,6 +233,7 @@ impl Session {
                 let letters = self.letters(locale, &slot.key);
                 needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, slot.style.text.weight));
                 needed.extend(text::words::scripts_in(&letters).into_iter().map(WordScript::file));
+                needed.extend(text::hyphens::file_of(locale).filter(|_| slot.budget.hyphens));
                 needed.extend(self.named(&slot.style.text.families, &letters, slot.style.text.weight));
                 // A tag may ask for another weight or other families anywhere in it.
                 for span in self.campaign.master.spans.values() {

@@ -191,7 +191,7 @@ fn gives_up_spacing_before_it_overflows() {
         step: Px(1.0),
         max_lines: if height > 1e3 { 1 } else { 0 },
         balance: false,
-        budget: Budget { tracking_em, leading },
+        budget: Budget { tracking_em, leading, hyphens: false },
     };
     let plain = shaped.fit(&request(natural - 8.0, 1e4, 0.0, 0.0));
     assert!(!plain.fits() && plain.tightened_em == 0.0);
@@ -207,6 +207,82 @@ fn gives_up_spacing_before_it_overflows() {
     // What does not help is not given up.
     let hopeless = shaped.fit(&request(100.0, 1e4, 0.03, 1.0));
     assert!(!hopeless.fits() && hopeless.tightened_em == 0.0 && hopeless.leading.is_none());
+}
+
+#[test]
+fn hyphens_come_after_all_else() {
+    let mut library = library();
+    library.add("de.hyphens", bytes("de.hyphens"), FontOrigin::Default).unwrap();
+    let style = TextStyle { leading: 1.4, hyphens: true, ..TextStyle::default() };
+    let text = "Sommergewitterstimmung über der Donaudampfschifffahrtsgesellschaft, jetzt im Kaffeehaus";
+    let shaped = shape(&library, text, &style, "de", Direction::Ltr);
+    let fit = |width: f32, lines: u32, budget: Budget| {
+        let (floor, ceiling, step) = (Px(20.0), Px(24.0), Px(1.0));
+        let balance = false;
+        shaped.fit(&FitRequest { width: Px(width), height: Px(1e4), floor, ceiling, step, max_lines: lines, balance, budget })
+    };
+    let all = Budget { tracking_em: 0.01, leading: 1.0, hyphens: true };
+    // Wide enough for the longest word: nothing is parted.
+    assert_eq!(fit(420.0, 0, all).hyphenated, 0);
+    // A word wider than its line: parted only with leave, and no more than it takes.
+    let without = fit(300.0, 0, Budget { hyphens: false, ..all });
+    assert!(!without.fits() && without.hyphenated == 0 && without.broken_words == 1, "{without:?}");
+    let with = fit(300.0, 0, all);
+    assert!(with.fits() && with.hyphenated == 1 && with.broken_words == 0, "{with:?}");
+    assert!(with.tightened_em == 0.0 && with.leading.is_none(), "spacing that does not help is not given up");
+    assert!(with.lines.iter().all(|l| l.width.0 <= 300.01));
+    // Fewer lines than whole words give.
+    let (loose, filled) = (fit(300.0, 5, all), fit(300.0, 4, all));
+    assert!(filled.fits() && filled.lines.len() <= 4 && filled.hyphenated >= loose.hyphenated, "{filled:?}");
+    // At a size above the floor nothing is parted, and without the patterns nothing can be.
+    assert!(fit(500.0, 0, all).size.0 > 20.0);
+    let bare = shape(&self::library(), text, &style, "de", Direction::Ltr);
+    let request = FitRequest {
+        width: Px(300.0),
+        height: Px(1e4),
+        floor: Px(20.0),
+        ceiling: Px(20.0),
+        step: Px(1.0),
+        max_lines: 0,
+        balance: false,
+        budget: all,
+    };
+    assert!(bare.fit(&request).hyphenated == 0);
+}
+
+#[test]
+fn a_master_asks_for_hyphens() {
+    let words = json!({"headline": "Donaudampfschifffahrtsgesellschaft"});
+    let asked = |hyphens: &str| {
+        let hyphens = hyphens.to_owned();
+        let files = campaign(&words, move |manifest, master| {
+            manifest["locales"] = json!(["de"]);
+            manifest["source"] = json!("de");
+            master["layers"][0]["size"] = json!({"ideal": 60, "floor": 60, "ceiling": 60});
+            master["layers"][0]["copyfit"] = json!({"hyphens": hyphens});
+        });
+        let german = |(name, bytes): (String, Vec<u8>)| {
+            let body = String::from_utf8(bytes).unwrap().replace("\"locale\":\"en\"", "\"locale\":\"de\"");
+            (name.replace("copy/en", "copy/de"), body.into_bytes())
+        };
+        let files = files.into_iter().map(german).collect();
+        let mut session = Session::open(files).unwrap_or_else(|e| panic!("{e}"));
+        let needed = session.fonts_needed();
+        for name in &needed {
+            session.add_font(name, bytes(name)).unwrap();
+        }
+        let id = session.matrix().cells[0].id.clone();
+        (needed.contains("de.hyphens"), session.prepare(&id).unwrap())
+    };
+    let ((loaded, manual), (patterns, auto)) = (asked("manual"), asked("auto"));
+    assert!(!loaded && patterns, "patterns are loaded where they are asked for");
+    assert_ne!(manual.variant.fingerprint, auto.variant.fingerprint);
+    let said = |prepared: &variorum::session::Prepared| -> Vec<String> {
+        let conceded = prepared.findings.iter().filter(|f| f.rule == "conceded");
+        conceded.map(|f| format!("{} {}", f.measured.unwrap_or_default(), f.unit)).collect()
+    };
+    assert!(said(&manual).is_empty(), "{:?}", said(&manual));
+    assert!(said(&auto).iter().any(|s| s.ends_with(" words")), "{:?}", auto.findings);
 }
 
 #[test]

@@ -250,6 +250,14 @@ fn words_are_hyphenated_by_their_language() {
     for (locale, word) in [("de", "Gesellschaft"), ("hu", "megszentségteleníthetetlen"), ("nl", "arbeidsongeschiktheid")] {
         assert!(!hyphenate(word, locale, library.patterns()).is_empty(), "{word}");
     }
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts")).unwrap().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(language) = name.strip_suffix(".hyphens") {
+            assert_eq!(hyphens::file_of(language), Some(name.as_str()));
+            let found = Fingerprint::of(&std::fs::read(entry.path()).unwrap()).to_string();
+            assert!(found.starts_with(hyphens::digest(language)) && hyphens::digest(language).len() == 16, "{name}: {found}");
+        }
+    }
     let broken: Vec<u8> = bytes("fonts/de.hyphens").into_iter().take(500).collect();
     if let Ok(patterns) = Patterns::read("de.hyphens", &broken) {
         let _ = patterns.cut("Donaudampfschifffahrtsgesellschaft");
@@ -260,7 +268,8 @@ fn words_are_hyphenated_by_their_language() {
 fn a_hyphen_is_the_last_resort() {
     let mut library = with_lists(&["de.hyphens"]);
     library.add("NotoSans-Regular.ttf", bytes("fonts/NotoSans-Regular.ttf").into(), FontOrigin::Default).unwrap();
-    let set = |hyphenate: bool| {
+    let set = |always: bool| {
+        let hyphenate = if always { Hyphenate::Always } else { Hyphenate::Never };
         let rules = BreakRules { hyphenate, ..BreakRules::of("de") };
         let text = "Sommergewitterstimmung";
         shape_with(&library, text, &TextStyle::default(), "de", Direction::Ltr, rules).set_at(Px(20.0), Px(130.0), 0, false)

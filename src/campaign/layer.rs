@@ -133,6 +133,11 @@ static COPYFIT: Table = Table {
     fields: &[
         may("tracking", Shape::Number(0.0, 0.1), "first: letter-spacing taken away, em; joined scripts give none (default 0)"),
         may("leading", Shape::Number(0.7, 3.0), "then: least line height, times the size (default the style's)"),
+        may(
+            "hyphens",
+            Shape::Choice(&["manual", "auto"]),
+            "last: words are hyphenated by the rules of their language, as few as it takes; manual breaks at soft hyphens alone (default manual)",
+        ),
     ],
 };
 
@@ -551,6 +556,7 @@ fn text(node: &Node<'_>, obj: &Obj<'_>, styles: &Styles<'_>) -> Option<MasterTex
         budget: obj.object("copyfit").map_or_else(Budget::default, |o| Budget {
             tracking_em: o.number("tracking").unwrap_or(0.0) as f32,
             leading: o.number("leading").unwrap_or(0.0) as f32,
+            hyphens: o.choice("hyphens") == Some("auto"),
         }),
         groups: Vec::new(),
         superscript_currency: obj.choice("currency") == Some("superscript"),
@@ -628,6 +634,7 @@ impl Style {
             edge: if obj.choice("edge") == Some("cap") { Edge::Cap } else { Edge::Leading },
             hang: obj.bool("hang").unwrap_or(false),
             writing: plain.writing,
+            hyphens: plain.hyphens,
         };
         Some(Self { text, color: obj.color("color")?, align })
     }

@@ -1,5 +1,5 @@
-//! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), letter-spacing that
-//! joined scripts refuse (letters). Each is said with its value.
+//! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), words parted by hyphens,
+//! letter-spacing that joined scripts refuse (letters). Each is said with its value.
 
 use super::{Case, Finding, rounded};
 use crate::variant::Content;
@@ -39,6 +39,15 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                     "{}: lines set {leading:.2} times the size apart instead of {:.2}. Shorten the text",
                     layer.id, slot.style.leading
                 ),
+            );
+        }
+        if f.hyphenated > 0 {
+            let words = if f.hyphenated == 1 { "word is" } else { "words are" };
+            say(
+                f64::from(f.hyphenated),
+                0.0,
+                "words",
+                format!("{}: {} {words} hyphenated to fit at {:.1} px. Shorten the text", layer.id, f.hyphenated, f.size.0),
             );
         }
         if f.unspaced > 0 && slot.style.tracking_em > 0.0 {

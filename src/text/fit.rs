@@ -6,6 +6,7 @@ use super::notes::Notes;
 use super::shape::{Break, Shaped, narrow};
 use super::span::Look;
 use super::style::{Edge, LineHeight, Writing};
+use crate::limits;
 use crate::units::Px;
 
 /// What a text has to fit.
@@ -29,13 +30,15 @@ pub struct FitRequest {
     pub budget: Budget,
 }
 
-/// What a text may give up before it overflows, in this order: letter-spacing, line height.
+/// What a text may give up before it overflows, in this order: letter-spacing, line height, whole words.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Budget {
     /// Most letter-spacing taken away, em; joined scripts give none.
     pub tracking_em: f32,
     /// Least line height, times the size; 0 is the style's own.
     pub leading: f32,
+    /// Words may be hyphenated, where the text was shaped for it ([`super::Hyphenate::LastResort`]).
+    pub hyphens: bool,
 }
 
 /// Text at a size, broken and placed. Offsets are px, x to the right from each line's left edge, y down from the top.
@@ -77,6 +80,8 @@ pub struct Fitted {
     pub tightened_em: f32,
     /// Line height it was set at, times the size, where that is less than the style's.
     pub leading: Option<f32>,
+    /// Words parted by a hyphen that nobody typed.
+    pub hyphenated: u32,
     /// Joined letters that the style's letter-spacing left alone.
     pub unspaced: u32,
     /// What was done without.
@@ -124,6 +129,11 @@ const TRACKING_STEP: f32 = 0.005;
 /// From line height to line height, times the size.
 const LEADING_STEP: f32 = 0.02;
 
+/// Most sizes tried: a step finer than that is made coarser.
+const STEPS: f32 = 4_000.0;
+/// Shares of a line's width left blank rather than part a word, from "only a word wider than the line" down.
+const ZONES: [f64; 4] = [1.0, 0.5, 0.25, 0.0];
+
 /// Slack for sums of rounded advances, em.
 const EPS: f64 = 1e-6;
 
@@ -132,8 +142,12 @@ impl Shaped {
     /// allowed and is inside the box. Where none is, it is set at the floor and the overflow reported.
     #[must_use]
     pub fn fit(&self, request: &FitRequest) -> Fitted {
-        let ceiling = request.ceiling.0.max(request.floor.0);
-        let step = if request.step.0 > 0.0 { request.step.0 } else { 1.0 };
+        // What is no number is no wish.
+        let sound = |v: Px| v.0.clamp(0.0, limits::TYPE_SIZE);
+        let request = &FitRequest { floor: Px(sound(request.floor).max(0.0)), ..*request };
+        let ceiling = sound(request.ceiling).max(request.floor.0);
+        let least = (ceiling - request.floor.0) / STEPS;
+        let step = if request.step.0 > 0.0 { request.step.0.max(least) } else { least.max(1.0) };
         let mut size = ceiling;
         let mut k = 0.0_f32;
         while size > request.floor.0 {
@@ -152,32 +166,47 @@ impl Shaped {
         self.place(request.floor, request, true)
     }
 
-    /// At the floor, with as little of the budget as it takes: first letter-spacing, then line height. None where all of
-    /// it does not help.
+    /// At the floor, with as little of the budget as it takes: first letter-spacing, then line height, then hyphens. None where
+    /// all of it does not help.
     fn conceded(&self, request: &FitRequest) -> Option<Fitted> {
         let most = request.budget.tracking_em.clamp(0.0, 0.2);
         let own = self.style.leading;
         let least = if request.budget.leading > 0.0 { request.budget.leading.min(own) } else { own };
         let steps = |range: f32, step: f32| (range / step).ceil().max(0.0) as u16;
         let (trackings, leadings) = (steps(most, TRACKING_STEP), steps(own - least, LEADING_STEP));
-        for k in 1..=trackings + leadings {
+        let try_at = |k: u16, zone: Option<f64>| {
             let tracking = (TRACKING_STEP * f32::from(k.min(trackings))).min(most);
             let leading = (own - LEADING_STEP * f32::from(k.saturating_sub(trackings))).max(least);
-            let tight = self.tightened(tracking, leading);
-            if tight.fits_at(request.floor.0, request) {
+            let tight = self.tightened(tracking, leading, zone);
+            tight.fits_at(request.floor.0, request).then(|| {
                 let mut fitted = tight.place(request.floor, request, true);
                 fitted.tightened_em = -tracking;
                 fitted.leading = (leading < own).then_some(leading);
-                return Some(fitted);
-            }
+                fitted
+            })
+        };
+        let steps = trackings + leadings;
+        if let Some(fitted) = (1..=steps).find_map(|k| try_at(k, None)) {
+            return Some(fitted);
         }
-        None
+        if !request.budget.hyphens || self.parted.is_empty() {
+            return None;
+        }
+        // With all that was given up before; then, where a hyphen does most of it, with as little of that as it takes.
+        let zone = *ZONES.iter().find(|zone| try_at(steps, Some(**zone)).is_some())?;
+        (0..=steps).find_map(|k| try_at(k, Some(zone)))
     }
 
-    /// The same glyphs with less letter-spacing and line height: sums anew, no shaping.
-    fn tightened(&self, tracking: f32, leading: f32) -> Self {
+    /// The same glyphs with less letter-spacing and line height, and with hyphens where a share of the line is given from which on
+    /// a word is parted: sums anew, no shaping.
+    fn tightened(&self, tracking: f32, leading: f32, zone: Option<f64>) -> Self {
         let mut tight = self.clone();
         tight.style.leading = leading;
+        if zone.is_some() {
+            tight.zone = zone;
+            tight.breaks.append(&mut tight.parted);
+            tight.breaks.sort_by_key(|b| b.at);
+        }
         if tracking == 0.0 {
             return tight;
         }
@@ -203,7 +232,8 @@ impl Shaped {
 
     fn fits_at(&self, size: f32, request: &FitRequest) -> bool {
         let width = f64::from(request.width.0) / f64::from(size) + EPS;
-        let Some(lines) = self.count_lines(width) else { return false };
+        let lines = if self.zone.is_some() { self.count_parted(width) } else { self.count_lines(width) };
+        let Some(lines) = lines else { return false };
         if request.max_lines > 0 && lines > request.max_lines {
             return false;
         }
@@ -253,20 +283,44 @@ impl Shaped {
         Some(lines + u32::from(!ends_hard && !self.breaks.is_empty()))
     }
 
+    /// The same where words are hyphenated.
+    fn count_parted(&self, width: f64) -> Option<u32> {
+        let spans = self.first_fit(width);
+        let fits = |s: &Span| {
+            let end = s.end_break.and_then(|i| Some((i, self.breaks.get(i)?)));
+            end.is_some_and(|(i, b)| self.width_from(s.start, s.start_break, i) - b.tuck <= width)
+        };
+        spans.iter().all(fits).then(|| u32::try_from(spans.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The break to end a line at: the last that fits, or, where that parts a word, the one between words before it that leaves no
+    /// more blank than the zone allows.
+    fn choose(&self, last: usize, plain: Option<usize>, from: (usize, Option<usize>), width: f64) -> usize {
+        let parts = self.breaks.get(last).is_some_and(|b| b.parts);
+        match (self.zone, plain) {
+            (Some(zone), Some(plain)) if parts && self.width_from(from.0, from.1, plain) >= (1.0 - zone) * width => plain,
+            _ => last,
+        }
+    }
+
     /// Lines at a width by first fit; a word that is too wide is broken between graphemes.
     fn first_fit(&self, width: f64) -> Vec<Span> {
         let mut lines = Vec::new();
         let mut start = 0;
         let mut start_break = None;
-        let mut last: Option<usize> = None;
+        // The last break that fits, and the last of those between words.
+        let (mut last, mut plain): (Option<usize>, Option<usize>) = (None, None);
         let mut i = 0;
         while let Some(b) = self.breaks.get(i) {
             let fits = self.width_from(start, start_break, i) - b.tuck <= width;
             if !fits {
                 if let Some(end) = last.take() {
+                    let end = self.choose(end, plain.take(), (start, start_break), width);
                     let at = self.breaks.get(end).map_or(start, |b| b.at);
                     lines.push(Span { start, start_break, end: at, end_break: Some(end) });
                     (start, start_break) = (at, Some(end));
+                    // Back to what was passed over.
+                    i = end + 1;
                     continue;
                 }
                 if let Some(cut) = self.emergency(start, b, width) {
@@ -276,9 +330,10 @@ impl Shaped {
                 }
             }
             last = Some(i);
+            plain = if b.parts { plain } else { last };
             if b.hard || i + 1 == self.breaks.len() {
                 lines.push(Span { start, start_break, end: b.at, end_break: Some(i) });
-                (start, start_break, last) = (b.at, Some(i), None);
+                (start, start_break, last, plain) = (b.at, Some(i), None, None);
             }
             i += 1;
         }
@@ -351,6 +406,8 @@ impl Shaped {
         if !spans.is_empty() {
             fitted.height = baseline - fitted.line_height + size * m.last;
         }
+        let parted = spans.iter().filter(|s| s.end_break.and_then(|i| self.breaks.get(i)).is_some_and(|b| b.parts)).count();
+        fitted.hyphenated = u32::try_from(parted).unwrap_or(u32::MAX);
         let cuts = spans.iter().filter(|s| s.end_break.is_none()).count();
         fitted.broken_words = u32::try_from(cuts).unwrap_or(u32::MAX);
         if forced {

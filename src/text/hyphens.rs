@@ -16,44 +16,54 @@ const SHORTEST: usize = 6;
 /// Bytes of the longest word that is hyphenated.
 const LONGEST: usize = 400;
 
-/// Languages there are files for, and other tags that mean them.
-const LANGUAGES: [(&str, &str); 29] = [
-    ("af", "af.hyphens"),
-    ("bg", "bg.hyphens"),
-    ("ca", "ca.hyphens"),
-    ("cs", "cs.hyphens"),
-    ("da", "da.hyphens"),
-    ("de", "de.hyphens"),
-    ("el", "el.hyphens"),
-    ("en", "en.hyphens"),
-    ("es", "es.hyphens"),
-    ("et", "et.hyphens"),
-    ("fi", "fi.hyphens"),
-    ("fr", "fr.hyphens"),
-    ("hr", "hr.hyphens"),
-    ("hu", "hu.hyphens"),
-    ("is", "is.hyphens"),
-    ("it", "it.hyphens"),
-    ("lt", "lt.hyphens"),
-    ("nb", "no.hyphens"),
-    ("nl", "nl.hyphens"),
-    ("nn", "no.hyphens"),
-    ("no", "no.hyphens"),
-    ("pl", "pl.hyphens"),
-    ("pt", "pt.hyphens"),
-    ("ru", "ru.hyphens"),
-    ("sk", "sk.hyphens"),
-    ("sl", "sl.hyphens"),
-    ("sv", "sv.hyphens"),
-    ("tr", "tr.hyphens"),
-    ("uk", "uk.hyphens"),
+/// Languages there are files for, other tags that mean them, and the first 16 digits of each file's SHA-256.
+const LANGUAGES: [(&str, &str, &str); 29] = [
+    ("af", "af.hyphens", "b27517055f130c42"),
+    ("bg", "bg.hyphens", "808b214353373a23"),
+    ("ca", "ca.hyphens", "8ce494e951ee8aaf"),
+    ("cs", "cs.hyphens", "057be3a25e5debfe"),
+    ("da", "da.hyphens", "7e2ddccce347c494"),
+    ("de", "de.hyphens", "f81724bce2be33fc"),
+    ("el", "el.hyphens", "d8c0d1ac14484223"),
+    ("en", "en.hyphens", "e45a0856c04c586d"),
+    ("es", "es.hyphens", "2db9e5c91b4afe0b"),
+    ("et", "et.hyphens", "3bc2668755be61dc"),
+    ("fi", "fi.hyphens", "8bcdac0360e2ccda"),
+    ("fr", "fr.hyphens", "d3e115f6c5f12fdd"),
+    ("hr", "hr.hyphens", "2686d29673670f4f"),
+    ("hu", "hu.hyphens", "f015181c5c1a66ff"),
+    ("is", "is.hyphens", "ff199330689ff20b"),
+    ("it", "it.hyphens", "9a32f8729aec71aa"),
+    ("lt", "lt.hyphens", "89f260b9cc99bb83"),
+    ("nb", "no.hyphens", "9deab9009dfa77de"),
+    ("nl", "nl.hyphens", "535f6bc78c2b8fab"),
+    ("nn", "no.hyphens", "9deab9009dfa77de"),
+    ("no", "no.hyphens", "9deab9009dfa77de"),
+    ("pl", "pl.hyphens", "0f8c2fb936bfb7e9"),
+    ("pt", "pt.hyphens", "f9a239474acfb584"),
+    ("ru", "ru.hyphens", "5e8e598ea1d6d7a5"),
+    ("sk", "sk.hyphens", "dc3b0de659e3dc43"),
+    ("sl", "sl.hyphens", "edc830f00a56adc0"),
+    ("sv", "sv.hyphens", "fb720ce7d67281e3"),
+    ("tr", "tr.hyphens", "bf960d14aef4e58b"),
+    ("uk", "uk.hyphens", "86eeecf18c06ca83"),
 ];
 
 /// The file of a locale's patterns, below `fonts/`; none where there is none.
 #[must_use]
 pub fn file_of(locale: &str) -> Option<&'static str> {
+    row(locale).map(|(_, file, _)| *file)
+}
+
+/// What a locale's patterns are, for fingerprints; empty where there are none.
+#[must_use]
+pub fn digest(locale: &str) -> &'static str {
+    row(locale).map_or("", |(_, _, digest)| digest)
+}
+
+fn row(locale: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
     let language = locale.split(['-', '_']).next().unwrap_or_default();
-    LANGUAGES.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, file)| *file)
+    LANGUAGES.iter().find(|(tag, ..)| tag.eq_ignore_ascii_case(language))
 }
 
 /// The patterns of a language.

@@ -15,7 +15,7 @@
 use super::breaks::{Strictness, WordBreak};
 use super::face::{Face, Variation};
 use super::fonts::{FontLibrary, FontOrigin};
-use super::shape::{BreakRules, Lists, shape_in};
+use super::shape::{BreakRules, Hyphenate, Lists, shape_in};
 use super::style::{Direction, Feature, TextStyle};
 use super::{Fitted, bidi, hyphens, words};
 use crate::error::{Error, ErrorKind, Result};
@@ -123,7 +123,7 @@ impl<'a> Bench<'a> {
             break_wide_words: matches!(word("overflowWrap"), "anywhere" | "break-word"),
             tuck_ends: false,
             feed_widows: false,
-            hyphenate: word("hyphens") == "auto",
+            hyphenate: if word("hyphens") == "auto" { Hyphenate::Always } else { Hyphenate::Never },
             spacing_at_ends: true,
         };
         let names: Vec<String> = match fields.get("font") {
@@ -145,7 +145,7 @@ impl<'a> Bench<'a> {
             TextStyle { tracking_em: super::shape::narrow(spacing), features: features.collect(), ..TextStyle::default() };
         let collapsed = Collapsed::new(text, word("whiteSpace") != "pre-wrap", word("hyphens") == "none");
         self.bring_words(&collapsed.text);
-        if rules.hyphenate {
+        if rules.hyphenate == Hyphenate::Always {
             self.bring_patterns(word("lang"));
         }
         let shaped = shape_in(&faces, Lists::of(&self.library), &collapsed.text, &style, word("lang"), direction, rules);

@@ -37,7 +37,7 @@ pub use hyphens::{PatternLists, Patterns, hyphenate};
 pub use line::{Line, PlacedGlyph, Run};
 pub use lines::text_command;
 pub use notes::{Notes, Substitute};
-pub use shape::{BreakRules, Lists, Shaped, shape, shape_in, shape_spans, shape_with};
+pub use shape::{BreakRules, Hyphenate, Lists, Shaped, shape, shape_in, shape_spans, shape_with};
 pub use span::Look;
 pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle, Writing};
 pub use words::{WordList, WordLists, WordScript};

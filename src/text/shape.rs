@@ -81,6 +81,8 @@ pub(crate) struct Break {
     pub(crate) trim: usize,
     pub(crate) hard: bool,
     pub(crate) hyphen: Option<Hyphen>,
+    /// It parts a word by a hyphen that nobody typed.
+    pub(crate) parts: bool,
     /// By how much the line may be narrowed where it would not fit otherwise: the empty half of full-width punctuation, em.
     pub(crate) tuck: f64,
     /// How little it suits a headline to break here: 0 between words.
@@ -117,6 +119,10 @@ pub struct Shaped {
     /// Letter-spacing after the cluster that begins here, em.
     pub(crate) spacing: Vec<f32>,
     pub(crate) breaks: Vec<Break>,
+    /// Further ones that part a word, for when all else was given up.
+    pub(crate) parted: Vec<Break>,
+    /// Set where those count: the share of a line left blank rather than part a word.
+    pub(crate) zone: Option<f64>,
     /// The face that sets most of it: its metrics place the lines.
     pub(crate) main_face: Option<usize>,
     /// Ink above and below the baseline of stacking scripts and of stretches larger than the text, em; 0 where there is none.
@@ -149,6 +155,18 @@ impl<'a> Lists<'a> {
     }
 }
 
+/// Whether words are hyphenated by the patterns of their language. Soft hyphens count in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hyphenate {
+    /// No.
+    #[default]
+    Never,
+    /// Where a fit has given up all else ([`super::Budget`]).
+    LastResort,
+    /// As any other place to break (CSS `hyphens: auto`).
+    Always,
+}
+
 /// How lines may be broken, where a case departs from what the locale wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakRules {
@@ -163,8 +181,8 @@ pub struct BreakRules {
     pub tuck_ends: bool,
     /// A last line of one short word gets another one from the line before (not so in browsers).
     pub feed_widows: bool,
-    /// Words may be hyphenated by the patterns of their language, as the last resort; soft hyphens count in any case.
-    pub hyphenate: bool,
+    /// Words hyphenated by the patterns of their language.
+    pub hyphenate: Hyphenate,
     /// The letter-spacing after the last letter of a line counts in its width, as in browsers.
     pub spacing_at_ends: bool,
 }
@@ -179,7 +197,7 @@ impl BreakRules {
             break_wide_words: true,
             tuck_ends: true,
             feed_widows: true,
-            hyphenate: false,
+            hyphenate: Hyphenate::Never,
             spacing_at_ends: false,
         }
     }
@@ -206,6 +224,9 @@ pub fn shape_spans(
     // Copy that marks its phrases with zero width spaces means them: lines of ideographs end there and nowhere else.
     if text.contains('\u{200B}') {
         rules.words = WordBreak::KeepAll;
+    }
+    if style.hyphens {
+        rules.hyphenate = Hyphenate::LastResort;
     }
     let (looks, of) = span::looks(text, style, spans);
     let choosers = looks.iter().map(|l| FaceChooser::new(library, &l.style, locale)).collect();
@@ -303,6 +324,8 @@ fn run(
         spacing: vec![0.0; mapped.text.len() + 1],
         unspaced: 0,
         breaks: Vec::new(),
+        parted: Vec::new(),
+        zone: None,
         main_face: None,
         stack: (0.0, 0.0),
         missing: Vec::new(),
@@ -598,18 +621,25 @@ impl Shaped {
     fn find_breaks(&mut self, rules: BreakRules, keep: &[Range<usize>], lists: Lists<'_>) {
         let (found, unlisted) = breaks::opportunities_with(&self.text, &self.locale, rules.words, rules.strictness, lists.words);
         self.notes.unlisted = unlisted;
-        let mut found: Vec<(Opportunity, bool)> = found.into_iter().map(|o| (o, false)).collect();
-        if rules.hyphenate {
-            let places = hyphens::hyphenate(&self.text, &self.locale, lists.patterns);
-            found.extend(places.into_iter().map(|at| (Opportunity { at, hard: false }, true)));
-            found.sort_by_key(|(o, hyphen)| (o.at, *hyphen));
-            found.dedup_by_key(|(o, _)| o.at);
-        }
+        let places = match rules.hyphenate {
+            Hyphenate::Never => Vec::new(),
+            _ => hyphens::hyphenate(&self.text, &self.locale, lists.patterns),
+        };
+        let places = places.into_iter().filter(|at| found.binary_search_by_key(at, |o| o.at).is_err());
+        let places: Vec<Opportunity> = places.map(|at| Opportunity { at, hard: false }).collect();
         let kept = |o: &Opportunity| {
             let at = self.origin.get(o.at).map_or(usize::MAX, |&at| usize::try_from(at).unwrap_or(usize::MAX));
             !o.hard && keep.iter().any(|k| k.start < at && at < k.end)
         };
-        self.breaks = found.into_iter().filter(|(o, _)| !kept(o)).map(|(o, hyphen)| self.measured(o, hyphen)).collect();
+        let measured = |list: Vec<Opportunity>, parts: bool| -> Vec<Break> {
+            list.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o, parts)).collect()
+        };
+        let (mut breaks, mut parted) = (measured(found, false), measured(places, true));
+        if rules.hyphenate == Hyphenate::Always {
+            breaks.append(&mut parted);
+            breaks.sort_by_key(|b| b.at);
+        }
+        (self.breaks, self.parted) = (breaks, parted);
     }
 
     fn measured(&self, o: Opportunity, hyphenated: bool) -> Break {
@@ -626,6 +656,7 @@ impl Shaped {
             trim,
             hard: o.hard,
             hyphen,
+            parts: hyphenated,
             tuck,
             unwilling: if hyphenated {
                 HYPHEN_COST

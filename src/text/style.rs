@@ -33,6 +33,8 @@ pub struct TextStyle {
     pub hang: bool,
     /// Lines across or columns down.
     pub writing: Writing,
+    /// Shaped so that a fit may hyphenate words as its last resort.
+    pub hyphens: bool,
 }
 
 impl Default for TextStyle {
@@ -50,6 +52,7 @@ impl Default for TextStyle {
             edge: Edge::Leading,
             hang: false,
             writing: Writing::Horizontal,
+            hyphens: false,
         }
     }
 }
@@ -201,6 +204,9 @@ impl TextStyle {
         for variation in &self.variations {
             hasher.bytes(&variation.tag);
             hasher.measure(f64::from(variation.value));
+        }
+        if self.hyphens {
+            hasher.text("hyphens");
         }
         hasher.number(self.case as u64);
     }

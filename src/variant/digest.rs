@@ -8,6 +8,7 @@ use crate::campaign::Campaign;
 use crate::color::{Fill, Rgba, Stop};
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
+use crate::text::hyphens;
 
 /// Changes whenever the engine would draw the same variant differently: stamps on what an older engine drew reopen.
 pub const ENGINE: &str = "variorum pixels 4";
@@ -182,6 +183,10 @@ impl Ink<'_> {
         self.word(u64::from(slot.max_lines));
         self.word(u64::from(slot.balance));
         self.measures(&[slot.budget.tracking_em, slot.budget.leading]);
+        if slot.budget.hyphens {
+            let digest = hyphens::digest(self.locale);
+            self.h().text(digest);
+        }
         self.word(u64::from(slot.strike));
         self.maybe(slot.plate.as_ref(), Self::plate);
         let fonts = self.fonts.map(|digest| digest(&slot.text, self.locale));

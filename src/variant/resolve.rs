@@ -237,7 +237,11 @@ fn slot(
         spans,
         keep,
         origin: message.origin,
-        style: TextStyle { writing: if vertical { Writing::Vertical } else { Writing::Horizontal }, ..text.style.text.clone() },
+        style: TextStyle {
+            writing: if vertical { Writing::Vertical } else { Writing::Horizontal },
+            hyphens: text.budget.hyphens,
+            ..text.style.text.clone()
+        },
         color: patch.color.unwrap_or(text.style.color),
         align: text.style.align,
         ideal,
