@@ -448,6 +448,20 @@ fn columns_run_down_with_figures_upright() {
         assert_ne!(down[at], flat[at], "sign {at} of {text}");
     }
     assert_eq!(down[1], flat[1]);
+    // Three figures are squeezed into their square; more, and words, lie with their line, capitals in the middle of the column.
+    let set = |text: &str| shape(&library, text, &style, "ja", Direction::Ltr).set_at(Px(100.0), Px(2_000.0), 0, false);
+    let hundred = set("全100品");
+    let run = &hundred.lines[0].runs[1];
+    assert!(matches!(run.stance, Stance::Narrowed(by) if (0.5..0.7).contains(&by)), "{:?}", run.stance);
+    assert!((run.glyphs[0].y.0 + 50.0).abs() < 1.0 && (hundred.width.0 - 300.0).abs() < 0.1, "{run:?}");
+    let year = set("夏2026 Sale");
+    let run = &year.lines[0].runs[1];
+    assert!(run.stance == Stance::Turned && run.glyphs.len() == 9, "{run:?}");
+    let flat = shape(&library, "2026 Sale", &TextStyle::default(), "ja", Direction::Ltr).unbroken_width_em() * 100.0;
+    assert!((year.width.0 - 100.0 - flat).abs() < 0.1, "{} {flat}", year.width.0);
+    let cap = library.file("NotoSansCJKjp-Regular.otf").unwrap().cap_height;
+    assert!(run.glyphs.iter().all(|g| (g.y.0 + cap * 50.0).abs() < 0.1), "{run:?}");
+    assert!(year.lines[0].runs[0].stance == Stance::Upright);
     let two_columns = shaped.set_at(Px(100.0), Px(700.0), 0, false);
     assert!(two_columns.lines.len() == 2 && (two_columns.height.0 - 300.0).abs() < 0.01);
     // By the master, for tall formats, in Japanese and Chinese alone.

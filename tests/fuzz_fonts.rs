@@ -79,7 +79,15 @@ fn use_font(name: &str, bytes: Vec<u8>) -> bool {
 fn paint(library: &FontLibrary, font: FontId, count: u16) {
     let row = |size: f32, y: f32| {
         let glyphs = (0..count.min(24)).map(|id| Glyph { id, x: Px(f32::from(id) * size * 0.4), y: Px(y) }).collect();
-        Item::Glyphs { font, size: Px(size), glyphs, paint: Paint::Solid(Rgba::BLACK), opacity: 1.0, blend: Blend::Normal }
+        Item::Glyphs {
+            font,
+            size: Px(size),
+            stance: Stance::Upright,
+            glyphs,
+            paint: Paint::Solid(Rgba::BLACK),
+            opacity: 1.0,
+            blend: Blend::Normal,
+        }
     };
     let items = vec![row(14.0, 20.0), row(60.0, 90.0)];
     let list = DisplayList { width: 240, height: 100, bleed: Px(0.0), ground: Rgba::WHITE, items };

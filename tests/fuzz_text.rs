@@ -178,7 +178,7 @@ fn span(text: &str, dice: &mut Dice) -> Span {
     Span { start: range.start, end: range.end, style }
 }
 
-fn rules(locale: &str, dice: &mut Dice) -> BreakRules {
+fn rules(dice: &mut Dice) -> BreakRules {
     let strictness = [Strictness::Strict, Strictness::Normal, Strictness::Loose, Strictness::Anywhere];
     let words = [WordBreak::Normal, WordBreak::KeepAll, WordBreak::BreakAll];
     let mut coin = || dice.below(2) == 0;
@@ -190,7 +190,6 @@ fn rules(locale: &str, dice: &mut Dice) -> BreakRules {
         spacing_at_ends: coin(),
         words: words[dice.below(3)],
         strictness: strictness[dice.below(4)],
-        ..BreakRules::of(locale)
     }
 }
 
@@ -215,7 +214,7 @@ fn whole(fitted: &Fitted, library: &FontLibrary, text: &str, sound: bool) {
 }
 
 fn use_text(library: &FontLibrary, text: &str, locale: &str, dice: &mut Dice) {
-    let rules = rules(locale, dice);
+    let rules = rules(dice);
     let (found, _) = opportunities_with(text, locale, rules.words, rules.strictness, library.words());
     assert!(found.iter().all(|o| text.is_char_boundary(o.at)));
     assert!(found.windows(2).all(|w| w[0].at < w[1].at), "{text:?}");

@@ -10,7 +10,7 @@ use variorum::error::ErrorKind;
 use variorum::export;
 use variorum::geom::{Point, Rect};
 use variorum::raster::{Pictures, Pixmap, Raster, device_size, tile_rows};
-use variorum::text::{FontId, FontLibrary, FontOrigin};
+use variorum::text::{FontId, FontLibrary, FontOrigin, Stance};
 use variorum::units::Px;
 use variorum::variant::AssetId;
 
@@ -225,7 +225,15 @@ fn line(fonts: &FontLibrary, font: FontId, text: &str, size: f32, x: f32, y: f32
         glyphs.push(Glyph { id, x: Px(pen), y: Px(y) });
         pen += face.advance(id).unwrap_or(0.0) * size;
     }
-    Item::Glyphs { font, size: Px(size), glyphs, paint: Paint::Solid(INK), opacity: 1.0, blend: Blend::Normal }
+    Item::Glyphs {
+        font,
+        size: Px(size),
+        stance: Stance::Upright,
+        glyphs,
+        paint: Paint::Solid(INK),
+        opacity: 1.0,
+        blend: Blend::Normal,
+    }
 }
 
 fn font_file(name: &str) -> Arc<[u8]> {
@@ -266,7 +274,8 @@ fn no_glyph_is_lost_between_small_and_large() {
         let mut shot = |id: u16, size: f32, page: f32| {
             let glyphs = vec![Glyph { id, x: Px(page * 0.3), y: Px(page * 0.7) }];
             let paint = Paint::Solid(Rgba::BLACK);
-            let item = Item::Glyphs { font, size: Px(size), glyphs, paint, opacity: 1.0, blend: Blend::Normal };
+            let item =
+                Item::Glyphs { font, size: Px(size), stance: Stance::Upright, glyphs, paint, opacity: 1.0, blend: Blend::Normal };
             let list = list(page as u32, page as u32, vec![item]);
             let p = raster.paint(&list, &fonts, &mut pictures, trim(&list), 1.0).unwrap();
             let (mut mass, mut mx, mut my) = (0.0f64, 0.0, 0.0);

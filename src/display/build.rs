@@ -110,6 +110,7 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
             items.push(Item::Glyphs {
                 font: run.font,
                 size: text.fitted.size * scale,
+                stance: run.stance,
                 glyphs,
                 paint: Paint::Solid(color),
                 opacity: 1.0,
@@ -150,6 +151,7 @@ fn columns(text: &PlacedText, plain: crate::color::Rgba, plated: bool, items: &m
             items.push(Item::Glyphs {
                 font: run.font,
                 size: text.fitted.size * scale,
+                stance: run.stance,
                 glyphs: run.glyphs.iter().map(|g| Glyph { id: g.id, x: x + g.y, y: y + g.x }).collect(),
                 paint: Paint::Solid(color),
                 opacity: 1.0,

@@ -10,7 +10,7 @@ pub use drawing::{Drawing, Drawings};
 
 use crate::color::{Blend, Rgba, Stop};
 use crate::geom::{Point, Rect};
-use crate::text::FontId;
+use crate::text::{FontId, Stance};
 use crate::units::Px;
 use crate::variant::AssetId;
 
@@ -77,6 +77,8 @@ pub enum Item {
         font: FontId,
         /// Size of the em.
         size: Px,
+        /// How they stand.
+        stance: Stance,
         /// Glyph ids with the places of their origins on the baseline.
         glyphs: Vec<Glyph>,
         /// What with.

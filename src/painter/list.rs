@@ -229,7 +229,8 @@ impl Reader<'_> {
             let (x, y) = (left + (width - line.width) * free, baseline + line.baseline - first);
             for run in &line.runs {
                 let glyphs: Vec<Glyph> = run.glyphs.iter().map(|g| Glyph { id: g.id, x: x + g.x, y: y + g.y }).collect();
-                self.items.push(Item::Glyphs { font: run.font, size, glyphs, paint: paint.clone(), opacity, blend });
+                let stance = run.stance;
+                self.items.push(Item::Glyphs { font: run.font, size, stance, glyphs, paint: paint.clone(), opacity, blend });
             }
         }
         Some(())

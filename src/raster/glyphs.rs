@@ -12,7 +12,7 @@ use super::subset::Subsets;
 use crate::display::Glyph;
 use crate::fingerprint::Fingerprint;
 use crate::geom::Point;
-use crate::text::{Face, FontId, FontLibrary, OutlinePen};
+use crate::text::{Face, FontId, FontLibrary, OutlinePen, Stance};
 
 /// Device px of the em up to which glyphs are cached bitmaps.
 const SMALL: f32 = 48.0;
@@ -112,11 +112,22 @@ impl GlyphCache {
     }
 
     /// The coverage of a run of glyphs as far as it lies within `seen`.
-    pub fn cover(&mut self, fonts: &FontLibrary, font: FontId, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
+    pub fn cover(
+        &mut self,
+        fonts: &FontLibrary,
+        font: FontId,
+        (size, stance): (f32, Stance),
+        glyphs: &[Glyph],
+        space: Space,
+        seen: Bounds,
+    ) -> Cover {
         let device = size * space.scale();
         match fonts.face(font) {
-            Some(face) if device > 0.0 && device <= SMALL => self.small(&face, device, glyphs, space, seen),
-            Some(face) if device > SMALL && device.is_finite() => large(&face, device, glyphs, space, seen),
+            Some(face) if device > 0.0 && device <= SMALL && stance == Stance::Upright => {
+                self.small(&face, device, glyphs, space, seen)
+            }
+            // Few are not upright: not worth bitmaps.
+            Some(face) if device > 0.0 && device.is_finite() => large(&face, (device, stance), glyphs, space, seen),
             _ => Cover::pixels(Bounds::default()),
         }
     }
@@ -193,7 +204,7 @@ fn by_fontdue(font: &fontdue::Font, glyph: u16, size: f32) -> Bitmap {
 }
 
 fn by_outline(face: &Face, glyph: u16, size: f32) -> Bitmap {
-    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size };
+    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size, stance: Stance::Upright };
     if !face.draw_outline(glyph, &mut pen) {
         return Bitmap::default();
     }
@@ -210,8 +221,8 @@ fn by_outline(face: &Face, glyph: u16, size: f32) -> Bitmap {
     Bitmap { left: bounds.x0 as f32, top: bounds.y0, width: bounds.width(), data: mask.take(), ..Bitmap::default() }
 }
 
-fn large(face: &Face, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
-    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size };
+fn large(face: &Face, (size, stance): (f32, Stance), glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
+    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, y: 0.0, size, stance };
     for glyph in glyphs {
         (pen.x, pen.y) = space.point(Point { x: glyph.x, y: glyph.y });
         face.draw_outline(glyph.id, &mut pen);
@@ -226,11 +237,16 @@ struct Pen {
     x: f32,
     y: f32,
     size: f32,
+    stance: Stance,
 }
 
 impl Pen {
     fn to(&self, x: f32, y: f32) -> (f32, f32) {
-        (self.x + x * self.size, self.y - y * self.size)
+        match self.stance {
+            Stance::Upright => (self.x + x * self.size, self.y - y * self.size),
+            Stance::Turned => (self.x + y * self.size, self.y + x * self.size),
+            Stance::Narrowed(by) => (self.x + x * by * self.size, self.y - y * self.size),
+        }
     }
 }
 

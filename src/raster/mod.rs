@@ -304,10 +304,10 @@ impl<'a> Painter<'a> {
                 let cover = cover::stroke(shape, width.0, space, seen);
                 self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
             }
-            Item::Glyphs { font, size, glyphs, paint, opacity, blend } => {
+            Item::Glyphs { font, size, stance, glyphs, paint, opacity, blend } => {
                 let plain = self.colored(*font, size.0, glyphs, paint, *opacity, *blend)?;
                 let glyphs = plain.as_deref().unwrap_or(glyphs);
-                let cover = self.raster.glyphs.cover(self.fonts, *font, size.0, glyphs, space, seen);
+                let cover = self.raster.glyphs.cover(self.fonts, *font, (size.0, *stance), glyphs, space, seen);
                 self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
             }
             Item::Picture { asset, src, dst, radius, opacity, blend } => {

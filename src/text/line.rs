@@ -4,7 +4,7 @@
 use super::bidi;
 use super::fit::Span;
 use super::fonts::FontId;
-use super::shape::{EmGlyph, Item, Shaped, narrow};
+use super::shape::{Course, EmGlyph, Item, Shaped, narrow};
 use crate::units::Px;
 
 /// A line of text.
@@ -24,6 +24,18 @@ pub struct Line {
     pub hang: (Px, Px),
 }
 
+/// How glyphs stand on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Stance {
+    /// As they are drawn.
+    #[default]
+    Upright,
+    /// A quarter turn to the right, about their origins: words in a column.
+    Turned,
+    /// Upright, and so many times as wide: figures that share a square.
+    Narrowed(f32),
+}
+
 /// Glyphs of one face and direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
@@ -33,6 +45,8 @@ pub struct Run {
     pub rtl: bool,
     /// Index into [`super::Fitted::looks`].
     pub look: usize,
+    /// How they stand.
+    pub stance: Stance,
     /// From left to right.
     pub glyphs: Vec<PlacedGlyph>,
 }
@@ -77,7 +91,8 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
     if let (Some(h), Some(piece)) = (end_break.and_then(|b| b.hyphen), pieces.last_mut()) {
         let last = shaped.text.get(..trim).and_then(|t| t.char_indices().next_back()).map_or(0, |(at, _)| at);
         let cluster = u32::try_from(last).unwrap_or(0);
-        let hyphen = EmGlyph { id: h.id, cluster, advance: h.advance, dx: 0.0, dy: 0.0, safe: true };
+        let hyphen =
+            EmGlyph { id: h.id, cluster, advance: h.advance, dx: 0.0, dy: rise(shaped, piece.item), safe: true, narrow: 1.0 };
         // At the end of the word, which is its left where it runs right to left.
         let at = if piece.item.rtl() { 0 } else { piece.glyphs.len() };
         piece.glyphs.insert(at, hyphen);
@@ -100,6 +115,15 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
     line.start = original(shaped, span.start);
     line.end = original(shaped, span.end);
     line
+}
+
+/// Where a hyphen's baseline is: that of the words it ends.
+fn rise(shaped: &Shaped, item: &Item) -> f32 {
+    let (times, rise) = shaped.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
+    match (item.run, shaped.faces.get(item.face)) {
+        (Course::Turned, Some(face)) => face.cap_height * times / 2.0 - rise,
+        _ => rise,
+    }
 }
 
 /// By how much the first and the last glyph of a line stand outside: whole quotation marks, most of a hyphen or stop. The
@@ -173,9 +197,16 @@ impl Pen<'_> {
             advance: self.size * glyph.advance,
         };
         self.x += f64::from(glyph.advance);
-        match self.line.runs.last_mut().filter(|r| r.font == face.id && r.rtl == item.rtl() && r.look == item.look) {
+        let stance = match item.run {
+            Course::Turned => Stance::Turned,
+            Course::Square if glyph.narrow < 1.0 => Stance::Narrowed(glyph.narrow),
+            _ => Stance::Upright,
+        };
+        let (rtl, look) = (item.rtl(), item.look);
+        let like = |r: &&mut Run| r.font == face.id && r.rtl == rtl && r.look == look && r.stance == stance;
+        match self.line.runs.last_mut().filter(like) {
             Some(run) => run.glyphs.push(placed),
-            None => self.line.runs.push(Run { font: face.id, rtl: item.rtl(), look: item.look, glyphs: vec![placed] }),
+            None => self.line.runs.push(Run { font: face.id, rtl, look, stance, glyphs: vec![placed] }),
         }
     }
 }

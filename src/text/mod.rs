@@ -26,6 +26,7 @@ pub mod shape;
 pub mod span;
 pub mod style;
 mod unpack;
+pub(crate) mod upright;
 pub mod words;
 
 pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed, fonts_needed_beside, named_files};
@@ -34,7 +35,7 @@ pub use fit::{Budget, FitRequest, Fitted};
 pub(crate) use fonts::weight_distance;
 pub use fonts::{FontId, FontLibrary, FontOrigin};
 pub use hyphens::{PatternLists, Patterns, hyphenate};
-pub use line::{Line, PlacedGlyph, Run};
+pub use line::{Line, PlacedGlyph, Run, Stance};
 pub use lines::text_command;
 pub use notes::{Notes, Substitute};
 pub use shape::{BreakRules, Hyphenate, Lists, Shaped, shape, shape_in, shape_spans, shape_with};

@@ -12,7 +12,7 @@ use super::script::Script;
 use super::span::{self, Look};
 use super::style::{Direction, Feature, Span, TextStyle, Writing};
 use super::words::WordLists;
-use super::{bidi, case, punctuation};
+use super::{bidi, case, punctuation, upright};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub(crate) struct EmGlyph {
     pub(crate) dy: f32,
     /// A line may end before this cluster without shaping anew.
     pub(crate) safe: bool,
+    /// Width, times its own: less than 1 where figures are squeezed into a square.
+    pub(crate) narrow: f32,
 }
 
 /// A stretch of one level, script and face; `start` and `end` are bytes of the mapped text.
@@ -61,8 +63,10 @@ pub(crate) enum Course {
     Beside,
     /// Down a column, letters upright below each other.
     Below,
-    /// One or two figures side by side in one square of a column (tate-chu-yoko).
+    /// A few figures side by side in one square of a column (tate-chu-yoko).
     Square,
+    /// Down a column, turned with their line, as words of Latin are.
+    Turned,
 }
 
 /// The hyphen shown where a line ends at a soft hyphen.
@@ -414,7 +418,8 @@ impl Shaped {
             }
             self.unspaced += u32::from(!spaced && !invisible && spacing != 0.0);
             let first = part.chars().next().unwrap_or(' ');
-            let run = if self.style.writing == Writing::Vertical { course(&text, cluster.start) } else { Course::Beside };
+            let run =
+                if self.style.writing == Writing::Vertical { upright::course(&text, cluster.start) } else { Course::Beside };
             let level = levels.get(cluster.start).copied().unwrap_or(0);
             let newline = breaks::is_newline(first);
             // What draws nothing stays with what it stands beside.
@@ -517,10 +522,16 @@ impl Shaped {
                 dx: em(g.x_offset),
                 dy: em(g.y_offset) + rise,
                 safe: g.safe,
+                narrow: 1.0,
             })
             .collect();
         match item.run {
             Course::Beside => {}
+            Course::Turned => {
+                // Up is to the right of the column; half a capital's height puts them in its middle.
+                let middle = face.cap_height * times / 2.0;
+                glyphs.iter_mut().for_each(|g| g.dy = middle - g.dy);
+            }
             Course::Below => {
                 // Down is negative to the shaper: along the column is its y, across it its x.
                 for (glyph, position) in glyphs.iter_mut().zip(&output) {
@@ -530,11 +541,14 @@ impl Shaped {
             }
             Course::Square => {
                 let wide: f32 = glyphs.iter().map(|g| g.advance).sum();
+                // A tenth more than the square is let be, as in browsers.
+                let narrow = if wide > 1.1 * times + 0.02 { times / wide } else { 1.0 };
                 let first = glyphs.first().map_or(0, |g| g.cluster);
-                let mut x = -wide / 2.0;
+                let mut x = -wide * narrow / 2.0;
                 for (i, glyph) in glyphs.iter_mut().enumerate() {
-                    let across = x + glyph.dx;
-                    x += glyph.advance;
+                    let across = x + glyph.dx * narrow;
+                    x += glyph.advance * narrow;
+                    glyph.narrow = narrow;
                     // One square for all of them, counted with the first; their feet where they stand in its middle. What
                     // comes after the first goes back to where it began.
                     let along = 0.5 * times + face.cap_height * times / 2.0;
@@ -690,14 +704,6 @@ impl Shaped {
         let times = self.looks.get(item.look).map_or(1.0, |l| l.scale);
         Some(Hyphen { id, advance: times * face.advance(id)? })
     }
-}
-
-/// How the character at a byte runs in a column: figures on their own, one or two, share a square.
-fn course(text: &str, at: usize) -> Course {
-    let figure = |c: &char| c.is_ascii_digit();
-    let after = text.get(at..).unwrap_or_default().chars().take_while(figure).count();
-    let before = text.get(..at).unwrap_or_default().chars().rev().take_while(figure).count();
-    if after > 0 && before + after <= 2 { Course::Square } else { Course::Below }
 }
 
 /// To single precision, where positions end up.

@@ -63,7 +63,7 @@ pub enum Writing {
     /// Across, from top to bottom.
     #[default]
     Horizontal,
-    /// Down, columns from right to left (`vertical-rl`), every letter upright, one or two figures side by side.
+    /// Down, columns from right to left (`vertical-rl`): ideographs upright, words turned, up to three figures side by side.
     Vertical,
 }
 

@@ -140,6 +140,7 @@ fn name(thumb: &Thumb, side: f32, library: &FontLibrary, items: &mut Vec<Item>) 
             items.push(Item::Glyphs {
                 font: run.font,
                 size: fitted.size,
+                stance: run.stance,
                 glyphs: run.glyphs.iter().map(place).collect(),
                 paint: Paint::Solid(INK),
                 opacity: 1.0,
