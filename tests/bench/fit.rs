@@ -54,7 +54,7 @@ fn main() {
                 step: Px(2.0),
                 max_lines: 4,
                 balance: true,
-                budget: Budget { tracking_em: 0.02, leading: 1.0 },
+                budget: Budget { tracking_em: 0.02, leading: 1.0, hyphens: false },
             }
         })
         .collect();
