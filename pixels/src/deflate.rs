@@ -1,5 +1,6 @@
-//! In: bytes as PNG's filters leave them. Out: a zlib stream. Made for pictures: a match is looked for at one place, less and less
-//! often where none is found, as in the grain of a photo, and taken where it is long; each block has Huffman codes of its own.
+//! In: bytes as PNG's filters leave them. Out: a zlib stream. Made for pictures: a match of eight bytes or more is looked for at one place,
+//! less and less often where none is found, as in the grain of a photo, and taken where it is written in fewer bits than its bytes would be, by
+//! the codes of the block before; each block has Huffman codes of its own.
 //!
 //! Sources: RFC 1950, RFC 1951; the skipping is that of LZ4.
 
@@ -10,8 +11,12 @@ use wide::{u8x16, u16x8, u32x4};
 const BLOCK: usize = 20_000;
 /// How far back a match may lie.
 const WINDOW: usize = 32_768;
-/// Bits of the hash of four bytes.
-const HASH_BITS: u32 = 14;
+/// Bits of the hash of [`SAME`] bytes.
+const HASH_BITS: u32 = 16;
+/// The shortest match. Where bytes are written in two bits each, as filtered photographs are, a shorter one hardly ever pays.
+const SAME: usize = 8;
+/// Of a match longer than this, only so many last bytes are noted as places where another may begin.
+const NOTED: usize = 32;
 /// The longest match.
 const LONGEST: usize = 258;
 
@@ -24,14 +29,12 @@ pub struct Deflate {
     input: Vec<u8>,
     /// The first byte of `input` not yet turned into tokens.
     at: usize,
-    /// By the hash of four bytes: where they were last seen, counted from the start of the stream.
-    seen: Vec<u32>,
+    seen: Seen,
     /// What came before `input`.
     before: usize,
     /// Literals, or lengths and distances of matches: `length << 16 | distance`, lengths of 3 to 258.
     tokens: Vec<u32>,
-    literals: [u32; 286],
-    distances: [u32; 30],
+    prices: Prices,
     sum: Adler,
 }
 
@@ -52,11 +55,10 @@ impl Deflate {
             held: 0,
             input: Vec::new(),
             at: 0,
-            seen: vec![0; 1 << HASH_BITS],
+            seen: Seen(vec![0; 1 << HASH_BITS]),
             before: 0,
             tokens: Vec::with_capacity(BLOCK + 8),
-            literals: [0; 286],
-            distances: [0; 30],
+            prices: Prices::new(),
             sum: Adler::default(),
         }
     }
@@ -78,7 +80,8 @@ impl Deflate {
     /// Ends the stream: nothing may be written after.
     pub fn end(&mut self) {
         self.take(true);
-        self.block(true);
+        let tokens = std::mem::take(&mut self.tokens);
+        self.block(tokens, true);
         if self.held > 0 {
             self.put(0, (8 - self.held % 8) % 8);
         }
@@ -91,33 +94,47 @@ impl Deflate {
         let input = std::mem::take(&mut self.input);
         let end = if all { input.len() } else { input.len().saturating_sub(LONGEST + 8) };
         let (mut at, mut misses) = (self.at, 0usize);
+        let mut tokens = std::mem::take(&mut self.tokens);
         while at < end {
-            let Some(four) = input.get(at..).and_then(|rest| rest.first_chunk::<4>()) else {
-                self.literals_of(input.get(at..end).unwrap_or_default());
+            let Some(eight) = eight(&input, at) else {
+                tokens.extend(input.get(at..end).unwrap_or_default().iter().map(|b| u32::from(*b)));
                 at = end;
                 break;
             };
             let here = self.before + at + 1;
-            let Some(seen) = self.seen.get_mut(slot(*four)) else { break };
-            let last = *seen as usize;
-            *seen = here as u32;
-            let found = (last > self.before && here - last <= WINDOW)
-                .then(|| common(&input, last - self.before - 1, at))
-                .filter(|length| pays(*length, here - last));
+            let last = self.seen.put(eight, here as u32) as usize;
+            // One that lies too far back, or in what has the same hash alone, is none.
+            let near = last > self.before && here - last <= WINDOW;
+            let from = last.wrapping_sub(self.before + 1);
+            let found = (near && self::eight(&input, from) == Some(eight))
+                .then(|| common(&input, from, at))
+                .filter(|length| self.prices.pays(input.get(at..at + length).unwrap_or_default(), here - last));
             if let Some(length) = found {
                 misses = 0;
-                self.matched(length, here - last);
+                tokens.push((length as u32) << 16 | (here - last) as u32);
+                let first = (at + 1).max((at + length).saturating_sub(NOTED));
+                let within = input.get(first..(at + length + SAME - 1).min(input.len())).unwrap_or_default();
+                for (n, eight) in within.windows(SAME).filter_map(<[u8]>::first_chunk).enumerate() {
+                    self.seen.put(*eight, (self.before + first + n + 1) as u32);
+                }
                 at += length;
             } else {
-                let step = (1 + (misses >> 4)).min(end - at).min(32);
+                let step = 1 + (misses >> 6);
                 misses += 1;
-                self.literals_of(input.get(at..at + step).unwrap_or_default());
-                at += step;
+                let [first, ..] = eight;
+                tokens.push(u32::from(first));
+                at += 1;
+                if step > 1 {
+                    let more = (step - 1).min(15).min(end - at);
+                    tokens.extend(input.get(at..at + more).unwrap_or_default().iter().map(|b| u32::from(*b)));
+                    at += more;
+                }
             }
-            if self.tokens.len() >= BLOCK {
-                self.block(false);
+            if tokens.len() >= BLOCK {
+                tokens = self.block(tokens, false);
             }
         }
+        self.tokens = tokens;
         self.input = input;
         let cut = at.saturating_sub(WINDOW);
         if cut > 1 << 18 || all {
@@ -129,56 +146,32 @@ impl Deflate {
         }
     }
 
-    fn literals_of(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            if let Some(count) = self.literals.get_mut(usize::from(*byte)) {
-                *count += 1;
-            }
-        }
-        self.tokens.extend(bytes.iter().map(|b| u32::from(*b)));
-    }
-
-    fn matched(&mut self, length: usize, distance: usize) {
-        if let Some(count) = self.literals.get_mut(length_code(length).0) {
-            *count += 1;
-        }
-        if let Some(count) = self.distances.get_mut(distance_code(distance).0) {
-            *count += 1;
-        }
-        self.tokens.push((length as u32) << 16 | distance as u32);
-    }
-
-    /// Writes the tokens as a block with codes of its own.
-    fn block(&mut self, last: bool) {
-        if let Some(end) = self.literals.get_mut(256) {
-            *end = 1;
-        }
-        let (literals, distances) = (Codes::new(&self.literals, 15), Codes::new(&self.distances, 15));
+    /// Writes the tokens as a block with codes of its own; gives their room back, emptied.
+    fn block(&mut self, mut tokens: Vec<u32>, last: bool) -> Vec<u32> {
+        let (literals, distances) = counted(&tokens);
+        let (literals, distances) = (Codes::new(&literals, 15), Codes::new(&distances, 15));
         self.put(u64::from(last) | 2 << 1, 3);
         self.head(&literals, &distances);
-        // Length and distance codes as they are written, worked out once a block rather than once a match.
-        let tokens = std::mem::take(&mut self.tokens);
+        self.prices.learn(&literals, &distances);
+        let ready = Ready::new(&literals, &distances);
         for token in &tokens {
-            let (length, distance) = ((token >> 16) as usize, (token & 0xffff) as usize);
+            let (length, low) = ((token >> 16) as usize, (token & 0xffff) as usize);
             if length == 0 {
-                let (code, bits) = literals.get(distance);
+                let (code, bits) = unpacked(ready.literals.get(low & 0xff));
                 self.put(code, bits);
                 continue;
             }
-            let (symbol, extra, more) = length_code(length);
-            let (code, bits) = literals.get(symbol);
-            self.put(code | u64::from(extra) << bits, bits + more);
+            let (code, bits) = unpacked(ready.lengths.get(length & 0x1ff));
+            self.put(code, bits);
             // The longest distance is written as 32,768 and held as 0x8000.
-            let (symbol, extra, more) = distance_code(distance);
-            let (code, bits) = distances.get(symbol);
+            let (symbol, extra, more) = distance_code(low);
+            let (code, bits) = unpacked(ready.distances.get(symbol & 31));
             self.put(code | u64::from(extra) << bits, bits + more);
         }
         let (code, bits) = literals.get(256);
         self.put(code, bits);
-        self.tokens = tokens;
-        self.tokens.clear();
-        self.literals = [0; 286];
-        self.distances = [0; 30];
+        tokens.clear();
+        tokens
     }
 
     /// The lengths of a block's codes, run-length coded and coded once more (RFC 1951, 3.2.7).
@@ -252,17 +245,129 @@ impl Deflate {
     }
 }
 
-/// Four bytes by their hash.
+/// The eight bytes at a place.
 #[inline(always)]
-fn slot(bytes: [u8; 4]) -> usize {
-    (u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)) as usize
+fn eight(input: &[u8], at: usize) -> Option<[u8; SAME]> {
+    input.get(at..)?.first_chunk().copied()
 }
 
-/// Whether a match is shorter than its bytes, and worth what it takes from the codes of single ones: measured on grain, where short
-/// ones lose a tenth.
+/// By the hash of eight bytes: where they were last seen, counted from the start of the stream; 0 where they were not.
+struct Seen(Vec<u32>);
+
+impl Seen {
+    /// Notes where they are now; answers where they were before.
+    #[inline(always)]
+    fn put(&mut self, bytes: [u8; SAME], here: u32) -> u32 {
+        let slot = u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1_85EB_CA87) >> (64 - HASH_BITS);
+        self.0.get_mut(slot as usize).map_or(0, |seen| std::mem::replace(seen, here))
+    }
+}
+
+/// A block's codes as they are written: with the extra bits of a length, how many bits in all in the highest eight.
+struct Ready {
+    literals: [u32; 256],
+    lengths: [u32; 512],
+    distances: [u32; 32],
+}
+
+impl Ready {
+    fn new(literals: &Codes, distances: &Codes) -> Self {
+        let mut ready = Self { literals: [0; 256], lengths: [0; 512], distances: [0; 32] };
+        let packed = |(code, bits): (u64, u32), extra: u32, more: u32| (code as u32 | extra << bits) | (bits + more) << 24;
+        for (symbol, out) in ready.literals.iter_mut().enumerate() {
+            *out = packed(literals.get(symbol), 0, 0);
+        }
+        for (length, out) in ready.lengths.iter_mut().enumerate().take(LONGEST + 1).skip(3) {
+            let (symbol, extra, more) = length_code(length);
+            *out = packed(literals.get(symbol), extra, more);
+        }
+        for (symbol, out) in ready.distances.iter_mut().enumerate() {
+            *out = packed(distances.get(symbol), 0, 0);
+        }
+        ready
+    }
+}
+
 #[inline(always)]
-fn pays(length: usize, distance: usize) -> bool {
-    length >= 8 || (length >= 6 && distance <= 64)
+fn unpacked(code: Option<&u32>) -> (u64, u32) {
+    code.map_or((0, 0), |code| (u64::from(code & 0x00ff_ffff), code >> 24))
+}
+
+/// How often each code is wanted by the tokens of a block.
+fn counted(tokens: &[u32]) -> ([u32; 286], [u32; 30]) {
+    // Filtered pictures are mostly noughts: two sums by turns do not wait for each other.
+    let (mut even, mut odd, mut distances) = ([0u32; 286], [0u32; 286], [0u32; 30]);
+    let mut note = |token: u32, literals: &mut [u32; 286]| {
+        let (length, distance) = ((token >> 16) as usize, (token & 0xffff) as usize);
+        let symbol = if length == 0 {
+            distance
+        } else {
+            if let Some(count) = distances.get_mut(distance_code(distance).0) {
+                *count += 1;
+            }
+            length_code(length).0
+        };
+        if let Some(count) = literals.get_mut(symbol) {
+            *count += 1;
+        }
+    };
+    let (pairs, rest) = tokens.as_chunks::<2>();
+    for [one, other] in pairs {
+        note(*one, &mut even);
+        note(*other, &mut odd);
+    }
+    rest.iter().for_each(|token| note(*token, &mut even));
+    even.iter_mut().zip(odd).for_each(|(count, more)| *count += more);
+    if let Some(end) = even.get_mut(256) {
+        *end = 1;
+    }
+    (even, distances)
+}
+
+/// What codes cost, bits, as of the block before.
+struct Prices {
+    literals: [u8; 256],
+    lengths: [u8; LONGEST + 1],
+    distances: [u8; 30],
+}
+
+impl Prices {
+    /// Of a code that the block before did not have.
+    const UNKNOWN: u8 = 13;
+
+    fn new() -> Self {
+        Self { literals: [6; 256], lengths: [10; LONGEST + 1], distances: [12; 30] }
+    }
+
+    fn learn(&mut self, literals: &Codes, distances: &Codes) {
+        let price = |codes: &Codes, symbol: usize| match codes.lengths.get(symbol) {
+            None | Some(0) => Self::UNKNOWN,
+            Some(bits) => *bits,
+        };
+        self.literals.iter_mut().enumerate().for_each(|(symbol, bits)| *bits = price(literals, symbol));
+        for (length, bits) in self.lengths.iter_mut().enumerate().skip(3) {
+            let (symbol, _, more) = length_code(length);
+            *bits = price(literals, symbol) + more as u8;
+        }
+        for (symbol, bits) in self.distances.iter_mut().enumerate() {
+            *bits = price(distances, symbol) + (symbol / 2).saturating_sub(1) as u8;
+        }
+    }
+
+    /// Whether a match is written in fewer bits than its bytes.
+    #[inline(always)]
+    fn pays(&self, bytes: &[u8], distance: usize) -> bool {
+        let asked = self.lengths.get(bytes.len()).map_or(0, |bits| u32::from(*bits))
+            + self.distances.get(distance_code(distance).0).map_or(0, |bits| u32::from(*bits));
+        let mut saved = 0;
+        for part in bytes.chunks(SAME) {
+            saved += part.iter().filter_map(|v| self.literals.get(usize::from(*v))).map(|bits| u32::from(*bits)).sum::<u32>();
+            if saved > asked {
+                return true;
+            }
+        }
+        false
+    }
 }
 
 /// How many bytes from `a` on are those from `b` on.

@@ -34,7 +34,7 @@ pub struct Painter {
 pub struct Memory {
     /// Bytes of decoded pictures and scaled crops.
     pub pictures: usize,
-    /// Bytes of painted lists.
+    /// Bytes of painted lists; the last one is kept beyond it, up to 40 MiB. None: nothing is kept.
     pub painted: usize,
     /// Whether one list may use what another left behind: painted lists and scaled crops.
     pub share: bool,
@@ -42,7 +42,7 @@ pub struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { pictures: 28 << 20, painted: 40 << 20, share: true }
+        Self { pictures: 28 << 20, painted: 12 << 20, share: true }
     }
 }
 

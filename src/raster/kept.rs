@@ -18,6 +18,9 @@ const SMALL: f32 = 1.0 / 8.0;
 /// ... and what is kept under the items of a picture is at most this many times the picture.
 const UNDER: usize = 2;
 
+/// The last picture is kept whatever else is, up to this many bytes: the same large page in the next language shows most of it.
+const LAST: usize = 40 << 20;
+
 /// Pictures by use, in a budget of bytes.
 pub(super) struct Kept {
     pictures: Vec<Picture>,
@@ -125,7 +128,9 @@ impl Kept {
     /// Whether a picture of this size is worth keeping.
     pub fn has_room(&self, width: u32, height: u32) -> bool {
         let pixels = u64::from(width) * u64::from(height);
-        pixels <= crate::limits::PIXMAP_PIXELS && pixels * 4 <= self.budget as u64
+        // No budget at all: nothing is to be shared.
+        let most = if self.budget == 0 { 0 } else { self.budget.max(LAST) };
+        pixels <= crate::limits::PIXMAP_PIXELS && pixels * 4 <= most as u64
     }
 
     /// Holds a picture until the next call.

@@ -80,7 +80,7 @@ export interface DisplayList {
 export interface PainterOptions {
   /** Bytes of decoded pictures and scaled crops that are kept. @default 28 MiB */
   pictureBytes?: number;
-  /** Bytes of painted lists that are kept: the next list of the same size is painted from where it differs. @default 40 MiB */
+  /** Bytes of painted lists that are kept, and the last one beyond them: the next of its size is painted from where it differs. @default 12 MiB */
   paintedBytes?: number;
   /** Whether a list may use what another left behind. Changes no pixel. @default true */
   share?: boolean;
