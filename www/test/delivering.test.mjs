@@ -1,5 +1,5 @@
 // The dialog before files leave, and the panel where one stamps: what they say is so, a name that cannot be is told where it is typed, a page that may
-// open no file dialog downloads, and the focus is where the next key belongs. In Chromium and in Firefox.
+// open no file dialog downloads, the focus is where the next key belongs, and a tablet has what a desk has. In Chromium and in Firefox.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -34,6 +34,33 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       field.dispatchEvent(new Event("input"));
       await new Promise(requestAnimationFrame);
     }, naming);
+  test("on a tablet the name, the progress and what stops it stay, and the tools stand in one row", async () => {
+    await page.size(810, 1080);
+    const head = () =>
+      page.evaluate(() => {
+        const [progress] = inside("variorum-head", ".progress");
+        const seen = (/** @type {Iterable<Element>} */ some) => [...some].filter((one) => one.checkVisibility());
+        return {
+          name: seen(inside("variorum-head", "input.person")).length,
+          words: progress ? seen(progress.querySelectorAll("span")).map((one) => one.textContent)[0] : undefined,
+          signs: progress ? seen(progress.querySelectorAll(".icon")).length : 0,
+          label: progress?.getAttribute("aria-label") ?? "",
+          tools: deepAll("variorum-bar")[0]?.clientHeight ?? 0,
+        };
+      });
+    await page.until(() => inside("variorum-head", ".share").some((one) => one.checkVisibility()), undefined);
+    const { name, words, signs, label, tools } = await head();
+    assert.match(words ?? "", /^\d+ %$/);
+    assert.match(label, /stop drawing$/);
+    assert.deepEqual([name, signs], [1, 1]);
+    assert.ok(tools < 48, `tools are ${tools} px high`);
+    await clickOn(page, ".progress");
+    await page.until(() => inside("variorum-head", ".progress").some((one) => /go on/.test(one.ariaLabel ?? "")), undefined);
+    assert.equal((await head()).signs, 1);
+    await clickOn(page, ".progress");
+    await page.size(1280, 720);
+  });
+
   test("nothing stamped: it says so, and how to begin", async () => {
     await open();
     const { heading, staying } = await dialog();

@@ -57,7 +57,7 @@ input[type="file"] { display: none; }
 @container (max-width: 520px) {
   .head { gap: 4px; } .head > .keys { display: none; }
   .campaign { flex: 0 1 auto; } h1 { flex: 0 1 auto; min-width: 0; }
-  .views button, .menu > button, .strong { padding: 0 8px; } .progress { padding: 0 4px; }
+  .views button, .menu > button, .strong { padding: 0 8px; } .progress { padding: 0 4px; } .share { display: none; }
 }
 `);
 
@@ -74,12 +74,17 @@ export class VariorumHead extends StudioElement {
   readonly #share = h("span", { class: "figures share" });
   /** The same progress as a line below the whole head, where there is no room for the bar. */
   readonly #line = h("div", { class: "line", "aria-hidden": "true" }, h("i"));
+  /** What a click does, seen without pointing at it: a tablet has no tooltips. */
+  readonly #stop = icon("stop");
+  readonly #go = icon("go");
   readonly #progress = h(
     "button",
     { class: "plain progress", onclick: () => this.request("variorum-pause-request", !this.#paused) },
     h("span", { class: "bar" }, this.#fill),
     this.#rate,
     this.#share,
+    this.#stop,
+    this.#go,
   );
   readonly #sheet = h("button", { onclick: () => this.request("variorum-view-request", "sheet") }, "Sheet");
   readonly #matrix = h("button", { onclick: () => this.request("variorum-view-request", "matrix") }, "Matrix");
@@ -258,6 +263,8 @@ export class VariorumHead extends StudioElement {
       : `${count(done)} drawn · ${count(Math.round(progress.rate))}/s`;
     write(this.#rate, words);
     const act = this.#paused ? "go on drawing" : "stop drawing";
+    this.#stop.toggleAttribute("hidden", this.#paused);
+    this.#go.toggleAttribute("hidden", !this.#paused);
     this.#progress.setAttribute("aria-label", `${words}: ${act}`);
     this.#progress.title = `${act.charAt(0).toUpperCase()}${act.slice(1)}`;
     this.#sheet.setAttribute("aria-pressed", String(this.#view === "sheet"));

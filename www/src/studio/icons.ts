@@ -24,6 +24,8 @@ const PATHS = {
   note: '<circle cx="8" cy="8" r="5.4"/><path d="M8 7.4v3.2M8 5.3v.2"/>',
   theme: '<circle cx="8" cy="8" r="5.2"/><path d="M8 2.8a5.2 5.2 0 0 1 0 10.4z" fill="currentColor"/>',
   comment: '<path d="M3 3.5h10v7H7.5L4.5 13v-2.5H3z"/>',
+  stop: '<rect x="4.2" y="4.2" width="7.6" height="7.6" rx="1"/>',
+  go: '<path d="M5.5 3.6v8.8l6.7-4.4z"/>',
   corrected: '<path d="M3 13l.6-2.6L10.8 3.2l2 2L5.6 12.4z"/>',
   compare: '<rect x="2.5" y="3.5" width="11" height="9" rx="1"/><path d="M8 2v12"/>',
 } as const;
