@@ -11,11 +11,13 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateSync } from "node:zlib";
+import * as importers from "../../www/pkg/importers.js";
 import { Engine, initSync } from "../../www/pkg/variorum.js";
 
 const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 3);
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 initSync({ module: new WebAssembly.Module(readFileSync(at("www/pkg/variorum_bg.wasm"))) });
+importers.initSync({ module: new WebAssembly.Module(readFileSync(at("www/pkg/importers_bg.wasm"))) });
 const fonts = new Map();
 const made = new Map();
 const sample = new Map(filesBelow(at("www/samples/alba"), ""));
@@ -56,7 +58,7 @@ function measure(wanted) {
   for (const { name, make } of AXES) make(files, wanted[name]);
   const engine = new Engine();
   const began = process.cpuUsage();
-  const { variants } = engine.open(files);
+  const { variants } = engine.open(files, importers);
   for (let needed = engine.fontsNeeded(); needed.length > 0; needed = engine.fontsNeeded()) for (const name of needed) engine.addFont(name, font(name));
   for (const { id } of variants) engine.render({ id, maxWidth: 320, maxHeight: 320 });
   const { user, system } = process.cpuUsage(began);
@@ -190,7 +192,7 @@ function table(found) {
 /** The formats of alba, one of each kind in turn, so that few are as mixed as many. */
 function formatsOf() {
   const engine = new Engine();
-  const { formats } = engine.open(sample);
+  const { formats } = engine.open(sample, importers);
   engine.free();
   const step = 37;
   return formats.map((_, n) => formats[(n * step) % formats.length].id);
