@@ -6,6 +6,7 @@ use super::candidates::Candidate;
 use super::scrim::{self, Edge};
 use super::sheet::Sheet;
 use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, mark};
+use crate::color::Fill;
 use crate::geom::Rect;
 use crate::variant::{Arrangement, Content, PictureFit, Role};
 
@@ -111,7 +112,7 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
                 _ => (anchor::decoration(m, variant.artboard, bare, page.full, page.scale), page.scale),
             },
         };
-        let rect = banded(sheet, m, rect);
+        let rect = if solid(&layer.content) { banded(sheet, m, rect) } else { rect };
         match &layer.content {
             Content::Shape { fill, .. } => {
                 sheet.placed.push(Placed {
@@ -138,6 +139,15 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             }
             Content::Text(_) => {}
         }
+    }
+}
+
+/// Whether a shape is a field of colour, not a shade.
+fn solid(content: &Content) -> bool {
+    let Content::Shape { fill, .. } = content else { return false };
+    match fill {
+        Fill::Solid(color) => color.a >= 200,
+        Fill::Linear { stops, .. } | Fill::Radial { stops, .. } => stops.iter().all(|s| s.color.a >= 200),
     }
 }
 

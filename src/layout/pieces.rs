@@ -9,6 +9,9 @@ use crate::units::Px;
 use crate::variant::{Content, Keep, Layer, Plate, Role, TextSlot, Variant};
 use std::sync::Arc;
 
+/// Below this share of the widest line a last line is a widow.
+const WIDOW: f32 = 0.2;
+
 /// A text layer on its way to a place.
 #[derive(Clone)]
 pub struct Piece<'a> {
@@ -144,7 +147,14 @@ impl Piece<'_> {
             // Only below the floor: as long as the type may still get smaller it does.
             budget: if least <= self.slot.floor_px.0 * 1.02 { self.slot.budget } else { Budget::default() },
         };
-        let fitted = self.shaped.fit(&request);
+        let mut fitted = self.shaped.fit(&request);
+        if let ([.., last], false) = (fitted.lines.as_slice(), request.balance)
+            && fitted.lines.len() > 1
+            && last.width.0 < WIDOW * fitted.width.0
+        {
+            // A last line of a syllable: the lines share their words anew, in the same number.
+            fitted = self.shaped.fit(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request });
+        }
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
         let mut fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;
         let (mut w, mut h) = (fitted.width.0, fitted.height.0);

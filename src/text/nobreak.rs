@@ -1,5 +1,5 @@
-//! In: words, brand names. Out: the stretches in which no line may end: a figure and its unit, sign or currency, figures
-//! grouped by spaces, brand names of several words. What a writer marks with `<nobreak>` is added by the caller.
+//! In: words, brand names. Out: the stretches in which no line may end: a figure and its unit, sign or currency, spans of
+//! figures, figures grouped by spaces, brand names of several words. What a writer marks with `<nobreak>` is added by the caller.
 
 use std::ops::Range;
 
@@ -10,6 +10,9 @@ const UNITS: [&str; 62] = [
     "mg", "l", "L", "ml", "cl", "m", "cm", "mm", "km", "h", "min", "W", "kW", "kWh", "V", "GB", "MB", "TB", "Uhr", "Jahre",
     "pcs",
 ];
+
+/// Letters of the longest span of figures (`10.–13.`, `9–17`) that stays on one line.
+const LONGEST_SPAN: usize = 11;
 
 fn currency(word: &str) -> bool {
     let sign = |c: char| matches!(c, '$' | '£' | '¥' | '€' | '₹' | '₩' | '₺' | '₴' | '₽' | '₫' | '฿' | '₪' | '₱' | '\u{20a6}');
@@ -47,6 +50,12 @@ pub fn stretches(text: &str, brands: &[String]) -> Vec<Range<usize>> {
                 start = None;
             }
             _ => {}
+        }
+    }
+    for range in &words {
+        let word = text.get(range.clone()).unwrap_or_default();
+        if word.contains('–') && figures(word) && word.chars().count() <= LONGEST_SPAN {
+            out.push(range.clone());
         }
     }
     for pair in words.windows(2) {
