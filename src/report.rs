@@ -244,6 +244,9 @@ pub struct WhyReport {
     gates: Vec<GateReport>,
     /// The version of the weights.
     weights: u32,
+    /// What the campaign counts otherwise, by term.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    own_weights: BTreeMap<&'static str, f32>,
     alternatives: Vec<WayReport>,
 }
 
@@ -267,7 +270,8 @@ impl WhyReport {
             failed: taken.failed,
             terms: taken.terms,
             gates: gates.collect(),
-            weights: score::WEIGHTS_VERSION,
+            weights: variant.weights.version.unwrap_or(score::WEIGHTS_VERSION),
+            own_weights: variant.weights.terms.clone(),
             alternatives: layout
                 .alternatives
                 .iter()

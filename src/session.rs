@@ -569,6 +569,11 @@ impl Session {
         self.campaign.set_overrides(list)
     }
 
+    /// Lays out by other weights than the policy's.
+    pub fn set_weights(&mut self, weights: crate::campaign::policy::Weights) {
+        self.campaign.policy.weights = weights;
+    }
+
     /// Where the eye goes in a picture of the campaign, rows of numbers 0 to 1, with width and height: the map that crops follow where
     /// no focal box was drawn.
     ///

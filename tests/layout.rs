@@ -60,6 +60,7 @@ fn sized(sample: &str, sizes: &[(u32, u32)]) -> Session {
         c["custom_formats"] = json!(formats);
         c["formats"] = json!((0..sizes.len()).map(|i| format!("f{i}")).collect::<Vec<_>>());
         c["locales"] = json!(["en"]);
+        c["source_locale"] = json!("en");
     });
     files.retain(|path, _| !path.starts_with("copy/") || path == "copy/en.json");
     open(files)
@@ -83,9 +84,24 @@ fn headline(p: &Prepared) -> Option<f32> {
 
 const SAMPLES: [&str; 3] = ["www/samples/alba", "www/samples/kiosk", "www/samples/pulse"];
 
+/// The samples and the twelve masters of tests/cases.
+fn everywhere() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let cases = std::fs::read_dir(root.join("tests/cases/masters")).unwrap().map(|e| e.unwrap().path());
+    let mut all: Vec<String> = cases
+        .filter(|p| p.join("campaign.json").exists() && p.join("copy/en.json").exists())
+        .map(|p| format!("tests/cases/masters/{}", p.file_name().unwrap().to_str().unwrap()))
+        .collect();
+    all.sort();
+    all.extend(SAMPLES.map(str::to_owned));
+    assert!(all.len() >= 14, "{all:?}");
+    all
+}
+
 #[test]
 fn a_bigger_page_of_one_shape_never_has_smaller_type() {
-    for sample in SAMPLES {
+    for sample in everywhere() {
+        let sample = sample.as_str();
         for (w, h) in [(4, 5), (1, 1), (9, 16), (16, 9), (4, 1)] {
             let sizes: Vec<(u32, u32)> = (1..=8).map(|k| (w * k * 60, h * k * 60)).collect();
             let mut session = sized(sample, &sizes);
@@ -104,9 +120,13 @@ fn a_bigger_page_of_one_shape_never_has_smaller_type() {
 #[test]
 fn a_mirrored_locale_has_the_mirrored_layout() {
     // The same words in a language read the other way: what is not text or type must mirror to the pixel.
-    for sample in SAMPLES {
+    for sample in everywhere() {
+        let sample = sample.as_str();
         let mut files = read(sample);
-        edit(&mut files, "campaign.json", |c| c["locales"] = json!(["en", "he"]));
+        edit(&mut files, "campaign.json", |c| {
+            c["locales"] = json!(["en", "he"]);
+            c["source_locale"] = json!("en");
+        });
         files.retain(|path, _| !path.starts_with("copy/") || path == "copy/en.json");
         let mut copy: Value = serde_json::from_slice(&files["copy/en.json"]).unwrap();
         copy["locale"] = json!("he");
@@ -135,6 +155,11 @@ fn a_mirrored_locale_has_the_mirrored_layout() {
             for ((layer, l, text), (other, r, _)) in boxes(&a).into_iter().zip(boxes(&b)) {
                 assert_eq!(layer, other);
                 let mirrored = width - r[0] - r[2];
+                let photo = a.variant.character == variorum::variant::Character::Photo;
+                // Nor is the photograph's quiet corner, where its mark goes, mirrored; those of the samples happen to be.
+                if photo && a.variant.layers[layer].role == Role::Logo && !SAMPLES.contains(&sample) {
+                    continue;
+                }
                 // The same letters are not quite as wide read the other way; where they begin must agree.
                 let near = |x: f32, y: f32| (x - y).abs() <= 1.01 + 0.002 * width;
                 let wide = if text { (l[2] - r[2]).abs() <= 0.02 * width } else { near(l[2], r[2]) };
@@ -160,7 +185,8 @@ fn summary(p: &Prepared) -> Vec<(String, [i32; 4])> {
 
 #[test]
 fn order_among_texts_that_do_not_meet_changes_nothing() {
-    for sample in SAMPLES {
+    for sample in everywhere() {
+        let sample = sample.as_str();
         let plain = read(sample);
         let mut turned = plain.clone();
         edit(&mut turned, "master.json", |m| {
@@ -187,12 +213,14 @@ fn order_among_texts_that_do_not_meet_changes_nothing() {
 
 #[test]
 fn the_same_input_has_the_same_layout_and_fingerprint() {
-    for sample in SAMPLES {
-        let (mut a, mut b) = (open(read(sample)), open(read(sample)));
-        for format in ["ig-story", "ooh-48sheet-uk", "iab-mrec"] {
+    for sample in everywhere() {
+        let (mut a, mut b) = (open(read(&sample)), open(read(&sample)));
+        let locales = a.campaign().locales.clone();
+        let (first, last) = (locales[0].clone(), locales[locales.len() - 1].clone());
+        for format in ["ig-story", "ooh-48sheet-uk", "iab-mrec", "iab-120x60", "iab-leaderboard"] {
             // Another variant before must leave no trace.
-            let _ = prepared(&mut b, "print-a4", "ja");
-            let (p, q) = (prepared(&mut a, format, "ar"), prepared(&mut b, format, "ar"));
+            let _ = prepared(&mut b, "print-a4", &last);
+            let (p, q) = (prepared(&mut a, format, &first), prepared(&mut b, format, &first));
             assert_eq!(p.variant.fingerprint, q.variant.fingerprint);
             assert_eq!((summary(&p), p.layout.energy.to_bits()), (summary(&q), q.layout.energy.to_bits()));
         }
@@ -306,4 +334,31 @@ fn the_designers_other_artboards_are_used_and_what_lies_between_is_between() {
     // Beyond the widest one it is that one.
     let beyond = prepared(&mut session, "iab-billboard", "en");
     assert!((master(&beyond, "headline").0 - 0.5).abs() < 1e-3);
+}
+
+#[test]
+fn weights_are_loaded_and_part_of_the_fingerprint() {
+    use variorum::campaign::policy::{TERMS, Weights};
+    use variorum::layout::score::WEIGHTS;
+    assert!(TERMS.names().eq(WEIGHTS.iter().map(|(name, ..)| *name)), "a policy names the terms that layout has");
+    let mut session = open(read("www/samples/alba"));
+    let (before, plain) = (session.fingerprints().unwrap(), prepared(&mut session, "ig-feed-square", "en"));
+    session.set_weights(Weights { version: Some(1), ..Weights::default() });
+    let first = prepared(&mut session, "ig-feed-square", "en");
+    assert_ne!(first.variant.fingerprint, plain.variant.fingerprint);
+    // One term alone decides: the picture's share, of which the master's own arrangement keeps all.
+    let terms = TERMS.names().map(|name| (name, if name == "presence" { 50.0 } else { 0.0 })).collect();
+    session.set_weights(Weights { version: None, terms });
+    let best = prepared(&mut session, "video-16x9-1080", "en");
+    let presence = WEIGHTS.iter().position(|(name, ..)| *name == "presence").unwrap();
+    assert!(best.layout.alternatives.iter().all(|a| a.terms[presence] >= best.layout.terms[presence] - 1e-4));
+    session.set_weights(Weights::default());
+    assert_eq!(session.fingerprints().unwrap(), before, "taking them back leaves no trace");
+    // From the policy, as a file says it.
+    let mut files = read("www/samples/alba");
+    edit(&mut files, "policy.json", |p| p["weights"] = json!({ "version": 1, "terms": { "raggedness": 0.2 } }));
+    assert_ne!(open(files.clone()).fingerprints().unwrap(), before);
+    edit(&mut files, "policy.json", |p| p["weights"] = json!({ "terms": { "beauty": 1 } }));
+    let said = open(files).warnings().iter().any(|w| w.to_string().contains("beauty"));
+    assert!(said, "a term that is none is said");
 }

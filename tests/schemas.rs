@@ -106,7 +106,8 @@ fn examples() -> BTreeMap<&'static str, Value> {
         (
             "policy",
             json!({ "$schema": "x", "rules": policy::RULES.names().map(|id| (id.to_owned(), json!({ "severity": "must", "limit": 1 })))
-                .collect::<serde_json::Map<_, _>>() }),
+                .collect::<serde_json::Map<_, _>>(),
+                "weights": { "version": 1, "terms": policy::TERMS.names().map(|id| (id.to_owned(), json!(0.5))).collect::<serde_json::Map<_, _>>() } }),
         ),
         ("copy", json!({ "$schema": "x", "locale": "en", "messages": { "k": { "text": "t", "origin": "human", "note": "n" } } })),
         (

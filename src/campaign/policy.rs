@@ -11,6 +11,46 @@ pub static POLICY: Table = Table {
     fields: &[
         may("$schema", Shape::Text, "the schema, for editors"),
         may("rules", Shape::Object(&RULES), "rules by id; what is not named keeps its default"),
+        may("weights", Shape::Object(&WEIGHTS), "how much each term of layout counts (default: the engine's own)"),
+    ],
+};
+
+/// What layout counts.
+pub static WEIGHTS: Table = Table {
+    name: "weights",
+    doc: crate::campaign::fields::kept("weights of layout's terms, as variorum fit-weights tells them"),
+    fields: &[
+        may("version", Shape::Whole(1, LATEST), "the engine's table to begin from (default the latest)"),
+        may("terms", Shape::Object(&TERMS), "by term: what counts otherwise than in it"),
+    ],
+};
+
+/// The latest version of the engine's table of weights.
+pub const LATEST: i64 = 2;
+
+/// The terms by name, in the order of `layout::score::WEIGHTS`.
+pub static TERMS: Table = Table {
+    name: "terms",
+    doc: crate::campaign::fields::kept("weights by term"),
+    fields: &[
+        may("alignment", Shape::Number(0.0, 100.0), "edges that nearly meet"),
+        may("overlap", Shape::Number(0.0, 100.0), "things on each other"),
+        may("occlusion", Shape::Number(0.0, 100.0), "words on the subject"),
+        may("unreadability", Shape::Number(0.0, 100.0), "words on busy ground"),
+        may("balance", Shape::Number(0.0, 100.0), "weight that wandered"),
+        may("trapped", Shape::Number(0.0, 100.0), "enclosed white"),
+        may("hierarchy", Shape::Number(0.0, 100.0), "the order of loudness"),
+        may("relations", Shape::Number(0.0, 100.0), "pairs that stand otherwise"),
+        may("reading", Shape::Number(0.0, 100.0), "reading order"),
+        may("fidelity", Shape::Number(0.0, 100.0), "one size apart from the others"),
+        may("copyfit", Shape::Number(0.0, 100.0), "type smaller than wished"),
+        may("presence", Shape::Number(0.0, 100.0), "the picture's share"),
+        may("crop", Shape::Number(0.0, 100.0), "the subject cut"),
+        may("widows", Shape::Number(0.0, 100.0), "short last lines"),
+        may("raggedness", Shape::Number(0.0, 100.0), "uneven lines"),
+        may("dropped", Shape::Number(0.0, 100.0), "layers left out"),
+        may("waste", Shape::Number(0.0, 100.0), "room left, pictures enlarged"),
+        may("prior", Shape::Number(0.0, 100.0), "what suits the page's shape"),
     ],
 };
 
@@ -108,10 +148,33 @@ pub struct Rule {
     pub limit: f64,
 }
 
+/// Weights of layout's terms that a campaign asks for: those of a version of the engine's table, and what is other than in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// The version; the latest where none is named.
+    pub version: Option<u32>,
+    /// By name of the term.
+    pub terms: BTreeMap<&'static str, f32>,
+}
+
+impl Weights {
+    /// Reads them.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Self {
+        let Some(obj) = node.object(&WEIGHTS) else { return Self::default() };
+        let version = obj.whole("version").and_then(|v| u32::try_from(v).ok());
+        let Some(given) = obj.object("terms") else { return Self { version, ..Self::default() } };
+        let terms = TERMS.names().filter_map(|name| Some((name, given.number(name)? as f32)));
+        Self { version, terms: crate::ordered::map(terms) }
+    }
+}
+
 /// All rules in force.
 #[derive(Clone, Debug)]
 pub struct Policy {
     rules: BTreeMap<&'static str, Rule>,
+    /// What layout counts.
+    pub weights: Weights,
 }
 
 impl Default for Policy {
@@ -129,7 +192,7 @@ impl Default for Policy {
             };
             (id, Rule { severity, limit })
         });
-        Self { rules: crate::ordered::map(rules) }
+        Self { rules: crate::ordered::map(rules), weights: Weights::default() }
     }
 }
 
@@ -149,7 +212,11 @@ impl Policy {
 #[must_use]
 pub fn read(root: &Node<'_>) -> Policy {
     let mut policy = Policy::default();
-    let Some(rules) = root.object(&POLICY).and_then(|obj| obj.object("rules")) else { return policy };
+    let Some(obj) = root.object(&POLICY) else { return policy };
+    if let Some(node) = obj.node("weights") {
+        policy.weights = Weights::read(&node);
+    }
+    let Some(rules) = obj.object("rules") else { return policy };
     for id in RULES.names() {
         let Some(found) = rules.object(id) else { continue };
         let Some(rule) = policy.rules.get_mut(id) else { continue };

@@ -228,13 +228,14 @@ const WORTH: f32 = 0.05;
 /// otherwise than its mirror. The picture's own search is its crop.
 fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &reading::Reading, first: &Layout) -> Layout {
     let mut best = first.clone();
+    let of = |l: &Layout| score::of_words(&l.terms, &variant.weights);
     for share in EASED {
         if best.failed().next().is_none() && score::even(&best.terms) {
             break;
         }
         let tried = place::eased(variant, shapes, tones, reading, first.candidate, share);
         let (was, now) = (best.rank().0, tried.rank().0);
-        if now < was || (now == was && score::of_words(&tried.terms) < score::of_words(&best.terms) - WORTH) {
+        if now < was || (now == was && of(&tried) < of(&best) - WORTH) {
             best = tried;
         } else {
             break;

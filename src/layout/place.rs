@@ -176,7 +176,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
     let terms = score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms);
     layout.gates = gates;
     layout.terms = terms;
-    layout.energy = score::energy(&terms);
+    layout.energy = score::energy(&terms, &variant.weights);
     layout
 }
 

@@ -8,7 +8,7 @@ use super::{Candidate, Layout, Placed, PlacedContent, crop};
 use crate::geom::Rect;
 use crate::text::Direction;
 use crate::units::Px;
-use crate::variant::{Arrangement, Character, Content, Keep, Role, Variant};
+use crate::variant::{Arrangement, Character, Content, Keep, Role, Variant, Weights};
 
 /// What placing met.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +33,7 @@ pub struct Met {
 pub const TERMS: usize = 18;
 
 /// The version of [`WEIGHTS`]: choices made with older ones stay reproducible by it.
-pub const WEIGHTS_VERSION: u32 = 2;
+pub const WEIGHTS_VERSION: u32 = crate::variant::WEIGHTS_LATEST;
 
 /// Name, weight, steepness: a term `x` costs `weight · atan(steepness · x) / atan(steepness)`. The reasons:
 /// what was dropped, type that had to shrink and the picture's subject cut or covered are what people see and mend first; the
@@ -80,10 +80,18 @@ pub const WEIGHTS: [(&str, f32, f32); TERMS] = [
 /// The terms of one layout, in the order of [`WEIGHTS`]; 0 is best.
 pub type Terms = [f32; TERMS];
 
-/// The energy of some terms.
+/// What was other in earlier versions of the table, so that a campaign that names one is laid out by it.
+const EARLIER: [(u32, &[(&str, f32)]); 1] = [(1, &[("raggedness", 0.1)])];
+
+/// The energy of some terms, by the weights in force.
 #[must_use]
-pub fn energy(terms: &Terms) -> f32 {
-    let squashed = |(x, (_, w, a)): (&f32, &(&str, f32, f32))| w * libm::atanf(a * x) / libm::atanf(*a);
+pub fn energy(terms: &Terms, weights: &Weights) -> f32 {
+    let earlier = EARLIER.iter().find(|(version, _)| weights.version == Some(*version)).map_or(&[][..], |(_, other)| other);
+    let weight = |name: &str, w: f32| {
+        let then = earlier.iter().find(|(n, _)| *n == name).map_or(w, |(_, w)| *w);
+        weights.terms.get(name).copied().unwrap_or(then)
+    };
+    let squashed = |(x, (name, w, a)): (&f32, &(&str, f32, f32))| weight(name, *w) * libm::atanf(a * x) / libm::atanf(*a);
     terms.iter().zip(&WEIGHTS).map(squashed).sum()
 }
 
@@ -99,14 +107,14 @@ pub fn even(terms: &Terms) -> bool {
 
 /// The energy of what the words alone tell, and of what was left out for them.
 #[must_use]
-pub fn of_words(terms: &Terms) -> f32 {
+pub fn of_words(terms: &Terms, weights: &Weights) -> f32 {
     let mut own = *terms;
     for (x, (name, ..)) in own.iter_mut().zip(&WEIGHTS) {
         if *name != "dropped" && !WORDS.contains(name) {
             *x = 0.0;
         }
     }
-    energy(&own)
+    energy(&own, weights)
 }
 
 /// Measures a layout.

@@ -5,6 +5,7 @@ use super::Spec;
 use super::resolve::FontDigest;
 use super::{AssetId, Content, Layer, Plate, Shadow, Stroke, TextSlot, Variant};
 use crate::campaign::Campaign;
+use crate::campaign::policy::Weights;
 use crate::color::{Fill, Rgba, Stop};
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::Rect;
@@ -28,6 +29,15 @@ pub fn fingerprint(campaign: &Campaign, variant: &Variant, fonts: Option<FontDig
     ink.h().text(variant.chosen.as_deref().unwrap_or_default());
     ink.word(variant.pins.logo.map_or(0, |(bottom, end)| 1 + u64::from(bottom) + 2 * u64::from(end)));
     ink.word(u64::from(variant.pins.off_photo));
+    // The engine's own are told by its version.
+    if variant.weights != Weights::default() {
+        ink.h().text("weights");
+        ink.word(variant.weights.version.map_or(0, u64::from));
+        for (name, weight) in &variant.weights.terms {
+            ink.h().text(name);
+            ink.measures(&[*weight]);
+        }
+    }
     ink.measures(&[variant.artboard.w.0, variant.artboard.h.0]);
     ink.word(variant.layers.len() as u64);
     let texts = variant.layers.iter().any(|layer| matches!(layer.content, Content::Text(_)));

@@ -11,6 +11,7 @@ pub use crate::campaign::AssetId;
 pub use crate::campaign::arrangement::{Arrangement, Character, Nudge, Pins};
 pub use crate::campaign::format::{Format, FormatClass, Spec};
 pub use crate::campaign::look::{PictureFit, Plate, Shadow, ShapeKind, Stroke};
+pub use crate::campaign::policy::Weights;
 pub use crate::campaign::role::{Keep, Role};
 pub use digest::ENGINE;
 pub use matrix::{Cell, Filter, Matrix};
@@ -23,6 +24,9 @@ use crate::geom::{Rect, Size};
 use crate::text::{Align, Budget, Direction, Span, TextStyle};
 use crate::units::Px;
 use std::sync::Arc;
+
+/// The latest version of the engine's table of weights.
+pub const WEIGHTS_LATEST: u32 = crate::campaign::policy::LATEST as u32;
 
 /// One cell of the matrix, resolved.
 #[derive(Clone, Debug)]
@@ -49,6 +53,8 @@ pub struct Variant {
     pub chosen: Option<String>,
     /// Rules of the brand about where things may be.
     pub pins: Pins,
+    /// What layout counts.
+    pub weights: Weights,
     /// The master's artboard, in artboard px.
     pub artboard: Size,
     /// Back to front; hidden ones are already gone.

@@ -106,6 +106,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         arrangements: master.arrangements.clone(),
         chosen: overrides.iter().rev().find_map(|o| o.arrangement.clone()),
         pins: master.pins,
+        weights: campaign.policy.weights.clone(),
         artboard,
         layers,
         notes,

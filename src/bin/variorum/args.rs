@@ -83,6 +83,9 @@ pub struct Brought {
     /// Where the default fonts are [default: $VARIORUM_FONTS, ./fonts, the source tree's]
     #[arg(long, value_name = "DIR")]
     pub fonts_dir: Option<PathBuf>,
+    /// Weights of layout's terms: what fit-weights wrote, or {version, terms}; in place of the policy's
+    #[arg(long, value_name = "FILE.json")]
+    pub weights: Option<PathBuf>,
 }
 
 /// Which part of the matrix; all where nothing is named.

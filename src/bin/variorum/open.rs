@@ -2,12 +2,15 @@
 
 use crate::args::{Brought, Chosen};
 use crate::say::{self, Stop};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use variorum::campaign::policy::Weights;
 use variorum::campaign::pseudo::PSEUDO;
+use variorum::campaign::read::{Context, Node, Report};
 use variorum::error::{Error, ErrorKind, Result};
 use variorum::limits;
 use variorum::session::Session;
@@ -27,6 +30,8 @@ pub struct Opened {
     pub files: Files,
     /// Default fonts by name.
     pub fonts: Vec<(&'static str, Arc<[u8]>)>,
+    /// In place of the policy's.
+    pub weights: Option<Weights>,
 }
 
 impl Opened {
@@ -36,6 +41,9 @@ impl Opened {
     /// Those of opening; it opened before, so none is expected.
     pub fn again(&self) -> Result<Session, Stop> {
         let mut session = Session::open(self.files.clone())?;
+        if let Some(weights) = &self.weights {
+            session.set_weights(weights.clone());
+        }
         for (name, bytes) in &self.fonts {
             session.add_font(name, Arc::clone(bytes))?;
         }
@@ -50,6 +58,10 @@ impl Opened {
 pub fn open(brought: &Brought) -> Result<Opened, Stop> {
     let files = read(&brought.campaign)?;
     let mut session = Session::open(files.clone())?;
+    let weights = brought.weights.as_deref().map(weights).transpose()?;
+    if let Some(weights) = &weights {
+        session.set_weights(weights.clone());
+    }
     say::warnings(session.warnings());
     let mut fonts: Vec<(&'static str, Arc<[u8]>)> = Vec::new();
     // What a font turns out to lack may make another one needed.
@@ -66,7 +78,22 @@ pub fn open(brought: &Brought) -> Result<Opened, Stop> {
             fonts.push((name, bytes));
         }
     }
-    Ok(Opened { session, files, fonts })
+    Ok(Opened { session, files, fonts, weights })
+}
+
+/// Weights from a file: as a policy writes them, or as `fit-weights` does.
+fn weights(path: &Path) -> Result<Weights, Stop> {
+    let at = path.display().to_string();
+    let bytes = fs::read(path)
+        .map_err(|e| Error::new(ErrorKind::Missing, &at, "the file of weights cannot be read").found(reason(&e)))?;
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|e| Error::new(ErrorKind::Syntax, &at, "not JSON").found(e))?;
+    if let (Some(terms), Some(version)) = (value.get("weights"), value.get("from")) {
+        value = json!({ "version": version, "terms": terms });
+    }
+    let report = Report::default();
+    let weights = Weights::read(&Node::root(&at, &value, Context { report: &report, tokens: None }));
+    say::warnings(&report.close()?);
+    Ok(weights)
 }
 
 /// The cells that are wanted, in the order of the matrix.

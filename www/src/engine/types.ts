@@ -205,6 +205,8 @@ export interface Why extends Way {
   gates: Gate[];
   /** Version of the weights. */
   weights: number;
+  /** What the campaign counts otherwise, by term. */
+  ownWeights?: Record<string, number>;
   alternatives: Way[];
 }
 
