@@ -65,6 +65,18 @@ fn slot(session: &Session, id: &str) -> variorum::variant::TextSlot {
 }
 
 #[test]
+fn a_word_too_wide_is_broken_where_letters_stand_alone_and_never_where_they_join() {
+    let library = library();
+    let fit = |text: &str, locale: &str, direction| {
+        shape(&library, text, &TextStyle::default(), locale, direction).set_at(Px(40.0), Px(60.0), 0, false)
+    };
+    let latin = fit("Donaudampfschifffahrt", "de", Direction::Ltr);
+    assert!(latin.broken_words > 0 && latin.overflow_w.0 <= 0.0);
+    let arabic = fit("مستشفياتنا", "ar", Direction::Rtl);
+    assert!(arabic.broken_words == 0 && arabic.lines.len() == 1 && arabic.overflow_w.0 > 0.0, "{arabic:?}");
+}
+
+#[test]
 fn values_come_from_options_tokens_and_the_campaign() {
     let text = "{days, plural, one {# day} other {# days}} · {price, number, ::currency/EUR} · {token.deal}% · {campaign.name}";
     let session = open(campaign(&json!({"headline": text}), |_, _| {}));

@@ -183,7 +183,7 @@ fn rules(dice: &mut Dice) -> BreakRules {
     let words = [WordBreak::Normal, WordBreak::KeepAll, WordBreak::BreakAll];
     let mut coin = || dice.below(2) == 0;
     BreakRules {
-        break_wide_words: coin(),
+        wide_words: if coin() { WideWords::Part } else { WideWords::PartAnywhere },
         tuck_ends: coin(),
         feed_widows: coin(),
         hyphenate: if coin() { Hyphenate::Always } else { Hyphenate::LastResort },

@@ -1,9 +1,11 @@
 //! In: [`Shaped`] text, a width and height, a floor and a ceiling. Out: [`Fitted`]: the largest size that fits, its lines
 //! placed. All arithmetic; nothing is ever clipped: what does not fit at the floor is set there and its excess reported.
 
+use super::itemise::is_mark;
 use super::line::{self, Line};
 use super::notes::Notes;
-use super::shape::{Break, Shaped, narrow};
+use super::script::Script;
+use super::shape::{Break, Shaped, WideWords, narrow};
 use super::span::Look;
 use super::style::{Edge, LineHeight, Writing};
 use crate::limits;
@@ -351,12 +353,18 @@ impl Shaped {
 
     /// The last grapheme end inside a word that still fits; at least one grapheme, none where the word is just one.
     fn emergency(&self, start: usize, b: &Break, width: f64) -> Option<usize> {
-        if !self.rules.break_wide_words {
+        if self.rules.wide_words == WideWords::StickOut {
             return None;
         }
         let word = self.text.get(start..b.trim)?;
+        let joins = |c: Option<char>| c.is_some_and(|c| Script::of(c).joins());
+        let torn = |end: usize| {
+            self.rules.wide_words == WideWords::Part
+                && self.text.get(start..end).is_some_and(|before| joins(before.chars().rev().find(|c| !is_mark(*c))))
+                && self.text.get(end..).is_some_and(|after| joins(after.chars().next()))
+        };
         let bounds = super::itemise::grapheme_bounds(word);
-        let ends = bounds.iter().skip(1).map(|e| start + e).filter(|&e| e < b.trim);
+        let ends = bounds.iter().skip(1).map(|e| start + e).filter(|&e| e < b.trim && !torn(e));
         let mut cut = None;
         for end in ends {
             if cut.is_some() && self.width(start, end) > width {

@@ -15,7 +15,7 @@
 use super::breaks::{Strictness, WordBreak};
 use super::face::{Face, Variation};
 use super::fonts::{FontLibrary, FontOrigin};
-use super::shape::{BreakRules, Hyphenate, Lists, shape_in};
+use super::shape::{BreakRules, Hyphenate, Lists, WideWords, shape_in};
 use super::style::{Direction, Feature, TextStyle};
 use super::{Fitted, bidi, hyphens, words};
 use crate::error::{Error, ErrorKind, Result};
@@ -120,7 +120,10 @@ impl<'a> Bench<'a> {
                 "anywhere" => Strictness::Anywhere,
                 _ => Strictness::Strict,
             },
-            break_wide_words: matches!(word("overflowWrap"), "anywhere" | "break-word"),
+            wide_words: match word("overflowWrap") {
+                "anywhere" | "break-word" => WideWords::PartAnywhere,
+                _ => WideWords::StickOut,
+            },
             tuck_ends: false,
             feed_widows: false,
             hyphenate: if word("hyphens") == "auto" { Hyphenate::Always } else { Hyphenate::Never },

@@ -38,7 +38,7 @@ pub use hyphens::{PatternLists, Patterns, hyphenate};
 pub use line::{Line, PlacedGlyph, Run, Stance};
 pub use lines::text_command;
 pub use notes::{Notes, Substitute};
-pub use shape::{BreakRules, Hyphenate, Lists, Shaped, shape, shape_in, shape_spans, shape_with};
+pub use shape::{BreakRules, Hyphenate, Lists, Shaped, WideWords, shape, shape_in, shape_spans, shape_with};
 pub use span::Look;
 pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle, Writing};
 pub use words::{WordList, WordLists, WordScript};

@@ -171,6 +171,17 @@ pub enum Hyphenate {
     Always,
 }
 
+/// What becomes of a word wider than the box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WideWords {
+    /// It sticks out (CSS `overflow-wrap: normal`).
+    StickOut,
+    /// It is broken between graphemes, but never between letters that join: torn Arabic is no word. Such a word sticks out.
+    Part,
+    /// It is broken between any graphemes, as browsers do (CSS `overflow-wrap: anywhere`).
+    PartAnywhere,
+}
+
 /// How lines may be broken, where a case departs from what the locale wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakRules {
@@ -178,8 +189,8 @@ pub struct BreakRules {
     pub words: WordBreak,
     /// CSS `line-break`.
     pub strictness: Strictness,
-    /// A word wider than the box is broken between graphemes rather than left to stick out (CSS `overflow-wrap`).
-    pub break_wide_words: bool,
+    /// What becomes of a word wider than the box.
+    pub wide_words: WideWords,
     /// Full-width punctuation at a line's end gives up its empty half where the line would not fit otherwise (JLREQ 3.1.9;
     /// Chromium does not).
     pub tuck_ends: bool,
@@ -198,7 +209,7 @@ impl BreakRules {
         Self {
             words: breaks::word_break_of(locale),
             strictness: Strictness::Strict,
-            break_wide_words: true,
+            wide_words: WideWords::Part,
             tuck_ends: true,
             feed_widows: true,
             hyphenate: Hyphenate::Never,
