@@ -70,6 +70,13 @@ quality: ## how good layouts are, against baselines, and an independent look at 
 	@.ci/setup.sh rust
 	$(CARGO) run --release --all-features --example quality
 
+# Fonts of scripts that the repository has none of: Debian's fonts-noto-core, or NOTO=DIR.
+.PHONY: languages
+languages: ## one advert in 40 languages: a sheet to look at, and each line against Chromium's (target/languages)
+	@.ci/setup.sh rust node browsers
+	$(CARGO) build --release --all-features
+	node tests/cases/languages/compare.mjs target/languages $(if $(NOTO),--noto $(NOTO))
+
 .PHONY: bench
 bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, the studio in Chromium
 	@.ci/setup.sh rust node browsers

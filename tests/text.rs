@@ -209,4 +209,16 @@ fn the_command_answers_line_by_line() {
     assert!(lines[1].get("id").is_none() && lines[1]["error"]["code"] == "syntax");
     assert!(lines[2]["id"] == 7 && lines[2]["error"]["code"] == "unknown");
     assert_eq!(lines[3]["lines"].as_array().unwrap().len(), 1);
+    // The space between hangul is the plain one, as in browsers.
+    let korean = r#"{"text":"작은 농장","lang":"ko","font":"NotoSansCJKkr-Regular.otf","size":1000,"width":9000}"#;
+    let answer: serde_json::Value = serde_json::from_str(&text_command(korean, &load)).unwrap();
+    assert_eq!(answer["lines"][0]["glyphs"][2]["advance"], 224.0);
+    // A word that is not known is not passed over.
+    for (field, value) in [("lineBreak", "banana"), ("hyphens", "yes"), ("whiteSpace", "nowrap"), ("letterSpacing", "wide")] {
+        let mut case = serde_json::json!({"text": "x", "font": "NotoSans-Regular.ttf", "size": 32, "width": 120});
+        case[field] = value.into();
+        let answer: serde_json::Value = serde_json::from_str(&text_command(&case.to_string(), &load)).unwrap();
+        let error = &answer["error"];
+        assert!(error["at"] == format!("line 1: {field}") && error["allowed"].is_string(), "{answer}");
+    }
 }

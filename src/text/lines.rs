@@ -107,6 +107,13 @@ impl<'a> Bench<'a> {
                     .allowed("ltr, rtl or auto"));
             }
         };
+        for (name, allowed) in CHOICES {
+            let known = |v: &Value| v.as_str().is_some_and(|v| v.is_empty() || allowed.split(' ').any(|a| a == v));
+            if let Some(found) = fields.get(name).filter(|v| !v.is_null() && !known(v)) {
+                let error = Error::new(ErrorKind::Value, place(name), "unknown word").found(found);
+                return Err(error.allowed(allowed.replace(' ', ", ")));
+            }
+        }
         let rules = BreakRules {
             words: match word("wordBreak") {
                 "keep-all" => WordBreak::KeepAll,
@@ -114,11 +121,10 @@ impl<'a> Bench<'a> {
                 _ => WordBreak::Normal,
             },
             strictness: match word("lineBreak") {
-                "normal" => Strictness::Normal,
-                "auto" | "" => Strictness::Normal,
+                "strict" => Strictness::Strict,
                 "loose" => Strictness::Loose,
                 "anywhere" => Strictness::Anywhere,
-                _ => Strictness::Strict,
+                _ => Strictness::Normal,
             },
             wide_words: match word("overflowWrap") {
                 "anywhere" | "break-word" => WideWords::PartAnywhere,
@@ -138,7 +144,10 @@ impl<'a> Bench<'a> {
             return Err(Error::new(ErrorKind::Missing, place("font"), "font must be a file name or a list of them"));
         }
         let faces = names.iter().map(|name| self.face(name)).collect::<Result<Vec<_>>>()?;
-        let spacing = fields.get("letterSpacing").and_then(Value::as_f64).unwrap_or(0.0) / size;
+        let spacing = match fields.get("letterSpacing") {
+            None | Some(Value::Null) => 0.0,
+            Some(_) => number("letterSpacing", -f64::from(limits::FORMAT_SIDE))? / size,
+        };
         let tagged = |name: &str| fields.get(name).map(settings).unwrap_or_default();
         let features = tagged("features").into_iter().map(|(tag, value)| Feature { tag, value: value.unwrap_or(1.0) as u32 });
         let mut variations = vec![Variation { tag: *b"wght", value: weight(fields.get("weight")) }];
@@ -205,6 +214,16 @@ impl<'a> Bench<'a> {
         face.ok_or_else(|| Error::new(ErrorKind::Unknown, name, "the file has no such face"))
     }
 }
+
+/// Fields that are one of some words.
+const CHOICES: [(&str, &str); 6] = [
+    ("wordBreak", "normal keep-all break-all"),
+    ("lineBreak", "auto strict normal loose anywhere"),
+    ("overflowWrap", "normal anywhere break-word"),
+    ("textWrap", "wrap balance"),
+    ("whiteSpace", "pre-line pre-wrap"),
+    ("hyphens", "manual none auto"),
+];
 
 /// Most characters of one line of the command.
 const TEXT_CHARS: usize = 20_000;

@@ -10,6 +10,8 @@ pub struct Script(pub(crate) Uax24);
 impl Script {
     /// No script of its own: figures, punctuation, spaces.
     pub const COMMON: Self = Self(Uax24::Common);
+    /// Korean syllables and their parts.
+    pub const HANGUL: Self = Self(Uax24::Hangul);
 
     /// The script of a character.
     #[must_use]
