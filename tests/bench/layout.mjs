@@ -7,10 +7,12 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as importers from "../../www/pkg/importers.js";
 import { Engine, initSync } from "../../www/pkg/variorum.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 initSync({ module: new WebAssembly.Module(readFileSync(join(root, "www/pkg/variorum_bg.wasm"))) });
+importers.initSync({ module: new WebAssembly.Module(readFileSync(join(root, "www/pkg/importers_bg.wasm"))) });
 
 function files(at, from = at, out = new Map()) {
   for (const name of readdirSync(at)) {
@@ -25,7 +27,7 @@ console.log(`${cpus()[0].model}, Node ${process.version}, one thread`);
 console.log("sample   variants   median ms   worst decile   worst   all, s of CPU   first of a campaign, ms");
 for (const sample of ["alba", "kiosk", "pulse"]) {
   const engine = new Engine();
-  const info = engine.open(files(join(root, "www/samples", sample)));
+  const info = engine.open(files(join(root, "www/samples", sample)), importers);
   for (const name of engine.fontsNeeded()) engine.addFont(name, readFileSync(join(root, "fonts", name)));
   const option = info.options[0];
   const ids = info.variants.filter((c) => c.option === option).map((c) => c.id);
