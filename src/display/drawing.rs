@@ -5,7 +5,7 @@ use super::{Item, Paint, Segment, Shape};
 use crate::color::{Blend, Rgba, Stop};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geom::{Point, Rect, Size};
-use crate::importers::packed::{MAGIC, Reader, mark, paint, segment};
+use crate::importers::packed::{MAGIC, Reader, inside, mark, paint, segment};
 use crate::units::Px;
 use crate::variant::AssetId;
 use std::collections::BTreeMap;
@@ -111,6 +111,11 @@ fn point(reader: &mut Reader<'_>) -> Option<Point> {
 }
 
 fn shape(reader: &mut Reader<'_>) -> Option<Shape> {
+    let shape = match reader.byte()? {
+        inside::WOUND => Shape::Path,
+        inside::ODD => Shape::EvenOdd,
+        _ => return None,
+    };
     let pieces = (0..reader.count()?).map(|_| {
         Some(match reader.byte()? {
             segment::MOVE => Segment::Move(point(reader)?),
@@ -121,7 +126,7 @@ fn shape(reader: &mut Reader<'_>) -> Option<Shape> {
             _ => return None,
         })
     });
-    pieces.collect::<Option<_>>().map(Shape::Path)
+    pieces.collect::<Option<_>>().map(shape)
 }
 
 /// Moves and scales items from SVG px to the page.
@@ -149,19 +154,19 @@ impl Fit {
             Shape::Rect(r) => Shape::Rect(self.rect(*r)),
             Shape::Ellipse(r) => Shape::Ellipse(self.rect(*r)),
             Shape::RoundRect { rect, radius } => Shape::RoundRect { rect: self.rect(*rect), radius: self.length(*radius) },
-            Shape::Path(segments) => Shape::Path(
-                segments
-                    .iter()
-                    .map(|s| match *s {
-                        Segment::Move(p) => Segment::Move(self.point(p)),
-                        Segment::Line(p) => Segment::Line(self.point(p)),
-                        Segment::Quad(c, p) => Segment::Quad(self.point(c), self.point(p)),
-                        Segment::Cubic(c, d, p) => Segment::Cubic(self.point(c), self.point(d), self.point(p)),
-                        Segment::Close => Segment::Close,
-                    })
-                    .collect(),
-            ),
+            Shape::Path(segments) => Shape::Path(self.outline(segments)),
+            Shape::EvenOdd(segments) => Shape::EvenOdd(self.outline(segments)),
         }
+    }
+    fn outline(self, segments: &[Segment]) -> Vec<Segment> {
+        let place = |s: &Segment| match *s {
+            Segment::Move(p) => Segment::Move(self.point(p)),
+            Segment::Line(p) => Segment::Line(self.point(p)),
+            Segment::Quad(c, p) => Segment::Quad(self.point(c), self.point(p)),
+            Segment::Cubic(c, d, p) => Segment::Cubic(self.point(c), self.point(d), self.point(p)),
+            Segment::Close => Segment::Close,
+        };
+        segments.iter().map(place).collect()
     }
     fn paint(self, paint: &Paint) -> Paint {
         match paint {
@@ -205,6 +210,9 @@ mod tests {
         let packed = Linked.drawing("a.svg", svg).unwrap();
         let drawing = Drawing::read("a.svg", &packed).unwrap();
         assert_eq!((drawing.size, drawing.items.len()), (Size { w: Px(20.0), h: Px(10.0) }, 4));
+        let odd = br#"<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path fill-rule="evenodd" d="M0 0H9V9H0ZM3 3H6V6H3Z"/></svg>"#;
+        let ring = Drawing::read("b.svg", &Linked.drawing("b.svg", odd).unwrap()).unwrap();
+        assert!(matches!(ring.items.as_slice(), [Item::Fill { shape: Shape::EvenOdd(_), .. }]), "{:?}", ring.items);
         for cut in 0..packed.len() {
             assert!(Drawing::read("a.svg", &packed[..cut]).is_err(), "{cut}");
         }

@@ -34,7 +34,7 @@ pub struct DisplayList {
 pub enum Item {
     /// Fills a shape.
     Fill {
-        /// The area (non-zero winding).
+        /// The area.
         shape: Shape,
         /// What with.
         paint: Paint,
@@ -155,8 +155,10 @@ pub enum Shape {
     },
     /// An ellipse in a box.
     Ellipse(Rect),
-    /// Any outline.
+    /// Any outline; inside is what it winds around (non-zero).
     Path(Vec<Segment>),
+    /// Any outline; inside is what is left by an odd number of crossings.
+    EvenOdd(Vec<Segment>),
 }
 
 /// A piece of an outline.

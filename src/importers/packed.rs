@@ -3,7 +3,7 @@
 //! and read; what they mean is written by `svg` and read by `display::drawing`.
 
 /// Begins a packed drawing; the last figure is raised when the form changes.
-pub const MAGIC: [u8; 4] = *b"vdr1";
+pub const MAGIC: [u8; 4] = *b"vdr2";
 
 /// What a mark is.
 pub mod mark {
@@ -29,6 +29,14 @@ pub mod paint {
     pub const LINEAR: u8 = 1;
     /// Centre, radius, stops.
     pub const RADIAL: u8 = 2;
+}
+
+/// What is inside an outline; stands before its pieces.
+pub mod inside {
+    /// What is wound around (non-zero).
+    pub const WOUND: u8 = 0;
+    /// What is left by an odd number of crossings.
+    pub const ODD: u8 = 1;
 }
 
 /// What a piece of an outline is, with as many points as its end and its controls are.

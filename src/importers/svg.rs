@@ -2,7 +2,7 @@
 //! on fonts of the machine), as are scripts and anything fetched from elsewhere. Pictures, masks, filters, patterns and animations are
 //! left out and named.
 
-use super::packed::{self, Writer, mark, paint, segment};
+use super::packed::{self, Writer, inside, mark, paint, segment};
 use crate::color::{Blend, Rgba};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
@@ -241,7 +241,7 @@ impl Pen {
         }
         if let Some((path, transform)) = clip {
             self.mark(mark::PUSH_CLIP);
-            self.outline(path, transform);
+            self.outline(path.data(), rule(path), transform);
         }
         for node in group.children() {
             match node {
@@ -278,11 +278,10 @@ impl Pen {
     fn fill(&mut self, path: &usvg::Path) {
         let Some(fill) = path.fill().filter(|fill| !matches!(fill.paint(), usvg::Paint::Pattern(_))) else { return };
         let transform = path.abs_transform();
-        // Even-odd areas are kept by turning every second contour; simple logos are drawn non-zero already.
         self.mark(mark::FILL);
         self.out.number(fill.opacity().get());
         self.paint(fill.paint(), transform);
-        self.outline(path.data(), transform);
+        self.outline(path.data(), rule(path), transform);
     }
 
     fn stroke(&mut self, path: &usvg::Path) {
@@ -292,7 +291,7 @@ impl Pen {
         self.out.number(stroke.opacity().get());
         self.out.number(stroke.width().get() * mean_scale(transform));
         self.paint(stroke.paint(), transform);
-        self.outline(path.data(), transform);
+        self.outline(path.data(), inside::WOUND, transform);
     }
 
     fn paint(&mut self, paint: &usvg::Paint, transform: Transform) {
@@ -337,7 +336,8 @@ impl Pen {
         self.out.number(t.ky * x + t.sy * y + t.ty);
     }
 
-    fn outline(&mut self, path: &usvg::tiny_skia_path::Path, t: Transform) {
+    fn outline(&mut self, path: &usvg::tiny_skia_path::Path, rule: u8, t: Transform) {
+        self.out.byte(rule);
         self.out.count(path.segments().count());
         for piece in path.segments() {
             let (tag, points) = match piece {
@@ -356,10 +356,18 @@ impl Pen {
 }
 
 /// The outline of a clip path that is one plain path.
-fn clip_shape(clip: &usvg::ClipPath, transform: Transform) -> Option<(&usvg::tiny_skia_path::Path, Transform)> {
+fn clip_shape(clip: &usvg::ClipPath, transform: Transform) -> Option<(&usvg::Path, Transform)> {
     let [usvg::Node::Path(path)] = clip.root().children() else { return None };
     let t = transform.pre_concat(clip.transform());
-    Some((path.data(), t.pre_concat(path.abs_transform())))
+    Some((path, t.pre_concat(path.abs_transform())))
+}
+
+/// What is inside a path that is filled, or clips.
+fn rule(path: &usvg::Path) -> u8 {
+    match path.fill().map(usvg::Fill::rule) {
+        Some(usvg::FillRule::EvenOdd) => inside::ODD,
+        _ => inside::WOUND,
+    }
 }
 
 fn blend_of(mode: usvg::BlendMode) -> Blend {

@@ -211,19 +211,20 @@ fn overlap(from: f32, to: f32, at: i32) -> u8 {
     if part > 1.0 - 2.0 * NEAR { 255 } else { (part.clamp(0.0, 1.0) * 255.0).round() as u8 }
 }
 
-/// The coverage of a shape's inside (non-zero winding), as far as it lies within `seen`.
+/// The coverage of a shape's inside, as far as it lies within `seen`.
 pub(super) fn fill(shape: &Shape, space: Space, seen: Bounds) -> Cover {
     if let Shape::Rect(rect) = shape {
         return Cover::rect(space.rect(rect), seen);
     }
-    path(shape, space).map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, seen))
+    let rule = if matches!(shape, Shape::EvenOdd(_)) { FillRule::EvenOdd } else { FillRule::Winding };
+    path(shape, space).map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, rule, seen))
 }
 
 /// The coverage of a stroke centred on the shape's edge: round joins and caps.
 pub(super) fn stroke(shape: &Shape, width: f32, space: Space, seen: Bounds) -> Cover {
     let stroke = Stroke {
         width: width * space.scale(),
-        line_cap: if matches!(shape, Shape::Path(_)) { LineCap::Round } else { LineCap::Butt },
+        line_cap: if matches!(shape, Shape::Path(_) | Shape::EvenOdd(_)) { LineCap::Round } else { LineCap::Butt },
         // Round joins as the display list promises; a box keeps its square corners, as every tool draws them.
         line_join: if matches!(shape, Shape::Rect(_)) { LineJoin::Miter } else { LineJoin::Round },
         ..Stroke::default()
@@ -233,14 +234,14 @@ pub(super) fn stroke(shape: &Shape, width: f32, space: Space, seen: Bounds) -> C
     }
     path(shape, space)
         .and_then(|path| path.stroke(&stroke, 1.0))
-        .map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, seen))
+        .map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, FillRule::Winding, seen))
 }
 
 /// Device px from the origin beyond which outlines are not painted.
 const FAR: f32 = 1e6;
 
 /// The coverage of an outline in device px.
-pub(super) fn fill_path(path: &Path, seen: Bounds) -> Cover {
+pub(super) fn fill_path(path: &Path, rule: FillRule, seen: Bounds) -> Cover {
     let b = path.bounds();
     // No format reaches as far, and the rasteriser's fixed point loses its way there.
     if [b.left(), b.top(), b.right(), b.bottom()].into_iter().any(|v| v.abs() > FAR) {
@@ -253,7 +254,7 @@ pub(super) fn fill_path(path: &Path, seen: Bounds) -> Cover {
     let Some(mut mask) = SkiaMask::new(bounds.width() as u32, bounds.height() as u32) else {
         return Cover::pixels(Bounds::default());
     };
-    mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-bounds.x0 as f32, -bounds.y0 as f32));
+    mask.fill_path(path, rule, true, Transform::from_translate(-bounds.x0 as f32, -bounds.y0 as f32));
     Cover::Mask(Mask { bounds, data: mask.take() })
 }
 
@@ -284,7 +285,7 @@ pub(super) fn path(shape: &Shape, space: Space) -> Option<Path> {
             let r = space.rect(rect);
             round_rect(&mut out, r, (r.x1 - r.x0) / 2.0, (r.y1 - r.y0) / 2.0);
         }
-        Shape::Path(segments) => {
+        Shape::Path(segments) | Shape::EvenOdd(segments) => {
             for segment in segments {
                 match *segment {
                     Segment::Move(p) => {

@@ -228,7 +228,7 @@ fn large(face: &Face, (size, stance): (f32, Stance), glyphs: &[Glyph], space: Sp
         face.draw_outline(glyph.id, &mut pen);
     }
     let path: Option<Path> = pen.path.finish();
-    path.map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, seen))
+    path.map_or_else(|| Cover::pixels(Bounds::default()), |path| fill_path(&path, FillRule::Winding, seen))
 }
 
 /// Takes an outline in em, y up, to device px, y down.

@@ -247,7 +247,7 @@ fn first_words(list: &DisplayList, parts: &[&[Item]]) -> usize {
     let small = |item: &Item| match item {
         Item::Fill { shape, .. } | Item::Stroke { shape, .. } => match shape {
             Shape::Rect(rect) | Shape::RoundRect { rect, .. } | Shape::Ellipse(rect) => rect.area() <= limit,
-            Shape::Path(_) => false,
+            Shape::Path(_) | Shape::EvenOdd(_) => false,
         },
         Item::Picture { dst, .. } => dst.area() <= limit,
         _ => false,
