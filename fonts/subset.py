@@ -211,6 +211,28 @@ def licences(build: Path) -> None:
         "Each family's own licence file is in licences/.\n" + body, encoding="utf-8")
 
 
+def chained(font) -> None:
+    """Writes contextual substitutions by coverage as chained ones with nothing before or after: they say the same, and the shaper asks the
+    former for one glyph too many when it looks for below-base forms (Bengali ra and ba under a consonant)."""
+    from fontTools.ttLib.tables import otTables
+    if "GSUB" not in font:
+        return
+    lookups = font["GSUB"].table.LookupList
+    for lookup in lookups.Lookup if lookups else []:
+        subtables = lookup.SubTable
+        if lookup.LookupType != 5 or any(st.Format != 3 for st in subtables):
+            continue
+        for i, plain in enumerate(subtables):
+            st = otTables.ChainContextSubst()
+            st.Format = 3
+            st.BacktrackGlyphCount, st.BacktrackCoverage = 0, []
+            st.InputGlyphCount, st.InputCoverage = len(plain.Coverage), plain.Coverage
+            st.LookAheadGlyphCount, st.LookAheadCoverage = 0, []
+            st.SubstCount, st.SubstLookupRecord = len(plain.SubstLookupRecord), plain.SubstLookupRecord
+            subtables[i] = st
+        lookup.LookupType = 6
+
+
 def make(build: Path, only: list[str]) -> None:
     import fontTools
     from fontTools import subset
@@ -246,6 +268,7 @@ def make(build: Path, only: list[str]) -> None:
             subsetter = subset.Subsetter(options)
             subsetter.populate(unicodes=family.keep)
             subsetter.subset(font)
+            chained(font)
             subset.save_font(font, str(HERE / name), options)
             font.close()
             print(f"{name:32} {os.path.getsize(HERE / name):>9}", flush=True)

@@ -222,3 +222,16 @@ fn the_command_answers_line_by_line() {
         assert!(error["at"] == format!("line 1: {field}") && error["allowed"].is_string(), "{answer}");
     }
 }
+
+#[test]
+fn bengali_ra_and_ba_go_below_their_consonant() {
+    let library = library();
+    let ids = |text: &str| -> Vec<u16> {
+        let shaped = shape(&library, text, &TextStyle::default(), "bn", Direction::Ltr);
+        glyphs(&shaped.set_at(Px(32.0), Px(999.0), 0, false)).iter().map(|g| g.id).collect()
+    };
+    let hasanta = ids("ট\u{9cd}")[1];
+    for word in ["প্রবেশ", "যাত্রা", "এপ্রিল", "নভেম্বর", "ক্রয়"] {
+        assert!(!ids(word).contains(&hasanta), "{word}: {:?}", ids(word));
+    }
+}
