@@ -503,3 +503,27 @@ fn a_figure_stays_with_what_it_counts() {
         assert!(!lines.iter().any(|l| l.ends_with(" 3")), "{width}: {lines:?}");
     }
 }
+
+#[test]
+fn columns_are_struck_and_lined_too() {
+    let count = |writing: &str, strike: bool, message: &str| {
+        let mut files = campaign(&json!({ "headline": message }), |manifest, master| {
+            manifest["formats"] = json!(["ig-story"]);
+            manifest["locales"] = json!(["ja"]);
+            manifest["source_locale"] = json!("ja");
+            master["layers"][0]["writing"] = json!(writing);
+            master["layers"][0]["strike"] = json!(strike);
+        });
+        let copy = json!({"locale": "ja", "messages": {"headline": {"text": message}}});
+        files.insert("copy/ja.json".to_owned(), copy.to_string().into_bytes());
+        let mut session = open(files);
+        session.add_font("NotoSansCJKjp-Bold.otf", bytes("NotoSansCJKjp-Bold.otf")).unwrap();
+        let list = session.prepare("ig-story.ja.main").unwrap().list;
+        list.items.iter().filter(|item| matches!(item, variorum::display::Item::Fill { .. })).count()
+    };
+    for writing in ["horizontal", "vertical"] {
+        let plain = count(writing, false, "古い値段");
+        assert_eq!(count(writing, true, "古い値段"), plain + 1, "{writing}: struck");
+        assert_eq!(count(writing, false, "<s>旧</s>と<u>新</u>"), plain + 2, "{writing}: spans");
+    }
+}

@@ -6,9 +6,9 @@ use super::{Caster, DisplayList, Glyph, Item, Paint, Shape};
 use crate::color::{Blend, Fill};
 use crate::geom::{Point, Rect};
 use crate::layout::{Layout, Placed, PlacedContent, PlacedText};
-use crate::text::{Align, Direction, Line, Writing};
+use crate::text::{Align, Direction, Line, Stance, Writing};
 use crate::units::Px;
-use crate::variant::{Content, Layer, Shadow, ShapeKind, Stroke, Variant};
+use crate::variant::{Content, Layer, Shadow, ShapeKind, Stroke, TextSlot, Variant};
 
 /// Builds the list.
 #[must_use]
@@ -98,7 +98,7 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
         }
     }
     if slot.style.writing == Writing::Vertical {
-        return columns(text, slot.color, slot.plate.is_some(), items);
+        return columns(text, slot, items);
     }
     for line in &text.fitted.lines {
         let x = text.rect.x + line_start(line, text, variant.direction, slot.plate.is_some());
@@ -117,24 +117,23 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
                 blend: Blend::Normal,
             });
         }
-        rules(line, text, slot.color, (x, y), items);
+        items.extend(
+            rules(line, text, slot.color, false)
+                .into_iter()
+                .map(|b| bar(Rect { x: x + b.from, y: y + b.across - b.thick / 2.0, w: b.to - b.from, h: b.thick }, b.color)),
+        );
         if slot.strike {
             // Through the middle of the figures: a little under half the cap height.
             let em = text.fitted.size;
             let over = em * 0.04;
-            let bar = Rect { x: x - over, y: y - em * 0.36, w: line.width + over * 2.0, h: em * 0.075 };
-            items.push(Item::Fill {
-                shape: Shape::Rect(bar),
-                paint: Paint::Solid(slot.color),
-                opacity: 1.0,
-                blend: Blend::Normal,
-            });
+            items.push(bar(Rect { x: x - over, y: y - em * 0.36, w: line.width + over * 2.0, h: em * 0.075 }, slot.color));
         }
     }
 }
 
 /// Columns from right to left: a glyph's place along its line goes down, its place across from the column's middle.
-fn columns(text: &PlacedText, plain: crate::color::Rgba, plated: bool, items: &mut Vec<Item>) {
+fn columns(text: &PlacedText, slot: &TextSlot, items: &mut Vec<Item>) {
+    let (plain, plated) = (slot.color, slot.plate.is_some());
     for line in &text.fitted.lines {
         let x = text.rect.x + text.rect.w - line.baseline;
         let free = text.rect.h - line.width;
@@ -158,40 +157,76 @@ fn columns(text: &PlacedText, plain: crate::color::Rgba, plated: bool, items: &m
                 blend: Blend::Normal,
             });
         }
+        items.extend(
+            rules(line, text, plain, true)
+                .into_iter()
+                .map(|b| bar(Rect { x: x + b.across - b.thick / 2.0, y: y + b.from, w: b.thick, h: b.to - b.from }, b.color)),
+        );
+        if slot.strike {
+            let em = text.fitted.size;
+            let over = em * 0.04;
+            items.push(bar(Rect { x: x - em * 0.0375, y: y - over, w: em * 0.075, h: line.width + over * 2.0 }, plain));
+        }
     }
 }
 
-/// Lines under and through stretches that ask for them; runs side by side share one.
-fn rules(line: &Line, text: &PlacedText, plain: crate::color::Rgba, at: (Px, Px), items: &mut Vec<Item>) {
-    let mut open: Option<(usize, bool, Rect)> = None;
-    let mut bars: Vec<(usize, Rect)> = Vec::new();
+/// A bar along a line: from where to where, and how far across from the baseline (in columns: from the middle).
+struct Bar {
+    color: crate::color::Rgba,
+    from: Px,
+    to: Px,
+    across: Px,
+    thick: Px,
+}
+
+/// Lines under and through stretches that ask for them; runs side by side share one. Across is down from the baseline; in columns right from the
+/// middle, where what is an underline elsewhere stands beside the signs.
+fn rules(line: &Line, text: &PlacedText, plain: crate::color::Rgba, vertical: bool) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
     for under in [true, false] {
+        let mut open: Option<(usize, Bar)> = None;
         for run in &line.runs {
             let look = text.fitted.looks.get(run.look);
             let wanted = look.is_some_and(|l| if under { l.underline } else { l.strike });
-            let (Some(look), Some(first), Some(last)) = (look.filter(|_| wanted), run.glyphs.first(), run.glyphs.last()) else {
-                bars.extend(open.take().map(|(look, _, bar)| (look, bar)));
+            // Marks stand on their letters and have no width of their own.
+            let letters = || run.glyphs.iter().filter(|g| g.advance.0 > 0.0);
+            let from = letters().map(|g| g.x.0).reduce(f32::min);
+            let (Some(look), Some(from)) = (look.filter(|_| wanted), from) else {
+                bars.extend(open.take().map(|(_, bar)| bar));
                 continue;
             };
             let em = text.fitted.size * look.scale;
-            let lift = if under { -text.fitted.underline * look.scale } else { em * 0.3 };
-            let (x, right) = (at.0 + first.x, at.0 + last.x + last.advance);
-            let y = at.1 - text.fitted.size * look.rise - lift;
-            let thick = em * 0.065;
-            match open.as_mut().filter(|(index, kind, _)| *index == run.look && *kind == under) {
-                Some((_, _, bar)) => bar.w = right - bar.x,
+            // A sign that stands upright in a column has its origin at its foot, those that share a square at one place.
+            let head = if vertical && run.stance != Stance::Turned { em.0 * HEAD } else { 0.0 };
+            let from = (from - head).max(0.0);
+            let wide = from + letters().map(|g| g.advance.0).sum::<f32>();
+            let to = Px(letters().map(|g| g.x.0 + g.advance.0 - head).fold(wide, f32::max));
+            let lift = match (vertical, under) {
+                (false, true) => -text.fitted.underline * look.scale,
+                (false, false) => em * 0.3,
+                (true, true) => em * -0.56,
+                (true, false) => Px::ZERO,
+            };
+            let rise = if vertical { Px::ZERO } else { text.fitted.size * look.rise };
+            match open.as_mut().filter(|(index, _)| *index == run.look) {
+                Some((_, bar)) => bar.to = to,
                 None => {
-                    bars.extend(open.take().map(|(look, _, bar)| (look, bar)));
-                    open = Some((run.look, under, Rect { x, y: y - thick / 2.0, w: right - x, h: thick }));
+                    bars.extend(open.take().map(|(_, bar)| bar));
+                    let color = look.color.unwrap_or(plain);
+                    open = Some((run.look, Bar { color, from: Px(from), to, across: Px::ZERO - rise - lift, thick: em * 0.065 }));
                 }
             }
         }
-        bars.extend(open.take().map(|(look, _, bar)| (look, bar)));
+        bars.extend(open.take().map(|(_, bar)| bar));
     }
-    for (look, bar) in bars {
-        let color = text.fitted.looks.get(look).and_then(|l| l.color).unwrap_or(plain);
-        items.push(Item::Fill { shape: Shape::Rect(bar), paint: Paint::Solid(color), opacity: 1.0, blend: Blend::Normal });
-    }
+    bars
+}
+
+/// From the top of an ideograph's square down to its origin, em.
+const HEAD: f32 = 0.88;
+
+fn bar(rect: Rect, color: crate::color::Rgba) -> Item {
+    Item::Fill { shape: Shape::Rect(rect), paint: Paint::Solid(color), opacity: 1.0, blend: Blend::Normal }
 }
 
 /// Where a line begins in its box, by alignment and direction; on a plate lines are centred.
