@@ -12,6 +12,8 @@ use serde::Serialize;
 
 /// Room that is not counted further: this many times the message, and at least [`ENOUGH`].
 const TIMES: usize = 4;
+/// A text of this part of its length is short.
+const SHORTER: usize = 3;
 /// Characters above which nobody asks.
 const ENOUGH: usize = 60;
 
@@ -36,11 +38,11 @@ pub struct CharacterBudget {
     pub formats: usize,
 }
 
-/// The budget of one message in one locale.
+/// The budget of one message in one locale, in the formats that `among` takes by their id.
 ///
 /// # Errors
 /// `unknown` where there is no such locale or message.
-pub fn of(session: &mut Session, locale: &str, key: &str) -> Result<CharacterBudget> {
+pub fn of(session: &mut Session, locale: &str, key: &str, among: impl Fn(&str) -> bool) -> Result<CharacterBudget> {
     let unknown = |what: &str| Error::new(ErrorKind::Unknown, format!("copy/{locale}.json"), format!("there is no {what}"));
     if !session.campaign().has_locale(locale) {
         return Err(unknown(&format!("locale '{locale}'")));
@@ -59,12 +61,18 @@ pub fn of(session: &mut Session, locale: &str, key: &str) -> Result<CharacterBud
     };
     let cells = longest(session, locale, key)?;
     let mut trials: Vec<Trial> = Vec::new();
-    for cell in cells {
+    for cell in cells.into_iter().filter(|cell| among(&cell.format)) {
         let variant = session.variant(&cell.id)?;
         let layout = session.laid_out(&variant);
         let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, key)).collect();
-        for layer in layers.into_iter().filter(|&i| layout.placed.iter().any(|p| p.layer == Some(i))) {
-            trials.push(Trial { variant: session.variant(&cell.id)?, layer });
+        for layer in layers {
+            let mut trial = Trial { variant: session.variant(&cell.id)?, layer };
+            let placed = layout.placed.iter().any(|p| p.layer == Some(layer));
+            // One left out for want of room counts where a shorter one is shown: it is its length that left it out.
+            let text = trial.text().map(str::to_owned).unwrap_or_default();
+            if placed || (!text.is_empty() && trial.shows_at(session, &text, count(&text) / SHORTER)) {
+                trials.push(Trial { variant: session.variant(&cell.id)?, layer });
+            }
         }
     }
     let Some(text) = trials.first().and_then(|t| t.text()).map(str::to_owned) else { return Ok(budget) };
@@ -152,19 +160,30 @@ impl Trial {
         }
     }
 
+    /// Whether so many characters are shown at all.
+    fn shows_at(&mut self, session: &mut Session, text: &str, characters: usize) -> bool {
+        let layer = self.layer;
+        characters > 0
+            && self.laid_out(session, text, characters).is_some_and(|l| l.placed.iter().any(|p| p.layer == Some(layer)))
+    }
+
     /// Whether so many characters are set at the floor or above, in the lines allowed, inside the page.
     fn fits(&mut self, session: &mut Session, text: &str, characters: usize) -> bool {
-        let Some(layer) = self.variant.layers.get_mut(self.layer) else { return true };
-        let Content::Text(slot) = &mut layer.content else { return true };
+        let Some(layout) = self.laid_out(session, text, characters) else { return true };
+        let floor = match self.variant.layers.get(self.layer).map(|l| &l.content) {
+            Some(Content::Text(slot)) => slot.floor_px.0,
+            _ => return true,
+        };
+        set_well(&layout, self.layer, floor)
+    }
+
+    /// Laid out with so many characters; nothing where there is nothing to say.
+    fn laid_out(&mut self, session: &mut Session, text: &str, characters: usize) -> Option<Layout> {
+        let Content::Text(slot) = &mut self.variant.layers.get_mut(self.layer)?.content else { return None };
         slot.text = sized(text, characters);
         slot.spans.clear();
         slot.keep.clear();
-        let floor = slot.floor_px.0;
-        if slot.text.trim().is_empty() {
-            return true;
-        }
-        let layout = session.laid_out(&self.variant);
-        set_well(&layout, self.layer, floor)
+        (!slot.text.trim().is_empty()).then(|| session.laid_out(&self.variant))
     }
 }
 

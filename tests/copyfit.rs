@@ -409,7 +409,7 @@ fn tells_how_much_a_message_may_say() {
         master["layers"][0]["max_lines"] = json!(2);
         master["layers"][0]["size"]["floor"] = json!(90);
     }));
-    let of = budget::of(&mut session, "en", "headline").unwrap();
+    let of = budget::of(&mut session, "en", "headline", |_| true).unwrap();
     assert_eq!((of.used, of.formats, of.open), (28, 4, false));
     let tightest = of.format.clone().unwrap();
     // What fits is set well, a word more is not: in that format.
@@ -423,11 +423,13 @@ fn tells_how_much_a_message_may_say() {
     assert_eq!(room(&mut session, of.fits), 0);
     assert!(room(&mut session, of.fits + 8) > 0, "{of:?}");
     assert_eq!(
-        budget::of(&mut session, "en", "headline").unwrap().fits / 10,
+        budget::of(&mut session, "en", "headline", |_| true).unwrap().fits / 10,
         of.fits / 10,
         "it hardly depends on what stands there"
     );
-    assert!(budget::of(&mut session, "de", "headline").is_err() && budget::of(&mut session, "en", "x").is_err());
+    assert!(
+        budget::of(&mut session, "de", "headline", |_| true).is_err() && budget::of(&mut session, "en", "x", |_| true).is_err()
+    );
 }
 
 #[test]

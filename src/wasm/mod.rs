@@ -215,7 +215,7 @@ impl Engine {
     /// # Errors
     /// `EngineError[]` where locale or message are unknown.
     pub fn budget(&mut self, locale: &str, key: &str) -> Answer<JsValue> {
-        out(&crate::budget::of(self.session_mut()?, locale, key).map_err(|e| one(&e))?)
+        out(&crate::budget::of(self.session_mut()?, locale, key, |_| true).map_err(|e| one(&e))?)
     }
 
     /// Changes a message; answers with the variants whose fingerprint changed.

@@ -5,6 +5,7 @@ use crate::args::BudgetArgs;
 use crate::open;
 use crate::say::{self, Stop};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use variorum::budget::{self, CharacterBudget};
 
@@ -27,6 +28,7 @@ pub fn run(args: &BudgetArgs) -> Result<ExitCode, Stop> {
     let mut session = open::open(&args.brought)?.session;
     let cells = open::cells(&session, &args.chosen)?;
     let mut locales: Vec<String> = Vec::new();
+    let formats: BTreeSet<&str> = cells.iter().map(|cell| &*cell.format).collect();
     for cell in &cells {
         if !locales.iter().any(|l| *l == *cell.locale) {
             locales.push(cell.locale.to_string());
@@ -36,7 +38,7 @@ pub fn run(args: &BudgetArgs) -> Result<ExitCode, Stop> {
     for locale in &locales {
         let messages = session.campaign().messages(locale)?;
         for (key, text, origin) in &messages {
-            let budget = budget::of(&mut session, locale, key)?;
+            let budget = budget::of(&mut session, locale, key, |format| formats.contains(format))?;
             let left = i64::try_from(budget.fits).unwrap_or(i64::MAX) - i64::try_from(budget.used).unwrap_or(i64::MAX);
             over += usize::from(left < 0 && budget.format.is_some());
             if args.json {

@@ -132,7 +132,7 @@ fn tell(cell: &Cell, file: &Path, made: Result<Made>, json: bool, sum: &mut Sum)
     sum.bytes += made.bytes;
     let must = made.findings.iter().filter(|f| f.severity == Severity::Must).count();
     sum.must += must;
-    sum.should += made.findings.len() - must;
+    sum.should += made.findings.iter().filter(|f| f.severity == Severity::Should).count();
     if json {
         return say::json(&Line {
             id,
