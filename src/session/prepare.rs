@@ -1,0 +1,144 @@
+//! From the id of a variant to what is painted: resolved, its words shaped once, laid out, built, looked at.
+
+use super::{SHAPED_KEPT, Session};
+use crate::display::DisplayList;
+use crate::error::{Error, ErrorKind, Result};
+use crate::fingerprint::{Fingerprint, Hasher};
+use crate::guard::{self, Finding};
+use crate::layout::{self, Layout, Shapes, Tone};
+use crate::text::{self, Shaped};
+use crate::units::Px;
+use crate::variant::{Content, TextSlot, Variant};
+use std::sync::Arc;
+
+/// What decides a shaping.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ShapeKey {
+    text: String,
+    locale: String,
+    rtl: bool,
+    style: Fingerprint,
+}
+
+/// A variant with everything known about it short of its pixels.
+pub struct Prepared {
+    /// The resolved cell.
+    pub variant: Variant,
+    /// Where things are.
+    pub layout: Layout,
+    /// What to paint.
+    pub list: DisplayList,
+    /// What guard saw.
+    pub findings: Vec<Finding>,
+}
+
+impl Session {
+    pub(crate) fn laid_out(&mut self, variant: &Variant) -> Layout {
+        self.see(variant);
+        let shapes: Vec<Option<Arc<Shaped>>> = variant
+            .layers
+            .iter()
+            .map(|layer| match &layer.content {
+                Content::Text(slot) => Some(self.shape(slot, variant)),
+                _ => None,
+            })
+            .collect();
+        layout::layout(variant, Shapes(&shapes), &self.tones)
+    }
+
+    /// Resolves, lays out, builds and looks at one variant.
+    ///
+    /// # Errors
+    /// As [`Session::variant`].
+    pub fn prepare(&mut self, id: &str) -> Result<Prepared> {
+        self.prepare_as(id, None)
+    }
+
+    /// The same, in another arrangement than the one that would be taken, by its key: to be looked at, not delivered.
+    ///
+    /// # Errors
+    /// As [`Session::prepare`].
+    pub fn prepare_as(&mut self, id: &str, arrangement: Option<&str>) -> Result<Prepared> {
+        let cell = self.cell(id)?;
+        let mut variant = self.resolved(&cell)?;
+        if let Some(arrangement) = arrangement {
+            variant.chosen = Some(arrangement.into());
+        }
+        for (key, cells) in self.groups(&cell) {
+            let Some(agreed) = self.agreement(&key, &cells)? else { continue };
+            for layer in variant.layers.iter_mut().filter(|l| l.id == key.0) {
+                if let Content::Text(slot) = &mut layer.content {
+                    slot.agreed = Some(Px(agreed));
+                }
+            }
+        }
+        let layout = self.laid_out(&variant);
+        let list = crate::display::build(&variant, &layout, &self.drawings);
+        let findings = guard::look(&variant, &layout, &self.campaign.policy);
+        Ok(Prepared { variant, layout, list, findings })
+    }
+
+    /// The tones of a variant's pictures, made once each.
+    fn see(&mut self, variant: &Variant) {
+        for layer in &variant.layers {
+            let Content::Image { asset, natural, .. } = &layer.content else { continue };
+            if !self.tones.contains_key(asset) {
+                // A picture that cannot be read is said where it is painted; here it only is not known.
+                let Ok(small) = self.pictures.small(asset, Tone::size(*natural)) else { continue };
+                let tone = Tone::of(small.width as usize, small.height as usize, &small.data);
+                self.tones.insert(asset.clone(), Arc::new(tone));
+            }
+        }
+    }
+
+    /// Shaped once per string, style and language.
+    fn shape(&mut self, slot: &TextSlot, variant: &Variant) -> Arc<Shaped> {
+        let mut style = Hasher::new("style");
+        slot.style.digest(&mut style);
+        slot.spans.iter().for_each(|span| span.digest(&mut style));
+        for keep in &slot.keep {
+            style.number(keep.start as u64);
+            style.number(keep.end as u64);
+        }
+        let key = ShapeKey {
+            text: slot.text.clone(),
+            locale: variant.locale.clone(),
+            rtl: variant.direction == text::Direction::Rtl,
+            style: style.close(),
+        };
+        if let Some(shaped) = self.shaped.get(&key) {
+            return shaped.clone();
+        }
+        if self.shaped.len() >= SHAPED_KEPT {
+            self.shaped.clear();
+        }
+        let shaped = Arc::new(text::shape_spans(
+            &self.fonts,
+            &slot.text,
+            &slot.style,
+            &slot.spans,
+            &slot.keep,
+            &variant.locale,
+            variant.direction,
+        ));
+        self.shaped.insert(key, shaped.clone());
+        shaped
+    }
+
+    /// Where the eye goes in a picture of the campaign, rows of numbers 0 to 1, with width and height: the map that crops follow where
+    /// no focal box was drawn.
+    ///
+    /// # Errors
+    /// As [`Session::variant`]; `unknown` where the layer shows no picture.
+    pub fn salience(&mut self, id: &str, layer: &str) -> Result<(usize, usize, Vec<f32>)> {
+        let variant = self.variant(id)?;
+        self.see(&variant);
+        let picture = variant.layers.iter().find(|l| l.id == layer).map(|l| &l.content);
+        let Some(Content::Image { asset, .. }) = picture else {
+            return Err(Error::new(ErrorKind::Unknown, id, format!("'{layer}' shows no picture")));
+        };
+        let tone =
+            self.tones.get(asset).ok_or_else(|| Error::new(ErrorKind::Media, asset.0.as_ref(), "the picture cannot be read"))?;
+        Ok((tone.width, tone.height, tone.salience()))
+    }
+}
