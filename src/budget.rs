@@ -62,16 +62,17 @@ pub fn of(session: &mut Session, locale: &str, key: &str, among: impl Fn(&str) -
     let cells = longest(session, locale, key)?;
     let mut trials: Vec<Trial> = Vec::new();
     for cell in cells.into_iter().filter(|cell| among(&cell.format)) {
-        let variant = session.variant(&cell.id)?;
+        // What the campaign excludes, or has no value for, shows nothing.
+        let Ok(variant) = session.variant(&cell.id) else { continue };
         let layout = session.laid_out(&variant);
         let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, key)).collect();
         for layer in layers {
-            let mut trial = Trial { variant: session.variant(&cell.id)?, layer };
+            let mut trial = Trial { variant: variant.clone(), layer };
             let placed = layout.placed.iter().any(|p| p.layer == Some(layer));
             // One left out for want of room counts where a shorter one is shown: it is its length that left it out.
             let text = trial.text().map(str::to_owned).unwrap_or_default();
             if placed || (!text.is_empty() && trial.shows_at(session, &text, count(&text) / SHORTER)) {
-                trials.push(Trial { variant: session.variant(&cell.id)?, layer });
+                trials.push(Trial { variant: variant.clone(), layer });
             }
         }
     }
@@ -113,8 +114,7 @@ fn longest(session: &Session, locale: &str, key: &str) -> Result<Vec<Cell>> {
     if !campaign.master.layers.iter().any(shown) {
         return Ok(Vec::new());
     }
-    let ids = campaign.formats.iter().map(|f| Cell::new(&f.id.as_str().into(), &locale.into(), &option.into()));
-    Ok(ids.filter(|cell| session.variant(&cell.id).is_ok()).collect())
+    Ok(campaign.formats.iter().map(|f| Cell::new(&f.id.as_str().into(), &locale.into(), &option.into())).collect())
 }
 
 fn shows(variant: &Variant, layer: usize, key: &str) -> bool {

@@ -4,9 +4,9 @@
 use crate::error::Error;
 use crate::geom::Rect;
 use crate::guard::Finding;
-use crate::layout::{Candidate, Layout, PlacedContent, gates, score};
+use crate::layout::{Candidate, Layout, PlacedContent, entrance, gates, score};
 use crate::variant::Spec;
-use crate::variant::{Content, Format, Variant};
+use crate::variant::{Content, Format, Pins, Variant};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -166,21 +166,10 @@ fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f32; 4]> {
     Some([src.x.0 / w, src.y.0 / h, src.w.0 / w, src.h.0 / h].map(short))
 }
 
-/// Words come in from where reading starts, grounds stay, the rest comes from the edge it is nearest to.
-fn enters_from(variant: &Variant, layout: &Layout, placed: &crate::layout::Placed) -> &'static str {
-    let (w, h) = (layout.trim.w.0.max(1.0), layout.trim.h.0.max(1.0));
-    let r = &placed.rect;
-    let (start, end) = if variant.direction == crate::text::Direction::Rtl { ("right", "left") } else { ("left", "right") };
-    match placed.content {
-        _ if r.area() > 0.8 * w * h => "none",
-        PlacedContent::Text(ref text) if !text.plated => start,
-        PlacedContent::Shape { .. } | PlacedContent::Panel { .. } => "none",
-        _ => {
-            let sides =
-                [(r.x.0 / w, "left"), (1.0 - r.right().0 / w, "right"), (1.0 - r.bottom().0 / h, "bottom"), (r.y.0 / h, "top")];
-            sides.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(end, |s| s.1)
-        }
-    }
+/// The side that a layer would come in from.
+fn enters_from(layout: &Layout, layer: Option<usize>) -> &'static str {
+    let entrance = layout.entrances.iter().find(|e| Some(e.layer) == layer);
+    entrance.map_or(entrance::Side::Stays, |e| e.from).name()
 }
 
 /// Where a variant's layers are, back to front.
@@ -198,7 +187,7 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
             place: corners(&p.rect),
             size: text.map(|t| t.fitted.size.0),
             lines: text.map(|t| t.fitted.lines.len()),
-            enters_from: enters_from(variant, layout, p),
+            enters_from: enters_from(layout, p.layer),
             crop: crop(&layer.content, &p.content),
             master: corners(&layer.master_box),
         })
@@ -231,6 +220,21 @@ pub struct WayReport {
     terms: BTreeMap<&'static str, f32>,
 }
 
+/// Rules of the brand in force.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PinsReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<&'static str>,
+    off_photo: bool,
+}
+
+impl PinsReport {
+    fn of(pins: Pins) -> Option<Self> {
+        (pins != Pins::default()).then(|| Self { logo: pins.corner(), off_photo: pins.off_photo })
+    }
+}
+
 /// Why a variant is laid out as it is.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -248,6 +252,11 @@ pub struct WhyReport {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     own_weights: BTreeMap<&'static str, f32>,
     alternatives: Vec<WayReport>,
+    /// By layer: the side of the page it would enter from, if it moved in.
+    enters: BTreeMap<String, &'static str>,
+    /// Rules of the brand that hold for it; left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pins: Option<PinsReport>,
 }
 
 impl WhyReport {
@@ -277,6 +286,10 @@ impl WhyReport {
                 .iter()
                 .map(|a| way(a.candidate, a.energy, a.failed.iter().copied(), &a.terms))
                 .collect(),
+            enters: crate::ordered::map(
+                layout.entrances.iter().filter_map(|e| Some((variant.layers.get(e.layer)?.id.clone(), e.from.name()))),
+            ),
+            pins: PinsReport::of(variant.pins),
         }
     }
 }

@@ -395,7 +395,7 @@ fn a_sheet_shows_all_that_is_asked_for() {
     let file = dir.join("sheet.png");
     let out = variorum(&[
         "sheet",
-        "www/samples/pulse",
+        "www/samples/kiosk",
         "--formats",
         "iab",
         "--locales",
@@ -428,4 +428,99 @@ fn a_budget_tells_how_much_each_message_may_say() {
     assert!(over && out.status.code() == Some(1), "{}", stderr(&out));
     let table = String::from_utf8(variorum(&["budget", &sample("alba"), "--locales", "de"]).stdout).unwrap();
     assert!(table.contains("headline") && table.contains(" of "), "{table}");
+}
+
+/// One line as the studio saves it: `way` preferred to `over`.
+fn pick(variant: &Value, way: &Value, over: &Value) -> String {
+    json!({ "id": variant["id"], "weights": variant["weights"], "chosen": way["terms"], "over": over["terms"] }).to_string()
+}
+
+#[test]
+fn picks_are_fitted_and_the_weights_lay_out_as_was_picked() {
+    let dir = folder("picks");
+    let score = |more: &[&str]| {
+        let campaign = sample("kiosk");
+        let mut args = vec!["score", &campaign, "--locales", "en,de", "--json"];
+        args.extend(more);
+        let out = variorum(&args);
+        assert!(out.status.success(), "{}", stderr(&out));
+        lines(&out)
+    };
+    let before = score(&[]);
+    // A person who, where two ways hold all gates, takes the one with the larger picture.
+    let mut picks = Vec::new();
+    let mut wished = Vec::new();
+    for variant in before.iter().filter(|v| v["failed"].as_array().unwrap().is_empty()) {
+        let presence = |way: &Value| way["terms"]["presence"].as_f64().unwrap();
+        let others = variant["alternatives"].as_array().unwrap().iter();
+        let better = others.filter(|a| a["failed"].as_array().unwrap().is_empty() && presence(a) + 0.05 < presence(variant));
+        if let Some(way) = better.min_by(|a, b| presence(a).total_cmp(&presence(b))) {
+            picks.push(pick(variant, way, variant));
+            wished.push((variant["id"].clone(), way["arrangement"].clone()));
+        }
+    }
+    assert!(picks.len() >= 10, "{}", picks.len());
+    // One under weights that are no longer in force says nothing of these, and is counted as left out.
+    picks.push(r#"{"id":"old","weights":1,"chosen":{"copyfit":0.5},"over":{"copyfit":0.1}}"#.to_owned());
+    let (file, weights) = (dir.join("picks.jsonl"), dir.join("weights.json"));
+    fs::write(&file, picks.join("\n")).unwrap();
+    let out = variorum(&["fit-weights", text(&file)]);
+    assert!(out.status.success(), "{}", stderr(&out));
+    let fitted = lines(&out).remove(0);
+    assert_eq!((fitted["picks"].as_u64().unwrap() as usize, &fitted["leftOut"]), (picks.len() - 1, &json!(1)));
+    assert!(fitted["agreedAfter"].as_u64() > fitted["agreedBefore"].as_u64(), "{fitted}");
+    assert_eq!(variorum(&["fit-weights", text(&file)]).stdout, out.stdout, "the same picks, the same weights");
+    fs::write(&weights, &out.stdout).unwrap();
+    let after = score(&["--weights", text(&weights)]);
+    let taken = |id: &Value| after.iter().find(|v| v["id"] == *id).unwrap()["arrangement"].clone();
+    let agreed = wished.iter().filter(|(id, way)| taken(id) == *way).count();
+    println!("laid out as picked: {agreed} of {}", wished.len());
+    assert!(agreed * 2 > wished.len(), "{agreed} of {}", wished.len());
+    assert!(
+        before.iter().zip(&after).all(|(a, b)| a["fingerprint"] != b["fingerprint"]),
+        "weights are part of what decides pixels"
+    );
+    assert!(after.iter().all(|v| v["ownWeights"]["presence"].as_f64() > Some(1.1)), "and are told");
+    // The same from a policy.
+    let mut files = variorum::campaign::Files::new();
+    for entry in walk(Path::new("www/samples/kiosk")) {
+        files.insert(entry.strip_prefix("www/samples/kiosk").unwrap().to_str().unwrap().to_owned(), fs::read(&entry).unwrap());
+    }
+    common::edit(&mut files, "policy.json", |p| p["weights"] = json!({ "version": fitted["from"], "terms": fitted["weights"] }));
+    let own = dir.join("campaign");
+    put(&own, &files);
+    let out = variorum(&["score", text(&own), "--locales", "en,de", "--json"]);
+    assert_eq!(lines(&out), after);
+}
+
+fn walk(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+    entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
+}
+
+#[test]
+fn score_tells_every_gate_and_term_and_the_next_best_ways() {
+    let out = variorum(&["score", &sample("alba"), "--formats", "social,iab,print", "--locales", "en,ar", "--json"]);
+    let scored = lines(&out);
+    assert!(scored.len() > 60);
+    for v in &scored {
+        assert_eq!(v["terms"].as_object().unwrap().len(), 18, "{}", v["id"]);
+        let gates: Vec<&str> = v["gates"].as_array().unwrap().iter().map(|g| g["gate"].as_str().unwrap()).collect();
+        // A slot for the mark alone has no words to look at.
+        let words = v["enters"].as_object().unwrap().contains_key("headline");
+        for gate in ["inside", "kept", "safe-zone", "overlap", "fits", "contrast"].into_iter().take(if words { 6 } else { 2 }) {
+            assert!(gates.contains(&gate), "{} {gate}", v["id"]);
+        }
+        for gate in v["gates"].as_array().unwrap() {
+            assert!(["measured", "limit"].iter().all(|f| gate[f].is_number()) && gate["passes"].is_boolean(), "{gate}");
+        }
+        let ways: Vec<&str> = v["alternatives"].as_array().unwrap().iter().map(|a| a["arrangement"].as_str().unwrap()).collect();
+        let distinct: std::collections::BTreeSet<&str> = ways.iter().copied().chain(v["arrangement"].as_str()).collect();
+        assert!(ways.len() <= 3 && distinct.len() == ways.len() + 1, "{} {ways:?}", v["id"]);
+        let enters = v["enters"].as_object().unwrap();
+        assert!(
+            !enters.is_empty()
+                && enters.values().all(|s| ["left", "right", "top", "bottom", "none"].contains(&s.as_str().unwrap()))
+        );
+    }
 }

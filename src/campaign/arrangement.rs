@@ -85,6 +85,33 @@ pub struct Pins {
     pub off_photo: bool,
 }
 
+impl Pins {
+    /// The same with what an override says of them.
+    #[must_use]
+    pub fn under(self, over: PinsPatch) -> Self {
+        Self { logo: over.logo.unwrap_or(self.logo), off_photo: over.off_photo.unwrap_or(self.off_photo) }
+    }
+    /// The logo's corner by its name in master files.
+    #[must_use]
+    pub fn corner(self) -> Option<&'static str> {
+        self.logo.map(|corner| match corner {
+            (false, false) => "top-start",
+            (false, true) => "top-end",
+            (true, false) => "bottom-start",
+            (true, true) => "bottom-end",
+        })
+    }
+}
+
+/// What an override says of [`Pins`]; what it leaves out stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PinsPatch {
+    /// The logo's corner, or none.
+    pub logo: Option<Option<(bool, bool)>>,
+    /// No words on a photograph.
+    pub off_photo: Option<bool>,
+}
+
 /// A person's small correction of one layer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nudge {

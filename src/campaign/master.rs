@@ -1,13 +1,13 @@
 //! In: master.json and the brand's tokens. Out: a [`Master`]: artboard, styles, layers and overrides with every token already
 //! a value. Which override applies to which variant is decided in `variant::resolve`; where things go, in `layout`.
 
-use super::arrangement::{Arrangement, Character, Nudge, Pins};
+use super::arrangement::{Arrangement, Character, Nudge, Pins, PinsPatch};
 use super::artboards::{self, Alternate};
 use super::fields::{Shape, Table, may, must};
 use super::format::FormatClass;
 use super::infer;
 use super::layer::{Group, LAYER, MasterContent, MasterLayer, STYLE, Style, Styles};
-use super::read::Node;
+use super::read::{Node, Obj};
 use super::span;
 use super::suggest::did_you_mean;
 use crate::color::{Fill, Rgba};
@@ -61,13 +61,17 @@ pub static MASTER: Table = Table {
 const ARRANGEMENTS: [&str; 9] = ["overlay", "split", "stack", "strip", "skyscraper", "poster", "l", "centred", "billboard"];
 
 const SIDES: [&str; 4] = ["start", "end", "top", "bottom"];
-const CORNERS: [&str; 4] = ["top-start", "top-end", "bottom-start", "bottom-end"];
+const CORNERS: [&str; 5] = ["top-start", "top-end", "bottom-start", "bottom-end", "free"];
 
 static PINS: Table = Table {
     name: "pins",
     doc: crate::campaign::fields::kept("rules of the brand, whatever looks better"),
     fields: &[
-        may("logo", Shape::Choice(&CORNERS), "the corner of the page, or of its text region, that the logo keeps to"),
+        may(
+            "logo",
+            Shape::Choice(&CORNERS),
+            "the corner of the page, or of its words, that the logo keeps to; free (default) is no rule",
+        ),
         may("off_photo", Shape::Bool, "no words on a photograph (default false)"),
     ],
 };
@@ -92,6 +96,7 @@ static OVERRIDE: Table = Table {
         may("locales", Shape::List(&Shape::Locale, limits::LOCALES), "locales of the campaign"),
         may("layer", Shape::Name, "the id of the layer that set changes"),
         may("set", Shape::Object(&PATCH), "what changes"),
+        may("pins", Shape::Object(&PINS), "rules of the brand that are other here"),
         may("arrangement", Shape::Name, "the arrangement to take: own, or one with a side: split-start, overlay-bottom"),
     ],
 };
@@ -166,6 +171,8 @@ pub struct Override {
     pub set: Patch,
     /// The arrangement to take.
     pub arrangement: Option<String>,
+    /// Rules of the brand that are other here.
+    pub pins: PinsPatch,
 }
 
 /// What an override changes.
@@ -308,13 +315,17 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
         character,
         arrangements: arrangements.unwrap_or_else(|| Arrangement::ALL.to_vec()),
         spans,
-        pins: obj.object("pins").map_or_else(Pins::default, |pins| Pins {
-            logo: pins.choice("logo").map(|c| (c.starts_with("bottom"), c.ends_with("end"))),
-            off_photo: pins.bool("off_photo").unwrap_or(false),
-        }),
+        pins: Pins::default().under(pins(&obj)),
         layers,
         overrides,
     })
+}
+
+/// What an object says of pins.
+fn pins(obj: &Obj<'_>) -> PinsPatch {
+    let Some(pins) = obj.object("pins") else { return PinsPatch::default() };
+    let corner = |c: &str| (c != "free").then(|| (c.starts_with("bottom"), c.ends_with("end")));
+    PinsPatch { logo: pins.choice("logo").map(corner), off_photo: pins.bool("off_photo") }
 }
 
 impl Master {
@@ -358,14 +369,18 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         node.cx.report.error(node.wrong(ErrorKind::Value, "no such arrangement").allowed(allowed));
         return None;
     }
-    if !obj.has("layer") && arrangement.is_some() {
-        return Some(Override { formats, classes, locales, layer: String::new(), set: Patch::default(), arrangement });
+    let pins = pins(&obj);
+    if !obj.has("layer") && (arrangement.is_some() || obj.has("pins")) {
+        return Some(Override { formats, classes, locales, layer: String::new(), set: Patch::default(), arrangement, pins });
     }
     for field in ["layer", "set"].into_iter().filter(|field| !obj.has(field)) {
         node.cx.report.error(Error::new(ErrorKind::Missing, &node.at, format!("'{field}' is missing")));
     }
     let layer = obj.text("layer")?;
-    let Some(target) = layers.iter().find(|l| l.id == layer) else {
+    let target = layers.iter().find(|l| l.id == layer);
+    // What was corrected by hand outlives its layer: it does nothing, and the variants that it was made for say so.
+    let orphan = target.is_none() && node.value.pointer("/set/seen").is_some();
+    if target.is_none() && !orphan {
         // A layer that was refused has been reported already.
         if nodes.iter().any(|node| node.value.get("id").and_then(serde_json::Value::as_str) == Some(layer)) {
             return None;
@@ -374,7 +389,7 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         error.hint = did_you_mean(layer, layers.iter().map(|l| l.id.as_str()));
         node.cx.report.error(error);
         return None;
-    };
+    }
     let set = obj.object("set")?;
     let size = set.object("size");
     let px = |name: &str| size.as_ref().and_then(|o| o.number(name)).map(|n| Px(n as f32));
@@ -393,17 +408,17 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         seen: set.rect("seen"),
         writing: set.choice("writing").map(super::layer::writing),
     };
-    let useless = [
-        (size.is_some() || patch.max_lines.is_some() || patch.writing.is_some()) && !target.is_text(),
-        patch.focal.is_some() && !target.is_image(),
-        patch.color.is_some() && !target.is_text() && !target.is_shape(),
-    ];
-    if useless.contains(&true) {
+    let useless = |target: &MasterLayer| {
+        ((size.is_some() || patch.max_lines.is_some() || patch.writing.is_some()) && !target.is_text())
+            || (patch.focal.is_some() && !target.is_image())
+            || (patch.color.is_some() && !target.is_text() && !target.is_shape())
+    };
+    if let Some(target) = target.filter(|t| useless(t)) {
         node.cx.report.warn(Error::new(
             ErrorKind::Value,
             format!("{}.set", node.at),
             format!("some of this does nothing: the layer '{layer}' is {}", target.kind_name()),
         ));
     }
-    Some(Override { formats, classes, locales, layer: layer.to_owned(), set: patch, arrangement })
+    Some(Override { formats, classes, locales, layer: layer.to_owned(), set: patch, arrangement, pins })
 }

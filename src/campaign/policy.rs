@@ -80,6 +80,7 @@ pub static RULES: Table = Table {
         may("focal", Shape::Object(&RULE), "the picture's subject cut or covered (default should, limit 1)"),
         may("legal", Shape::Object(&RULE), "the legal line too small to be read (default must, limit 1)"),
         may("logo", Shape::Object(&RULE), "the logo below its least width, or without its clear space (default should, limit 1)"),
+        may("pinned", Shape::Object(&RULE), "a rule of the brand about where things may be, broken (default must)"),
         may("distance", Shape::Object(&RULE), "type too small for the viewing distance (default should, limit 1)"),
         may("arranged", Shape::Object(&RULE), "laid out otherwise than the format usually is (a note; off hides it)"),
         may("moved-on", Shape::Object(&RULE), "a correction made before the master changed (default should)"),

@@ -38,5 +38,6 @@ fn trouble(gate: Kind) -> &'static str {
         Kind::Focal => "there the picture's subject would be cut or covered",
         Kind::Distance => "there the words would be too small from afar",
         Kind::Bytes => "there the file would be too large",
+        Kind::Pinned => "there a rule of the brand would be broken",
     }
 }

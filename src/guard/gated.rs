@@ -16,6 +16,9 @@ pub(super) fn legal(case: &Case<'_>, out: &mut Vec<Finding>) {
 pub(super) fn logo(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "logo", &[Kind::Logo, Kind::Clear]);
 }
+pub(super) fn pinned(case: &Case<'_>, out: &mut Vec<Finding>) {
+    look(case, out, "pinned", &[Kind::Pinned]);
+}
 pub(super) fn distance(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "distance", &[Kind::Distance]);
 }
@@ -23,7 +26,7 @@ pub(super) fn distance(case: &Case<'_>, out: &mut Vec<Finding>) {
 fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Kind]) {
     for gate in case.layout.gates.iter().filter(|g| kinds.contains(&g.kind) && !g.passes) {
         let limit = gate.limit * case.limit as f32;
-        let least = gate.kind != Kind::Focal;
+        let least = !matches!(gate.kind, Kind::Focal | Kind::Pinned);
         if (least && gate.measured >= limit) || (!least && gate.measured * case.limit as f32 <= gate.limit) {
             continue;
         }
@@ -62,6 +65,7 @@ fn words(kind: Kind, measured: f32, limit: f32) -> String {
         Kind::Clear => {
             format!("{percent:.0} % of its clear space is free, {:.0} % is asked for. Move what stands near it", 100.0 * limit)
         }
+        Kind::Pinned => "not where the brand's rules have it. Choose another layout, or release the rule here".to_owned(),
         Kind::Distance => format!("letters of {percent:.0} % of the height that is read from there. Use fewer words"),
         _ => format!("{} is {measured:.2}, its limit {limit:.2}", kind.name()),
     }

@@ -89,7 +89,7 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 20] = [
+const RULES: [(&str, Look); 21] = [
     ("arranged", arranged::look),
     ("blank", blank::look),
     ("overflow", overflow::look),
@@ -106,6 +106,7 @@ const RULES: [(&str, Look); 20] = [
     ("legal", gated::legal),
     ("logo", gated::logo),
     ("distance", gated::distance),
+    ("pinned", gated::pinned),
     ("moved-on", moved_on::look),
     ("word-list", word_list::look),
     ("substitute-face", substitute_face::look),

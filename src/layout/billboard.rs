@@ -69,7 +69,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     }
     let Some((_, words, second, w)) = best else { return };
     sheet.terms.t = words.t.min(1.4 * second.column.t);
-    sheet.terms.fits = words.fits && second.column.fits;
     sheet.terms.filled = 1.0;
     let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
     let middle = c.y.0 + (c.h.0 - foot) / 2.0;

@@ -91,7 +91,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let room = Room::new(plan.text.w.0, plan.text.h.0, plan.most, plan.more_lines);
     let column = flow::compose(&flowing, &page, room);
     sheet.terms.t = column.t;
-    sheet.terms.fits = column.fits;
     sheet.terms.filled = ((column.h + column.foot.as_ref().map_or(0.0, |f| f.h)) / plan.text.h.0.max(1.0)).min(1.0);
     if let Some(lead) = product {
         sheet.put_product(lead, plan.product, (0.5, 0.5));
@@ -116,7 +115,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         hang(sheet, piece, product);
     }
     if let Some((legal, line, region)) = foot {
-        sheet.terms.fits &= line.fits;
         sheet.put_column(&legal, line, region, Stand::Bottom);
     }
     adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));

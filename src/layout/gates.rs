@@ -3,7 +3,7 @@
 
 use super::backdrop::Backdrop;
 use super::measure::Measure;
-use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark, reading};
+use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark, pinned, reading};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::Spec;
@@ -36,6 +36,8 @@ pub enum Kind {
     Distance,
     /// The file at the lowest quality allowed, by its cap; ratio, estimated.
     Bytes,
+    /// Rules of the brand about where things may be that are broken; their number.
+    Pinned,
 }
 
 impl Kind {
@@ -55,6 +57,7 @@ impl Kind {
             Self::Focal => "focal",
             Self::Distance => "distance",
             Self::Bytes => "bytes",
+            Self::Pinned => "pinned",
         }
     }
 }
@@ -66,6 +69,7 @@ impl Kind {
         match self {
             Self::Inside | Self::SafeZone | Self::Legal | Self::Logo | Self::Overlap => "px",
             Self::Kept => "layers",
+            Self::Pinned => "rules",
             _ => "x",
         }
     }
@@ -93,7 +97,7 @@ impl Gate {
         match self.kind {
             Kind::Inside | Kind::SafeZone | Kind::Kept | Kind::Legal | Kind::Overlap | Kind::Fits => 6,
             Kind::Contrast if self.measured < 0.6 * self.limit => 6,
-            Kind::Contrast => 3,
+            Kind::Contrast | Kind::Pinned => 3,
             Kind::Logo | Kind::Clear | Kind::Focal => 2,
             Kind::Distance | Kind::Bytes => 1,
         }
@@ -244,7 +248,11 @@ pub fn look(
     if let Some(cap) = variant.format.max_bytes {
         bytes.see(page.w * page.h * LEAST_BYTES_PER_PIXEL / cap as f32, None);
     }
-    for gate in [inside, safe, kept, legal, size, space, overlap, fits, contrast, focal, distance, bytes] {
+    let mut rules = Worst::most(Kind::Pinned, 0.0);
+    if let Some((broken, layer)) = pinned::broken(variant, layout) {
+        rules.see(f32::from(broken), layer);
+    }
+    for gate in [inside, safe, kept, legal, size, space, overlap, fits, contrast, focal, distance, bytes, rules] {
         gate.close(&mut out);
     }
     out

@@ -30,9 +30,12 @@ pub mod crop;
 pub mod scrim;
 pub mod mirror;
 pub mod score;
+pub mod pinned;
+pub mod entrance;
 
 pub use backdrop::{Backdrop, Tones};
 pub use candidates::{Candidate, Side};
+pub use entrance::Entrance;
 pub use gates::Gate;
 pub use score::Terms;
 pub use tone::Tone;
@@ -77,6 +80,8 @@ pub struct Layout {
     pub placed: Vec<Placed>,
     /// What had to go, and why.
     pub dropped: Vec<Dropped>,
+    /// The side that each placed layer would come in from, in paint order; empty until the layout is the one taken.
+    pub entrances: Vec<Entrance>,
 }
 
 /// One thing at its place.
@@ -270,10 +275,11 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
         *first = search(variant, shapes, tones, &reading, first);
     }
     let mut ranked = placed.into_iter();
-    let Some(mut best) = ranked.next() else {
+    let mut best = ranked.next().unwrap_or_else(|| {
         let plain = Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false };
-        return place::place(variant, shapes, tones, &reading, plain);
-    };
+        place::place(variant, shapes, tones, &reading, plain)
+    });
+    best.entrances = entrance::entrances(variant, &best);
     best.usual = usual.filter(|_| chosen.is_none());
     best.alternatives = ranked
         .take(OTHERS)

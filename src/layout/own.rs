@@ -42,8 +42,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
         let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
         let cut = fit_box(piece, own, wish, floor);
-        // A box drawn tight around its words may grow a little.
-        sheet.terms.fits &= cut.fits && cut.h <= own.h.0 * 1.12 + 0.5;
         // A short text stays with its neighbours: the headline fills its box from below where it stands low.
         let low = layer.master_box.center().y.0 > 0.5 * variant.artboard.h.0;
         let y = if piece.slot.plate.is_some() {
@@ -70,7 +68,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         };
         collide |= sets.iter().take(n).any(over) || set.outer.bottom().0 > page.h - 0.3 * page.margin;
     }
-    sheet.terms.fits &= !collide;
     if let Some(lead) = sheet.lead()
         && let Some(layer) = variant.layers.get(lead)
     {

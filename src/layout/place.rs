@@ -11,8 +11,8 @@ use super::score::{self, Met};
 use super::scrim;
 use super::sheet::{Sheet, aligned};
 use super::{
-    DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own, poster,
-    strip,
+    DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own, pinned,
+    poster, strip,
 };
 use crate::color::Fill;
 use crate::geom::Rect;
@@ -39,7 +39,7 @@ pub fn eased(
     let mut page = Measure::of(variant);
     page.eased = share;
     let (pieces, dropped) = pieces::collect(variant, shapes);
-    let terms = Met { t: 1.0, headline: 1.0, fits: true, enlarged: 1.0, filled: 1.0, ..Met::default() };
+    let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };
     let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: Vec::new() };
     if variant.format.sets.iter().any(|s| s == "marks") {
         mark_only(&mut sheet);
@@ -126,6 +126,7 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
 /// Paint order, mirror, crops, snapping, cost.
 fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &Reading) -> Layout {
     let variant = sheet.variant;
+    pinned::keep(&mut sheet);
     let page = sheet.page.clone();
     let grounds = variant.layers.iter().rposition(|l| matches!(l.role, Role::Background | Role::Photo));
     let key = |p: &Placed| p.layer.map_or_else(|| grounds.map_or(-1, |g| 2 * g as i64 + 1), |l| 2 * l as i64);
@@ -170,6 +171,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
         ground: variant.ground,
         placed: sheet.placed,
         dropped: sheet.dropped,
+        entrances: Vec::new(),
     };
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
     let gates = gates::look(variant, &page, &layout, &backdrop, sheet.terms.focal_hidden, contrast);

@@ -64,7 +64,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     };
     let rest = flow::compose(&tail, &page, room);
     sheet.terms.t = words.t.min(rest.t);
-    sheet.terms.fits = words.fits && rest.fits;
     let foot = rest.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
     let tail_h = rest.h + foot;
     sheet.put_column(&head, words, Rect::new(c.x.0, top, c.w.0, 0.4 * high), Stand::Top);

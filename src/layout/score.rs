@@ -17,8 +17,6 @@ pub struct Met {
     pub t: f32,
     /// Headline size over the size wished for it at scale 1.
     pub headline: f32,
-    /// Whether all text is inside.
-    pub fits: bool,
     /// Share of the focal box cut off.
     pub focal_lost: f32,
     /// Share of the focal box under text.

@@ -155,9 +155,17 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
         }
     }
     let mut x = c.right().0;
+    let mut start = row.start;
     if let Some((index, size)) = row.logo {
-        sheet.put_logo(index, Rect::new(x - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0));
-        x -= size.w.0 + row.gap;
+        // Last in the row, as a signature, or where the brand pins it to the start, first.
+        let first = sheet.variant.pins.logo.is_some_and(|(_, end)| !end);
+        let left = if first { start } else { x - size.w.0 };
+        sheet.put_logo(index, Rect::new(left, middle - size.h.0 / 2.0, size.w.0, size.h.0));
+        if first {
+            start += size.w.0 + row.gap;
+        } else {
+            x -= size.w.0 + row.gap;
+        }
     }
     // From the end inwards, so the first in reading order ends up nearest the words.
     for (index, cut) in row.cuts.into_iter().rev() {
@@ -167,11 +175,10 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
         sheet.put_text(piece, cut, outer);
     }
     sheet.terms.t = row.column.t;
-    sheet.terms.fits = row.column.fits;
     sheet.terms.filled = 1.0;
     // Words keep to the picture they stand beside, however they are aligned among themselves.
-    let w = if row.lead_w.is_some() { (x - row.start).min(row.column.w) } else { x - row.start };
-    let region = Rect::new(row.start, c.y.0, w.max(1.0), c.h.0);
+    let w = if row.lead_w.is_some() { (x - start).min(row.column.w) } else { x - start };
+    let region = Rect::new(start, c.y.0, w.max(1.0), c.h.0);
     sheet.put_column(words, row.column, region, super::regions::Stand::Middle);
 }
 

@@ -85,6 +85,11 @@ pub enum Note {
         /// The layer.
         layer: String,
     },
+    /// An override was made for a layer that the master no longer has.
+    LayerGone {
+        /// The layer.
+        layer: String,
+    },
 }
 
 /// One resolved layer.

@@ -94,6 +94,9 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
             },
         );
     }
+    for o in overrides.iter().filter(|o| !o.layer.is_empty() && !master.layers.iter().any(|l| l.id == o.layer)) {
+        notes.push(Note::LayerGone { layer: o.layer.clone() });
+    }
     let mut variant = Variant {
         id: cell.id.clone(),
         format: Arc::clone(format),
@@ -105,7 +108,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         character: master.character,
         arrangements: master.arrangements.clone(),
         chosen: overrides.iter().rev().find_map(|o| o.arrangement.clone()),
-        pins: master.pins,
+        pins: overrides.iter().fold(master.pins, |pins, o| pins.under(o.pins)),
         weights: campaign.policy.weights.clone(),
         artboard,
         layers,

@@ -63,7 +63,6 @@ pub fn met(variant: &Variant, page: &Measure, layout: &Layout, tones: &Tones) ->
     let mut met = Met {
         t: shares.get(shares.len() / 2).copied().unwrap_or(1.0),
         headline: headline.map_or(if has_headline { 0.0 } else { 1.0 }, |s| (s / page.scale).min(1.5)),
-        fits: true,
         enlarged: 1.0,
         ..Met::default()
     };

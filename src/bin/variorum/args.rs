@@ -187,7 +187,8 @@ pub struct CheckArgs {
 #[command(after_help = "\
 A pick is one object on a line: {chosen, over, weights, id}: the terms of the way taken and of one passed over, as
 `variorum score --json` tells them, and the version of the weights then. The answer is one object:
-  {from, picks, agreedBefore, agreedAfter, weights}
+  {from, picks, leftOut, agreedBefore, agreedAfter, weights}
+leftOut: picks under another version of the weights, which are not comparable. --weights takes the answer as it is.
 Same picks, same weights. Weights in force are named by version in every report, so older choices stay comparable.")]
 pub struct FitArgs {
     /// Picks, JSON Lines
@@ -198,9 +199,10 @@ pub struct FitArgs {
 #[derive(Group)]
 #[command(after_help = "\
 With --json each variant is one object on a line of standard output, in the order of the matrix:
-  {id, format, locale, option, fingerprint, arrangement, name, energy, failed, terms, gates, weights, alternatives}
+  {id, format, locale, option, fingerprint, arrangement, name, energy, failed, terms, gates, weights, alternatives, enters}
 A gate is never traded: {gate, layer, measured, limit, unit, passes}. A term is 0 at best; energy is their weighed sum.
-An alternative is {arrangement, name, energy, failed, terms}; its arrangement is what an override of the master names.")]
+An alternative is {arrangement, name, energy, failed, terms}; its arrangement is what an override of the master names.
+enters names, for each layer, the side it would come in from if the page moved: left, right, top, bottom, none.")]
 pub struct ScoreArgs {
     /// The campaign.
     #[command(flatten)]

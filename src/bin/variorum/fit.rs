@@ -39,11 +39,14 @@ pub fn run(args: &FitArgs) -> Result<ExitCode, Stop> {
     let text = std::fs::read_to_string(&args.picks)
         .map_err(|e| Error::new(ErrorKind::Missing, &place, "the file cannot be read").found(e))?;
     let mut picks = Vec::new();
+    let mut left_out = 0;
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let pick: Pick = serde_json::from_str(line)
             .map_err(|e| Error::new(ErrorKind::Syntax, format!("{place}: line {}", n + 1), "not a pick").found(e))?;
         if pick.weights.is_none_or(|version| version == WEIGHTS_VERSION) {
             picks.push(difference(&pick));
+        } else {
+            left_out += 1;
         }
     }
     let start: Vec<f32> = WEIGHTS.iter().map(|(_, w, _)| *w).collect();
@@ -54,6 +57,7 @@ pub fn run(args: &FitArgs) -> Result<ExitCode, Stop> {
     say::json(&serde_json::json!({
         "from": WEIGHTS_VERSION,
         "picks": picks.len(),
+        "leftOut": left_out,
         "agreedBefore": agree(&start),
         "agreedAfter": agree(&fitted),
         "weights": named,

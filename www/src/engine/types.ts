@@ -130,12 +130,22 @@ export interface LayerBox {
   /** Text size in px where it is text. */
   size?: number;
   lines?: number;
-  /** The side of the page it would enter from, if it moved in. */
   /** Where the master has it, artboard px: what a correction remembers as `seen`. */
   master?: [number, number, number, number];
   /** The part of its picture that is shown: x, y, w, h as fractions of the picture. */
   crop?: [number, number, number, number];
-  entersFrom?: "left" | "right" | "top" | "bottom" | "none";
+  /** The side of the page it would enter from, if it moved in. */
+  entersFrom?: Enters;
+}
+
+export type Enters = "left" | "right" | "top" | "bottom" | "none";
+
+/** Rules of the brand about where things may be. */
+export interface Pins {
+  /** The logo's corner; in a patch, `free` is no rule. */
+  logo?: "top-start" | "top-end" | "bottom-start" | "bottom-end" | "free";
+  /** No words on a photograph. */
+  offPhoto?: boolean;
 }
 
 /** A rendered picture with what is known about it. */
@@ -180,11 +190,12 @@ export interface Gate {
     | "contrast"
     | "focal"
     | "distance"
-    | "bytes";
+    | "bytes"
+    | "pinned";
   layer?: string;
   measured: number;
   limit: number;
-  unit: "px" | "x" | "layers";
+  unit: "px" | "x" | "layers" | "rules";
   passes: boolean;
 }
 
@@ -208,6 +219,10 @@ export interface Why extends Way {
   /** What the campaign counts otherwise, by term. */
   ownWeights?: Record<string, number>;
   alternatives: Way[];
+  /** By layer: the side of the page it would enter from, if it moved in. */
+  enters: Record<string, Enters>;
+  /** Rules of the brand that hold for it. */
+  pins?: Pins;
 }
 
 /** A correction made while looking, as in master.json's overrides; every list that is given must match. */
@@ -217,6 +232,8 @@ export interface OverridePatch {
   locales?: string[];
   /** The arrangement to take, from `Way.arrangement`. */
   arrangement?: string;
+  /** Rules of the brand that are other here; what is left out stays. */
+  pins?: { logo?: Pins["logo"]; off_photo?: boolean };
   layer?: string;
   set?: {
     hide?: boolean;

@@ -86,7 +86,8 @@ const RULES: Record<string, string> = {
   distance: "small from afar",
   bytes: "file too large",
   "moved-on": "old correction",
-  "word-list": "forbidden word",
+  "word-list": "no list of words",
+  pinned: "against a rule",
   "substitute-face": "font stands in",
   "font-rights": "font licence",
 };
@@ -161,6 +162,7 @@ export function remedy({ rule, layer }: Finding): string {
     focal: "Choose another layout, or correct the focal box.",
     legal: "Choose another layout, or shorten the legal line.",
     logo: "Choose another layout, or adjust the logo.",
+    pinned: "Choose another layout, or release the rule for this variant.",
     distance: `Shorten ${what}: fewer words can be larger.`,
     bytes: "Choose a lower quality, or a plainer picture.",
     blank: layer === undefined ? "" : `Write the message of ${layer}, or let the layer go where it is empty.`,
@@ -182,6 +184,7 @@ const GATES: Record<Gate["gate"], string> = {
   focal: "face or product neither cut nor covered",
   distance: "readable at viewing distance",
   bytes: "file small enough",
+  pinned: "rules of the brand held",
 };
 
 /** What a gate asks for. */
