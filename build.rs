@@ -1,5 +1,5 @@
 //! Packs the tables that are compiled in: deflated they take a quarter of the room in the module, and inflating them takes a
-//! millisecond. In: the readable files. Out: `$OUT_DIR/<name>.bin`.
+//! millisecond. In: the readable files. Out: `$OUT_DIR/<name>.bin`. And tells tests whether the suites of others are at hand.
 
 use std::path::Path;
 
@@ -13,6 +13,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let name = Path::new(table).file_name().ok_or("a table has a name")?;
         let packed = miniz_oxide::deflate::compress_to_vec(&std::fs::read(table)?, 10);
         std::fs::write(Path::new(&out).join(name).with_extension("bin"), packed)?;
+    }
+    // What `cfg(conformance)` asks: tests/common/outside.rs.
+    println!("cargo::rustc-check-cfg=cfg(conformance)");
+    println!("cargo::rerun-if-env-changed=VARIORUM_CONFORMANCE");
+    let suites = std::env::var("VARIORUM_CONFORMANCE").unwrap_or_else(|_| "../shared/conformance".to_owned());
+    if Path::new(&suites).join("text").is_dir() {
+        println!("cargo::rustc-cfg=conformance");
     }
     Ok(())
 }

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "common/outside.rs"]
+mod outside;
+
 use std::path::Path;
 use std::sync::Arc;
 use variorum::fingerprint::Fingerprint;
@@ -283,15 +286,9 @@ fn a_hyphen_is_the_last_resort() {
 
 /// A made-up variable font would prove little: these are Unicode's.
 #[test]
+#[cfg_attr(not(conformance), ignore = "no suites of others here: VARIORUM_CONFORMANCE names none")]
 fn variable_fonts_stand_where_they_are_put() {
-    let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
-    let root = std::env::var_os("VARIORUM_CONFORMANCE").map_or_else(default, Into::into);
-    let Ok(packed) = std::fs::read(root.join("text/harfbuzz-shape.tar.xz")) else {
-        eprintln!("skipped: no conformance folder");
-        return;
-    };
-    let mut tar = Vec::new();
-    lzma_rs::xz_decompress(&mut packed.as_slice(), &mut tar).unwrap();
+    let tar = outside::read("text/harfbuzz-shape.tar.xz");
     let name = b"text-rendering-tests/fonts/TestGVARThree.ttf";
     let at = tar.windows(name.len()).position(|w| w == name).unwrap();
     let at = at - at % 512;

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "common/outside.rs"]
+mod outside;
+
 use std::sync::Arc;
 
 use variorum::color::{Blend, Rgba, Stop};
@@ -366,13 +370,12 @@ fn jpegs_come_back_and_keep_below_a_cap() {
     assert!(off / (400 * 300 * 3) <= 4, "mean difference {}", off / (400 * 300 * 3));
 }
 
-/// Photos with every EXIF orientation, in grey, CMYK, palette, progressive ..., where such a set is at hand.
+/// Photos with every EXIF orientation, in grey, CMYK, palette, progressive ...
 #[test]
+#[cfg_attr(not(conformance), ignore = "no suites of others here: VARIORUM_CONFORMANCE names none")]
+#[cfg(not(target_arch = "wasm32"))]
 fn photos_of_every_kind() {
-    let Some(folder) = std::env::var_os("VARIORUM_CONFORMANCE").map(|f| std::path::Path::new(&f).join("photos/variants")) else {
-        eprintln!("skipped: VARIORUM_CONFORMANCE names no folder");
-        return;
-    };
+    let folder = outside::path("photos/variants");
     let mut pictures = Pictures::new(64 << 20);
     let mut upright: Option<Pixmap> = None;
     let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();

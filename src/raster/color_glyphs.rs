@@ -1,316 +1,389 @@
-//! In: a glyph that has colours of its own (`COLR` 0 and 1, `CBDT`, `sbix`). Out: display items that paint it, in px of the format; how
-//! those are painted is left to the rest of `raster`. Source: OpenType 1.9.1, "COLR".
+//! In: a glyph that has colours of its own. Out: its pixels (`COLR` 0 and 1), painted apart from all else as its graph says, or the
+//! picture that stands for it (`CBDT`, `sbix`). Reading graphs is left to `colr`, gradients to `brush`, modes to `composite`; laying the
+//! pixels on the page to the rest of `raster`.
 //!
-//! What display items cannot say is drawn as near as they can: a radial gradient between two circles as one around the second, a sweep
-//! as wedges, a gradient that repeats as one that is padded, and the Porter-Duff modes other than "over" as "over".
+//! Pixels are kept in a budget of bytes. What keeps them apart is all that decides them: the face, the glyph, its size, the part of a
+//! pixel it begins in, and the colour of the text.
 
-use crate::color::{Blend, Rgba, Stop};
-use crate::display::{Glyph, Item, Paint, Segment, Shape};
-use crate::geom::{Point, Rect};
-use crate::text::{ColorGlyphs, Face, OutlinePen};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tiny_skia::{FillRule, PathBuilder};
+
+use super::brush::{Affine, Brush, pixel};
+use super::colr::{Canvas, Graph};
+use super::compose::{self, RowCover, RowSource};
+use super::composite::Mode;
+use super::cover::{Bounds, Cover, DeviceRect, Mask, fill_path};
+use super::{Clip, Source};
+use crate::color::{Blend, Rgba};
+use crate::display::{Glyph, Item};
+use crate::fingerprint::Fingerprint;
+use crate::geom::Rect;
+use crate::text::{Face, OutlinePen, Stance};
 use crate::units::Px;
 use crate::variant::AssetId;
-use std::sync::Arc;
-use ttf_parser::colr::{self, CompositeMode};
-use ttf_parser::{GlyphId, RasterImageFormat, RgbaColor, Transform};
+use ttf_parser::{GlyphId, RasterImageFormat};
 
-/// Wedges of a sweep.
-const WEDGES: u32 = 90;
-/// Items of one glyph, above which a font is playing games.
-const ITEMS: usize = 4_000;
+/// Pixels of a glyph up to which it is painted whole, and kept; of a larger one only what is seen is painted.
+const WHOLE: usize = 1 << 20;
+/// Pixels of all layers of one glyph at once.
+const LAYERS: usize = 24 << 20;
+/// Pixels that the parts of one glyph may paint, one over the other, above which a font is playing games.
+const INK: usize = 400 << 20;
+/// Device px of the em up to which glyphs stand on whole rows, as those without colours do.
+const SMALL: f32 = 48.0;
+/// Parts of a pixel that places are told apart by.
+const PHASES: f32 = 4.0;
 
-/// How a glyph with colours is painted.
-pub(super) enum Painted {
-    /// By items.
-    Items(Vec<Item>),
-    /// By a picture, which is to be known under this name.
-    Picture(AssetId, Arc<[u8]>, Item),
+/// Painted glyphs.
+pub(super) struct ColorCache {
+    glyphs: BTreeMap<Key, Arc<Painted>>,
+    bytes: usize,
+    budget: usize,
 }
 
-/// The glyph's own colours, or nothing where it has none.
-pub(super) fn painted(face: &Face, glyph: &Glyph, size: f32, text: Rgba) -> Option<Painted> {
-    let font = face.parsed()?;
-    let id = GlyphId(glyph.id);
-    match face.color {
-        ColorGlyphs::None => None,
-        ColorGlyphs::Layers => {
-            if !font.is_color_glyph(id) {
-                return None;
-            }
-            let k = size / f32::from(face.units_per_em);
-            // Beyond two em on every side nothing of a glyph is worth its memory.
-            let all = Rect::new(glyph.x.0 - 2.0 * size, glyph.y.0 - 3.0 * size, 5.0 * size, 5.0 * size);
-            let mut cook = Cook {
-                face,
-                coords: font.variation_coordinates(),
-                place: Transform::new(k, 0.0, 0.0, -k, glyph.x.0, glyph.y.0),
-                transforms: Vec::new(),
-                outline: Vec::new(),
-                items: vec![Item::PushClip(Shape::Rect(all))],
-                open: vec![false],
-                all,
-            };
-            let fore = RgbaColor::new(text.r, text.g, text.b, text.a);
-            font.paint_color_glyph(id, 0, fore, &mut cook)?;
-            cook.items.push(Item::PopClip);
-            (cook.items.len() < ITEMS).then_some(Painted::Items(cook.items))
-        }
-        ColorGlyphs::Bitmaps => {
-            let image = font.glyph_raster_image(id, size.clamp(1.0, 2_000.0).ceil() as u16)?;
-            if image.format != RasterImageFormat::PNG || image.pixels_per_em == 0 {
-                return None;
-            }
-            let info = super::decode::info("glyph", image.data).ok()?;
-            let (w, h) = (info.width as f32, info.height as f32);
-            let k = size / f32::from(image.pixels_per_em);
-            let (left, top) = (glyph.x.0 + f32::from(image.x) * k, glyph.y.0 - (f32::from(image.y) + h) * k);
-            let asset = AssetId(format!("glyph {} {} {}", face.digest, glyph.id, image.pixels_per_em).into());
-            let item = Item::Picture {
-                asset: asset.clone(),
-                src: Rect::new(0.0, 0.0, w, h),
-                dst: Rect::new(left, top, w * k, h * k),
-                radius: Px::ZERO,
-                opacity: 1.0,
-                blend: Blend::Normal,
-            };
-            Some(Painted::Picture(asset, Arc::from(image.data), item))
-        }
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    face: Fingerprint,
+    glyph: u16,
+    size: u32,
+    phase: (u8, u8),
+    text: [u8; 4],
+}
+
+/// Premultiplied pixels around an origin.
+#[derive(Default)]
+pub(super) struct Painted {
+    bounds: Bounds,
+    data: Vec<u8>,
+}
+
+/// A painted glyph at its place.
+pub(super) struct Placed {
+    painted: Arc<Painted>,
+    pub bounds: Bounds,
+}
+
+impl Placed {
+    pub fn source(&self) -> Source<'_> {
+        let Bounds { x0, y0, .. } = self.bounds;
+        Source::Pixels { data: &self.painted.data, x0, y0, width: self.bounds.width(), opaque: false }
     }
 }
 
-/// Turns a font's painting into items.
-struct Cook<'a> {
-    face: &'a Face,
-    coords: &'a [ttf_parser::NormalizedCoordinate],
-    /// Font units to px of the format.
-    place: Transform,
-    transforms: Vec<Transform>,
-    outline: Vec<Segment>,
-    items: Vec<Item>,
-    /// Whether each open clip has items before it in which it began (false for the outermost).
-    open: Vec<bool>,
-    all: Rect,
-}
+impl ColorCache {
+    pub fn new(budget: usize) -> Self {
+        Self { glyphs: BTreeMap::new(), bytes: 0, budget }
+    }
 
-impl Cook<'_> {
-    fn now(&self) -> Transform {
-        let own = self.transforms.iter().fold(Transform::default(), |all, t| Transform::combine(all, *t));
-        Transform::combine(self.place, own)
+    pub fn set_budget(&mut self, budget: usize) {
+        self.budget = budget;
     }
-    fn point(&self, x: f32, y: f32) -> Point {
-        mapped(&self.now(), x, y)
-    }
-    fn fill(&mut self, shape: Shape, paint: Paint) {
-        if self.items.len() < ITEMS {
-            self.items.push(Item::Fill { shape, paint, opacity: 1.0, blend: Blend::Normal });
-        }
-    }
-    fn sweep(&mut self, g: &colr::SweepGradient<'_>, stops: &[Stop]) {
-        let centre = |cook: &Self| cook.point(g.center_x, g.center_y);
-        // Angles are half turns; far enough out to cover all.
-        let far = 4.0 * f32::from(self.face.units_per_em);
-        let at = |cook: &Self, turn: f32| {
-            let angle = turn * std::f32::consts::PI;
-            cook.point(g.center_x + far * libm::cosf(angle), g.center_y + far * libm::sinf(angle))
+
+    /// A glyph with its origin `at` some device px, `size` device px large, as far as it may be seen; nothing where it has no colours of
+    /// its own.
+    pub fn place(
+        &mut self,
+        face: &Face,
+        glyph: u16,
+        (size, stance): (f32, Stance),
+        (x, y): (f32, f32),
+        text: Rgba,
+        seen: Bounds,
+    ) -> Option<Placed> {
+        let phases = |v: f32| ((v * PHASES + 0.5).floor() / PHASES).clamp(-1e7, 1e7);
+        let (x, y) = (phases(x), if size <= SMALL { (y + 0.5).floor().clamp(-1e7, 1e7) } else { phases(y) });
+        let (left, top) = (x.floor(), y.floor());
+        let phase = (x - left, y - top);
+        let (left, top) = (left as i32, top as i32);
+        let seen = seen.moved(-left, -top);
+        let key = Key {
+            face: face.digest,
+            glyph,
+            size: size.to_bits(),
+            phase: ((phase.0 * PHASES) as u8, (phase.1 * PHASES) as u8),
+            text: [text.r, text.g, text.b, text.a],
         };
-        let (from, to) = (g.start_angle, g.end_angle);
-        for wedge in 0..WEDGES {
-            let (a, b) = (wedge as f32 / WEDGES as f32 * 2.0, (wedge + 1) as f32 / WEDGES as f32 * 2.0);
-            let middle = (a + b) / 2.0;
-            let t = if to == from { 1.0 } else { ((middle - from) / (to - from)).clamp(0.0, 1.0) };
-            // A little more than its share, so that no seams show.
-            let outline = vec![
-                Segment::Move(centre(self)),
-                Segment::Line(at(self, a)),
-                Segment::Line(at(self, b + 0.5 / WEDGES as f32)),
-                Segment::Close,
-            ];
-            self.fill(Shape::Path(outline), Paint::Solid(mixed(stops, t)));
+        let upright = stance == Stance::Upright;
+        let painted = match self.glyphs.get(&key).filter(|_| upright) {
+            Some(found) => found.clone(),
+            None => {
+                let (painted, whole) = paint(face, glyph, (size, stance), phase, text, seen)?;
+                let painted = Arc::new(painted);
+                if whole && upright {
+                    self.keep(key, &painted);
+                }
+                painted
+            }
+        };
+        let bounds = painted.bounds.moved(left, top);
+        Some(Placed { painted, bounds })
+    }
+
+    fn keep(&mut self, key: Key, painted: &Arc<Painted>) {
+        if self.bytes > self.budget {
+            // Cheap to make again, as bitmaps without colours are.
+            self.glyphs.clear();
+            self.bytes = 0;
         }
+        self.bytes += painted.data.len() + 128;
+        self.glyphs.insert(key, painted.clone());
     }
 }
 
-fn mapped(t: &Transform, x: f32, y: f32) -> Point {
-    Point { x: Px(t.a * x + t.c * y + t.e), y: Px(t.b * x + t.d * y + t.f) }
-}
-
-fn rgba(c: RgbaColor) -> Rgba {
-    Rgba { r: c.red, g: c.green, b: c.blue, a: c.alpha }
-}
-
-/// Stops in order, and the ends of the gradient they were on: those outside 0 to 1 move the ends.
-fn ordered(found: impl Iterator<Item = colr::ColorStop>) -> (Vec<Stop>, f32, f32) {
-    let mut stops: Vec<Stop> =
-        found.take(256).map(|s| Stop { at: s.stop_offset, color: rgba(s.color) }).filter(|s| s.at.is_finite()).collect();
-    stops.sort_by(|a, b| a.at.total_cmp(&b.at));
-    let (first, last) = (stops.first().map_or(0.0, |s| s.at), stops.last().map_or(1.0, |s| s.at));
-    if last - first <= 1e-6 {
-        stops.iter_mut().for_each(|s| s.at = 1.0);
-        return (stops, first.min(0.0), last.max(1e-3));
+/// Paints a glyph around its origin; whole, or as far as it is seen.
+fn paint(
+    face: &Face,
+    glyph: u16,
+    (size, stance): (f32, Stance),
+    (x, y): (f32, f32),
+    text: Rgba,
+    seen: Bounds,
+) -> Option<(Painted, bool)> {
+    let font = face.parsed()?;
+    let graph = Graph::new(&font, font.variation_coordinates(), text)?;
+    let k = size / f32::from(face.units_per_em);
+    let place = Affine(match stance {
+        Stance::Upright => [k, 0.0, 0.0, -k, x, y],
+        Stance::Turned => [0.0, k, k, 0.0, x, y],
+        Stance::Narrowed(by) => [k * by, 0.0, 0.0, -k, x, y],
+    });
+    // Beyond two em on every side nothing of a glyph is worth its memory.
+    let far = (size.min(1e6) * 3.0) as i32 + 1;
+    let all = Bounds { x0: -far, y0: -far, x1: far, y1: far };
+    let mut extent = Extent { face, clips: vec![all], found: Bounds::default() };
+    graph.paint(glyph, &place, &mut extent)?;
+    let found = extent.found;
+    let whole = found.is_empty() || found.width().saturating_mul(found.height()) <= WHOLE;
+    let bounds = if whole { found } else { found.intersect(seen) };
+    if bounds.is_empty() {
+        return Some((Painted::default(), whole));
     }
-    stops.iter_mut().for_each(|s| s.at = (s.at - first) / (last - first));
-    (stops, first, last)
+    let clip = Clip { bounds, cover: None };
+    let empty = vec![0; bounds.width() * bounds.height() * 4];
+    let mut sheet = Sheet { face, bounds, clips: vec![clip], layers: vec![empty], ink: INK, scratch: Vec::new() };
+    graph.paint(glyph, &place, &mut sheet)?;
+    let data = (sheet.ink > 0).then_some(sheet.layers).and_then(|layers| layers.into_iter().next())?;
+    Some((Painted { bounds, data }, whole))
 }
 
-fn mixed(stops: &[Stop], t: f32) -> Rgba {
-    let after = stops.iter().position(|s| s.at >= t);
-    let one = |s: Option<&Stop>| s.map_or(Rgba { r: 0, g: 0, b: 0, a: 0 }, |s| s.color);
-    match after {
-        None => one(stops.last()),
-        Some(0) => one(stops.first()),
-        Some(n) => {
-            let (Some(a), Some(b)) = (stops.get(n - 1), stops.get(n)) else { return one(stops.last()) };
-            let k = if b.at > a.at { (t - a.at) / (b.at - a.at) } else { 1.0 };
-            let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * k).round() as u8;
-            let (a, b) = (a.color, b.color);
-            Rgba { r: channel(a.r, b.r), g: channel(a.g, b.g), b: channel(a.b, b.b), a: channel(a.a, b.a) }
-        }
+/// The picture that stands for a glyph, under the name it is to be known by.
+pub(super) fn picture(face: &Face, glyph: &Glyph, (size, stance): (f32, Stance)) -> Option<(AssetId, Arc<[u8]>, Item)> {
+    let font = face.parsed()?;
+    let image = font.glyph_raster_image(GlyphId(glyph.id), size.clamp(1.0, 2_000.0).ceil() as u16)?;
+    if image.format != RasterImageFormat::PNG || image.pixels_per_em == 0 {
+        return None;
     }
+    let info = super::decode::info("glyph", image.data).ok()?;
+    let (w, h) = (info.width as f32, info.height as f32);
+    let k = size / f32::from(image.pixels_per_em);
+    let narrow = if let Stance::Narrowed(by) = stance { k * by } else { k };
+    let (left, top) = (glyph.x.0 + f32::from(image.x) * narrow, glyph.y.0 - (f32::from(image.y) + h) * k);
+    let asset = AssetId(format!("glyph {} {} {}", face.digest, glyph.id, image.pixels_per_em).into());
+    let item = Item::Picture {
+        asset: asset.clone(),
+        src: Rect::new(0.0, 0.0, w, h),
+        dst: Rect::new(left, top, w * narrow, h * k),
+        radius: Px::ZERO,
+        opacity: 1.0,
+        blend: Blend::Normal,
+    };
+    Some((asset, Arc::from(image.data), item))
 }
 
-/// Segments in px of the format.
-struct Tracer<'c> {
-    to: Transform,
+/// The outline of a glyph in device px.
+fn outline(face: &Face, glyph: u16, place: &Affine) -> Option<tiny_skia::Path> {
+    let mut tracer = Tracer { place: *place, em: f32::from(face.units_per_em), path: PathBuilder::new() };
+    face.draw_outline(glyph, &mut tracer);
+    tracer.path.finish()
+}
+
+fn box_outline([left, bottom, right, top]: [f32; 4], place: &Affine) -> Option<tiny_skia::Path> {
+    let mut path = PathBuilder::new();
+    let (x, y) = place.point(left, bottom);
+    path.move_to(x, y);
+    for (x, y) in [(right, bottom), (right, top), (left, top)] {
+        let (x, y) = place.point(x, y);
+        path.line_to(x, y);
+    }
+    path.close();
+    path.finish()
+}
+
+struct Tracer {
+    place: Affine,
     em: f32,
-    out: &'c mut Vec<Segment>,
+    path: PathBuilder,
 }
 
-impl Tracer<'_> {
-    fn at(&self, x: f32, y: f32) -> Point {
-        mapped(&self.to, x * self.em, y * self.em)
+impl Tracer {
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        self.place.point(x * self.em, y * self.em)
     }
 }
 
-impl OutlinePen for Tracer<'_> {
+impl OutlinePen for Tracer {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.out.push(Segment::Move(self.at(x, y)));
+        let (x, y) = self.at(x, y);
+        self.path.move_to(x, y);
     }
     fn line_to(&mut self, x: f32, y: f32) {
-        self.out.push(Segment::Line(self.at(x, y)));
+        let (x, y) = self.at(x, y);
+        self.path.line_to(x, y);
     }
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.out.push(Segment::Quad(self.at(cx, cy), self.at(x, y)));
+        let ((cx, cy), (x, y)) = (self.at(cx, cy), self.at(x, y));
+        self.path.quad_to(cx, cy, x, y);
     }
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.out.push(Segment::Cubic(self.at(ax, ay), self.at(bx, by), self.at(x, y)));
+        let ((ax, ay), (bx, by), (x, y)) = (self.at(ax, ay), self.at(bx, by), self.at(x, y));
+        self.path.cubic_to(ax, ay, bx, by, x, y);
     }
     fn close(&mut self) {
-        self.out.push(Segment::Close);
+        self.path.close();
     }
 }
 
-impl<'a> colr::Painter<'a> for Cook<'a> {
-    fn outline_glyph(&mut self, glyph_id: GlyphId) {
-        let (to, em) = (self.now(), f32::from(self.face.units_per_em));
-        self.outline.clear();
-        self.face.draw_outline(glyph_id.0, &mut Tracer { to, em, out: &mut self.outline });
+/// Where a graph paints at most.
+struct Extent<'a> {
+    face: &'a Face,
+    clips: Vec<Bounds>,
+    found: Bounds,
+}
+
+impl Extent<'_> {
+    fn now(&self) -> Bounds {
+        self.clips.last().copied().unwrap_or_default()
+    }
+    fn clip(&mut self, path: Option<tiny_skia::Path>) {
+        let reach = path.map_or_else(Bounds::default, |path| {
+            let b = path.bounds();
+            DeviceRect { x0: b.left(), y0: b.top(), x1: b.right(), y1: b.bottom() }.bounds().intersect(self.now())
+        });
+        self.clips.push(reach);
+    }
+}
+
+impl Canvas for Extent<'_> {
+    fn clip_glyph(&mut self, glyph: u16, place: &Affine) {
+        self.clip(outline(self.face, glyph, place));
+    }
+    fn clip_box(&mut self, corners: [f32; 4], place: &Affine) {
+        self.clip(box_outline(corners, place));
+    }
+    fn unclip(&mut self) {
+        self.clips.pop();
+    }
+    fn fill(&mut self, _: &Brush, _: &Affine) {
+        self.found = self.found.union(self.now());
+    }
+    fn begin(&mut self) {}
+    fn end(&mut self, _: Mode) {}
+}
+
+/// What a graph paints on.
+struct Sheet<'a> {
+    face: &'a Face,
+    bounds: Bounds,
+    clips: Vec<Clip>,
+    /// All of `bounds`; the last is painted on.
+    layers: Vec<Vec<u8>>,
+    /// Pixels that may still be painted; 0 where there were too many.
+    ink: usize,
+    scratch: Vec<u8>,
+}
+
+impl Sheet<'_> {
+    fn clip(&mut self, path: Option<tiny_skia::Path>) {
+        let none = Clip { bounds: Bounds::default(), cover: None };
+        let outer = self.clips.last().unwrap_or(&none);
+        let cover = path.map(|path| fill_path(&path, FillRule::Winding, outer.bounds));
+        let Some(Cover::Mask(mut mask)) = cover.filter(|_| self.ink > 0) else {
+            self.clips.push(none);
+            return;
+        };
+        let (bounds, n) = (mask.bounds, mask.bounds.width());
+        if let Some(outer) = &outer.cover {
+            for y in bounds.y0..bounds.y1 {
+                variorum_pixels::multiply(mask.row_mut(y, bounds.x0, n), outer.row(y, bounds.x0, n));
+            }
+        }
+        self.spend(bounds);
+        self.clips.push(Clip { bounds, cover: Some(Arc::new(mask)) });
     }
 
-    fn paint(&mut self, paint: colr::Paint<'a>) {
-        // Version 0 paints the outline; version 1 has made it the clip and paints whatever is inside.
-        let outline = std::mem::take(&mut self.outline);
-        let shape = if outline.is_empty() { Shape::Rect(self.all) } else { Shape::Path(outline) };
-        let paint = match paint {
-            colr::Paint::Solid(color) => Paint::Solid(rgba(color)),
-            colr::Paint::LinearGradient(g) => {
-                let (stops, first, last) = ordered(g.stops(0, self.coords));
-                // The line of one colour runs along P0 to P2: only what is across it counts.
-                let (dx, dy) = (g.x1 - g.x0, g.y1 - g.y0);
-                let along = |t: f32| self.point(g.x0 + dx * t, g.y0 + dy * t);
-                let (from, to) = (along(first), along(last));
-                let origin = self.point(g.x0, g.y0);
-                let still = self.point(g.x2, g.y2);
-                let (sx, sy) = (still.x.0 - origin.x.0, still.y.0 - origin.y.0);
-                let (vx, vy) = (to.x.0 - from.x.0, to.y.0 - from.y.0);
-                let square = sx * sx + sy * sy;
-                let k = if square > 0.0 { (vx * sx + vy * sy) / square } else { 0.0 };
-                let to = Point { x: Px(from.x.0 + vx - k * sx), y: Px(from.y.0 + vy - k * sy) };
-                Paint::Linear { from, to, stops }
-            }
-            colr::Paint::RadialGradient(g) => {
-                let (mut stops, first, last) = ordered(g.stops(0, self.coords));
-                let at = |t: f32| (g.x0 + (g.x1 - g.x0) * t, g.y0 + (g.y1 - g.y0) * t, (g.r0 + (g.r1 - g.r0) * t).max(0.0));
-                let ((_, _, r0), (x1, y1, r1)) = (at(first), at(last));
-                let t = self.now();
-                let stretch = (t.a * t.d - t.b * t.c).abs().sqrt();
-                let inner = if r1 > 0.0 { (r0 / r1).clamp(0.0, 1.0) } else { 0.0 };
-                stops.iter_mut().for_each(|s| s.at = inner + s.at * (1.0 - inner));
-                Paint::Radial { center: self.point(x1, y1), radius: Px(r1 * stretch), stops }
-            }
-            colr::Paint::SweepGradient(g) => {
-                let (stops, ..) = ordered(g.stops(0, self.coords));
-                if matches!(shape, Shape::Path(_)) {
-                    self.items.push(Item::PushClip(shape));
-                    self.sweep(&g, &stops);
-                    self.items.push(Item::PopClip);
-                } else {
-                    self.sweep(&g, &stops);
+    fn spend(&mut self, bounds: Bounds) {
+        self.ink = self.ink.saturating_sub(bounds.width() * bounds.height());
+    }
+
+    /// Where may be painted now, and how much of each pixel.
+    fn open(&self) -> Option<(Bounds, Option<Arc<Mask>>)> {
+        let clip = self.clips.last().filter(|clip| !clip.bounds.is_empty() && self.ink > 0)?;
+        Some((clip.bounds, clip.cover.clone()))
+    }
+}
+
+/// The bytes of `n` pixels of row `y` from column `x0` of a layer.
+fn place_of(bounds: Bounds, y: i32, x0: i32, n: usize) -> std::ops::Range<usize> {
+    let from = ((y - bounds.y0) as usize * bounds.width() + (x0 - bounds.x0) as usize) * 4;
+    from..from + n * 4
+}
+
+impl Canvas for Sheet<'_> {
+    fn clip_glyph(&mut self, glyph: u16, place: &Affine) {
+        self.clip(outline(self.face, glyph, place));
+    }
+
+    fn clip_box(&mut self, corners: [f32; 4], place: &Affine) {
+        self.clip(box_outline(corners, place));
+    }
+
+    fn unclip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn fill(&mut self, brush: &Brush, place: &Affine) {
+        let (Some((at, cover)), Some(back)) = (self.open(), place.inverse()) else { return };
+        self.spend(at);
+        let n = at.width();
+        let Some(layer) = self.layers.last_mut() else { return };
+        for y in at.y0..at.y1 {
+            let Some(on) = layer.get_mut(place_of(self.bounds, y, at.x0, n)) else { continue };
+            let colour = match brush {
+                Brush::Solid(color) => RowSource::Solid(pixel(*color)),
+                Brush::Gradient(gradient) => gradient.row(&back, y, at.x0, n, &mut self.scratch),
+            };
+            let covered = cover.as_ref().map_or(RowCover::Full, |mask| RowCover::Part(mask.row(y, at.x0, n)));
+            compose::row(on, colour, covered, Blend::Normal);
+        }
+    }
+
+    fn begin(&mut self) {
+        let pixels = self.bounds.width() * self.bounds.height();
+        if (self.layers.len() + 1).saturating_mul(pixels) > LAYERS {
+            self.ink = 0;
+        }
+        self.spend(self.bounds);
+        self.layers.push(if self.ink > 0 { vec![0; pixels * 4] } else { Vec::new() });
+    }
+
+    fn end(&mut self, mode: Mode) {
+        let Some(top) = self.layers.pop() else { return };
+        let (Some((at, cover)), Some(layer)) = (self.open(), self.layers.last_mut()) else { return };
+        let n = at.width();
+        for y in at.y0..at.y1 {
+            let place = place_of(self.bounds, y, at.x0, n);
+            let (Some(on), Some(row)) = (layer.get_mut(place.clone()), top.get(place)) else { continue };
+            let mask = cover.as_ref().map(|mask| mask.row(y, at.x0, n));
+            match (mode, mask) {
+                (Mode::SourceOver, mask) => {
+                    compose::row(on, RowSource::Pixels(row), mask.map_or(RowCover::Full, RowCover::Part), Blend::Normal);
                 }
-                return;
+                (_, Some(mask)) => mode.lay(on, row, mask.iter().copied()),
+                (_, None) => mode.lay(on, row, std::iter::repeat(255)),
             }
-        };
-        self.fill(shape, paint);
-    }
-
-    fn push_clip(&mut self) {
-        let outline = std::mem::take(&mut self.outline);
-        self.items.push(Item::PushClip(Shape::Path(outline)));
-        self.open.push(true);
-    }
-
-    fn push_clip_box(&mut self, clipbox: colr::ClipBox) {
-        let corners = [
-            self.point(clipbox.x_min, clipbox.y_min),
-            self.point(clipbox.x_max, clipbox.y_min),
-            self.point(clipbox.x_max, clipbox.y_max),
-            self.point(clipbox.x_min, clipbox.y_max),
-        ];
-        let [first, rest @ ..] = corners;
-        let mut outline = vec![Segment::Move(first)];
-        outline.extend(rest.map(Segment::Line));
-        outline.push(Segment::Close);
-        self.items.push(Item::PushClip(Shape::Path(outline)));
-        self.open.push(true);
-    }
-
-    fn pop_clip(&mut self) {
-        self.outline.clear();
-        if self.open.len() < 2 {
-            return;
         }
-        self.open.pop();
-        // A clip around one fill of everything is that fill of the clip.
-        if let [.., Item::PushClip(clip), Item::Fill { shape: Shape::Rect(rect), paint, .. }] = self.items.as_slice()
-            && *rect == self.all
-        {
-            let (shape, paint) = (clip.clone(), paint.clone());
-            self.items.truncate(self.items.len() - 2);
-            self.fill(shape, paint);
-            return;
-        }
-        self.items.push(Item::PopClip);
-    }
-
-    fn push_layer(&mut self, mode: CompositeMode) {
-        let blend = match mode {
-            CompositeMode::Multiply => Blend::Multiply,
-            CompositeMode::Screen => Blend::Screen,
-            CompositeMode::Overlay => Blend::Overlay,
-            CompositeMode::SoftLight => Blend::SoftLight,
-            _ => Blend::Normal,
-        };
-        self.items.push(Item::PushGroup { opacity: 1.0, blend });
-    }
-
-    fn pop_layer(&mut self) {
-        self.items.push(Item::PopGroup);
-    }
-
-    fn push_transform(&mut self, transform: Transform) {
-        self.transforms.push(transform);
-    }
-
-    fn pop_transform(&mut self) {
-        self.transforms.pop();
+        self.spend(at);
     }
 }

@@ -6,8 +6,11 @@
 //! bytes are the same whether it is painted whole or in bands.
 
 mod blur;
+mod brush;
 mod color_glyphs;
+mod colr;
 mod compose;
+mod composite;
 mod cover;
 mod decode;
 mod glyphs;
@@ -17,7 +20,7 @@ mod pictures;
 mod subset;
 
 use blur::Plan;
-use color_glyphs::Painted;
+use color_glyphs::ColorCache;
 use compose::{RowCover, mul};
 use cover::{Bounds, Cover, Mask, Space};
 pub use decode::{PictureInfo, info};
@@ -29,9 +32,9 @@ pub use pictures::Pictures;
 use crate::color::{Blend, Rgba};
 use crate::display::{Caster, DisplayList, Glyph, Item, Paint, Shape};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geom::Rect;
+use crate::geom::{Point, Rect};
 use crate::limits;
-use crate::text::{ColorGlyphs, FontLibrary};
+use crate::text::{ColorGlyphs, Face, FontId, FontLibrary, Stance};
 
 /// Premultiplied RGBA, rows top to bottom without padding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +67,7 @@ impl Pixmap {
 /// Paints display lists; keeps what the next one may need.
 pub struct Raster {
     glyphs: GlyphCache,
+    colors: ColorCache,
     kept: Kept,
 }
 
@@ -100,10 +104,10 @@ pub fn tile_rows(width: u32) -> u32 {
 }
 
 impl Raster {
-    /// `budget`: bytes of glyph bitmaps that are kept.
+    /// `budget`: bytes of glyph bitmaps that are kept, and as many of glyphs with colours of their own.
     #[must_use]
     pub fn new(budget: usize) -> Self {
-        Self { glyphs: GlyphCache::new(budget), kept: Kept::new(0) }
+        Self { glyphs: GlyphCache::new(budget), colors: ColorCache::new(budget), kept: Kept::new(0) }
     }
 
     /// Keeps painted pictures in so many bytes, for [`Raster::paint_kept`].
@@ -115,6 +119,7 @@ impl Raster {
     /// Other budgets, bytes of glyph bitmaps and of painted pictures; what is above them goes.
     pub fn set_budgets(&mut self, glyphs: usize, kept: usize) {
         self.glyphs.set_budget(glyphs);
+        self.colors.set_budget(glyphs);
         self.kept.set_budget(kept);
     }
 
@@ -305,7 +310,7 @@ impl<'a> Painter<'a> {
                 self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
             }
             Item::Glyphs { font, size, stance, glyphs, paint, opacity, blend } => {
-                let plain = self.colored(*font, size.0, glyphs, paint, *opacity, *blend)?;
+                let plain = self.colored((*font, size.0, *stance), glyphs, paint, *opacity, *blend)?;
                 let glyphs = plain.as_deref().unwrap_or(glyphs);
                 let cover = self.raster.glyphs.cover(self.fonts, *font, (size.0, *stance), glyphs, space, seen);
                 self.lay(&cover, &Source::new(paint, space, *opacity), 255, *blend);
@@ -373,8 +378,7 @@ impl<'a> Painter<'a> {
     /// Paints the glyphs of a run that have colours of their own; answers the others, or nothing where the face has no such glyphs.
     fn colored(
         &mut self,
-        font: crate::text::FontId,
-        size: f32,
+        (font, size, stance): (FontId, f32, Stance),
         glyphs: &[Glyph],
         paint: &Paint,
         opacity: f32,
@@ -385,35 +389,40 @@ impl<'a> Painter<'a> {
             Paint::Solid(color) => *color,
             Paint::Linear { stops, .. } | Paint::Radial { stops, .. } => stops.first().map_or(Rgba::BLACK, |s| s.color),
         };
+        let (space, strength) = (self.space, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8);
         let mut plain = Vec::new();
         for glyph in glyphs {
-            let grouped = opacity < 1.0 || blend != Blend::Normal;
-            let items = match color_glyphs::painted(&face, glyph, size, text) {
-                Some(Painted::Items(items)) => items,
-                Some(Painted::Picture(asset, bytes, item)) => {
-                    if !self.pictures.contains(&asset) {
-                        self.pictures.add(asset, bytes);
-                    }
-                    vec![item]
-                }
-                None => {
+            if face.color == ColorGlyphs::Bitmaps {
+                if !self.pictured(&face, glyph, (size, stance), opacity, blend)? {
                     plain.push(*glyph);
-                    continue;
                 }
-            };
-            if grouped {
-                self.item(&Item::PushGroup { opacity, blend }, &items)?;
+                continue;
             }
-            let drawn = self.items(&items);
-            if grouped {
-                self.item(&Item::PopGroup, &[])?;
-            }
-            // A picture that cannot be read: the outline, if there is one, and not the end of the whole variant.
-            if drawn.is_err() {
-                plain.push(*glyph);
+            let (at, seen) = (space.point(Point { x: glyph.x, y: glyph.y }), self.seen());
+            match self.raster.colors.place(&face, glyph.id, (size * space.scale(), stance), at, text, seen) {
+                Some(placed) => self.lay(&Cover::pixels(placed.bounds), &placed.source(), strength, blend),
+                None => plain.push(*glyph),
             }
         }
         Ok(Some(plain))
+    }
+
+    /// Paints the picture that stands for a glyph, if one does.
+    fn pictured(&mut self, face: &Face, glyph: &Glyph, set: (f32, Stance), opacity: f32, blend: Blend) -> Result<bool> {
+        let Some((asset, bytes, item)) = color_glyphs::picture(face, glyph, set) else { return Ok(false) };
+        if !self.pictures.contains(&asset) {
+            self.pictures.add(asset, bytes);
+        }
+        let grouped = opacity < 1.0 || blend != Blend::Normal;
+        if grouped {
+            self.item(&Item::PushGroup { opacity, blend }, std::slice::from_ref(&item))?;
+        }
+        // A picture that cannot be read: the outline, if there is one, and not the end of the whole variant.
+        let drawn = self.item(&item, &[]).is_ok();
+        if grouped {
+            self.item(&Item::PopGroup, &[])?;
+        }
+        Ok(drawn)
     }
 
     /// The coverage of a blurred shadow within `seen`; `space` is already moved by the shadow's offset.
