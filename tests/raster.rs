@@ -13,6 +13,8 @@ use variorum::display::{Caster, DisplayList, Glyph, Item, Paint, Shape};
 use variorum::error::ErrorKind;
 use variorum::export;
 use variorum::geom::{Point, Rect};
+#[cfg(not(target_arch = "wasm32"))]
+use variorum::importers::{self, Importers};
 use variorum::raster::{Pictures, Pixmap, Raster, device_size, tile_rows};
 use variorum::text::{FontId, FontLibrary, FontOrigin, Stance};
 use variorum::units::Px;
@@ -370,6 +372,28 @@ fn jpegs_come_back_and_keep_below_a_cap() {
     assert!(off / (400 * 300 * 3) <= 4, "mean difference {}", off / (400 * 300 * 3));
 }
 
+/// Decoded by the importers, its Display P3 changed to sRGB as any PNG's: the wanted values are those of littleCMS.
+#[test]
+#[cfg(not(target_arch = "wasm32"))]
+fn a_webp_comes_in_with_its_profile() {
+    let bytes = std::fs::read("tests/cases/pictures/display-p3.webp").unwrap();
+    let mut pictures = Pictures::new(8 << 20);
+    let id = AssetId("p3.webp".into());
+    pictures.add(id.clone(), importers::Linked.picture("p3.webp", &bytes).unwrap().into());
+    let info = pictures.info(&id).unwrap();
+    assert_eq!((info.width, info.height, info.alpha), (640, 480, false));
+    let area = Rect::new(0.0, 0.0, 640.0, 480.0);
+    let item = Item::Picture { asset: id, src: area, dst: area, radius: Px(0.0), opacity: 1.0, blend: Blend::Normal };
+    let p = paint(&list(640, 480, vec![item]), &mut pictures, 1.0);
+    look("display-p3.png", &p);
+    for (x, y, want) in [(420, 200, [253, 81, 42]), (40, 440, [17, 153, 0]), (600, 40, [218, 24, 72])] {
+        let found = pixel(&p, x, y);
+        assert!(found.iter().zip(want).all(|(a, b)| a.abs_diff(b) <= 4), "{x}, {y}: {found:?}, not {want:?}");
+    }
+    let cut = importers::Linked.picture("p3.webp", &bytes[..bytes.len() / 2]).unwrap_err();
+    assert_eq!((cut.kind, &*cut.at), (ErrorKind::Media, "p3.webp"));
+}
+
 /// Photos with every EXIF orientation, in grey, CMYK, palette, progressive ...
 #[test]
 #[cfg_attr(not(conformance), ignore = "no suites of others here: VARIORUM_CONFORMANCE names none")]
@@ -382,7 +406,9 @@ fn photos_of_every_kind() {
     names.sort();
     for name in names {
         let id = AssetId(name.as_str().into());
-        pictures.add(id.clone(), std::fs::read(folder.join(&name)).unwrap().into());
+        let bytes = std::fs::read(folder.join(&name)).unwrap();
+        let bytes = if name.ends_with(".webp") { importers::Linked.picture(&name, &bytes).unwrap() } else { bytes };
+        pictures.add(id.clone(), bytes.into());
         let info = pictures.info(&id).unwrap();
         let src = Rect::new(0.0, 0.0, info.width as f32, info.height as f32);
         let dst = Rect::new(0.0, 0.0, 300.0, 300.0 * info.height as f32 / info.width as f32);

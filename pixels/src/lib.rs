@@ -6,6 +6,7 @@
 //! integer arithmetic with exact rounding, or floats that hold integers exactly: the same bytes on every machine.
 
 mod blur;
+mod colours;
 mod deflate;
 mod filters;
 mod masks;
@@ -16,6 +17,7 @@ mod scale;
 mod vector;
 
 pub use blur::{across, between, down, stretch};
+pub use colours::{Grid, Shaper};
 pub use deflate::Deflate;
 pub use filters::{Filtered, filter};
 pub use masks::{alpha, cover, multiply, thirds};

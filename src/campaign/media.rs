@@ -47,7 +47,7 @@ impl MediaKind {
 pub struct Looked {
     /// What its headers say.
     pub media: Media,
-    /// What the engine reads instead of the bytes: a packed drawing, a font out of its WOFF2. Nothing where it reads the bytes themselves.
+    /// What the engine reads instead of the bytes: a packed drawing, a font out of its WOFF2, a PNG of a WebP. Nothing where it reads the bytes themselves.
     pub instead: Option<Vec<u8>>,
     /// What it holds that is not drawn, for people.
     pub undrawn: String,
@@ -96,7 +96,10 @@ pub fn look(at: &str, bytes: &[u8], importers: &dyn Importers) -> Result<Looked>
     match kind {
         MediaKind::Png => picture(png(bytes), whole_png).map(plain),
         MediaKind::Jpeg => picture(jpeg(bytes), whole_jpeg).map(plain),
-        MediaKind::Webp => picture(webp(bytes), whole_webp).map(plain),
+        MediaKind::Webp => {
+            let media = picture(webp(bytes), whole_webp)?;
+            Ok(Looked { media, instead: Some(importers.picture(at, bytes)?), undrawn: String::new() })
+        }
         MediaKind::Svg => {
             let drawing = importers.drawing(at, bytes)?;
             let (width, height, undrawn) = head(&drawing).ok_or_else(cut)?;

@@ -1,5 +1,5 @@
-//! In: files of kinds that not every campaign holds: SVG drawings and WOFF2 fonts. Out: what the engine reads instead of them: a [`packed`]
-//! drawing, a plain TTF or OTF. Their readers are heavy, so in the browser they are a module of their own that a page fetches when a campaign
+//! In: files of kinds that not every campaign holds: SVG drawings, WOFF2 fonts, WebP pictures. Out: what the engine reads instead of them: a
+//! [`packed`] drawing, a plain TTF or OTF, a PNG. Their readers are heavy, so in the browser they are a module of their own that a page fetches when a campaign
 //! brings such a file (feature `importers`); natively they are linked in. Either way the same code makes the same bytes, and the original
 //! bytes stay what fingerprints are made of. Src/decisions/0040 says why.
 
@@ -7,6 +7,8 @@ pub mod packed;
 
 #[cfg(feature = "importers")]
 mod svg;
+#[cfg(feature = "importers")]
+mod webp;
 #[cfg(feature = "importers")]
 mod woff2;
 
@@ -28,6 +30,11 @@ pub trait Importers {
     /// # Errors
     /// `media` where the packing is broken, `limit` where what is inside is too large.
     fn font(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>>;
+    /// The pixels of a WebP as a PNG, with its colour profile and EXIF block.
+    ///
+    /// # Errors
+    /// `media` where it is damaged, `limit` where it is too large.
+    fn picture(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>>;
 }
 
 /// The importers that were linked with the engine; where there are none they refuse, and say so.
@@ -42,6 +49,9 @@ impl Importers for Linked {
     fn font(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
         woff2::unpacked(at, bytes)
     }
+    fn picture(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+        webp::as_png(at, bytes)
+    }
 }
 
 #[cfg(not(feature = "importers"))]
@@ -51,6 +61,9 @@ impl Importers for Linked {
     }
     fn font(&self, at: &str, _: &[u8]) -> Result<Vec<u8>> {
         Err(absent(at, "a WOFF2 file").hint("Use the TTF, OTF or WOFF file"))
+    }
+    fn picture(&self, at: &str, _: &[u8]) -> Result<Vec<u8>> {
+        Err(absent(at, "a WebP picture").hint("Save it as PNG or JPEG, or load the importers"))
     }
 }
 

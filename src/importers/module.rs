@@ -16,3 +16,10 @@ pub fn drawing(at: &str, bytes: &[u8]) -> Vec<u8> {
 pub fn font(at: &str, bytes: &[u8]) -> Vec<u8> {
     sent(&Linked.font(at, bytes))
 }
+
+/// The PNG of a WebP picture, or why it is refused, as `received` reads it.
+#[wasm_bindgen]
+#[must_use]
+pub fn picture(at: &str, bytes: &[u8]) -> Vec<u8> {
+    sent(&Linked.picture(at, bytes))
+}

@@ -7,6 +7,7 @@ use crate::display::DisplayList;
 use crate::error::{Errors, Result};
 use crate::export;
 use crate::geom::Rect;
+use crate::importers::Importers;
 use crate::raster::{PictureInfo, Pictures, Pixmap, Raster};
 use crate::text::{self, Direction, Face, FontLibrary, FontOrigin, Shaped, TextStyle};
 use crate::variant::AssetId;
@@ -103,13 +104,14 @@ impl Painter {
         Ok(())
     }
 
-    /// Holds a picture (JPEG, PNG, WebP) under a name; it is decoded when first painted.
+    /// Holds a picture (JPEG, PNG, WebP by the importers) under a name; it is decoded when first painted.
     ///
     /// # Errors
     /// `media` where the bytes are no picture, `limit` where it is too large.
-    pub fn add_picture(&mut self, name: &str, bytes: Arc<[u8]>) -> Result<PictureInfo> {
+    pub fn add_picture(&mut self, name: &str, bytes: Arc<[u8]>, importers: &dyn Importers) -> Result<PictureInfo> {
         let id = AssetId(name.into());
-        self.pictures.add(id.clone(), bytes);
+        let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+        self.pictures.add(id.clone(), if webp { importers.picture(name, &bytes)?.into() } else { bytes });
         self.raster.forget();
         self.pictures.info(&id)
     }

@@ -1,15 +1,15 @@
-//! In: the bytes of a JPEG, PNG or WebP. Out: its size, or all of it as premultiplied sRGB, upright (EXIF orientation applied).
+//! In: the bytes of a JPEG or PNG. Out: its size, or all of it as premultiplied sRGB, upright (EXIF orientation applied).
 //! The kind is told by the bytes, never by a name. Grey, palette, 16-bit, CMYK and embedded ICC profiles all end as 8-bit
-//! sRGB. Limits are checked before anything is allocated. Keeping and scaling is left to `pictures`.
+//! sRGB. Limits are checked before anything is allocated. Keeping and scaling is left to `pictures`; a WebP becomes a PNG in `importers`.
 
 use std::io::Cursor;
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
 use super::compose::mul;
+use super::profile::{Profile, Space};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
 
@@ -22,7 +22,7 @@ pub struct PictureInfo {
     pub height: u32,
     /// Whether there can be pixels that are not opaque.
     pub alpha: bool,
-    /// `image/jpeg`, `image/png` or `image/webp`.
+    /// `image/jpeg` or `image/png`.
     pub kind: &'static str,
     /// EXIF orientation, 1 to 8; already applied to width and height.
     pub orientation: u8,
@@ -40,19 +40,17 @@ pub(super) struct Decoded {
 enum Kind {
     Jpeg,
     Png,
-    Webp,
 }
 
 fn kind(at: &str, bytes: &[u8]) -> Result<Kind> {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => Ok(Kind::Jpeg),
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Ok(Kind::Png),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Kind::Webp),
         _ => {
             let head: Vec<String> = bytes.iter().take(8).map(|b| format!("{b:02x}")).collect();
             Err(Error::new(ErrorKind::Media, at, "not a picture that can be read")
                 .found(if head.is_empty() { "an empty file".to_owned() } else { format!("bytes {}", head.join(" ")) })
-                .allowed("JPEG, PNG or WebP"))
+                .allowed("JPEG or PNG"))
         }
     }
 }
@@ -102,12 +100,6 @@ pub fn info(at: &str, bytes: &[u8]) -> Result<PictureInfo> {
             let orientation = info.exif_metadata.as_ref().map_or(1, |exif| orientation(exif));
             (u64::from(w), u64::from(h), alpha, "image/png", orientation)
         }
-        Kind::Webp => {
-            let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(|e| broken(at, "WebP", e))?;
-            let (w, h) = decoder.dimensions();
-            let orientation = decoder.exif_metadata().ok().flatten().map_or(1, |exif| orientation(&exif));
-            (u64::from(w), u64::from(h), decoder.has_alpha(), "image/webp", orientation)
-        }
     };
     check(at, width, height)?;
     let (width, height) = if orientation > 4 { (height, width) } else { (width, height) };
@@ -120,7 +112,6 @@ pub(super) fn decode(at: &str, bytes: &[u8]) -> Result<Decoded> {
     let mut straight = match kind(at, bytes)? {
         Kind::Jpeg => decode_jpeg(at, bytes)?,
         Kind::Png => decode_png(at, bytes)?,
-        Kind::Webp => decode_webp(at, bytes)?,
     };
     let (w, h) = if info.orientation > 4 { (info.height, info.width) } else { (info.width, info.height) };
     if straight.len() != w as usize * h as usize * 4 {
@@ -189,62 +180,22 @@ fn cmyk_to_rgba(inks: &[u8], profile: Option<&[u8]>, inverted: bool) -> Vec<u8> 
     for p in pixels {
         ink.extend(if inverted { p.map(|v| 255 - v) } else { *p });
     }
-    let mut out = vec![255; inks.len()];
-    let transform = profile
-        .and_then(|icc| ColorProfile::new_from_slice(icc).ok())
-        .filter(|p| p.color_space == DataColorSpace::Cmyk)
-        .and_then(|p| p.create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgba, options()).ok());
-    if let Some(transform) = transform
-        && transform.transform(&ink, &mut out).is_ok()
-    {
-        for p in out.as_chunks_mut::<4>().0 {
-            p[3] = 255;
-        }
-        return out;
+    if let Some(profile) = profile.and_then(|icc| Profile::read(icc, Space::Inks)) {
+        profile.apply(&mut ink);
+        return ink;
     }
+    let mut out = vec![255; inks.len()];
     for (out, [c, m, y, k]) in out.as_chunks_mut::<4>().0.iter_mut().zip(ink.as_chunks::<4>().0) {
         *out = [mul(255 - c, 255 - k), mul(255 - m, 255 - k), mul(255 - y, 255 - k), 255];
     }
     out
 }
 
-fn options() -> TransformOptions {
-    // Fixed point throughout: bytes must not hang on the order of float additions.
-    TransformOptions { prefer_fixed_point: true, allow_use_cicp_transfer: false, ..TransformOptions::default() }
-}
-
 /// Changes straight RGBA to sRGB by its embedded profile; a profile that cannot be used is passed over, as browsers do.
 fn to_srgb(rgba: &mut [u8], profile: Option<&[u8]>) {
-    let Some(profile) = profile.and_then(|icc| ColorProfile::new_from_slice(icc).ok()) else { return };
-    if profile.color_space != DataColorSpace::Rgb || is_srgb(&profile) {
-        return;
+    if let Some(profile) = profile.and_then(|icc| Profile::read(icc, Space::Rgb)) {
+        profile.apply(rgba);
     }
-    let Ok(transform) = profile.create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgba, options()) else {
-        return;
-    };
-    let mut row = Vec::new();
-    for chunk in rgba.chunks_mut(4 * 4096) {
-        row.clear();
-        row.extend_from_slice(chunk);
-        if transform.transform(&row, chunk).is_err() {
-            return;
-        }
-    }
-}
-
-/// Profiles that mean sRGB are common and need no work: those whose few colours come out within one step.
-fn is_srgb(profile: &ColorProfile) -> bool {
-    let Ok(transform) = profile.create_transform_8bit(Layout::Rgb, &ColorProfile::new_srgb(), Layout::Rgb, options()) else {
-        return true;
-    };
-    let probe: Vec<u8> = (0..=8u16)
-        .flat_map(|i| {
-            let v = (i * 255 / 8) as u8;
-            [[v, v, v], [v, 0, 0], [0, v, 0], [0, 0, v], [v, 255 - v, 128]].into_iter().flatten()
-        })
-        .collect();
-    let mut out = vec![0; probe.len()];
-    transform.transform(&probe, &mut out).is_ok() && probe.iter().zip(&out).all(|(a, b)| a.abs_diff(*b) <= 1)
 }
 
 fn png_limits() -> png::Limits {
@@ -276,25 +227,6 @@ fn decode_png(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
     if info.srgb.is_none() {
         to_srgb(&mut rgba, info.icc_profile.as_deref());
     }
-    Ok(rgba)
-}
-
-/// Straight RGBA in sRGB.
-fn decode_webp(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-    let fail = |e: image_webp::DecodingError| broken(at, "WebP", e);
-    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(fail)?;
-    decoder.set_memory_limit(limits::PICTURE_PIXELS as usize * 8);
-    let size = decoder.output_buffer_size().ok_or_else(|| broken(at, "WebP", "its size overflows"))?;
-    let mut data = vec![0; size];
-    decoder.read_image(&mut data).map_err(fail)?;
-    let mut rgba = if decoder.has_alpha() {
-        data
-    } else {
-        let mut rgba = Vec::with_capacity(data.len() / 3 * 4);
-        data.as_chunks::<3>().0.iter().for_each(|&[r, g, b]| rgba.extend([r, g, b, 255]));
-        rgba
-    };
-    to_srgb(&mut rgba, decoder.icc_profile().ok().flatten().as_deref());
     Ok(rgba)
 }
 

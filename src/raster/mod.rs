@@ -17,6 +17,7 @@ mod glyphs;
 mod kept;
 mod paint;
 mod pictures;
+mod profile;
 mod subset;
 
 use blur::Plan;

@@ -107,7 +107,7 @@ impl Session {
                 MediaKind::Svg => {
                     errors.extend(self.drawings.add(asset.id.clone(), asset.instead.as_deref().unwrap_or_default()).err());
                 }
-                _ => self.pictures.add(asset.id.clone(), asset.bytes.clone()),
+                _ => self.pictures.add(asset.id.clone(), asset.instead.as_ref().unwrap_or(&asset.bytes).clone()),
             }
         }
         if errors.is_empty() { Ok(()) } else { Err(Errors(errors)) }

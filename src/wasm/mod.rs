@@ -73,7 +73,7 @@ impl Engine {
         }
     }
 
-    /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws. SVG and WOFF2 files are opened by `importers`,
+    /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws. SVG, WOFF2 and WebP files are opened by `importers`,
     /// an object with the functions of the importers' module; see `Importers` in types.ts.
     ///
     /// # Errors
@@ -282,7 +282,9 @@ impl Beside<'_> {
             .and_then(|f| f.call2(self.0, &at.into(), &Uint8Array::from(bytes)))
             .and_then(|answer| answer.dyn_into::<Uint8Array>());
         let answer = asked.map_err(|_| {
-            Error::new(ErrorKind::Unsupported, at, "the part of the engine that opens this kind of file gave no answer")
+            let error =
+                Error::new(ErrorKind::Unsupported, at, "the part of the engine that opens this kind of file gave no answer");
+            error.hint("Load the importers' module, and hand it in")
         })?;
         importers::received(at, &answer.to_vec())
     }
@@ -294,6 +296,9 @@ impl Importers for Beside<'_> {
     }
     fn font(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         self.ask("font", at, bytes)
+    }
+    fn picture(&self, at: &str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        self.ask("picture", at, bytes)
     }
 }
 

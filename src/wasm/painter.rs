@@ -1,6 +1,6 @@
 //! The boundary of the [`Painter`](crate::painter::Painter): lists, fonts and pictures in, pixels and files out. Shapes: www/src/painter/types.ts.
 
-use super::{Answer, all, one, out, read};
+use super::{Answer, Beside, all, one, out, read};
 use crate::painter::{Memory, Painter as Inner};
 use js_sys::{JSON, Uint8ClampedArray, WebAssembly};
 use serde::Deserialize;
@@ -48,13 +48,13 @@ impl Painter {
         self.inner.add_font(Arc::from(bytes), family.as_deref(), weight).map_err(|e| one(&e))
     }
 
-    /// Holds a picture under a name; answers with its size.
+    /// Holds a picture under a name; answers with its size. A WebP is opened by `importers`, as `Engine.open` has them.
     ///
     /// # Errors
     /// `EngineError[]` where the bytes are no picture.
     #[wasm_bindgen(js_name = addPicture)]
-    pub fn add_picture(&mut self, name: &str, bytes: &[u8]) -> Answer<JsValue> {
-        let info = self.inner.add_picture(name, Arc::from(bytes)).map_err(|e| one(&e))?;
+    pub fn add_picture(&mut self, name: &str, bytes: &[u8], importers: &JsValue) -> Answer<JsValue> {
+        let info = self.inner.add_picture(name, Arc::from(bytes), &Beside(importers)).map_err(|e| one(&e))?;
         out(&[info.width, info.height])
     }
 

@@ -52,7 +52,9 @@ fn painter(memory: Memory) -> Painter {
     }
     let mut items = Vec::new();
     for (name, file) in [("background", "background.jpg"), ("product", "product.png"), ("logo", "logo.png")] {
-        let info = painter.add_picture(name, std::fs::read(format!("{FOLDER}/{file}")).unwrap().into()).unwrap();
+        let info = painter
+            .add_picture(name, std::fs::read(format!("{FOLDER}/{file}")).unwrap().into(), &variorum::importers::Linked)
+            .unwrap();
         items.push(
             serde_json::json!({ "type": "picture", "asset": name, "src": [0, 0, info.width, info.height], "dst": [0, 0, 2, 2] }),
         );

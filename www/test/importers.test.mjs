@@ -1,4 +1,4 @@
-// What opens SVG and WOFF2 is a module of its own: fetched where a campaign holds such files and nowhere else; what it makes has the fingerprint and
+// What opens SVG, WOFF2 and WebP is a module of its own: fetched where a campaign holds such files and nowhere else; what it makes has the fingerprint and
 // the bytes that the command makes; where it is not served, opening is refused by name and the page goes on.
 
 import assert from "node:assert/strict";
@@ -17,6 +17,8 @@ const COMMAND = process.env.VARIORUM_COMMAND
   ? [process.env.VARIORUM_COMMAND]
   : ["cargo", "run", "--quiet", "--release", "--features", "cli", "--bin", "variorum", "--"];
 const WOFF2 = "assets/fonts/hebrew.woff2";
+/** The photo, known by its bytes whatever its name; its colours are Display P3. */
+const PHOTO = "assets/dandelions.jpg";
 const IDS = ["ig-story.he.main", "iab-mrec.he.main"];
 
 /** @typedef {{ lab: { engine: import("../src/engine/client.ts").EngineClient, variorum: typeof import("../src/index.ts") } }} Here */
@@ -25,6 +27,8 @@ const IDS = ["ig-story.he.main", "iab-mrec.he.main"];
 let native = [];
 /** @type {number[]} */
 let woff2 = [];
+/** @type {number[]} */
+let webp = [];
 
 /**
  * A campaign.json with the font in it, and a style that asks for it.
@@ -39,9 +43,11 @@ const withFont = (text) => {
 before(
   async () => {
     woff2 = [...(await readFile(join(root, "tests/cases/fonts/hebrew.woff2")))];
+    webp = [...(await readFile(join(root, "tests/cases/pictures/display-p3.webp")))];
     const folder = await mkdtemp(join(tmpdir(), "variorum-woff2-"));
     await cp(join(root, "www/samples/alba"), folder, { recursive: true });
     await writeFile(join(folder, WOFF2), new Uint8Array(woff2));
+    await writeFile(join(folder, PHOTO), new Uint8Array(webp));
     await writeFile(join(folder, "campaign.json"), withFont(await readFile(join(folder, "campaign.json"), "utf8")));
     const choice = [
       "--formats",
@@ -64,22 +70,23 @@ before(
 );
 
 inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
-  test("a WOFF2 font in the page makes the bytes that the command makes", async () => {
+  test("a WOFF2 font and a WebP picture in the page make the bytes that the command makes", async () => {
     const plain = await page.evaluate(async (id) => {
       const { engine } = /** @type {Here} */ (/** @type {unknown} */ (globalThis)).lab;
       return engine.campaign?.variants.find((one) => one.id === id)?.fingerprint;
     }, IDS[0]);
     await page.evaluate(
-      async ({ woff2, path }) => {
+      async ({ woff2, path, webp, photo }) => {
         const { engine, variorum } = /** @type {Here} */ (/** @type {unknown} */ (globalThis)).lab;
         const files = new Map(await variorum.fetchSample("/samples/", "alba"));
         const campaign = JSON.parse(new TextDecoder().decode(files.get("campaign.json")));
         campaign.fonts = [...(campaign.fonts ?? []), path];
         files.set("campaign.json", new TextEncoder().encode(JSON.stringify(campaign)));
         files.set(path, new Uint8Array(woff2));
+        files.set(photo, new Uint8Array(webp));
         await engine.open(files);
       },
-      { woff2, path: WOFF2 },
+      { woff2, path: WOFF2, webp, photo: PHOTO },
     );
     const made = await encodePngs(page, IDS);
     const told = made.map(({ id, fingerprint, sha256 }) => ({ id, fingerprint, sha256 }));

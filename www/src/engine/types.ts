@@ -331,6 +331,8 @@ export interface Importers {
   drawing(at: string, bytes: Uint8Array): Uint8Array;
   /** The font inside a WOFF2 file. */
   font(at: string, bytes: Uint8Array): Uint8Array;
+  /** A WebP picture as a PNG. */
+  picture(at: string, bytes: Uint8Array): Uint8Array;
 }
 
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
@@ -338,8 +340,8 @@ export interface EngineCore {
   /** How many bytes its caches may take. */
   keepWithin(bytes: number): void;
   /**
-   * Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. SVG and WOFF2 files are
-   * opened by the importers; without them they are refused.
+   * Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. SVG, WOFF2 and WebP files
+   * are opened by the importers; without them they are refused.
    */
   open(files: CampaignFiles, importers?: Importers): CampaignInfo;
   /**

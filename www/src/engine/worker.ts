@@ -98,7 +98,11 @@ function open(engine: EngineCore, files: CampaignFiles, module?: WebAssembly.Mod
     }
   };
   try {
-    return engine.open(files, { drawing: held(importersModule.drawing), font: held(importersModule.font) });
+    return engine.open(files, {
+      drawing: held(importersModule.drawing),
+      font: held(importersModule.font),
+      picture: held(importersModule.picture),
+    });
   } catch (thrown) {
     throw trap ? trap.thrown : thrown;
   }

@@ -2,8 +2,9 @@
  * `variorum/painter`: the engine's raster for display lists of one's own. In: fonts, pictures, lists. Out: pixels and PNG files, in the
  * thread that asks (call it in a worker where lists are many). Layout, languages and campaigns are ../engine's business.
  */
+import initImporters, { picture } from "../../pkg/importers.js";
 import init, { Painter as WasmPainter } from "../../pkg/variorum.js";
-import type { Painter, PainterOptions } from "./types.ts";
+import type { Painter, PainterOptions, PictureImporters } from "./types.ts";
 
 export type * from "./types.ts";
 
@@ -22,4 +23,10 @@ export function loadPainter(wasmBase?: string | URL): Promise<WebAssembly.Memory
 export async function createPainter({ wasmBase, ...options }: PainterOptions = {}): Promise<Painter> {
   await loadPainter(wasmBase);
   return new WasmPainter(options) as unknown as Painter;
+}
+
+/** What opens WebP pictures, for `addPicture`; fetched when first asked for. */
+export async function loadImporters(wasmBase?: string | URL): Promise<PictureImporters> {
+  await initImporters({ module_or_path: new URL("importers_bg.wasm", wasmBase ?? import.meta.url) });
+  return { picture };
 }

@@ -88,12 +88,17 @@ export interface PainterOptions {
   wasmBase?: string | URL;
 }
 
+/** What opens WebP pictures: a module of its own, for few have any. */
+export interface PictureImporters {
+  picture(at: string, bytes: Uint8Array): Uint8Array;
+}
+
 /** Methods throw `EngineError[]` where what they are handed is wrong. */
 export interface Painter {
   /** TTF, OTF or TTC; where named, it answers to that family and weight instead of its own. */
   addFont(bytes: Uint8Array, family?: string, weight?: number): void;
-  /** JPEG, PNG or WebP under a name; answers with width and height. */
-  addPicture(name: string, bytes: Uint8Array): [width: number, height: number];
+  /** JPEG or PNG under a name, WebP where the importers are handed in (`loadImporters`); answers with width and height. */
+  addPicture(name: string, bytes: Uint8Array, importers?: PictureImporters): [width: number, height: number];
   /** Straight RGBA: a view into the engine's memory that holds until the next call of any painter. Copy it to keep it. */
   paint(list: DisplayList): Uint8ClampedArray;
   /** The same as a PNG file. */
