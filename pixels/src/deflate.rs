@@ -1,6 +1,6 @@
 //! In: bytes as PNG's filters leave them. Out: a zlib stream. Made for pictures: a match of eight bytes or more is looked for at one place,
 //! less and less often where none is found, as in the grain of a photo, and taken where it is written in fewer bits than its bytes would be, by
-//! the codes of the block before; each block has Huffman codes of its own.
+//! the codes of the block before; each block has Huffman codes of its own. Bytes that stand for themselves are kept as bytes until then.
 //!
 //! Sources: RFC 1950, RFC 1951; the skipping is that of LZ4.
 
@@ -27,15 +27,42 @@ pub struct Deflate {
     held: u32,
     /// The last window and what is not yet written.
     input: Vec<u8>,
-    /// The first byte of `input` not yet turned into tokens.
+    /// The first byte of `input` not yet turned into runs.
     at: usize,
     seen: Seen,
     /// What came before `input`.
     before: usize,
-    /// Literals, or lengths and distances of matches: `length << 16 | distance`, lengths of 3 to 258.
-    tokens: Vec<u32>,
+    block: Block,
     prices: Prices,
     sum: Adler,
+}
+
+/// What is to be written with one set of codes.
+#[derive(Default)]
+struct Block {
+    /// The bytes that stand for themselves, one after the other.
+    literals: Vec<u8>,
+    /// How many of them, and the match after them: `length << 16 | distance`, 0 where there is none.
+    runs: Vec<(u32, u32)>,
+    matches: usize,
+}
+
+impl Block {
+    fn add(&mut self, literals: &[u8], found: u32) {
+        self.literals.extend_from_slice(literals);
+        self.runs.push((literals.len() as u32, found));
+        self.matches += usize::from(found > 0);
+    }
+
+    fn tokens(&self) -> usize {
+        self.literals.len() + self.matches
+    }
+
+    fn clear(&mut self) {
+        self.literals.clear();
+        self.runs.clear();
+        self.matches = 0;
+    }
 }
 
 impl Default for Deflate {
@@ -57,7 +84,7 @@ impl Deflate {
             at: 0,
             seen: Seen(vec![0; 1 << HASH_BITS]),
             before: 0,
-            tokens: Vec::with_capacity(BLOCK + 8),
+            block: Block::default(),
             prices: Prices::new(),
             sum: Adler::default(),
         }
@@ -65,39 +92,51 @@ impl Deflate {
 
     /// Takes more bytes.
     pub fn write(&mut self, bytes: &[u8]) {
-        self.sum.add(bytes);
-        self.input.extend_from_slice(bytes);
+        self.write_by(|input| input.extend_from_slice(bytes));
+    }
+
+    /// Takes the bytes that are appended.
+    pub fn write_by(&mut self, append: impl FnOnce(&mut Vec<u8>)) {
+        let known = self.input.len();
+        append(&mut self.input);
+        self.sum.add(self.input.get(known..).unwrap_or_default());
         if self.input.len() - self.at >= 1 << 16 {
             self.take(false);
         }
     }
 
-    /// Takes out what is written so far.
-    pub fn drain(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.out)
+    /// What is written so far and not yet cleared.
+    #[must_use]
+    pub fn written(&self) -> &[u8] {
+        &self.out
+    }
+
+    /// Forgets what is written so far: it was taken.
+    pub fn clear_written(&mut self) {
+        self.out.clear();
     }
 
     /// Ends the stream: nothing may be written after.
     pub fn end(&mut self) {
         self.take(true);
-        let tokens = std::mem::take(&mut self.tokens);
-        self.block(tokens, true);
+        self.block(true);
         if self.held > 0 {
-            self.put(0, (8 - self.held % 8) % 8);
+            self.out.extend(self.bits.to_le_bytes().into_iter().take(self.held.div_ceil(8) as usize));
         }
-        self.flush_bits();
         self.out.extend(self.sum.value().to_be_bytes());
     }
 
-    /// Turns input into tokens; all of it at the end, else all but what a match might still need.
+    /// Turns input into runs; all of it at the end, else all but what a match might still need.
     fn take(&mut self, all: bool) {
         let input = std::mem::take(&mut self.input);
         let end = if all { input.len() } else { input.len().saturating_sub(LONGEST + 8) };
         let (mut at, mut misses) = (self.at, 0usize);
-        let mut tokens = std::mem::take(&mut self.tokens);
+        // The first byte of the run that is open, and how many tokens the block still takes.
+        let mut first = at;
+        let mut room = BLOCK.saturating_sub(self.block.tokens());
+        let bytes = |from: usize, to: usize| input.get(from..to).unwrap_or_default();
         while at < end {
             let Some(eight) = eight(&input, at) else {
-                tokens.extend(input.get(at..end).unwrap_or_default().iter().map(|b| u32::from(*b)));
                 at = end;
                 break;
             };
@@ -108,33 +147,33 @@ impl Deflate {
             let from = last.wrapping_sub(self.before + 1);
             let found = (near && self::eight(&input, from) == Some(eight))
                 .then(|| common(&input, from, at))
-                .filter(|length| self.prices.pays(input.get(at..at + length).unwrap_or_default(), here - last));
-            if let Some(length) = found {
+                .filter(|length| self.prices.pays(bytes(at, at + length), here - last));
+            let used = if let Some(length) = found {
                 misses = 0;
-                tokens.push((length as u32) << 16 | (here - last) as u32);
-                let first = (at + 1).max((at + length).saturating_sub(NOTED));
-                let within = input.get(first..(at + length + SAME - 1).min(input.len())).unwrap_or_default();
+                self.block.add(bytes(first, at), (length as u32) << 16 | (here - last) as u32);
+                let noted = (at + 1).max((at + length).saturating_sub(NOTED));
+                let within = bytes(noted, (at + length + SAME - 1).min(input.len()));
                 for (n, eight) in within.windows(SAME).filter_map(<[u8]>::first_chunk).enumerate() {
-                    self.seen.put(*eight, (self.before + first + n + 1) as u32);
+                    self.seen.put(*eight, (self.before + noted + n + 1) as u32);
                 }
                 at += length;
+                first = at;
+                1
             } else {
-                let step = 1 + (misses >> 6);
+                let step = 1 + (misses >> 6).min(15);
                 misses += 1;
-                let [first, ..] = eight;
-                tokens.push(u32::from(first));
-                at += 1;
-                if step > 1 {
-                    let more = (step - 1).min(15).min(end - at);
-                    tokens.extend(input.get(at..at + more).unwrap_or_default().iter().map(|b| u32::from(*b)));
-                    at += more;
-                }
-            }
-            if tokens.len() >= BLOCK {
-                tokens = self.block(tokens, false);
+                let step = step.min(end - at);
+                at += step;
+                step
+            };
+            room = room.saturating_sub(used);
+            if room == 0 {
+                self.block.add(bytes(first, at), 0);
+                self.block(false);
+                (first, room) = (at, BLOCK);
             }
         }
-        self.tokens = tokens;
+        self.block.add(bytes(first, at), 0);
         self.input = input;
         let cut = at.saturating_sub(WINDOW);
         if cut > 1 << 18 || all {
@@ -146,32 +185,44 @@ impl Deflate {
         }
     }
 
-    /// Writes the tokens as a block with codes of its own; gives their room back, emptied.
-    fn block(&mut self, mut tokens: Vec<u32>, last: bool) -> Vec<u32> {
-        let (literals, distances) = counted(&tokens);
+    /// Writes the block with codes of its own, and empties it.
+    fn block(&mut self, last: bool) {
+        let block = std::mem::take(&mut self.block);
+        let (literals, distances) = counted(&block);
         let (literals, distances) = (Codes::new(&literals, 15), Codes::new(&distances, 15));
         self.put(u64::from(last) | 2 << 1, 3);
         self.head(&literals, &distances);
         self.prices.learn(&literals, &distances);
         let ready = Ready::new(&literals, &distances);
-        for token in &tokens {
-            let (length, low) = ((token >> 16) as usize, (token & 0xffff) as usize);
-            if length == 0 {
-                let (code, bits) = unpacked(ready.literals.get(low & 0xff));
-                self.put(code, bits);
-                continue;
+        // A byte is written in two at most, a match in six.
+        let mut pen = Pen::new(self, block.literals.len() * 2 + block.matches * 6 + 16);
+        let mut rest = block.literals.as_slice();
+        for (count, found) in &block.runs {
+            let (run, more) = rest.split_at_checked(*count as usize).unwrap_or((rest, &[]));
+            rest = more;
+            // Three codes at once: 45 bits at most.
+            let (threes, few) = run.as_chunks::<3>();
+            for [a, b, c] in threes {
+                let ((a, x), (b, y), (c, z)) = (ready.literal(*a), ready.literal(*b), ready.literal(*c));
+                pen.put(a | b << x | c << (x + y), x + y + z);
             }
-            let (code, bits) = unpacked(ready.lengths.get(length & 0x1ff));
-            self.put(code, bits);
-            // The longest distance is written as 32,768 and held as 0x8000.
-            let (symbol, extra, more) = distance_code(low);
-            let (code, bits) = unpacked(ready.distances.get(symbol & 31));
-            self.put(code | u64::from(extra) << bits, bits + more);
+            for byte in few {
+                let (code, bits) = ready.literal(*byte);
+                pen.put(code, bits);
+            }
+            if *found > 0 {
+                let (code, bits) = unpacked(ready.lengths.get((*found >> 16) as usize & 0x1ff));
+                // The longest distance is written as 32,768 and held as 0x8000.
+                let (symbol, extra, more) = distance_code((*found & 0xffff) as usize);
+                let (far, far_bits) = unpacked(ready.distances.get(symbol & 31));
+                pen.put(code | far << bits | u64::from(extra) << (bits + far_bits), bits + far_bits + more);
+            }
         }
         let (code, bits) = literals.get(256);
-        self.put(code, bits);
-        tokens.clear();
-        tokens
+        pen.put(code, bits);
+        pen.done(self);
+        self.block = block;
+        self.block.clear();
     }
 
     /// The lengths of a block's codes, run-length coded and coded once more (RFC 1951, 3.2.7).
@@ -235,13 +286,45 @@ impl Deflate {
             self.held -= 32;
         }
     }
+}
 
-    fn flush_bits(&mut self) {
-        while self.held > 0 {
-            self.out.push(self.bits as u8);
-            self.bits >>= 8;
-            self.held = self.held.saturating_sub(8);
+/// Writes the codes of a block into room made beforehand.
+struct Pen {
+    out: Vec<u8>,
+    at: usize,
+    bits: u64,
+    held: u32,
+}
+
+impl Pen {
+    fn new(stream: &mut Deflate, room: usize) -> Self {
+        let mut out = std::mem::take(&mut stream.out);
+        let at = out.len();
+        out.resize(at + room, 0);
+        let mut pen = Self { out, at, bits: stream.bits, held: stream.held };
+        pen.put(0, 0);
+        pen
+    }
+
+    /// At most 56 bits: fewer than eight are held before.
+    #[inline(always)]
+    fn put(&mut self, value: u64, bits: u32) {
+        self.bits |= value << self.held;
+        self.held += bits;
+        if let Some(room) = self.out.get_mut(self.at..).and_then(|room| room.first_chunk_mut::<8>()) {
+            *room = self.bits.to_le_bytes();
         }
+        let whole = self.held & !7;
+        self.at += (whole / 8) as usize;
+        // 56 at most here, so that the shift is one.
+        self.bits >>= whole;
+        self.held -= whole;
+    }
+
+    fn done(self, stream: &mut Deflate) {
+        let Self { mut out, at, bits, held } = self;
+        out.truncate(at);
+        (stream.out, stream.bits, stream.held) = (out, bits, held);
     }
 }
 
@@ -288,40 +371,52 @@ impl Ready {
     }
 }
 
+impl Ready {
+    #[inline(always)]
+    fn literal(&self, byte: u8) -> (u64, u32) {
+        unpacked(self.literals.get(usize::from(byte)))
+    }
+}
+
 #[inline(always)]
 fn unpacked(code: Option<&u32>) -> (u64, u32) {
     code.map_or((0, 0), |code| (u64::from(code & 0x00ff_ffff), code >> 24))
 }
 
-/// How often each code is wanted by the tokens of a block.
-fn counted(tokens: &[u32]) -> ([u32; 286], [u32; 30]) {
-    // Filtered pictures are mostly noughts: two sums by turns do not wait for each other.
-    let (mut even, mut odd, mut distances) = ([0u32; 286], [0u32; 286], [0u32; 30]);
-    let mut note = |token: u32, literals: &mut [u32; 286]| {
-        let (length, distance) = ((token >> 16) as usize, (token & 0xffff) as usize);
-        let symbol = if length == 0 {
-            distance
-        } else {
-            if let Some(count) = distances.get_mut(distance_code(distance).0) {
-                *count += 1;
-            }
-            length_code(length).0
-        };
-        if let Some(count) = literals.get_mut(symbol) {
+/// How often each code is wanted by a block.
+fn counted(block: &Block) -> ([u32; 286], [u32; 30]) {
+    // Filtered pictures are mostly noughts: four sums by turns do not wait for each other.
+    let mut turns = [[0u32; 256]; 4];
+    let [a, b, c, d] = &mut turns;
+    let note = |sum: &mut [u32; 256], byte: u8| {
+        if let Some(count) = sum.get_mut(usize::from(byte)) {
             *count += 1;
         }
     };
-    let (pairs, rest) = tokens.as_chunks::<2>();
-    for [one, other] in pairs {
-        note(*one, &mut even);
-        note(*other, &mut odd);
+    let (fours, rest) = block.literals.as_chunks::<4>();
+    for [one, two, three, four] in fours {
+        note(a, *one);
+        note(b, *two);
+        note(c, *three);
+        note(d, *four);
     }
-    rest.iter().for_each(|token| note(*token, &mut even));
-    even.iter_mut().zip(odd).for_each(|(count, more)| *count += more);
-    if let Some(end) = even.get_mut(256) {
+    rest.iter().for_each(|byte| note(a, *byte));
+    let (mut literals, mut distances) = ([0u32; 286], [0u32; 30]);
+    for turn in &turns {
+        literals.iter_mut().zip(turn).for_each(|(count, more)| *count += more);
+    }
+    for (_, found) in block.runs.iter().filter(|(_, found)| *found > 0) {
+        if let Some(count) = literals.get_mut(length_code((*found >> 16) as usize).0) {
+            *count += 1;
+        }
+        if let Some(count) = distances.get_mut(distance_code((*found & 0xffff) as usize).0) {
+            *count += 1;
+        }
+    }
+    if let Some(end) = literals.get_mut(256) {
         *end = 1;
     }
-    (even, distances)
+    (literals, distances)
 }
 
 /// What codes cost, bits, as of the block before.
@@ -607,10 +702,11 @@ mod tests {
                 let mut stream = Vec::new();
                 for part in bytes.chunks(piece) {
                     deflate.write(part);
-                    stream.extend(deflate.drain());
+                    stream.extend_from_slice(deflate.written());
+                    deflate.clear_written();
                 }
                 deflate.end();
-                stream.extend(deflate.drain());
+                stream.extend_from_slice(deflate.written());
                 assert!(back(&stream) == bytes, "{name} in pieces of {piece}");
                 assert!(stream.len() < bytes.len() + bytes.len() / 50 + 200, "{name}: {}", stream.len());
             }

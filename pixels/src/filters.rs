@@ -2,7 +2,7 @@
 //! the sums of absolute differences are compared (PNG 1.2, 9.6), on every third stretch of it, which tells as much.
 
 use wide::bytemuck::cast;
-use wide::{i16x8, u8x16, u16x8};
+use wide::{i16x8, u8x16, u16x8, u32x4};
 
 /// A row as it is to be packed: the filter's number before it.
 pub type Filtered = Vec<u8>;
@@ -18,10 +18,6 @@ struct Near {
     a: u8x16,
     b: u8x16,
     c: u8x16,
-}
-
-fn take(row: &[u8], at: usize) -> u8x16 {
-    row.get(at..).and_then(|rest| rest.first_chunk::<16>()).map_or(u8x16::ZERO, |bytes| cast(*bytes))
 }
 
 #[inline(always)]
@@ -79,43 +75,53 @@ fn plain(kind: u8, v: u8, a: u8, b: u8, c: u8) -> u8 {
     v.wrapping_sub(guess)
 }
 
-/// Filters a row of pixels of `step` bytes; `above` is as long, zeros for the first. Appends the filter's number and the row.
-pub fn filter(row: &[u8], above: &[u8], step: usize, out: &mut Filtered) {
-    let near = |at: usize| Near { v: take(row, at), a: take(row, at - step), b: take(above, at), c: take(above, at - step) };
-    let whole = |at: usize| at + 16 <= row.len();
-    let mut sums = [0u32; 4];
-    let mut at = step;
-    while whole(at) {
-        let n = near(at);
+/// The row from its second pixel on, sixteen bytes at a time.
+#[inline(always)]
+fn stretches<'a>(row: &'a [u8], above: &'a [u8], step: usize) -> impl Iterator<Item = Near> + 'a {
+    let from = |line: &'a [u8], at: usize| line.get(at..).unwrap_or_default().as_chunks::<16>().0;
+    let (v, a, b, c) = (from(row, step), from(row, 0), from(above, step), from(above, 0));
+    v.iter().zip(a).zip(b.iter().zip(c)).map(|((v, a), (b, c))| Near { v: cast(*v), a: cast(*a), b: cast(*b), c: cast(*c) })
+}
+
+/// What each filter leaves of the row, on every third stretch: Sub, Up, Average, Paeth.
+fn left_by(row: &[u8], above: &[u8], step: usize) -> [u32; 4] {
+    let mut sums = [u32x4::ZERO; 4];
+    for n in stretches(row, above, step).step_by(3) {
         for (sum, v) in sums.iter_mut().zip([n.v - n.a, n.v - n.b, average(&n), paeth(&n)]) {
             let v = absolute(v);
-            let pairs = u16x8::from_u8x16_low(v) + u16x8::from_u8x16_high(v);
-            *sum += u32::from(pairs.reduce_add());
+            let pairs: u32x4 = cast(u16x8::from_u8x16_low(v) + u16x8::from_u8x16_high(v));
+            *sum += (pairs & u32x4::splat(0xffff)) + (pairs >> 16u32);
         }
-        at += 48;
     }
-    let least = sums.iter().copied().zip([SUB, UP, AVERAGE, PAETH]).min_by_key(|(sum, _)| *sum).map_or(SUB, |(_, kind)| kind);
+    sums.map(|sum| sum.to_array().iter().sum())
+}
+
+/// Filters a row of pixels of `step` bytes; `above` is as long, zeros for the first. Appends the filter's number and the row.
+pub fn filter(row: &[u8], above: &[u8], step: usize, out: &mut Filtered) {
+    let sums = left_by(row, above, step);
+    let least = sums.into_iter().zip([SUB, UP, AVERAGE, PAETH]).min_by_key(|(sum, _)| *sum).map_or(SUB, |(_, kind)| kind);
     // Nothing but noughts above: the first row says so by itself.
     out.push(least);
+    let start = out.len();
+    out.resize(start + row.len(), 0);
+    let to = out.get_mut(start..).unwrap_or_default();
     let left = |at: usize| at.checked_sub(step);
-    let one = |at: usize, row: &[u8], above: &[u8]| {
-        let of = |line: &[u8], at: Option<usize>| at.and_then(|at| line.get(at)).copied().unwrap_or(0);
-        plain(least, of(row, Some(at)), of(row, left(at)), of(above, Some(at)), of(above, left(at)))
-    };
-    out.extend((0..step.min(row.len())).map(|at| one(at, row, above)));
-    let mut at = step;
-    while whole(at) {
-        let n = near(at);
-        let v = match least {
-            SUB => n.v - n.a,
-            UP => n.v - n.b,
-            AVERAGE => average(&n),
-            _ => paeth(&n),
-        };
-        out.extend_from_slice(&cast::<u8x16, [u8; 16]>(v));
-        at += 16;
+    let of = |line: &[u8], at: Option<usize>| at.and_then(|at| line.get(at)).copied().unwrap_or(0);
+    let one = |at: usize| plain(least, of(row, Some(at)), of(row, left(at)), of(above, Some(at)), of(above, left(at)));
+    let whole = row.len().saturating_sub(step) / 16 * 16 + step.min(row.len());
+    let ends = (0..step.min(row.len())).chain(whole..row.len());
+    for at in ends {
+        if let Some(to) = to.get_mut(at) {
+            *to = one(at);
+        }
     }
-    out.extend((at..row.len()).map(|at| one(at, row, above)));
+    let to = to.get_mut(step..).unwrap_or_default().as_chunks_mut::<16>().0.iter_mut().zip(stretches(row, above, step));
+    match least {
+        SUB => to.for_each(|(to, n)| *to = cast(n.v - n.a)),
+        UP => to.for_each(|(to, n)| *to = cast(n.v - n.b)),
+        AVERAGE => to.for_each(|(to, n)| *to = cast(average(&n))),
+        _ => to.for_each(|(to, n)| *to = cast(paeth(&n))),
+    }
 }
 
 #[cfg(test)]

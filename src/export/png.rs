@@ -62,37 +62,26 @@ struct File<'a> {
     deflate: Deflate,
     above: Vec<u8>,
     row: Vec<u8>,
-    filtered: Vec<u8>,
-    packed: Vec<u8>,
 }
 
 impl<'a> File<'a> {
     fn begin(frame: &Frame, options: Options, sink: &'a mut dyn Write) -> Result<Self> {
         sink.write_all(&[0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n']).map_err(broken)?;
-        let mut file = Self {
-            sink,
-            opaque: options.opaque,
-            deflate: Deflate::new(),
-            above: Vec::new(),
-            row: Vec::new(),
-            filtered: Vec::new(),
-            packed: Vec::new(),
-        };
         let mut head = Vec::with_capacity(13);
         head.extend(frame.width.to_be_bytes());
         head.extend(frame.height.to_be_bytes());
         // Eight bits, RGB or RGBA; deflate, adaptive filters, not interlaced.
         head.extend([8, if options.opaque { 2 } else { 6 }, 0, 0, 0]);
-        file.chunk(b"IHDR", &head)?;
+        chunk(sink, b"IHDR", &head)?;
         // Perceptual.
-        file.chunk(b"sRGB", &[0])?;
+        chunk(sink, b"sRGB", &[0])?;
         if let Some(dpi) = frame.dpi {
             let per_metre = ((dpi.0 * 1000.0 / MM_PER_INCH).round() as u32).to_be_bytes();
             let mut density = [per_metre, per_metre].concat();
             density.push(1);
-            file.chunk(b"pHYs", &density)?;
+            chunk(sink, b"pHYs", &density)?;
         }
-        Ok(file)
+        Ok(Self { sink, opaque: options.opaque, deflate: Deflate::new(), above: Vec::new(), row: Vec::new() })
     }
 
     fn rows(&mut self, band: &Pixmap) -> Result<()> {
@@ -106,12 +95,10 @@ impl<'a> File<'a> {
                 self.row.extend_from_slice(row);
                 variorum_pixels::straight(&mut self.row);
             }
-            self.filtered.clear();
-            filter(&self.row, &self.above, step, &mut self.filtered);
-            self.deflate.write(&self.filtered);
+            let (row, above) = (&self.row, &self.above);
+            self.deflate.write_by(|out| filter(row, above, step, out));
             std::mem::swap(&mut self.row, &mut self.above);
-            self.packed.append(&mut self.deflate.drain());
-            if self.packed.len() >= CHUNK {
+            if self.deflate.written().len() >= CHUNK {
                 self.data()?;
             }
         }
@@ -120,23 +107,23 @@ impl<'a> File<'a> {
 
     fn end(mut self) -> Result<()> {
         self.deflate.end();
-        self.packed.append(&mut self.deflate.drain());
         self.data()?;
-        self.chunk(b"IEND", &[])
+        chunk(self.sink, b"IEND", &[])
     }
 
     fn data(&mut self) -> Result<()> {
-        let packed = std::mem::take(&mut self.packed);
-        self.chunk(b"IDAT", &packed)
+        chunk(self.sink, b"IDAT", self.deflate.written())?;
+        self.deflate.clear_written();
+        Ok(())
     }
+}
 
-    fn chunk(&mut self, kind: &[u8; 4], data: &[u8]) -> Result<()> {
-        let mut sum = crc32fast::Hasher::new();
-        sum.update(kind);
-        sum.update(data);
-        let parts: [&[u8]; 4] = [&(data.len() as u32).to_be_bytes(), kind, data, &sum.finalize().to_be_bytes()];
-        parts.into_iter().try_for_each(|part| self.sink.write_all(part)).map_err(broken)
-    }
+fn chunk(sink: &mut dyn Write, kind: &[u8; 4], data: &[u8]) -> Result<()> {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(kind);
+    sum.update(data);
+    let parts: [&[u8]; 4] = [&(data.len() as u32).to_be_bytes(), kind, data, &sum.finalize().to_be_bytes()];
+    parts.into_iter().try_for_each(|part| sink.write_all(part)).map_err(broken)
 }
 
 fn broken(e: std::io::Error) -> Error {
