@@ -48,6 +48,8 @@ pub const BAND_PIXELS: u64 = 16_000_000;
 pub const PIXMAP_PIXELS: u64 = 64_000_000;
 /// Bytes of one font file.
 pub const FONT_BYTES: usize = 64 << 20;
+/// Subtables of a font's lookups that are looked through.
+pub const FONT_SUBTABLES: usize = 65_536;
 /// Faces held at once.
 pub const FONTS: usize = 512;
 /// Places on the axes of variable faces held at once.

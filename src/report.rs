@@ -263,13 +263,21 @@ impl WhyReport {
     /// Of a layout.
     #[must_use]
     pub fn of(variant: &Variant, layout: &Layout) -> Self {
-        let gates = layout.gates.iter().map(|g| GateReport {
-            gate: g.kind.name(),
-            layer: g.layer.and_then(|i| variant.layers.get(i)).map(|l| l.id.clone()),
-            measured: short(g.measured),
-            limit: short(g.limit),
-            unit: g.kind.unit(),
-            passes: g.passes,
+        // Lengths in print are told in mm of the finished piece, as everywhere.
+        let mm = variant.format.mm_per_px().map(|each| each as f32);
+        let gates = layout.gates.iter().map(|g| {
+            let (each, unit) = match mm.filter(|_| g.kind.unit() == "px") {
+                Some(each) => (each, "mm"),
+                None => (1.0, g.kind.unit()),
+            };
+            GateReport {
+                gate: g.kind.name(),
+                layer: g.layer.and_then(|i| variant.layers.get(i)).map(|l| l.id.clone()),
+                measured: short(g.measured * each),
+                limit: short(g.limit * each),
+                unit,
+                passes: g.passes,
+            }
         });
         let taken = way(layout.candidate, layout.energy, layout.failed().map(|g| g.kind), &layout.terms);
         Self {

@@ -177,10 +177,118 @@ fn prices_units_and_brands_stay_on_one_line() {
 }
 
 #[test]
+fn what_belongs_to_a_figure_stays_with_it_in_every_language() {
+    // Each with the stretches that stay whole, between bars.
+    for (text, kept) in [
+        ("nur 5 USD, AED 5 oder 5 BRL", "5 USD,|AED 5|5 BRL"),
+        ("99 ر.س اليوم، 12 د.إ. فقط", "99 ر.س|12 د.إ."),
+        ("Rp 10.000 or RM 5, 99 zł", "Rp 10.000|RM 5,|99 zł"),
+        ("5 l/100 km at 90 km/h for 49 €/Monat*", "5 l/100|90 km/h|49 €/Monat*"),
+        ("всего 5 кг и 500 мл за 99 руб. или 80 грн.", "5 кг|500 мл|99 руб.|80 грн."),
+        ("5 كجم و 500 مل فقط", "5 كجم|500 مل"),
+        ("12 fl oz, 3 lb and 8 oz", "12 fl|12 fl oz,|3 lb|8 oz"),
+        ("from 7:00 PM to 9 p.m. or 7 p. m. again", "7:00 PM|9 p.m.|7 p. m."),
+        ("in 3 Std. oder 24 Std", "3 Std.|24 Std"),
+        ("von 9 bis 17 Uhr", "9 bis 17|17 Uhr"),
+        ("10 – 12 and 2 x 5", "10 – 12|2 x 5"),
+        ("№ 5, § 5, p. 5 and No. 7", "№ 5,|§ 5,|p. 5|No. 7"),
+        ("Tout de suite ! Vraiment ? « Oui »", "suite !|Vraiment ?|« Oui|Oui »"),
+        ("10 000 € or 1 250 000", "10 000|000 €|1 250|250 000"),
+        ("١٠ ٠٠٠ ريال", "١٠ ٠٠٠|٠٠٠ ريال"),
+        // Figures that count nothing nearby.
+        ("Tisch 5, 12 Gäste. Ende 2026. Mehr", ""),
+    ] {
+        let found = nobreak::stretches(text, &[]);
+        let found = found.iter().map(|r| text[r.clone()].to_owned()).collect::<Vec<_>>().join("|");
+        assert_eq!(found, kept, "{text}");
+    }
+}
+
+#[test]
+fn dates_stay_whole_by_the_calendar_of_their_language() {
+    let mut files = campaign(&json!({"headline": "Sale"}), |manifest, _| {
+        manifest["locales"] = json!(["en", "de", "cs", "es", "ar", "ru", "ko"])
+    });
+    let texts = [
+        ("de", "am 12. Mai um 7 Uhr", "12. Mai|7 Uhr"),
+        ("cs", "od 5. března dále", "5. března"),
+        ("es", "hasta el 12 de mayo incluido", "12 de mayo"),
+        ("ar", "حتى 12 مايو فقط", "12 مايو"),
+        ("ru", "до 12 мая включительно", "12 мая"),
+        ("ko", "지금 오후 7:00 시작", "오후 7:00"),
+        ("en", "on May 12, at noon on 3 June", "May 12,|3 June"),
+    ];
+    for (locale, text, _) in texts {
+        let copy = json!({"locale": locale, "messages": {"headline": {"text": text}}});
+        files.insert(format!("copy/{locale}.json"), copy.to_string().into_bytes());
+    }
+    let session = open(files);
+    for (locale, text, kept) in texts {
+        let slot = slot(&session, &format!("ig-story.{locale}.main"));
+        let found = slot.keep.iter().map(|r| &slot.text[r.clone()]).collect::<Vec<_>>().join("|");
+        assert_eq!(found, kept, "{text}");
+    }
+}
+
+#[test]
+fn a_brand_wider_than_its_box_is_broken_and_told() {
+    let library = library();
+    let text = "Kiosk Lamp Company";
+    let keep = nobreak::stretches(text, &[text.to_owned()]);
+    let set = |width: f32| {
+        shape_spans(&library, text, &TextStyle::default(), &[], &keep, "en", Direction::Ltr).set_at(Px(20.0), Px(width), 0, false)
+    };
+    assert_eq!((set(400.0).lines.len(), set(400.0).broken_words), (1, 0));
+    let broken = set(120.0);
+    assert!(broken.lines.len() > 1 && broken.broken_words > 0 && broken.overflow_w.0 <= 0.0, "{broken:?}");
+}
+
+#[test]
+fn a_message_of_marks_that_draw_nothing_is_blank() {
+    for text in ["\u{200b}", " \u{200e}\u{2060}\u{feff} "] {
+        let mut session = open(campaign(&json!({"headline": text}), |_, _| {}));
+        let found = session.prepare("ig-story.en.main").unwrap().findings;
+        assert!(found.iter().any(|f| f.rule == "blank" && f.layer.as_deref() == Some("headline")), "{text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn findings_of_what_is_printed_are_in_millimetres() {
+    let long = "Slow mornings, strong coffee and long evenings in the quietest corner of the whole city, every day of the week. "
+        .repeat(17);
+    let mut session =
+        open(campaign(&json!({"headline": long}), |manifest, _| manifest["formats"] = json!(["print-a4", "ig-story"])));
+    let mut found = |id: &str| {
+        let found = session.prepare(id).unwrap().findings;
+        found.into_iter().filter(|f| ["overflow", "shrunk"].contains(&f.rule)).collect::<Vec<_>>()
+    };
+    let (screen, paper) = (found("ig-story.en.main"), found("print-a4.en.main"));
+    assert!(!screen.is_empty() && screen.iter().all(|f| f.unit == "px"), "{screen:?}");
+    assert!(!paper.is_empty() && paper.iter().all(|f| f.unit == "mm" && !f.message.contains(" px")), "{paper:?}");
+    // A sheet is 297 mm high.
+    assert!(paper.iter().all(|f| f.measured.unwrap() < 3_000.0), "{paper:?}");
+}
+
+#[test]
+fn a_face_that_stands_in_is_told_once_for_all_layers() {
+    let mut session = open(campaign(&json!({"headline": "Sale", "sub": "Now"}), |_, master| {
+        master["styles"]["h"]["font"] = json!("Nope Grotesk");
+        let mut sub = master["layers"][0].clone();
+        (sub["id"], sub["role"], sub["text"], sub["box"]) =
+            (json!("sub"), json!("subhead"), json!("sub"), json!([72, 700, 936, 200]));
+        master["layers"].as_array_mut().unwrap().push(sub);
+    }));
+    let found = session.prepare("ig-story.en.main").unwrap().findings;
+    let told: Vec<&str> = found.iter().filter(|f| f.rule == "substitute-face").map(|f| f.message.as_str()).collect();
+    assert_eq!(told, ["headline, sub: no font is called Nope Grotesk; Noto Sans stands in. Add the font, or mend the name"]);
+}
+
+#[test]
 fn currencies_can_stand_raised() {
     let marks = |text: &str| nobreak::currencies(text).iter().map(|r| text[r.clone()].to_owned()).collect::<Vec<_>>();
     assert_eq!(marks("49,90 €"), ["€"]);
     assert_eq!(marks("US$12 or CHF 5, not EUR alone"), ["US$", "CHF"]);
+    assert_eq!(marks("SAR 99 | 99 AED | 99 ر.س | \u{200f}99 د.إ.\u{200f}"), ["SAR", "AED", "ر.س", "د.إ.\u{200f}"]);
     let session = open(campaign(&json!({"headline": "{price, number, ::currency/EUR}"}), |_, master| {
         master["layers"][0]["currency"] = json!("superscript");
     }));

@@ -123,12 +123,73 @@ fn bold_and_italic_are_never_faked_in_silence() {
     let (library, face) = one("fonts/NotoSans-Regular.ttf");
     let style = |weight, italic| TextStyle { families: vec![face.family.clone()], weight, italic, ..TextStyle::default() };
     let set = |style: &TextStyle| shape(&library, "Slow mornings", style, "en", Direction::Ltr);
-    assert!(set(&style(400, false)).notes.is_empty() && set(&style(500, false)).notes.is_empty());
+    assert!(set(&style(400, false)).notes.is_empty());
+    let next = set(&style(500, false)).notes.substitutes;
+    assert!(next.len() == 1 && next[0].weight == (500, 400) && !next[0].is_plain(), "{next:?}");
     let notes = set(&style(700, true)).notes;
     let expected = Substitute { family: face.family.clone(), weight: (700, 400), italic: (true, false) };
     assert_eq!(notes.substitutes, vec![expected]);
     // As it is: the same glyphs in the same places.
     assert_eq!(set(&style(700, true)).unbroken_width_em(), set(&style(400, false)).unbroken_width_em());
+}
+
+/// A font with one axis more, on which nothing moves.
+fn with_axis(font: &[u8], tag: [u8; 4], ends: [i32; 3]) -> Vec<u8> {
+    let count = usize::from(font[5]);
+    let mut fvar = [1_u16, 0, 16, 2, 1, 20, 0, 8].iter().flat_map(|v| v.to_be_bytes()).collect::<Vec<_>>();
+    fvar.extend(tag);
+    fvar.extend(ends.iter().flat_map(|v| (v << 16).to_be_bytes()));
+    fvar.extend([0, 0, 1, 0]);
+    let long = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap());
+    let mut entries: Vec<[u32; 4]> = (0..count).map(|i| 12 + i * 16).map(|at| [0, 4, 8, 12].map(|n| long(at + n))).collect();
+    entries.iter_mut().for_each(|entry| entry[2] += 16);
+    let end = u32::try_from((font.len() + 16).next_multiple_of(4)).unwrap();
+    entries.push([u32::from_be_bytes(*b"fvar"), 0, end, u32::try_from(fvar.len()).unwrap()]);
+    entries.sort_unstable();
+    let mut out = font[..12].to_vec();
+    out[5] += 1;
+    out.extend(entries.iter().flatten().flat_map(|v| v.to_be_bytes()));
+    out.extend(&font[12 + count * 16..]);
+    out.resize(end as usize, 0);
+    out.extend(fvar);
+    out
+}
+
+#[test]
+fn what_is_asked_of_an_axis_that_does_not_go_there_is_told() {
+    let (library, face) = only("wide.ttf", with_axis(&bytes("fonts/NotoSans-Regular.ttf"), *b"wdth", [75, 100, 100]));
+    let axes = |variations: &[(&[u8; 4], f32)]| {
+        let variations = variations.iter().map(|(tag, value)| Variation { tag: **tag, value: *value }).collect();
+        let style = TextStyle { families: vec![face.family.clone()], variations, ..TextStyle::default() };
+        shape(&library, "Slow mornings", &style, "en", Direction::Ltr).notes.axes
+    };
+    assert_eq!(axes(&[(b"wdth", 80.0)]), []);
+    let note = |tag: &[u8; 4], asked: f32, set: Option<f32>| AxisNote { family: face.family.clone(), tag: *tag, asked, set };
+    assert_eq!(axes(&[(b"wdth", 50.0)]), [note(b"wdth", 50.0, Some(75.0))]);
+    assert_eq!(axes(&[(b"opsz", 14.0)]), [note(b"opsz", 14.0, None)]);
+    // A weight beyond its axis is told as a weight.
+    let (library, face) = only("heavy.ttf", with_axis(&bytes("fonts/NotoSans-Regular.ttf"), *b"wght", [100, 400, 650]));
+    let style = TextStyle { families: vec![face.family.clone()], weight: 800, ..TextStyle::default() };
+    let found = shape(&library, "Slow", &style, "en", Direction::Ltr).notes.substitutes;
+    assert!(found.len() == 1 && found[0].weight == (800, 650) && !found[0].is_plain(), "{found:?}");
+}
+
+#[test]
+fn a_family_that_no_font_is_called_and_a_regular_that_stands_in_for_bold_are_told() {
+    let mut library = FontLibrary::new();
+    library.add("bold.ttf", bytes("fonts/NotoSans-Bold.ttf").into(), FontOrigin::Brand).unwrap();
+    library.add("NotoSansHebrew-Regular.ttf", bytes("fonts/NotoSansHebrew-Regular.ttf").into(), FontOrigin::Default).unwrap();
+    let notes = |families: &[&str], text: &str| {
+        let families = families.iter().map(|f| (*f).to_owned()).collect();
+        let style = TextStyle { families, weight: 700, ..TextStyle::default() };
+        shape(&library, text, &style, "he", Direction::Rtl).notes
+    };
+    // A default family that is not loaded is fetched where its letters are needed.
+    assert!(notes(&["Noto Sans", "Noto Sans Thai"], "Alba").is_empty());
+    assert_eq!(notes(&["Nope Grotesk", "Noto Sans"], "Alba").unknown, [("Nope Grotesk".to_owned(), "Noto Sans".to_owned())]);
+    let found = notes(&["Noto Sans"], "Alba שלום").substitutes;
+    let expected = Substitute { family: "Noto Sans Hebrew".to_owned(), weight: (700, 400), italic: (false, false) };
+    assert!(found == [expected] && found[0].is_plain(), "{found:?}");
 }
 
 /// A text in many scripts, with clusters that no single default font has.

@@ -235,3 +235,72 @@ fn bengali_ra_and_ba_go_below_their_consonant() {
         assert!(!ids(word).contains(&hasanta), "{word}: {:?}", ids(word));
     }
 }
+
+/// A font as its makers ship it: contextual substitutions by coverage where `fonts/subset.py` wrote chained ones with nothing around.
+fn unchained(font: &[u8]) -> (Vec<u8>, usize) {
+    let mut font = font.to_vec();
+    let short = |font: &[u8], at: usize| usize::from(u16::from_be_bytes([font[at], font[at + 1]]));
+    let long = |font: &[u8], at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap()) as usize;
+    let entry = (0..short(&font, 4)).map(|i| 12 + i * 16).find(|&at| &font[at..at + 4] == b"GSUB").unwrap();
+    let table = long(&font, entry + 8);
+    let lookups = table + short(&font, table + 8);
+    let mut rewritten = 0;
+    for n in 0..short(&font, lookups) {
+        let lookup = lookups + short(&font, lookups + 2 + 2 * n);
+        let subtables: Vec<usize> = (0..short(&font, lookup + 4)).map(|i| lookup + short(&font, lookup + 6 + 2 * i)).collect();
+        let bare = |&at: &usize| {
+            let inputs = short(&font, at + 4);
+            short(&font, at) == 3 && short(&font, at + 2) == 0 && short(&font, at + 6 + 2 * inputs) == 0
+        };
+        if short(&font, lookup) != 6 || !subtables.iter().all(bare) {
+            continue;
+        }
+        rewritten += 1;
+        font[lookup + 1] = 5;
+        for at in subtables {
+            let inputs = short(&font, at + 4);
+            let coverages = font[at + 6..at + 6 + 2 * inputs].to_vec();
+            let actions = short(&font, at + 8 + 2 * inputs);
+            let records = font[at + 10 + 2 * inputs..][..4 * actions].to_vec();
+            let head = [3_u16, u16::try_from(inputs).unwrap(), u16::try_from(actions).unwrap()];
+            let plain = [head.iter().flat_map(|v| v.to_be_bytes()).collect(), coverages, records].concat();
+            font[at..at + plain.len()].copy_from_slice(&plain);
+        }
+    }
+    (font, rewritten)
+}
+
+#[test]
+fn a_font_whose_contexts_are_not_chained_is_shaped_the_same() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/NotoSansBengali-Regular.ttf");
+    let as_shipped = std::fs::read(path).unwrap();
+    let (unchained, rewritten) = unchained(&as_shipped);
+    assert!(rewritten > 0);
+    // The same in a collection, its tables where they are.
+    let start = 16_u32;
+    let mut collection =
+        [b"ttcf".as_slice(), &0x0001_0000_u32.to_be_bytes(), &1_u32.to_be_bytes(), &start.to_be_bytes()].concat();
+    collection.extend(&unchained);
+    for i in 0..usize::from(unchained[5]) {
+        let at = 16 + 12 + i * 16 + 8;
+        let offset = u32::from_be_bytes(collection[at..at + 4].try_into().unwrap()) + start;
+        collection[at..at + 4].copy_from_slice(&offset.to_be_bytes());
+    }
+    let set = |font: &[u8]| {
+        let mut library = FontLibrary::new();
+        library.add("a.ttf", font.into(), FontOrigin::Brand).unwrap();
+        let consonants = ('ক'..='হ').filter(|c| library.faces().next().unwrap().has(*c)).collect::<Vec<_>>();
+        let pairs = consonants.iter().flat_map(|a| consonants.iter().map(move |b| format!("{a}\u{9cd}{b}"))).collect::<Vec<_>>();
+        let each = |text: &String| {
+            let fitted = shape(&library, text, &TextStyle::default(), "bn", Direction::Ltr).set_at(Px(32.0), Px(999.0), 0, false);
+            glyphs(&fitted).iter().map(|g| (g.id, g.x, g.y)).collect::<Vec<_>>()
+        };
+        (pairs.iter().map(each).collect::<Vec<_>>(), pairs)
+    };
+    let (expected, pairs) = set(&as_shipped);
+    for font in [&unchained, &collection] {
+        let (found, _) = set(font);
+        let apart: Vec<_> = pairs.iter().zip(expected.iter().zip(&found)).filter(|(_, (a, b))| a != b).map(|(p, _)| p).collect();
+        assert!(apart.is_empty(), "{} of {}: {apart:?}", apart.len(), pairs.len());
+    }
+}

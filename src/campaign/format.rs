@@ -289,6 +289,14 @@ impl Format {
             }
         }
     }
+    /// Millimetres of the finished piece in a px of the file; none for a format measured in px.
+    #[must_use]
+    pub fn mm_per_px(&self) -> Option<f64> {
+        match self.spec {
+            Spec::Pixels { .. } => None,
+            Spec::Print { dpi, scale, .. } => Some(crate::units::MM_PER_INCH / dpi.0 / scale),
+        }
+    }
     /// True where the owner takes moving pictures alone: the variant is the still of its film.
     #[must_use]
     pub fn is_still_of_film(&self) -> bool {

@@ -17,8 +17,9 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             limit: Some(case.limit),
             unit: "words",
             message: format!(
-                "{}: {words} wider than the place at {:.0} px and broken without a hyphen. Shorten the text, or mark where it may part with U+00AD",
-                layer.id, text.fitted.size.0
+                "{}: {words} wider than the place at {:.0} and broken without a hyphen. Shorten the text, or mark where it may part with U+00AD",
+                layer.id,
+                case.length(text.fitted.size.0)
             ),
             place: Some(placed.rect),
         });

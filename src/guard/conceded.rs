@@ -8,6 +8,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     for (layer, placed, text) in case.texts() {
         let Content::Text(slot) = &layer.content else { continue };
         let f = &text.fitted;
+        let size = case.length(f.size.0);
         let mut say = |measured: f64, limit: f64, unit: &'static str, message: String| {
             out.push(Finding {
                 rule: "conceded",
@@ -27,7 +28,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 thousandths(slot.style.tracking_em + f.tightened_em),
                 own,
                 "em",
-                format!("{}: letters set {by:.3} em tighter to fit at {:.1} px. Shorten the text", layer.id, f.size.0),
+                format!("{}: letters set {by:.3} em tighter to fit at {size:.1}. Shorten the text", layer.id),
             );
         }
         if let Some(leading) = f.leading {
@@ -47,7 +48,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 f64::from(f.hyphenated),
                 0.0,
                 "words",
-                format!("{}: {} {words} hyphenated to fit at {:.1} px. Shorten the text", layer.id, f.hyphenated, f.size.0),
+                format!("{}: {} {words} hyphenated to fit at {size:.1}. Shorten the text", layer.id, f.hyphenated),
             );
         }
         if f.unspaced > 0 && slot.style.tracking_em > 0.0 {
@@ -61,12 +62,9 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         if let Some(agreed) = slot.agreed {
             let want = agreed * placed.scale;
             if f.size.0 < want.0 - 0.26 {
-                say(
-                    rounded(f.size.0),
-                    rounded(want.0),
-                    "px",
-                    format!("{}: {:.1} px, smaller than the {:.1} px its group agreed on", layer.id, f.size.0, want.0),
-                );
+                let want = case.length(want.0);
+                let message = format!("{}: {size:.1}, smaller than the {want:.1} its group agreed on", layer.id);
+                say(size.value(), want.value(), size.1, message);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What layout's gates found broken in every candidate, one rule each: the best one is shown, and this says what is wrong with it. The
 //! policy's limit is a factor on the gate's own: 0.9 asks for nine tenths of it.
 
-use super::{Case, Finding, rounded};
+use super::{Case, Finding, Length};
 use crate::layout::gates::Kind;
 
 pub(super) fn contrast(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -30,6 +30,9 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
         if (least && gate.measured >= limit) || (!least && gate.measured * case.limit as f32 <= gate.limit) {
             continue;
         }
+        // Lengths as the format is measured; the other units are as they are.
+        let shown = |v: f32| if gate.kind.unit() == "px" { case.length(v) } else { Length(f64::from(v), gate.kind.unit()) };
+        let (measured, least) = (shown(gate.measured), shown(limit));
         let layer = gate.layer.and_then(|i| case.variant.layers.get(i)).map(|l| l.id.clone());
         let place = gate.layer.and_then(|i| case.layout.placed.iter().find(|p| p.layer == Some(i))).map(|p| p.rect);
         out.push(Finding {
@@ -38,20 +41,20 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
             message: format!(
                 "{}{}",
                 layer.as_deref().map(|l| format!("{l}: ")).unwrap_or_default(),
-                words(gate.kind, gate.measured, limit)
+                words(gate.kind, measured, least)
             ),
             layer,
-            measured: Some(rounded(gate.measured)),
-            limit: Some(rounded(limit)),
-            unit: gate.kind.unit(),
+            measured: Some(measured.value()),
+            limit: Some(least.value()),
+            unit: measured.1,
             place,
         });
     }
 }
 
 /// What is the matter, and what mends it.
-fn words(kind: Kind, measured: f32, limit: f32) -> String {
-    let percent = 100.0 * measured;
+fn words(kind: Kind, measured: Length, limit: Length) -> String {
+    let percent = 100.0 * measured.0;
     match kind {
         Kind::Contrast => {
             format!("{percent:.0} % of the contrast that reads at its size. Darken what lies under it, or change its colour")
@@ -59,14 +62,14 @@ fn words(kind: Kind, measured: f32, limit: f32) -> String {
         Kind::Focal => {
             format!("{percent:.0} % of the picture's subject is cut or covered. Draw another focal box, or bring a wider picture")
         }
-        Kind::Legal => format!("{measured:.1} px is too small to be read here, {limit:.1} px is not. Shorten it"),
-        Kind::Logo if measured <= 0.0 => "left out, and it must stay. Give up something else for it".to_owned(),
-        Kind::Logo => format!("{measured:.1} px wide, at least {limit:.1} px is asked for. Give up something else for it"),
+        Kind::Legal => format!("{measured:.1} is too small to be read here, {limit:.1} is not. Shorten it"),
+        Kind::Logo if measured.0 <= 0.0 => "left out, and it must stay. Give up something else for it".to_owned(),
+        Kind::Logo => format!("{measured:.1} wide, at least {limit:.1} is asked for. Give up something else for it"),
         Kind::Clear => {
-            format!("{percent:.0} % of its clear space is free, {:.0} % is asked for. Move what stands near it", 100.0 * limit)
+            format!("{percent:.0} % of its clear space is free, {:.0} % is asked for. Move what stands near it", 100.0 * limit.0)
         }
         Kind::Pinned => "not where the brand's rules have it. Choose another layout, or release the rule here".to_owned(),
         Kind::Distance => format!("letters of {percent:.0} % of the height that is read from there. Use fewer words"),
-        _ => format!("{} is {measured:.2}, its limit {limit:.2}", kind.name()),
+        _ => format!("{} is {:.2}, its limit {:.2}", kind.name(), measured.0, limit.0),
     }
 }

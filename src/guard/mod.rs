@@ -70,7 +70,7 @@ pub struct Finding {
     pub measured: Option<f64>,
     /// What is allowed, in `unit`.
     pub limit: Option<f64>,
-    /// Unit of both: `px`, `%`, `x` ...
+    /// Unit of both: `px` (`mm` of the finished piece where the format is measured so), `%`, `x` ...
     pub unit: &'static str,
     /// One sentence: what happened, where, what to do.
     pub message: String,
@@ -137,6 +137,30 @@ impl<'a> Case<'a> {
             PlacedContent::Text(text) => Some((variant.layers.get(p.layer?)?, p, text.as_ref())),
             _ => None,
         })
+    }
+}
+
+/// A length as those who make the format measure it: px of a screen, mm of a finished piece in print.
+#[derive(Clone, Copy)]
+struct Length(f64, &'static str);
+
+impl Case<'_> {
+    fn length(&self, px: f32) -> Length {
+        self.variant.format.mm_per_px().map_or(Length(f64::from(px), "px"), |each| Length(f64::from(px) * each, "mm"))
+    }
+}
+
+impl Length {
+    fn value(self) -> f64 {
+        (self.0 * 100.0).round() / 100.0
+    }
+}
+
+impl std::fmt::Display for Length {
+    /// With as many decimals as are asked for; a millimetre is some pixels, and so has one more.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let more = usize::from(self.1 == "mm") + usize::from(self.1 == "mm" && self.0.abs() < 1.0);
+        write!(f, "{:.*} {}", f.precision().unwrap_or(0) + more, self.0, self.1)
     }
 }
 

@@ -1,6 +1,6 @@
-//! Text that does not fit: wider than its box, more lines than allowed, beyond the page, or into another text. Measured in px.
+//! Text that does not fit: wider than its box, more lines than allowed, beyond the page, or into another text. Measured in px, in print in mm.
 
-use super::{Case, Finding, rounded};
+use super::{Case, Finding};
 use crate::layout::gates::beyond;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -13,14 +13,16 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             let shared = placed.rect.intersect(&p.rect);
             (shared.w.0 > 1.0 && shared.h.0 > 0.2 * placed.rect.h.min(p.rect.h).0).then_some((other, shared))
         });
+        let (allowed, size) = (case.length(case.limit as f32).value(), case.length(f.size.0));
         let mut finding = |measured: f32, message: String| {
+            let measured = case.length(measured);
             out.push(Finding {
                 rule: "overflow",
                 severity: case.severity,
                 layer: Some(layer.id.clone()),
-                measured: Some(rounded(measured)),
-                limit: Some(case.limit),
-                unit: "px",
+                measured: Some(measured.value()),
+                limit: Some(allowed),
+                unit: measured.1,
                 message,
                 place: Some(placed.rect),
             });
@@ -29,8 +31,9 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             finding(
                 beyond,
                 format!(
-                    "{}: {beyond:.0} px too wide or high at {:.0} px. Shorten the text or lower its floor",
-                    layer.id, f.size.0
+                    "{}: {:.0} too wide or high at {size:.0}. Shorten the text or lower its floor",
+                    layer.id,
+                    case.length(beyond)
                 ),
             );
         } else if f.excess_lines > 0 {
@@ -40,7 +43,10 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             });
         }
         if let Some((other, shared)) = clash {
-            finding(shared.h.0, format!("{}: runs {:.0} px into {}. Shorten one of them", layer.id, shared.h.0, other.id));
+            finding(
+                shared.h.0,
+                format!("{}: runs {:.0} into {}. Shorten one of them", layer.id, case.length(shared.h.0), other.id),
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Text or logo outside the format's safe zone. Measured in px at the worst edge.
+//! Text or logo outside the format's safe zone. Measured in px, in print in mm, at the worst edge.
 
-use super::{Case, Finding, rounded};
+use super::{Case, Finding};
 use crate::layout::PlacedContent;
 use crate::layout::gates::beyond;
 use crate::variant::Role;
@@ -15,14 +15,15 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         if f64::from(out_by) <= case.limit + 0.5 {
             continue;
         }
+        let measured = case.length(out_by);
         out.push(Finding {
             rule: "safe-zone",
             severity: case.severity,
             layer: Some(layer.id.clone()),
-            measured: Some(rounded(out_by)),
-            limit: Some(case.limit),
-            unit: "px",
-            message: format!("{}: {out_by:.0} px outside the safe zone. Shorten the text or move it by an override", layer.id),
+            measured: Some(measured.value()),
+            limit: Some(case.length(case.limit as f32).value()),
+            unit: measured.1,
+            message: format!("{}: {measured:.0} outside the safe zone. Shorten the text or move it by an override", layer.id),
             place: Some(placed.rect),
         });
     }

@@ -1,6 +1,6 @@
-//! Text set smaller than the master's floor in this format, times the limit. Measured in px.
+//! Text set smaller than the master's floor in this format, times the limit. Measured in px, in print in mm.
 
-use super::{Case, Finding, rounded};
+use super::{Case, Finding};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     for (layer, placed, text) in case.texts() {
@@ -8,15 +8,16 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         if size >= floor - 0.05 {
             continue;
         }
+        let (set, least) = (case.length(size), case.length(floor));
         out.push(Finding {
             rule: "shrunk",
             severity: case.severity,
             layer: Some(layer.id.clone()),
-            measured: Some(rounded(size)),
-            limit: Some(rounded(floor)),
-            unit: "px",
+            measured: Some(set.value()),
+            limit: Some(least.value()),
+            unit: set.1,
             message: format!(
-                "{}: {size:.1} px, {:.0} % of its floor of {floor:.1} px. Shorten the text or lower the floor",
+                "{}: {set:.1}, {:.0} % of its floor of {least:.1}. Shorten the text or lower the floor",
                 layer.id,
                 100.0 * size / floor.max(1e-3)
             ),

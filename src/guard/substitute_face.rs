@@ -1,29 +1,65 @@
-//! A bold or an italic that the family has not: the nearest face is set as it is, never emboldened or slanted. Says what was set.
+//! Faces that the fonts at hand have not: a family no font is called, a weight, a slant or a place on an axis that a family lacks. The nearest is
+//! set as it is, never emboldened or slanted. Says what was asked for and what was set, once for all the layers it is true of.
 
-use super::{Case, Finding};
+use super::{Case, Finding, Severity, rounded};
+use crate::text::{AxisNote, Substitute};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
+    let mut said: Vec<(Vec<String>, Finding, String)> = Vec::new();
     for (layer, placed, text) in case.texts() {
-        for s in &text.fitted.notes.substitutes {
-            let slope = |italic: bool| if italic { " italic" } else { "" };
-            out.push(Finding {
+        let notes = &text.fitted.notes;
+        let mut say = |severity: Severity, measured: Option<f64>, limit: Option<f64>, unit: &'static str, what: String| {
+            if let Some((layers, ..)) = said.iter_mut().find(|(.., known)| *known == what) {
+                if !layers.contains(&layer.id) {
+                    layers.push(layer.id.clone());
+                }
+                return;
+            }
+            let finding = Finding {
                 rule: "substitute-face",
-                severity: case.severity,
+                severity,
                 layer: Some(layer.id.clone()),
-                measured: Some(f64::from(s.weight.1)),
-                limit: Some(f64::from(s.weight.0)),
-                unit: "weight",
-                message: format!(
-                    "{}: {} has no {}{}; it is set in {}{}. Add the face, or ask for one there is",
-                    layer.id,
-                    s.family,
-                    s.weight.0,
-                    slope(s.italic.0),
-                    s.weight.1,
-                    slope(s.italic.1)
-                ),
+                measured,
+                limit,
+                unit,
+                message: String::new(),
                 place: Some(placed.rect),
-            });
+            };
+            said.push((vec![layer.id.clone()], finding, what));
+        };
+        for (asked, set) in &notes.unknown {
+            let what = format!("no font is called {asked}; {set} stands in. Add the font, or mend the name");
+            say(case.severity, None, None, "", what);
+        }
+        for s in &notes.substitutes {
+            let (asked, set) = (Some(f64::from(s.weight.0)), Some(f64::from(s.weight.1)));
+            if s.is_plain() {
+                say(case.severity, set, asked, "weight", format!("{}. Add the face, or ask for one there is", lacking(s)));
+            } else {
+                // The next weight of its kind, as any browser would set it: told, but nothing need be mended.
+                say(Severity::Note, set, asked, "weight", lacking(s));
+            }
+        }
+        for axis in &notes.axes {
+            say(case.severity, axis.set.map(rounded), Some(rounded(axis.asked)), "axis", beyond(axis));
+        }
+    }
+    out.extend(
+        said.into_iter().map(|(layers, finding, what)| Finding { message: format!("{}: {what}", layers.join(", ")), ..finding }),
+    );
+}
+
+fn lacking(s: &Substitute) -> String {
+    let slope = |italic: bool| if italic { " italic" } else { "" };
+    format!("{} has no {}{}; it is set in {}{}", s.family, s.weight.0, slope(s.italic.0), s.weight.1, slope(s.italic.1))
+}
+
+fn beyond(axis: &AxisNote) -> String {
+    let tag = String::from_utf8_lossy(&axis.tag);
+    match axis.set {
+        Some(set) => format!("{} goes to {tag} {set}, not {}; it is set there. Ask for what it has", axis.family, axis.asked),
+        None => {
+            format!("{} has no axis {tag}; {} was asked for. Bring a font that has it, or ask for none", axis.family, axis.asked)
         }
     }
 }

@@ -235,8 +235,8 @@ pub fn look(
         }
     }
     let mut distance = Worst::least(Kind::Distance, 1.0);
-    if let (Spec::Print { dpi, scale, .. }, Some(metres)) = (variant.format.spec, variant.format.viewing_distance_m) {
-        let mm = (crate::units::MM_PER_INCH / dpi.0 / scale) as f32;
+    if let (Some(mm), Some(metres)) = (variant.format.mm_per_px(), variant.format.viewing_distance_m) {
+        let mm = mm as f32;
         for (index, layer, _, text) in texts.iter().filter(|t| matches!(t.1.role, Role::Headline | Role::Price)) {
             if layer.keep == Keep::Must {
                 let x_height = 0.7 * text.fitted.cap_height.0 * mm;

@@ -96,6 +96,11 @@ pub fn default_file(family: &str, weight: u16) -> Option<&'static str> {
     TABLE.iter().filter(|f| f.family == family).min_by_key(rank).map(|f| f.file.as_str())
 }
 
+/// Whether a family is one of the defaults, loaded or not.
+pub(crate) fn is_default_family(name: &str) -> bool {
+    TABLE.iter().any(|f| super::fonts::same_family(&f.family, name))
+}
+
 /// Where a default file stands in the table; files that are not in it come after all that are.
 pub(crate) fn place(file: &str) -> usize {
     TABLE.iter().position(|f| f.file == file).unwrap_or(usize::MAX)

@@ -1,6 +1,7 @@
 //! In: the bytes of one face. Out: a [`Face`]: names, metrics, coverage, rights, axes and outlines, at the defaults of its axes
 //! or at an instance. All of ttf-parser is in this file and in `cmap` and `color`. Matching faces is left to `fonts`, shaping to `shape`.
 
+use super::chained;
 use super::cmap;
 use super::fonts::{FontId, FontOrigin};
 use crate::error::{Error, ErrorKind};
@@ -111,6 +112,8 @@ pub struct Face {
     pub rights: Rights,
     /// How its glyphs are painted, where not in the text's own colour.
     pub color: ColorGlyphs,
+    /// What is shaped with, where it is not the font as it came.
+    chained: Option<Arc<[u8]>>,
     pub(crate) shaper: harfrust::ShaperData,
     pub(crate) instance: Option<harfrust::ShaperInstance>,
     /// Shaping plans by what they were made for: making one costs more than shaping a headline with it.
@@ -183,7 +186,8 @@ impl Face {
         if !(16..=16_384).contains(&units_per_em) {
             return Err(format!("{units_per_em} units per em"));
         }
-        let shaping = harfrust::FontRef::from_index(bytes, index).map_err(|e| e.to_string())?;
+        let chained: Option<Arc<[u8]>> = chained::rewritten(bytes, index).map(Arc::from);
+        let shaping = harfrust::FontRef::from_index(chained.as_ref().unwrap_or(bytes), index).map_err(|e| e.to_string())?;
         let plain = !font.is_variable();
         let axis = |a: ttf_parser::VariationAxis| Axis {
             tag: a.tag.to_bytes(),
@@ -213,6 +217,7 @@ impl Face {
             rights: rights(&font),
             color,
             shaper: harfrust::ShaperData::new(&shaping),
+            chained: chained.clone(),
             instance: None,
             plans: Mutex::default(),
             coverage: OnceLock::new(),
@@ -229,6 +234,7 @@ impl Face {
             id,
             name: self.name.clone(),
             bytes: Arc::clone(&self.bytes),
+            chained: self.chained.clone(),
             family: self.family.clone(),
             axes: self.axes.clone(),
             variations: variations.to_vec(),
@@ -262,7 +268,7 @@ impl Face {
 
     /// The font for shaping; cheap. `None` never happens for a face that was added.
     pub(crate) fn shaping(&self) -> Option<harfrust::FontRef<'_>> {
-        harfrust::FontRef::from_index(&self.bytes, self.index).ok()
+        harfrust::FontRef::from_index(self.chained.as_ref().unwrap_or(&self.bytes), self.index).ok()
     }
 
     /// The font parsed, where it stands on its axes; cheap, but not free.

@@ -1,6 +1,7 @@
 //! In: text, a style, a locale, the fonts. Out: grapheme clusters with the script each is set in, and a face for each.
 //! A grapheme is never split between faces. Directions are left to `bidi`, glyphs to `shape`.
 
+use super::coverage;
 use super::face::Face;
 use super::fonts::FontLibrary;
 use super::script::Script;
@@ -123,17 +124,32 @@ pub(crate) struct FaceChooser<'a> {
     locale: &'a str,
     weight: u16,
     brand: Vec<Arc<Face>>,
+    /// Families of the style that no font has.
+    unknown: Vec<String>,
     defaults: Vec<(Script, Arc<[Arc<Face>]>)>,
 }
 
 impl<'a> FaceChooser<'a> {
     pub(crate) fn new(library: &'a FontLibrary, style: &TextStyle, locale: &'a str) -> Self {
-        let brand = style.families.iter().filter_map(|f| library.styled(f, style)).collect();
-        Self { library: Some(library), locale, weight: style.weight, brand, defaults: Vec::new() }
+        let (mut brand, mut unknown) = (Vec::new(), Vec::new());
+        for family in &style.families {
+            match library.styled(family, style) {
+                Some(face) => brand.push(face),
+                // A default family is fetched where its letters are needed.
+                None if coverage::is_default_family(family) => {}
+                None => unknown.push(family.clone()),
+            }
+        }
+        Self { library: Some(library), locale, weight: style.weight, brand, unknown, defaults: Vec::new() }
     }
     /// These faces and no others.
     pub(crate) fn only(faces: &[Arc<Face>], locale: &'a str) -> Self {
-        Self { library: None, locale, weight: 400, brand: faces.to_vec(), defaults: Vec::new() }
+        Self { library: None, locale, weight: 400, brand: faces.to_vec(), unknown: Vec::new(), defaults: Vec::new() }
+    }
+
+    /// Families of the style that no font has.
+    pub(crate) fn unknown(&self) -> &[String] {
+        &self.unknown
     }
 
     /// The face for a cluster, and whether it has all of it.

@@ -5,9 +5,11 @@
 //! `bidi` (UAX 9), `itemise` (script and font runs), `shape` (harfrust), `breaks` (UAX 14), `fit` (size between floor and
 //! ceiling), `line` (glyphs in visual order); `lines` is the command that shows all of it.
 
+mod beside;
 pub mod bidi;
 pub mod breaks;
 mod case;
+mod chained;
 mod cmap;
 pub mod coverage;
 pub mod face;
@@ -37,7 +39,7 @@ pub use fonts::{FontId, FontLibrary, FontOrigin};
 pub use hyphens::{PatternLists, Patterns, hyphenate};
 pub use line::{Line, PlacedGlyph, Run, Stance};
 pub use lines::text_command;
-pub use notes::{Notes, Substitute};
+pub use notes::{AxisNote, Notes, Substitute};
 pub use shape::{BreakRules, Hyphenate, Lists, Shaped, WideWords, shape, shape_in, shape_spans, shape_with};
 pub use span::Look;
 pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle, Writing};

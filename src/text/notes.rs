@@ -1,17 +1,23 @@
 //! In: what setting a text had to put up with. Out: [`Notes`], kept with the shaped and the fitted text for `guard` to speak of.
 //! Nothing here changes how text is set.
 
-use super::face::{Embedding, Rights};
+use super::face::{Embedding, Face, Rights, weight_number};
+use super::fonts::same_family;
 use super::shape::Shaped;
+use super::style::TextStyle;
 use super::words::WordScript;
 
 /// What was done without, and what the fonts say of themselves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notes {
     /// Scripts written without spaces whose list of words was not at hand: lines end at spaces only.
     pub unlisted: Vec<WordScript>,
-    /// Faces asked for that the family has not.
+    /// Families asked for by a name that no font has, and the family set instead.
+    pub unknown: Vec<(String, String)>,
+    /// Faces asked for that a family has not.
     pub substitutes: Vec<Substitute>,
+    /// Places on axes asked for that a face has not.
+    pub axes: Vec<AxisNote>,
     /// Fonts in use whose makers limit their embedding.
     pub limited: Vec<(String, Rights)>,
 }
@@ -19,12 +25,34 @@ pub struct Notes {
 /// A face that stands in for one the family has not. It is set as it is: nothing is emboldened or slanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Substitute {
-    /// The family asked for.
+    /// The family asked for, or the one that stands in where that has not the letters.
     pub family: String,
     /// Weight asked for and weight set.
     pub weight: (u16, u16),
     /// Italic asked for and italic set.
     pub italic: (bool, bool),
+}
+
+impl Substitute {
+    /// Whether it is seen at a glance, where a browser would fake it (CSS Fonts 4, 5.2.1): bold asked for and regular set, or the other way
+    /// round; upright for italic. Else it is the next weight of the same kind.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        is_bold(self.weight.0) != is_bold(self.weight.1) || self.italic.0 != self.italic.1
+    }
+}
+
+/// A place on an axis that a face cannot take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AxisNote {
+    /// Its family.
+    pub family: String,
+    /// Four letters.
+    pub tag: [u8; 4],
+    /// What was asked for, in the axis' own units.
+    pub asked: f32,
+    /// The end of the axis it stands at; none where the face has no such axis.
+    pub set: Option<f32>,
 }
 
 impl Notes {
@@ -34,28 +62,24 @@ impl Notes {
         *self == Self::default()
     }
 
-    /// Notes on the faces that set a text, each in the look that asked for it.
-    pub(crate) fn of(shaped: &Shaped) -> Self {
+    /// Notes on the faces that set a text, each in the look that asked for it; `unknown` are the families of each look that no font has.
+    pub(crate) fn of(shaped: &Shaped, unknown: &[Vec<String>]) -> Self {
         let mut notes = Self::default();
-        let mut seen: Vec<(usize, usize)> = Vec::new();
+        let mut seen: Vec<(usize, usize, bool)> = Vec::new();
         for item in &shaped.items {
             let (Some(face), Some(look)) = (shaped.faces.get(item.face), shaped.looks.get(item.look)) else { continue };
-            if seen.contains(&(item.face, item.look)) {
+            let letters = shaped.text.get(item.start..item.end).is_some_and(|t| t.contains(char::is_alphabetic));
+            let key = (item.face, item.look, letters);
+            if seen.contains(&key) {
                 continue;
             }
-            seen.push((item.face, item.look));
-            let style = &look.style;
-            let named = style.families.iter().any(|f| super::fonts::same_family(&face.family, f));
-            // Where a browser would fake it (CSS Fonts 4, 5.2.1): bold from a face below 600, a slant from an upright one.
-            let bold = style.weight >= 600 && face.weight < 600;
-            let slant = style.italic && !face.italic;
-            if named && (bold || slant) {
-                notes.substitutes.push(Substitute {
-                    family: face.family.clone(),
-                    weight: (style.weight, face.weight),
-                    italic: (style.italic, face.italic),
-                });
+            seen.push(key);
+            for name in unknown.get(item.look).into_iter().flatten() {
+                if !notes.unknown.iter().any(|(known, _)| known == name) {
+                    notes.unknown.push((name.clone(), face.family.clone()));
+                }
             }
+            notes.substitute(face, &look.style, letters);
             let limited = face.rights.embedding != Embedding::Installable || face.rights.bitmaps_only;
             if limited && !notes.limited.iter().any(|(name, _)| *name == face.name) {
                 notes.limited.push((face.name.clone(), face.rights));
@@ -63,4 +87,37 @@ impl Notes {
         }
         notes
     }
+
+    /// What a style asked of a face and did not get; whether it sets letters, or signs alone.
+    fn substitute(&mut self, face: &Face, style: &TextStyle, letters: bool) {
+        let named = style.families.iter().any(|f| same_family(&face.family, f));
+        // The axis of weight, where a style names it, wins over its weight.
+        let weight = style.variations.iter().rev().find(|v| &v.tag == b"wght").map_or(style.weight, |v| weight_number(v.value));
+        let set = Substitute { family: face.family.clone(), weight: (weight, face.weight), italic: (style.italic, face.italic) };
+        // A family that nobody named serves what the named ones lack: there only bold letters count, for most scripts have no italics to
+        // lose, and arrows and stars no bold.
+        let told = if named {
+            weight != face.weight || style.italic != face.italic
+        } else {
+            letters && is_bold(weight) != is_bold(face.weight)
+        };
+        if told && !self.substitutes.contains(&set) {
+            self.substitutes.push(set);
+        }
+        if !named {
+            return;
+        }
+        for wanted in style.variations.iter().filter(|v| v.value.is_finite() && &v.tag != b"wght") {
+            let axis = face.axes.iter().find(|axis| axis.tag == wanted.tag);
+            let set = axis.map(|axis| wanted.value.max(axis.min).min(axis.max.max(axis.min)));
+            let note = AxisNote { family: face.family.clone(), tag: wanted.tag, asked: wanted.value, set };
+            if set != Some(wanted.value) && !self.axes.contains(&note) {
+                self.axes.push(note);
+            }
+        }
+    }
+}
+
+fn is_bold(weight: u16) -> bool {
+    weight >= 600
 }

@@ -348,11 +348,12 @@ fn run(
         origin: mapped.origin,
         text: mapped.text,
     };
+    let unknown: Vec<Vec<String>> = choosers.iter().map(|c| c.unknown().to_vec()).collect();
     shaped.itemise(choosers, &words);
     shaped.looks = words.looks;
     shaped.shape_items();
     shaped.measure();
-    shaped.notes = Notes::of(&shaped);
+    shaped.notes = Notes::of(&shaped, &unknown);
     shaped.find_breaks(rules, words.keep, lists);
     shaped
 }

@@ -1,6 +1,7 @@
 //! In: a [`Campaign`](crate::campaign::Campaign) and one cell of its matrix. Out: a [`Variant`]: nothing left to look up.
 //! Every token is a value, every message is text, every override that applies is merged. Where things go is left to `layout`.
 
+mod calendars;
 mod digest;
 pub mod file_name;
 pub mod matrix;

@@ -1,7 +1,7 @@
 //! In: a campaign and a cell. Out: a [`Variant`] with nothing left to look up, and its fingerprint.
 //! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
-use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, TextSlot, Variant, digest};
+use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, TextSlot, Variant, calendars, digest};
 use crate::campaign::artboards;
 use crate::campaign::layer::{MasterContent, MasterLayer, MasterText, Source};
 use crate::campaign::master::{Override, Patch};
@@ -10,7 +10,7 @@ use crate::color::Fill;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Size;
-use crate::text::{Span, TextStyle, Writing, nobreak};
+use crate::text::{Span, TextStyle, Writing, itemise, nobreak};
 use crate::units::Px;
 use std::sync::Arc;
 
@@ -64,8 +64,8 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
                 *size = *size * type_scale;
             }
         }
-        // A locale may leave a message empty on purpose: then there is nothing to show.
-        if matches!(&content, Content::Text(slot) if slot.text.trim().is_empty()) {
+        // A locale may leave a message empty on purpose: then there is nothing to show. Marks that draw nothing (U+200B) are nothing too.
+        if matches!(&content, Content::Text(slot) if slot.text.chars().all(draws_nothing)) {
             if layer.keep == Keep::Must {
                 notes.push(Note::SaysNothing { layer: layer.id.clone() });
             }
@@ -229,7 +229,9 @@ fn slot(
         let marks = nobreak::currencies(&words.text);
         spans.extend(marks.into_iter().map(|r| Span { start: r.start, end: r.end, style: raised.clone() }));
     }
-    let mut keep = nobreak::stretches(&words.text, &campaign.brands);
+    // Dates are written in the language of the words, and often in that of the source inside others.
+    let written = || [whose, &campaign.source_locale].map(|locale| calendars::of(locale));
+    let mut keep = nobreak::stretches_of(&words.text, &campaign.brands, &written);
     keep.extend(spans.iter().filter(|s| s.style.nobreak).map(|s| s.start..s.end));
     let keep = nobreak::ascending(keep);
     // Only what is written in columns at all.
@@ -260,4 +262,8 @@ fn slot(
         strike: text.strike,
         plate: text.plate.clone(),
     })
+}
+
+fn draws_nothing(c: char) -> bool {
+    c.is_whitespace() || itemise::default_ignorable(c)
 }

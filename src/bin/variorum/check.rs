@@ -12,7 +12,7 @@ use variorum::error::{Error, Errors};
 use variorum::guard::{Finding, Severity};
 use variorum::report::{ErrorReport, FindingReport};
 
-/// Variants listed under a rule before the rest is only counted.
+/// Lines under a rule before the rest is only counted.
 const LISTED: usize = 8;
 
 #[derive(Serialize)]
@@ -43,6 +43,24 @@ struct Rule {
     lines: Vec<(String, String)>,
 }
 
+impl Rule {
+    /// What is said of many variants in the same words is one line: the first variant, the words, how many more.
+    fn alike(&self) -> Vec<(&str, &str, usize)> {
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut out: Vec<(&str, &str, usize)> = Vec::new();
+        for (id, message) in &self.lines {
+            match known.get(message.as_str()).and_then(|at| out.get_mut(*at)) {
+                Some((.., more)) => *more += 1,
+                None => {
+                    known.insert(message, out.len());
+                    out.push((id, message, 0));
+                }
+            }
+        }
+        out
+    }
+}
+
 impl Tally {
     fn add(&mut self, id: &str, findings: &[Finding]) {
         for finding in findings {
@@ -57,12 +75,20 @@ impl Tally {
     fn print(&self, all: bool) -> Result<(), Stop> {
         for ((severity, name), rule) in &self.rules {
             say::line(&format!("{} {name}: {}", severity.name(), say::count(rule.findings, "finding")))?;
-            let shown = if all { rule.lines.len() } else { LISTED };
-            for (id, message) in rule.lines.iter().take(shown) {
-                say::line(&format!("  {id}  {message}"))?;
+            if all {
+                for (id, message) in &rule.lines {
+                    say::line(&format!("  {id}  {message}"))?;
+                }
+                continue;
             }
-            if rule.lines.len() > shown {
-                say::line(&format!("  and {} more (--all lists them)", rule.lines.len() - shown))?;
+            let alike = rule.alike();
+            for (id, message, more) in alike.iter().take(LISTED) {
+                let more = if *more > 0 { format!(" (and in {more} more)") } else { String::new() };
+                say::line(&format!("  {id}  {message}{more}"))?;
+            }
+            let left: usize = alike.iter().skip(LISTED).map(|(.., more)| 1 + more).sum();
+            if left > 0 {
+                say::line(&format!("  and {left} more (--all lists them)"))?;
             }
         }
         Ok(())

@@ -195,7 +195,7 @@ export interface Gate {
   layer?: string;
   measured: number;
   limit: number;
-  unit: "px" | "x" | "layers" | "rules";
+  unit: "px" | "mm" | "x" | "layers" | "rules";
   passes: boolean;
 }
 
