@@ -395,7 +395,7 @@ fn a_sheet_shows_all_that_is_asked_for() {
     let file = dir.join("sheet.png");
     let out = variorum(&[
         "sheet",
-        "www/samples/kiosk",
+        "www/samples/pulse",
         "--formats",
         "iab",
         "--locales",

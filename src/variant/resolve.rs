@@ -230,7 +230,7 @@ fn slot(
         spans.extend(marks.into_iter().map(|r| Span { start: r.start, end: r.end, style: raised.clone() }));
     }
     // Dates are written in the language of the words, and often in that of the source inside others.
-    let written = || [whose, &campaign.source_locale].map(|locale| calendars::of(locale));
+    let written = || [whose, &campaign.source_locale].map(calendars::of);
     let mut keep = nobreak::stretches_of(&words.text, &campaign.brands, &written);
     keep.extend(spans.iter().filter(|s| s.style.nobreak).map(|s| s.start..s.end));
     let keep = nobreak::ascending(keep);

@@ -408,6 +408,7 @@ export class MockEngine implements EngineClient {
       energy: 0,
       failed: [],
       terms: {},
+      enters: {},
       gates: [],
       weights: 1,
       alternatives: [],

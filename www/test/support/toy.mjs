@@ -98,6 +98,7 @@ export class ToyEngine {
       energy: 0,
       failed: [],
       terms: {},
+      enters: {},
       gates: [],
       weights: 1,
       alternatives: [],
