@@ -241,6 +241,11 @@ fn a_brand_wider_than_its_box_is_broken_and_told() {
     assert_eq!((set(400.0).lines.len(), set(400.0).broken_words), (1, 0));
     let broken = set(120.0);
     assert!(broken.lines.len() > 1 && broken.broken_words > 0 && broken.overflow_w.0 <= 0.0, "{broken:?}");
+    // Between its words, where there is a space, and no space is left at a line's end.
+    let lines: Vec<&str> = broken.lines.iter().map(|l| text[l.start..l.end].trim()).collect();
+    assert_eq!(lines, ["Kiosk Lamp", "Company"]);
+    let alone = shape(&library, "Kiosk Lamp", &TextStyle::default(), "en", Direction::Ltr).set_at(Px(20.0), Px(400.0), 0, false);
+    assert_eq!(broken.lines[0].width, alone.lines[0].width);
 }
 
 #[test]

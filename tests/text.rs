@@ -304,3 +304,32 @@ fn a_font_whose_contexts_are_not_chained_is_shaped_the_same() {
         assert!(apart.is_empty(), "{} of {}: {apart:?}", apart.len(), pairs.len());
     }
 }
+
+#[test]
+fn broken_lookups_are_refused_or_left_as_they_are() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/NotoSansBengali-Regular.ttf");
+    let (font, _) = unchained(&std::fs::read(path).unwrap());
+    let entry = (0..usize::from(font[5])).map(|i| 12 + i * 16).find(|&at| &font[at..at + 4] == b"GSUB").unwrap();
+    let long = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap()) as usize;
+    let (table, len) = (long(entry + 8), long(entry + 12));
+    let mut state = 1_u32;
+    let mut dice = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    for round in 0..400 {
+        let mut broken = font.clone();
+        for _ in 0..=dice(4) {
+            // Offsets and counts are at the front and all over the lookups.
+            let at = if round % 2 == 0 { dice(200) } else { dice(len) };
+            broken[table + at] = [0, 1, 3, 5, 7, 0xFF][dice(6)];
+        }
+        if round % 5 == 0 {
+            broken.truncate(table + dice(len));
+        }
+        let mut library = FontLibrary::new();
+        if library.add("broken.ttf", broken.into(), FontOrigin::Brand).is_ok() {
+            let _ = shape(&library, "প্রক্বাঁর্ক", &TextStyle::default(), "bn", Direction::Ltr);
+        }
+    }
+}

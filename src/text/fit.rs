@@ -1,11 +1,9 @@
 //! In: [`Shaped`] text, a width and height, a floor and a ceiling. Out: [`Fitted`]: the largest size that fits, its lines
 //! placed. All arithmetic; nothing is ever clipped: what does not fit at the floor is set there and its excess reported.
 
-use super::itemise::is_mark;
 use super::line::{self, Line};
 use super::notes::Notes;
-use super::script::Script;
-use super::shape::{Break, Shaped, WideWords, narrow};
+use super::shape::{Shaped, narrow};
 use super::span::Look;
 use super::style::{Edge, LineHeight, Writing};
 use crate::limits;
@@ -98,16 +96,6 @@ impl Fitted {
     }
 }
 
-/// A line chosen but not placed: break indices.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Span {
-    pub(crate) start: usize,
-    /// Index into `breaks` where it ends; none for an emergency break.
-    pub(crate) end_break: Option<usize>,
-    pub(crate) start_break: Option<usize>,
-    pub(crate) end: usize,
-}
-
 /// Measures of a line of text in em, by the main face; see [`Shaped::line_metrics`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineMetrics {
@@ -122,10 +110,6 @@ pub(crate) struct LineMetrics {
     last: f32,
 }
 
-/// A last line of one word is a widow up to this share of the width.
-const WIDOW: f64 = 0.22;
-/// How little it suits a headline to part a figure from what it counts, in shares of a squared line width.
-const COUNT: f64 = 0.12;
 /// From letter-spacing to letter-spacing, em.
 const TRACKING_STEP: f32 = 0.005;
 /// From line height to line height, times the size.
@@ -245,136 +229,6 @@ impl Shaped {
         lines == 0 || height <= request.height.0 + 0.01
     }
 
-    /// Width of a line between two breaks, em.
-    pub(crate) fn span_width(&self, from: Option<usize>, to: usize) -> f64 {
-        let start = from.and_then(|i| self.breaks.get(i));
-        let Some(end) = self.breaks.get(to) else { return 0.0 };
-        let at = start.map_or(0, |b| b.at);
-        let mut width = self.width(at, end.trim) + end.hyphen.map_or(0.0, |h| f64::from(h.advance));
-        if end.trim == end.at || !end.hard {
-            width += end.end_delta;
-        }
-        if end.trim > at {
-            width += start.map_or(0.0, |b| b.start_delta);
-        }
-        width
-    }
-
-    /// Lines at a width by first fit; none where a word is too wide.
-    fn count_lines(&self, width: f64) -> Option<u32> {
-        let mut lines = 0;
-        let mut from: Option<usize> = None;
-        let mut last: Option<usize> = None;
-        for (i, b) in self.breaks.iter().enumerate() {
-            if self.span_width(from, i) - b.tuck > width {
-                let end = last?;
-                lines += 1;
-                from = Some(end);
-                if self.span_width(from, i) - b.tuck > width {
-                    return None;
-                }
-            }
-            last = Some(i);
-            if b.hard {
-                lines += 1;
-                from = Some(i);
-                last = None;
-            }
-        }
-        let ends_hard = self.breaks.last().is_some_and(|b| b.hard);
-        Some(lines + u32::from(!ends_hard && !self.breaks.is_empty()))
-    }
-
-    /// The same where words are hyphenated.
-    fn count_parted(&self, width: f64) -> Option<u32> {
-        let spans = self.first_fit(width);
-        let fits = |s: &Span| {
-            let end = s.end_break.and_then(|i| Some((i, self.breaks.get(i)?)));
-            end.is_some_and(|(i, b)| self.width_from(s.start, s.start_break, i) - b.tuck <= width)
-        };
-        spans.iter().all(fits).then(|| u32::try_from(spans.len()).unwrap_or(u32::MAX))
-    }
-
-    /// The break to end a line at: the last that fits, or, where that parts a word, the one between words before it that leaves no
-    /// more blank than the zone allows.
-    fn choose(&self, last: usize, plain: Option<usize>, from: (usize, Option<usize>), width: f64) -> usize {
-        let parts = self.breaks.get(last).is_some_and(|b| b.parts);
-        match (self.zone, plain) {
-            (Some(zone), Some(plain)) if parts && self.width_from(from.0, from.1, plain) >= (1.0 - zone) * width => plain,
-            _ => last,
-        }
-    }
-
-    /// Lines at a width by first fit; a word that is too wide is broken between graphemes.
-    fn first_fit(&self, width: f64) -> Vec<Span> {
-        let mut lines = Vec::new();
-        let mut start = 0;
-        let mut start_break = None;
-        // The last break that fits, and the last of those between words.
-        let (mut last, mut plain): (Option<usize>, Option<usize>) = (None, None);
-        let mut i = 0;
-        while let Some(b) = self.breaks.get(i) {
-            let fits = self.width_from(start, start_break, i) - b.tuck <= width;
-            if !fits {
-                if let Some(end) = last.take() {
-                    let end = self.choose(end, plain.take(), (start, start_break), width);
-                    let at = self.breaks.get(end).map_or(start, |b| b.at);
-                    lines.push(Span { start, start_break, end: at, end_break: Some(end) });
-                    (start, start_break) = (at, Some(end));
-                    // Back to what was passed over.
-                    i = end + 1;
-                    continue;
-                }
-                if let Some(cut) = self.emergency(start, b, width) {
-                    lines.push(Span { start, start_break, end: cut, end_break: None });
-                    (start, start_break) = (cut, None);
-                    continue;
-                }
-            }
-            last = Some(i);
-            plain = if b.parts { plain } else { last };
-            if b.hard || i + 1 == self.breaks.len() {
-                lines.push(Span { start, start_break, end: b.at, end_break: Some(i) });
-                (start, start_break, last, plain) = (b.at, Some(i), None, None);
-            }
-            i += 1;
-        }
-        lines
-    }
-
-    fn width_from(&self, start: usize, start_break: Option<usize>, to: usize) -> f64 {
-        if start_break.is_some() || start == 0 {
-            return self.span_width(start_break, to);
-        }
-        self.breaks
-            .get(to)
-            .map_or(0.0, |b| self.width(start, b.trim) + b.hyphen.map_or(0.0, |h| f64::from(h.advance)) + b.end_delta)
-    }
-
-    /// The last grapheme end inside a word that still fits; at least one grapheme, none where the word is just one.
-    fn emergency(&self, start: usize, b: &Break, width: f64) -> Option<usize> {
-        if self.rules.wide_words == WideWords::StickOut {
-            return None;
-        }
-        let word = self.text.get(start..b.trim)?;
-        let joins = |c: Option<char>| c.is_some_and(|c| Script::of(c).joins());
-        let torn = |end: usize| {
-            self.rules.wide_words == WideWords::Part
-                && self.text.get(start..end).is_some_and(|before| joins(before.chars().rev().find(|c| !is_mark(*c))))
-                && self.text.get(end..).is_some_and(|after| joins(after.chars().next()))
-        };
-        let bounds = super::itemise::grapheme_bounds(word);
-        let ends = bounds.iter().skip(1).map(|e| start + e).filter(|&e| e < b.trim && !torn(e));
-        let mut cut = None;
-        for end in ends {
-            if cut.is_some() && self.width(start, end) > width {
-                break;
-            }
-            cut = Some(end);
-        }
-        cut
-    }
-
     fn place(&self, size: Px, request: &FitRequest, forced: bool) -> Fitted {
         let width = f64::from(request.width.0) / f64::from(size.0.max(1e-3)) + EPS;
         let mut spans = self.first_fit(width);
@@ -425,126 +279,6 @@ impl Shaped {
             fitted.excess_lines = if request.max_lines > 0 { count.saturating_sub(request.max_lines) } else { 0 };
         }
         fitted
-    }
-
-    /// Running text whose last line is one short word gets another one from the line before, where that keeps most of its own.
-    fn feed_widow(&self, spans: &mut [Span], width: f64) {
-        let [.., before, last] = spans else { return };
-        let (Some(end), Some(mid)) = (last.end_break, before.end_break) else { return };
-        let Some(from) = mid.checked_sub(1).filter(|_| mid + 1 == end) else { return };
-        let first = before.start_break.map_or(0, |i| i + 1);
-        let (Some(cut), Some(old)) = (self.breaks.get(from), self.breaks.get(mid)) else { return };
-        // Between words only, of a line that has at least three of them.
-        let words = cut.trim < cut.at && old.trim < old.at && !old.hard && !cut.hard && from > first;
-        if !words || self.span_width(Some(mid), end) > WIDOW * width {
-            return;
-        }
-        let (short, long) = (self.span_width(before.start_break, from), self.span_width(Some(from), end));
-        if short >= 0.6 * width && long <= width {
-            (before.end, before.end_break) = (cut.at, Some(from));
-            (last.start, last.start_break) = (cut.at, Some(from));
-        }
-    }
-
-    /// The same number of lines with the least raggedness, paragraph by paragraph. None where there is nothing to gain.
-    fn balanced(&self, spans: &[Span], width: f64) -> Option<Vec<Span>> {
-        if spans.len() < 2 || spans.len() > 24 || self.breaks.len() > 400 || spans.iter().any(|s| s.end_break.is_none()) {
-            return None;
-        }
-        let mut out = Vec::with_capacity(spans.len());
-        let mut paragraph: Vec<Span> = Vec::new();
-        for span in spans {
-            paragraph.push(*span);
-            let hard = span.end_break.and_then(|i| self.breaks.get(i)).is_some_and(|b| b.hard);
-            if hard {
-                out.extend(self.balanced_paragraph(&paragraph, width));
-                paragraph.clear();
-            }
-        }
-        out.extend(self.balanced_paragraph(&paragraph, width));
-        Some(out)
-    }
-
-    fn balanced_paragraph(&self, spans: &[Span], width: f64) -> Vec<Span> {
-        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Vec::new() };
-        let lines = spans.len();
-        let Some(end) = last.end_break.filter(|_| lines > 1) else { return spans.to_vec() };
-        let begin = first.start_break;
-        // Nodes are the paragraph's breaks; node 0 is its beginning.
-        let base = begin.map_or(0, |i| i + 1);
-        let nodes = end + 1 - base;
-        let total: f64 = self.span_width(begin, end);
-        #[allow(clippy::cast_precision_loss)] // Few lines.
-        let target = total / lines as f64;
-        // best[k][j]: least cost of k+1 lines ending at node j.
-        let mut best = vec![vec![(f64::INFINITY, 0_usize); nodes]; lines];
-        for k in 0..lines {
-            for j in 0..nodes {
-                let mut least = (f64::INFINITY, 0_usize);
-                let from_nodes = if k == 0 { 0..1 } else { k..j + 1 };
-                for from in from_nodes {
-                    let (start, before) = if k == 0 {
-                        (begin, 0.0)
-                    } else {
-                        let Some((cost, _)) = best.get(k - 1).and_then(|row| row.get(from - 1)) else { continue };
-                        (Some(base + from - 1), *cost)
-                    };
-                    if before.is_infinite() {
-                        continue;
-                    }
-                    let w = self.span_width(start, base + j);
-                    if w - self.breaks.get(base + j).map_or(0.0, |b| b.tuck) > width {
-                        continue;
-                    }
-                    let mut cost = before + (w - target) * (w - target);
-                    let unwilling = self.breaks.get(base + j).map_or(0.0, |b| b.unwilling);
-                    cost += f64::from(unwilling) * target * target;
-                    if self.parts_count(base + j) {
-                        cost += COUNT * target * target;
-                    }
-                    let is_last = j + 1 == nodes && k + 1 == lines;
-                    let single = from == j && k > 0;
-                    if is_last && single && w < target * 0.6 {
-                        cost += target * target;
-                    }
-                    if cost < least.0 {
-                        least = (cost, from);
-                    }
-                }
-                if let Some(cell) = best.get_mut(k).and_then(|row| row.get_mut(j)) {
-                    *cell = least;
-                }
-            }
-        }
-        let mut ends = Vec::with_capacity(lines);
-        let mut j = nodes.saturating_sub(1);
-        for k in (0..lines).rev() {
-            let Some(&(cost, from)) = best.get(k).and_then(|row| row.get(j)) else { return spans.to_vec() };
-            if cost.is_infinite() {
-                return spans.to_vec();
-            }
-            ends.push(base + j);
-            j = from.saturating_sub(1);
-        }
-        ends.reverse();
-        let mut start = first.start;
-        let mut start_break = begin;
-        ends.into_iter()
-            .map(|end| {
-                let at = self.breaks.get(end).map_or(start, |b| b.at);
-                let span = Span { start, start_break, end: at, end_break: Some(end) };
-                (start, start_break) = (at, Some(end));
-                span
-            })
-            .collect()
-    }
-
-    /// Whether a line ending at a break would part a figure from what it counts: "3 | days".
-    fn parts_count(&self, at: usize) -> bool {
-        let Some(b) = self.breaks.get(at).filter(|b| !b.hard && b.trim < b.at) else { return false };
-        let last = self.text.get(..b.trim).and_then(|t| t.split_whitespace().next_back()).unwrap_or_default();
-        let next = self.text.get(b.at..).and_then(|t| t.chars().next());
-        !last.is_empty() && last.chars().all(char::is_numeric) && next.is_some_and(char::is_alphabetic)
     }
 
     /// Where baselines go, in em. The line height is the style's leading, with half of what it leaves over the face's

@@ -2,9 +2,10 @@
 //! Parts cut at an unsafe place are shaped anew; pieces are put in visual order (UAX 9, L2); hanging spaces are left out.
 
 use super::bidi;
-use super::fit::Span;
+use super::breaks;
 use super::fonts::FontId;
 use super::shape::{Course, EmGlyph, Item, Shaped, narrow};
+use super::wrap::Span;
 use crate::units::Px;
 
 /// A line of text.
@@ -73,7 +74,9 @@ struct Piece<'a> {
 
 pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Line {
     let end_break = span.end_break.and_then(|i| shaped.breaks.get(i));
-    let trim = end_break.map_or(span.end, |b| b.trim).max(span.start);
+    // Where a word is parted by force, at a space inside it if there is one.
+    let forced = || shaped.text.get(..span.end).map_or(span.end, |t| t.trim_end_matches(breaks::hangs).len());
+    let trim = end_break.map_or_else(forced, |b| b.trim).max(span.start);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     for item in shaped.items.iter().filter(|i| i.start < trim && i.end > span.start) {
         let (from, to) = (item.start.max(span.start), item.end.min(span.end));

@@ -13,9 +13,10 @@
 //! (where the glyph's origin is drawn, offsets included); glyphs from left to right; spaces that hang or collapse are left out.
 
 use super::breaks::{Strictness, WordBreak};
+use super::endings::{BreakRules, Hyphenate, Lists, WideWords};
 use super::face::{Face, Variation};
 use super::fonts::{FontLibrary, FontOrigin};
-use super::shape::{BreakRules, Hyphenate, Lists, WideWords, shape_in};
+use super::shape::shape_in;
 use super::style::{Direction, Feature, TextStyle};
 use super::{Fitted, bidi, hyphens, words};
 use crate::error::{Error, ErrorKind, Result};

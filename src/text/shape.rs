@@ -1,18 +1,17 @@
 //! In: text, style, locale, direction, fonts. Out: [`Shaped`]: glyphs in em with the places where lines may end, so that
 //! every size and width after this is arithmetic. Lines are left to `line`, sizes to `fit`. Shaping itself is in `run`.
 
-use super::breaks::{self, Opportunity, Strictness, WordBreak};
+use super::breaks::{self, WordBreak};
+use super::endings::{Break, BreakRules, Hyphenate, Lists};
 use super::face::Face;
 use super::fonts::FontLibrary;
-use super::hyphens::{self, PatternLists};
 use super::itemise::{self, FaceChooser};
 use super::notes::Notes;
-use super::run::{RunDirection, RunFeature, RunRequest, RunSetup, shape_run};
+use super::run::RunFeature;
 use super::script::Script;
 use super::span::{self, Look};
-use super::style::{Direction, Feature, Span, TextStyle, Writing};
-use super::words::WordLists;
-use super::{bidi, case, punctuation, upright};
+use super::style::{Direction, Span, TextStyle, Writing};
+use super::{bidi, case, upright};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -69,34 +68,6 @@ pub(crate) enum Course {
     Turned,
 }
 
-/// The hyphen shown where a line ends at a soft hyphen.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Hyphen {
-    pub(crate) id: u16,
-    pub(crate) advance: f32,
-}
-
-/// A place where a line may end, measured.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Break {
-    /// The next line begins here, byte of the mapped text.
-    pub(crate) at: usize,
-    /// White space from here on hangs.
-    pub(crate) trim: usize,
-    pub(crate) hard: bool,
-    pub(crate) hyphen: Option<Hyphen>,
-    /// It parts a word by a hyphen that nobody typed.
-    pub(crate) parts: bool,
-    /// By how much the line may be narrowed where it would not fit otherwise: the empty half of full-width punctuation, em.
-    pub(crate) tuck: f64,
-    /// How little it suits a headline to break here: 0 between words.
-    pub(crate) unwilling: f32,
-    /// What the line before gains in width by ending here, em.
-    pub(crate) end_delta: f64,
-    /// What the line after gains in width by beginning here, em.
-    pub(crate) start_delta: f64,
-}
-
 /// Text shaped once. Everything is in em; nothing depends on size or width.
 #[derive(Clone, Debug)]
 pub struct Shaped {
@@ -108,7 +79,7 @@ pub struct Shaped {
     /// The plain look, then those of spans.
     pub(crate) looks: Vec<Look>,
     /// By look.
-    features: Vec<Vec<RunFeature>>,
+    pub(crate) features: Vec<Vec<RunFeature>>,
     pub(crate) locale: String,
     pub(crate) rules: BreakRules,
     pub(crate) faces: Vec<Arc<Face>>,
@@ -125,6 +96,8 @@ pub struct Shaped {
     pub(crate) breaks: Vec<Break>,
     /// Further ones that part a word, for when all else was given up.
     pub(crate) parted: Vec<Break>,
+    /// Where a line ends only by force, for what stands there belongs together: the next line's first byte, and where white space begins.
+    pub(crate) held: Vec<(usize, usize)>,
     /// Set where those count: the share of a line left blank rather than part a word.
     pub(crate) zone: Option<f64>,
     /// The face that sets most of it: its metrics place the lines.
@@ -137,85 +110,6 @@ pub struct Shaped {
     pub missing: Vec<char>,
     /// What was done without.
     pub notes: Notes,
-}
-
-/// How little a hyphen that nobody typed suits a line's end; twice a soft hyphen's.
-const HYPHEN_COST: f32 = 0.3;
-
-/// What the fonts bring for breaking lines.
-#[derive(Clone, Copy, Debug)]
-pub struct Lists<'a> {
-    /// Words of scripts without spaces.
-    pub words: &'a WordLists,
-    /// Hyphenation patterns.
-    pub patterns: &'a PatternLists,
-}
-
-impl<'a> Lists<'a> {
-    /// Those of a library.
-    #[must_use]
-    pub fn of(library: &'a FontLibrary) -> Self {
-        Self { words: library.words(), patterns: library.patterns() }
-    }
-}
-
-/// Whether words are hyphenated by the patterns of their language. Soft hyphens count in any case.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hyphenate {
-    /// No.
-    #[default]
-    Never,
-    /// Where a fit has given up all else ([`super::Budget`]).
-    LastResort,
-    /// As any other place to break (CSS `hyphens: auto`).
-    Always,
-}
-
-/// What becomes of a word wider than the box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WideWords {
-    /// It sticks out (CSS `overflow-wrap: normal`).
-    StickOut,
-    /// It is broken between graphemes, but never between letters that join: torn Arabic is no word. Such a word sticks out.
-    Part,
-    /// It is broken between any graphemes, as browsers do (CSS `overflow-wrap: anywhere`).
-    PartAnywhere,
-}
-
-/// How lines may be broken, where a case departs from what the locale wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BreakRules {
-    /// CSS `word-break`.
-    pub words: WordBreak,
-    /// CSS `line-break`.
-    pub strictness: Strictness,
-    /// What becomes of a word wider than the box.
-    pub wide_words: WideWords,
-    /// Full-width punctuation at a line's end gives up its empty half where the line would not fit otherwise (JLREQ 3.1.9;
-    /// Chromium does not).
-    pub tuck_ends: bool,
-    /// A last line of one short word gets another one from the line before (not so in browsers).
-    pub feed_widows: bool,
-    /// Words hyphenated by the patterns of their language.
-    pub hyphenate: Hyphenate,
-    /// The letter-spacing after the last letter of a line counts in its width, as in browsers.
-    pub spacing_at_ends: bool,
-}
-
-impl BreakRules {
-    /// What a locale wants.
-    #[must_use]
-    pub fn of(locale: &str) -> Self {
-        Self {
-            words: breaks::word_break_of(locale),
-            strictness: Strictness::Strict,
-            wide_words: WideWords::Part,
-            tuck_ends: true,
-            feed_widows: true,
-            hyphenate: Hyphenate::Never,
-            spacing_at_ends: false,
-        }
-    }
 }
 
 /// Shapes a text: case, bidi, scripts, faces, glyphs, break opportunities. Never fails: what no font has is `missing`.
@@ -340,6 +234,7 @@ fn run(
         unspaced: 0,
         breaks: Vec::new(),
         parted: Vec::new(),
+        held: Vec::new(),
         zone: None,
         main_face: None,
         stack: (0.0, 0.0),
@@ -487,111 +382,6 @@ impl Shaped {
         }
     }
 
-    fn shape_items(&mut self) {
-        let mut items = std::mem::take(&mut self.items);
-        for item in &mut items {
-            let glyphs = self.shape_part(item, item.start, item.end);
-            let first = self.glyphs.len();
-            self.glyphs.extend(glyphs);
-            item.glyphs = first..self.glyphs.len();
-        }
-        self.items = items;
-    }
-
-    /// Shapes a part of an item, in the sight of the text around it (letters go on joining over a line's end).
-    pub(crate) fn shape_part(&self, item: &Item, start: usize, end: usize) -> Vec<EmGlyph> {
-        let Some(face) = self.faces.get(item.face) else { return Vec::new() };
-        let Some(part) = self.text.get(start..end) else { return Vec::new() };
-        let text: Vec<(char, u32)> =
-            part.char_indices().map(|(at, c)| (c, u32::try_from(start + at).unwrap_or(u32::MAX))).collect();
-        // HarfBuzz 14 applies `calt` to what stands between hangul, which widens the spaces of Korean fonts; no browser does yet. A
-        // style that names the feature has it.
-        let mut features = self.features.get(item.look).cloned().unwrap_or_default();
-        if item.script == Script::HANGUL {
-            features.insert(0, RunFeature::whole(Feature { tag: *b"calt", value: 0 }));
-        }
-        let request = RunRequest {
-            text: &text,
-            before: self.text.get(..start).unwrap_or_default(),
-            after: self.text.get(end..).unwrap_or_default(),
-            script: Some(item.script),
-            direction: match item.run {
-                Course::Below => RunDirection::Ttb,
-                _ if item.rtl() => RunDirection::Rtl,
-                _ => RunDirection::Ltr,
-            },
-            locale: &self.locale,
-            features: &features,
-            begins: start == 0,
-            ends: end == self.text.len(),
-            setup: RunSetup::default(),
-        };
-        let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
-        let scale = times / f32::from(face.units_per_em);
-        #[allow(clippy::cast_precision_loss)] // Font units are far below 2^24.
-        let em = |v: i32| v as f32 * scale;
-        let output = shape_run(face, &request);
-        let mut glyphs: Vec<EmGlyph> = output
-            .iter()
-            .map(|g| EmGlyph {
-                id: g.id,
-                cluster: g.cluster,
-                advance: em(g.x_advance),
-                dx: em(g.x_offset),
-                dy: em(g.y_offset) + rise,
-                safe: g.safe,
-                narrow: 1.0,
-            })
-            .collect();
-        match item.run {
-            Course::Beside => {}
-            Course::Turned => {
-                // Up is to the right of the column; half a capital's height puts them in its middle.
-                let middle = face.cap_height * times / 2.0;
-                glyphs.iter_mut().for_each(|g| g.dy = middle - g.dy);
-            }
-            Course::Below => {
-                // Down is negative to the shaper: along the column is its y, across it its x.
-                for (glyph, position) in glyphs.iter_mut().zip(&output) {
-                    glyph.advance = -em(position.y_advance);
-                    (glyph.dx, glyph.dy) = (-em(position.y_offset), -em(position.x_offset));
-                }
-            }
-            Course::Square => {
-                let wide: f32 = glyphs.iter().map(|g| g.advance).sum();
-                // A tenth more than the square is let be, as in browsers.
-                let narrow = if wide > 1.1 * times + 0.02 { times / wide } else { 1.0 };
-                let first = glyphs.first().map_or(0, |g| g.cluster);
-                let mut x = -wide * narrow / 2.0;
-                for (i, glyph) in glyphs.iter_mut().enumerate() {
-                    let across = x + glyph.dx * narrow;
-                    x += glyph.advance * narrow;
-                    glyph.narrow = narrow;
-                    // One square for all of them, counted with the first; their feet where they stand in its middle. What
-                    // comes after the first goes back to where it began.
-                    let along = 0.5 * times + face.cap_height * times / 2.0;
-                    glyph.advance = if i == 0 { times } else { 0.0 };
-                    glyph.dx = if i == 0 { along } else { along - times };
-                    (glyph.dy, glyph.cluster, glyph.safe) = (-across, first, i == 0);
-                }
-            }
-        }
-        if !item.rtl() && item.run == Course::Beside {
-            glyphs.iter_mut().for_each(|g| punctuation::tuck_in(g, &self.text, &self.locale));
-        }
-        glyphs
-    }
-
-    /// The style's features; letter-spaced text loses its optional ligatures (CSS Text 3, 8.2).
-    fn features(style: &TextStyle) -> Vec<RunFeature> {
-        let mut features = Vec::with_capacity(style.features.len() + 2);
-        if style.tracking_em != 0.0 {
-            features.extend([*b"liga", *b"clig"].map(|tag| RunFeature::whole(Feature { tag, value: 0 })));
-        }
-        features.extend(style.features.iter().copied().map(RunFeature::whole));
-        features
-    }
-
     /// Prefix widths, safe places, the main face, the ink of stacking scripts.
     fn measure(&mut self) {
         let mut widths = vec![0.0_f64; self.text.len() + 1];
@@ -648,79 +438,6 @@ impl Shaped {
         }
         self.main_face = by_face.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i);
         self.stack = stack;
-    }
-
-    fn find_breaks(&mut self, rules: BreakRules, keep: &[Range<usize>], lists: Lists<'_>) {
-        let (found, unlisted) = breaks::opportunities_with(&self.text, &self.locale, rules.words, rules.strictness, lists.words);
-        self.notes.unlisted = unlisted;
-        let places = match rules.hyphenate {
-            Hyphenate::Never => Vec::new(),
-            _ => hyphens::hyphenate(&self.text, &self.locale, lists.patterns),
-        };
-        let places = places.into_iter().filter(|at| found.binary_search_by_key(at, |o| o.at).is_err());
-        let places: Vec<Opportunity> = places.map(|at| Opportunity { at, hard: false }).collect();
-        let kept = |o: &Opportunity| {
-            let at = self.origin.get(o.at).map_or(usize::MAX, |&at| usize::try_from(at).unwrap_or(usize::MAX));
-            !o.hard && keep.iter().any(|k| k.start < at && at < k.end)
-        };
-        let measured = |list: Vec<Opportunity>, parts: bool| -> Vec<Break> {
-            list.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o, parts)).collect()
-        };
-        let (mut breaks, mut parted) = (measured(found, false), measured(places, true));
-        if rules.hyphenate == Hyphenate::Always {
-            breaks.append(&mut parted);
-            breaks.sort_by_key(|b| b.at);
-        }
-        (self.breaks, self.parted) = (breaks, parted);
-    }
-
-    fn measured(&self, o: Opportunity, hyphenated: bool) -> Break {
-        let before = self.text.get(..o.at).unwrap_or_default();
-        let trim = before.trim_end_matches(breaks::hangs).len();
-        let hyphen = if hyphenated || before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
-        let (end_delta, start_delta) = self.deltas(o.at);
-        let visible = self.text.get(..trim).unwrap_or_default();
-        let last = visible.chars().next_back().filter(|&c| punctuation::closes(c, &self.locale));
-        let square = |c: char| self.width(trim - c.len_utf8(), trim) > 0.99;
-        let tuck = if self.rules.tuck_ends && last.is_some_and(square) { 0.5 } else { 0.0 };
-        Break {
-            at: o.at,
-            trim,
-            hard: o.hard,
-            hyphen,
-            parts: hyphenated,
-            tuck,
-            unwilling: if hyphenated {
-                HYPHEN_COST
-            } else {
-                breaks::unwilling(before, self.text.get(o.at..).unwrap_or_default())
-            },
-            end_delta,
-            start_delta,
-        }
-    }
-
-    /// What the two sides of an unsafe place gain in width by being shaped apart.
-    fn deltas(&self, at: usize) -> (f64, f64) {
-        if self.safe.get(at) != Some(&false) {
-            return (0.0, 0.0);
-        }
-        let Some(item) = self.items.iter().find(|i| i.start < at && at < i.end) else { return (0.0, 0.0) };
-        let safe = |i: &usize| self.safe.get(*i) == Some(&true);
-        let from = (item.start..at).rev().find(safe).unwrap_or(item.start);
-        let to = (at + 1..item.end).find(safe).unwrap_or(item.end);
-        let sum = |a: usize, b: usize| self.shape_part(item, a, b).iter().map(|g| f64::from(g.advance)).sum::<f64>();
-        let tracked = |a: usize, b: usize| self.spacing.get(a..b).unwrap_or_default().iter().map(|s| f64::from(*s)).sum::<f64>();
-        let cum = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
-        (sum(from, at) + tracked(from, at) - (cum(at) - cum(from)), sum(at, to) + tracked(at, to) - (cum(to) - cum(at)))
-    }
-
-    fn hyphen(&self, at: usize) -> Option<Hyphen> {
-        let item = self.items.iter().find(|i| i.start < at && at <= i.end)?;
-        let face = self.faces.get(item.face)?;
-        let id = face.glyph('\u{2010}').or_else(|| face.glyph('-'))?;
-        let times = self.looks.get(item.look).map_or(1.0, |l| l.scale);
-        Some(Hyphen { id, advance: times * face.advance(id)? })
     }
 }
 
