@@ -80,7 +80,7 @@ languages: ## one advert in 40 languages: a sheet to look at, and each line agai
 .PHONY: bench
 bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, the studio in Chromium
 	@.ci/setup.sh rust node browsers
-	$(CARGO) bench --all-features
+	for bench in raster fit layout; do $(CARGO) run --quiet --release --all-features --example $$bench || exit 1; done
 	node tests/bench/wasm.mjs
 	node tests/bench/layout.mjs
 

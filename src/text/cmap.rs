@@ -35,8 +35,14 @@ pub(super) fn best<'a>(table: &Table<'a>) -> Option<Subtable<'a>> {
 pub(super) fn glyph(s: &Subtable<'_>, c: char) -> Option<u16> {
     let c = u32::from(c);
     let direct = s.glyph_index(c).map(|g| g.0).filter(|&g| g != 0);
-    let symbol = s.platform_id == PlatformId::Windows && s.encoding_id == 0 && c <= 0xFF;
-    direct.or_else(|| s.glyph_index(0xF000 + c).map(|g| g.0).filter(|&g| symbol && g != 0))
+    if direct.is_some() || c > 0xFF || !is_symbol(s) {
+        return direct;
+    }
+    s.glyph_index(0xF000 + c).map(|g| g.0).filter(|&g| g != 0)
+}
+
+fn is_symbol(s: &Subtable<'_>) -> bool {
+    s.platform_id == PlatformId::Windows && s.encoding_id == 0
 }
 
 /// The characters covered, ascending.
@@ -47,8 +53,16 @@ pub(super) fn ranges(font: &ttf_parser::Face<'_>) -> Vec<(u32, u32)> {
         let table = font.raw_face().table(Tag::from_bytes(b"cmap")).unwrap_or_default();
         return merged(groups(table, &subtable, many_to_one).unwrap_or_default());
     }
+    let table = font.raw_face().table(Tag::from_bytes(b"cmap")).unwrap_or_default();
+    let among = segments(table, &subtable).unwrap_or_else(|| vec![(0, 0xFFFF)]);
+    found_among(&subtable, &among)
+}
+
+/// The characters of some ranges that have a glyph.
+fn found_among(subtable: &Subtable<'_>, among: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let mut found: Vec<(u32, u32)> = Vec::new();
-    for c in (0..=0xFFFF_u32).filter_map(char::from_u32).filter(|c| glyph(&subtable, *c).is_some()) {
+    let all = among.iter().flat_map(|(first, last)| *first..=*last);
+    for c in all.filter_map(char::from_u32).filter(|c| glyph(subtable, *c).is_some()) {
         let c = u32::from(c);
         match found.last_mut() {
             Some((_, last)) if c <= last.saturating_add(1) => *last = c,
@@ -66,20 +80,40 @@ fn short(data: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes(*data.get(at..)?.first_chunk::<2>()?))
 }
 
-/// Groups of the subtable's raw form that name glyphs of 16 bits other than 0.
-fn groups(table: &[u8], subtable: &Subtable<'_>, many_to_one: bool) -> Option<Vec<(u32, u32)>> {
+/// Where the subtable is of format 4: what its segments span, merged, so that no more is looked up than they hold. Nothing for other
+/// formats.
+fn segments(table: &[u8], subtable: &Subtable<'_>) -> Option<Vec<(u32, u32)>> {
+    if !matches!(subtable.format, Format::SegmentMappingToDeltaValues(_)) {
+        return None;
+    }
+    let data = table.get(offset(table, subtable, 4)?..)?;
+    let double = usize::from(short(data, 6)?) & !1;
+    let (ends, starts) = (data.get(14..14 + double)?, data.get(16 + double..16 + 2 * double)?);
+    let pairs = starts.as_chunks::<2>().0.iter().zip(ends.as_chunks::<2>().0);
+    let spans = pairs.map(|(a, b)| (u32::from(u16::from_be_bytes(*a)), u32::from(u16::from_be_bytes(*b))));
+    let own = is_symbol(subtable).then_some((0, 0xFF));
+    Some(merged(spans.filter(|(first, last)| first <= last).chain(own).collect()))
+}
+
+/// Where a subtable of a format begins.
+fn offset(table: &[u8], subtable: &Subtable<'_>, format: u16) -> Option<usize> {
     let count = usize::from(short(table, 2)?);
     let platform = match subtable.platform_id {
         PlatformId::Unicode => 0,
         _ => 3,
     };
+    let begins = |at: usize| usize::try_from(long(table, at + 4)?).ok();
     let record = (0..count).map(|i| 4 + i * 8).find(|&at| {
-        let wide = || long(table, at + 4).and_then(|o| short(table, usize::try_from(o).ok()?));
         short(table, at) == Some(platform)
             && short(table, at + 2) == Some(subtable.encoding_id)
-            && wide() == Some(if many_to_one { 13 } else { 12 })
+            && begins(at).and_then(|o| short(table, o)) == Some(format)
     })?;
-    let data = table.get(usize::try_from(long(table, record + 4)?).ok()?..)?;
+    begins(record)
+}
+
+/// Groups of the subtable's raw form that name glyphs of 16 bits other than 0.
+fn groups(table: &[u8], subtable: &Subtable<'_>, many_to_one: bool) -> Option<Vec<(u32, u32)>> {
+    let data = table.get(offset(table, subtable, if many_to_one { 13 } else { 12 })?..)?;
     let number = usize::try_from(long(data, 12)?).ok()?;
     let mut out = Vec::new();
     for group in data.get(16..)?.as_chunks::<12>().0.iter().take(number) {
@@ -109,4 +143,30 @@ fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
         }
     }
     out
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_leave_out_no_character() {
+        let fonts = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(fonts).unwrap() {
+            let path = entry.unwrap().path();
+            if !path.extension().is_some_and(|e| e == "ttf" || e == "otf") {
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let face = ttf_parser::Face::parse(&bytes, 0).unwrap();
+            let subtable = best(&face.tables().cmap.unwrap()).unwrap();
+            let table = face.raw_face().table(Tag::from_bytes(b"cmap")).unwrap();
+            let Some(spans) = segments(table, &subtable) else { continue };
+            seen += 1;
+            assert_eq!(found_among(&subtable, &spans), found_among(&subtable, &[(0, 0xFFFF)]), "{}", path.display());
+        }
+        assert!(seen > 5, "{seen}");
+    }
 }

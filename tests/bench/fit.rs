@@ -1,5 +1,5 @@
 //! What copyfit costs: 1,000 headlines of the samples' languages, shaped once each, broken and fitted into 40 boxes each, balanced.
-//! `cargo bench --bench fit`. Says also what it would cost to shape anew for every box.
+//! `cargo run --release --example fit`. Says also what it would cost to shape anew for every box.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_precision_loss)] // A benchmark may stop.
 
 use std::path::Path;

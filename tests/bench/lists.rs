@@ -1,5 +1,5 @@
 //! The peers' 60 pictures, painted natively: CPU ms a pass, least of several. Lists, fonts and pictures are those of
-//! tests/bench/peers (`make bench-peers` makes them): `cargo bench --bench lists [rounds]`.
+//! tests/bench/peers (`make bench-peers` makes them): `cargo run --release --example lists [rounds]`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 

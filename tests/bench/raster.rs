@@ -1,4 +1,4 @@
-//! What painting and writing cost: best of several runs, ms. `cargo bench --bench raster`; with PHOTO=file.jpg on a photo.
+//! What painting and writing cost: best of several runs, ms. `cargo run --release --example raster`; with PHOTO=file.jpg on a photo.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 

@@ -1,4 +1,4 @@
-// node lists-out.mjs FOLDER: writes the 60 display lists (full and thumb) as JSON, so that `cargo bench --bench lists` can paint them natively.
+// node lists-out.mjs FOLDER: writes the 60 display lists (full and thumb) as JSON, so that `cargo run --release --example lists` can paint them natively.
 import fs from 'node:fs';
 import path from 'node:path';
 import { launch } from './browser.mjs';

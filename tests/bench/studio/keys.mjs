@@ -7,35 +7,23 @@
 // would be one frame). On one that does other things too a wall holds their time as well, so the CPU times within it stand beside: of the page's thread and of
 // its workers', by the browser's own trace.
 
-import { fileURLToPath } from "node:url";
-import { serve } from "../../../www/serve.mjs";
-import { openChromium } from "../../../www/test/support/browsers.mjs";
+import { onPage, traced } from "./page.mjs";
 
 const GOAL = 50;
 const keys = Number(/--keys=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 24);
 
-const server = await serve(fileURLToPath(new URL("../../../www/dist/studio", import.meta.url)));
-const browser = await openChromium();
-const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-const errors = [];
-page.on("pageerror", (error) => errors.push(String(error)));
-try {
-  await page.goto(`${server.origin}/`);
+await onPage({ width: 1600, height: 1000, path: "/" }, async (page, { version, errors }) => {
   await page.waitForFunction(() => document.querySelector("variorum-studio")?.campaign);
   const visible = await page.evaluate(prepare);
-  const client = await page.context().newCDPSession(page);
-  const events = [];
-  client.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  await client.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["toplevel", "blink.user_timing"] } });
-  const times = [];
-  for (let n = 0; n < keys; n += 1) {
-    await page.keyboard.press("abcdefgh"[n % 8]);
-    times.push(await page.evaluate(() => repainted()));
-    await page.waitForTimeout(400);
-  }
-  const complete = new Promise((done) => client.once("Tracing.tracingComplete", done));
-  await client.send("Tracing.end");
-  await complete;
+  const { result: times, events } = await traced(page, ["toplevel", "blink.user_timing"], async () => {
+    const times = [];
+    for (let n = 0; n < keys; n += 1) {
+      await page.keyboard.press("abcdefgh"[n % 8]);
+      times.push(await page.evaluate(() => repainted()));
+      await page.waitForTimeout(400);
+    }
+    return times;
+  });
   addCpu(times, events);
   // The first keys find code cold.
   const warm = times.slice(Math.min(6, keys >> 1));
@@ -51,17 +39,13 @@ try {
   };
   if (process.argv.includes("--json")) console.log(JSON.stringify({ row, times, errors }, null, 1));
   else {
-    console.log(`${keys} keys, Chromium ${browser.version()}, ${await page.evaluate(() => document.querySelector("variorum-studio").store.engine.workers)} worker(s)`);
+    console.log(`${keys} keys, Chromium ${version}, ${await page.evaluate(() => document.querySelector("variorum-studio").store.engine.workers)} worker(s)`);
     console.table([row]);
   }
   const missed = row["key to last picture, median ms"] > GOAL;
   if (missed) console.log(`not reached: ${row["key to last picture, median ms"]} ms of ${GOAL}`);
-  if (errors.length > 0) console.log(errors.join("\n"));
-  process.exitCode = missed || errors.length > 0 ? 1 : 0;
-} finally {
-  await browser.close();
-  await server.close();
-}
+  return !missed;
+});
 
 /** Runs in the page: all drawn, pictures small enough that 40 are in sight, the caret in the headline. */
 async function prepare() {

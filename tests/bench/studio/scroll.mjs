@@ -6,54 +6,37 @@
 // A long task is what the browser calls one: more than 50 ms without a chance to draw or to answer a key. To reach: none. On a machine that does other things
 // too, a task's wall time holds their time as well; so the longest task's own CPU time (of the page's thread, by the browser's profile) stands beside it.
 
-import { fileURLToPath } from "node:url";
-import { serve } from "../../../www/serve.mjs";
-import { openChromium } from "../../../www/test/support/browsers.mjs";
+import { onPage, traced } from "./page.mjs";
 
 const OPTIONS = 6;
 const LONG = 50;
 const seconds = Number(/--seconds=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 12);
 
-const server = await serve(fileURLToPath(new URL("../../../www/dist/studio", import.meta.url)));
-const browser = await openChromium();
-const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-const errors = [];
-page.on("pageerror", (error) => errors.push(String(error)));
-try {
-  await page.goto(`${server.origin}/nothing-here`);
+await onPage({ width: 1280, height: 720, path: "/nothing-here" }, async (page, { version, errors }) => {
   const cells = await page.evaluate(openLarge, OPTIONS);
   const rows = [];
   for (const busy of [true, false]) {
     for (const view of ["sheet", "matrix"]) {
       await page.evaluate(({ view, busy }) => prepare(view, busy), { view, busy });
-      rows.push({ view, drawing: busy ? "all, behind" : "in sight only", ...(await measured(view)) });
+      rows.push({ view, drawing: busy ? "all, behind" : "in sight only", ...(await measured(page, view)) });
     }
   }
   if (process.argv.includes("--json")) console.log(JSON.stringify({ cells, rows, errors }, null, 1));
   else {
-    console.log(`${cells} cells, ${seconds} s each, Chromium ${browser.version()}`);
+    console.log(`${cells} cells, ${seconds} s each, Chromium ${version}`);
     console.table(rows);
   }
   const missed = rows.filter((row) => row["longest task, CPU ms"] > LONG);
   for (const row of missed) console.log(`not reached: ${row.view}, ${row.drawing}: a task of ${row["longest task, CPU ms"]} ms`);
-  if (errors.length > 0) console.log(errors.join("\n"));
-  process.exitCode = missed.length > 0 || errors.length > 0 ? 1 : 0;
-} finally {
-  await browser.close();
-  await server.close();
-}
+  return missed.length === 0;
+});
 
-/** @param {string} view */
-async function measured(view) {
-  const client = await page.context().newCDPSession(page);
-  const events = [];
-  client.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  await client.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["toplevel", "disabled-by-default-devtools.timeline", "devtools.timeline"] } });
-  const seen = await page.evaluate(({ view, seconds }) => scrollThrough(view, seconds), { view, seconds });
-  const complete = new Promise((done) => client.once("Tracing.tracingComplete", done));
-  await client.send("Tracing.end");
-  await complete;
-  await client.detach();
+/** @param {import("playwright-core").Page} page @param {string} view */
+async function measured(page, view) {
+  const categories = ["toplevel", "disabled-by-default-devtools.timeline", "devtools.timeline"];
+  const { result: seen, events } = await traced(page, categories, () =>
+    page.evaluate(({ view, seconds }) => scrollThrough(view, seconds), { view, seconds }),
+  );
   // Tasks of the page's own thread: `tdur` is its CPU time, us.
   const main = events.filter((event) => event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask");
   const thread = threadOf(events);
