@@ -14,24 +14,14 @@ import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { Adjusting } from "../studio/adjusting.ts";
 import type { Strip } from "../studio/arrangement.ts";
-import { type Area, Camera, type Point } from "../studio/camera.ts";
-import {
-  canOverlay,
-  drawDifference,
-  halves,
-  inside,
-  type Reference,
-  referenceOf,
-  shownOf,
-  type Way,
-  whyMissing,
-} from "../studio/compare.ts";
+import type { Point } from "../studio/camera.ts";
+import { type Reference, referenceOf, type Way, whyMissing } from "../studio/compare.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
+import { Easel } from "../studio/easel.ts";
 import { devicePixels, listenToGestures } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
-import { drawOverlays, type OverlayChoice } from "../studio/overlays.ts";
+import type { OverlayChoice } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
-import { Sharp } from "../studio/sharp.ts";
 import { findingWords, STATUS } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { type Comparison, VariorumCompare } from "./compare.ts";
@@ -62,12 +52,6 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block
 @container (max-width: 760px) { .wide { display: none; } }
 `);
 
-/** Space around a picture that is seen whole, CSS px. */
-const AROUND = 24;
-/** Between two that stand beside each other, CSS px. */
-const BETWEEN = 8;
-const NO_OVERLAYS: OverlayChoice = { safe: false, edges: false, layers: false, findings: false };
-
 /** The variant shown, its strip, what was said of it, and all variants there are to compare it with. */
 export interface LoupeSubject {
   item: Item;
@@ -79,10 +63,8 @@ export interface LoupeSubject {
 export class VariorumLoupe extends StudioElement {
   #state: StudioState = EMPTY_STATE;
   #subject: LoupeSubject | undefined;
-  readonly #camera = new Camera();
-  readonly #otherCamera = new Camera();
-  readonly #sharp = new Sharp(() => this.#soon());
-  readonly #otherSharp = new Sharp(() => this.#soon());
+  readonly #easel = new Easel(() => this.#soon());
+  readonly #camera = this.#easel.camera;
   #choice: OverlayChoice = { safe: true, edges: true, layers: true, findings: true };
   #overlays = false;
   #comparing = false;
@@ -93,7 +75,6 @@ export class VariorumLoupe extends StudioElement {
   #frame = 0;
   #resize: ResizeObserver | undefined;
 
-  readonly #canvas = h("canvas", { "aria-hidden": "true" });
   readonly #note = h("span", { class: "note", hidden: true });
   readonly #wiper = h("input", {
     type: "range",
@@ -106,7 +87,7 @@ export class VariorumLoupe extends StudioElement {
     oninput: () => this.#soon(),
   });
   readonly #pins = new VariorumPins();
-  readonly #stage = h("div", { class: "stage", tabindex: 0, role: "group" }, this.#canvas, this.#note);
+  readonly #stage = h("div", { class: "stage", tabindex: 0, role: "group" }, this.#easel.canvas, this.#note);
   readonly #before = h(
     "button",
     { class: "turn before", "aria-label": "Previous variant", title: "Previous (←)", onclick: () => this.#turn(-1) },
@@ -209,7 +190,7 @@ export class VariorumLoupe extends StudioElement {
     this.#resize?.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#forget();
+    this.#easel.forget();
   }
 
   set state(state: StudioState) {
@@ -233,7 +214,7 @@ export class VariorumLoupe extends StudioElement {
   /** The variant that stands here as it is now. */
   glance(): string[] {
     const { id } = this.#subject?.item ?? { id: "" };
-    return this.#sharp.isCurrent(id, this.#state.variants.get(id)?.fingerprint ?? "") ? [id] : [];
+    return this.#easel.isCurrent(id, this.#state) ? [id] : [];
   }
 
   override focus(): void {
@@ -325,11 +306,6 @@ export class VariorumLoupe extends StudioElement {
     if (id) this.request("variorum-focus-request", { id, extend: false, toggle: false });
   }
 
-  #forget(): void {
-    this.#sharp.forget();
-    this.#otherSharp.forget();
-  }
-
   #listen(): void {
     listenToGestures(this.#stage, {
       pan: (dx, dy) => {
@@ -380,7 +356,7 @@ export class VariorumLoupe extends StudioElement {
   protected override update(): void {
     if (this.hidden) {
       this.#adjusting.isOn = false;
-      this.#forget();
+      this.#easel.forget();
       return;
     }
     if (!this.#subject) return;
@@ -428,88 +404,40 @@ export class VariorumLoupe extends StudioElement {
   #draw(): void {
     const { source } = this;
     const item = this.#subject?.item;
-    const context = this.#canvas.getContext("2d", { alpha: true });
-    if (!item || !source || !context) return;
-    const dpr = devicePixels();
-    const width = Math.round(this.#stage.clientWidth * dpr);
-    const height = Math.round(this.#stage.clientHeight * dpr);
-    if (width === 0 || height === 0) return;
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
-    } else context.clearRect(0, 0, width, height);
-
-    const whole: Area = { left: 0, top: 0, width, height };
+    if (!item || !source) return;
     const found = this.#reference();
     const reference = typeof found === "object" ? found : undefined;
-    const isAlike = reference !== undefined && canOverlay(item, reference);
-    // Two of different shape cannot lie on each other: they stand beside each other then.
     const { way } = this.#comparison;
-    const isFlat = way === "wipe" || way === "difference";
-    const isBeside = reference !== undefined && (way === "side" || (isFlat && !isAlike));
-    const [own, other] = isBeside ? halves(whole, BETWEEN * dpr) : [whole, whole];
-    const shown = { ...shownOf(item, this.#state), bleed: this.#overlays ? item.format.bleed : 0 };
-    this.#camera.look(shown, own, AROUND * dpr);
-    write(this.#percent, `${Math.round(this.#camera.scale * 100)} %`);
-
-    const isFlipped = reference !== undefined && way === "flip" && this.#flipped;
-    const map = this.#camera.mapping();
-    if (!isFlipped) {
-      inside(context, own, () => this.#sharp.draw(context, shown, map, source));
-      this.#sharp.ask(shown, map, own, source);
-    }
-    if (reference && (way !== "flip" || isFlipped)) {
-      this.#drawReference(context, reference, { area: other, isAlike, isBeside, way });
-    }
-    this.#drawMarks(context, isFlipped ? reference.item : item, dpr);
-    this.#say(found, isFlipped);
-    this.#pins.hidden = isFlipped;
-    this.#adjusting.map({ left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr });
-    this.#pins.map(
-      { left: map.left / dpr, top: map.top / dpr, scale: map.scale / dpr },
-      { width: width / dpr, height: height / dpr },
+    const flipped = reference !== undefined && way === "flip" && this.#flipped;
+    const drawn = this.#easel.draw(
+      {
+        item,
+        state: this.#state,
+        source,
+        reference,
+        way,
+        flipped,
+        wipe: Number(this.#wiper.value) / 1000,
+        overlays: this.#overlays ? this.#choice : undefined,
+        marked: this.#marked,
+      },
+      this.#stage.clientWidth,
+      this.#stage.clientHeight,
     );
-  }
-
-  #drawReference(
-    context: CanvasRenderingContext2D,
-    { shown, source }: Reference,
-    { area, isAlike, isBeside, way }: { area: Area; isAlike: boolean; isBeside: boolean; way: Way },
-  ): void {
-    const camera = this.#otherCamera;
-    camera.zoom = "fit";
-    camera.look(shown, area, AROUND * devicePixels());
-    if (isAlike) camera.follow(this.#camera);
-    const map = camera.mapping();
-    const draw = (onto: CanvasRenderingContext2D): void => this.#otherSharp.draw(onto, shown, map, source);
-    if (isBeside || way === "flip") inside(context, area, () => draw(context));
-    else if (way === "difference") drawDifference(context, area, draw);
-    else {
-      const left = Math.round((Number(this.#wiper.value) / 1000) * area.width);
-      const part = { ...area, left, width: area.width - left };
-      inside(context, part, () => draw(context));
-      context.fillStyle = "#ffffff";
-      context.fillRect(left - 1, area.top, 2, area.height);
-      context.fillStyle = "#000000";
-      context.fillRect(left + 1, area.top, 1, area.height);
-    }
-    this.#otherSharp.ask(shown, map, area, source);
-  }
-
-  #drawMarks(context: CanvasRenderingContext2D, { id, format }: Item, dpr: number): void {
-    if (!this.#overlays && !this.#marked) return;
-    const measured = this.#state.measured.get(id);
-    const choice = this.#overlays ? this.#choice : NO_OVERLAYS;
-    const marks = { format, boxes: measured?.boxes ?? [], places: measured?.findings ?? [], marked: this.#marked };
-    drawOverlays(context, this.#camera.mapping(), { ...choice, ...marks }, dpr);
+    if (!drawn) return;
+    write(this.#percent, `${Math.round(this.#camera.scale * 100)} %`);
+    this.#say(found, flipped);
+    this.#pins.hidden = flipped;
+    this.#adjusting.map(drawn.map);
+    this.#pins.map(drawn.map, drawn.size);
   }
 
   /** What is seen, where that is not simply the variant. */
   #say(found: Reference | string | undefined, isFlipped: boolean): void {
-    const fault = this.#sharp.fault ? "This variant could not be drawn." : "";
+    const fault = this.#easel.fault ? "This variant could not be drawn." : "";
     let words = "";
     if (typeof found === "string") words = found;
-    else if (found) words = this.#otherSharp.fault ? whyMissing(this.#otherSharp.fault) : found.words;
+    else if (found) words = this.#easel.otherFault ? whyMissing(this.#easel.otherFault) : found.words;
     this.#compare.words = words;
     this.#note.hidden = !isFlipped && fault === "";
     write(this.#note, fault || words);
