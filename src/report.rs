@@ -1,6 +1,7 @@
 //! In: the engine's types. Out: the plain data that the command prints as JSON and the page receives: each shape written once, fields in
 //! camelCase as in www/src/engine/types.ts.
 
+use crate::color::Fill;
 use crate::error::Error;
 use crate::geom::Rect;
 use crate::guard::Finding;
@@ -151,11 +152,17 @@ pub struct BoxReport {
     size: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lines: Option<usize>,
+    /// Colour of its type, or of a shape of one colour, `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    color: Option<String>,
     /// The side of the page it would enter from, if it moved in.
     enters_from: &'static str,
     /// The part of its picture that is shown: x, y, w, h as fractions of the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     crop: Option<[f32; 4]>,
+    /// The box of its picture that must stay in, where one was drawn: fractions of the picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    focal: Option<[f32; 4]>,
     /// Where the master has it, artboard px: a correction remembers it.
     master: [f32; 4],
 }
@@ -164,6 +171,19 @@ fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f32; 4]> {
     let (Content::Image { natural, .. }, PlacedContent::Picture { src, .. }) = (layer, placed) else { return None };
     let (w, h) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     Some([src.x.0 / w, src.y.0 / h, src.w.0 / w, src.h.0 / h].map(short))
+}
+
+fn focal(content: &Content) -> Option<[f32; 4]> {
+    let Content::Image { focal, .. } = content else { return None };
+    (focal.area() < 0.99).then(|| corners(focal).map(short))
+}
+
+fn color(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(slot) => Some(slot.color.to_hex()),
+        Content::Shape { fill: Fill::Solid(color), .. } => Some(color.to_hex()),
+        _ => None,
+    }
 }
 
 /// The side that a layer would come in from.
@@ -187,8 +207,10 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
             place: corners(&p.rect),
             size: text.map(|t| t.fitted.size.0),
             lines: text.map(|t| t.fitted.lines.len()),
+            color: color(&layer.content),
             enters_from: enters_from(layout, p.layer),
             crop: crop(&layer.content, &p.content),
+            focal: focal(&layer.content),
             master: corners(&layer.master_box),
         })
     };

@@ -4,12 +4,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withSet } =
+const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withPins, withSet } =
   /** @type {typeof import("../src/studio/corrections.ts")} */ (await load("src/studio/corrections.ts"));
 const { guidesOf, resized, snapMove } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
   await load("src/studio/snapping.ts")
 );
 const { Correcting } = /** @type {typeof import("../src/studio/correcting.ts")} */ (await load("src/studio/correcting.ts"));
+
+const { linesOf, pickOf, standing, withPick } = /** @type {typeof import("../src/studio/picks.ts")} */ (
+  await load("src/studio/picks.ts")
+);
 
 /** @param {string} format @param {"strip" | "portrait"} shape @param {string} tag @returns {import("../src/studio/sections.ts").Item} */
 const item = (format, shape, tag) => ({
@@ -65,6 +69,57 @@ test("the same scope's earlier choice goes; what is said of a layer is joined", 
   patches = without(patches, story, "logo");
   assert.equal(patches.length, 2);
   assert.deepEqual(without(patches, story), []);
+});
+
+test("a rule is joined with what its scope says already, and wins over what was said before", () => {
+  let patches = withPins([], story, "class", { logo: "bottom-end" });
+  patches = withPins(patches, story, "variant", { off_photo: true });
+  patches = withPins(patches, story, "class", { off_photo: false });
+  assert.deepEqual(patches, [
+    { formats: ["story"], locales: ["de"], pins: { off_photo: true } },
+    { classes: ["portrait"], pins: { logo: "bottom-end", off_photo: false } },
+  ]);
+  assert.ok(isCorrected(patches, french), "a rule of its class is a correction too");
+});
+
+test("picks are pairs of the way taken and those passed over, as long as they stand", () => {
+  const way = (/** @type {string} */ arrangement, copyfit = 0, failed = /** @type {"fits"[]} */ ([])) => ({
+    arrangement,
+    name: arrangement,
+    energy: 0,
+    failed,
+    terms: { copyfit },
+  });
+  const others = [way("stack-bottom", 0.2), way("split-start", 0.3), way("poster-bottom", 0, ["fits"])];
+  const why = { ...way("own", 0.1), gates: [], weights: 2, enters: {}, alternatives: others };
+  const pick = pickOf("stack-bottom", why);
+  assert.deepEqual(pick, {
+    arrangement: "stack-bottom",
+    weights: 2,
+    chosen: { copyfit: 0.2 },
+    over: [{ copyfit: 0.1 }, { copyfit: 0.3 }],
+  });
+  assert.equal(pickOf("l-start", why), undefined, "not among those shown");
+  if (!pick) return;
+  const items = new Map([story, french].map((one) => [one.id, one]));
+  const kept = withPick(withPick({}, french.id, pick), story.id, pick);
+  const patches = withArrangement([], story, "variant", "stack-bottom");
+  const picks = standing(kept, patches, items);
+  assert.deepEqual(
+    picks.map(([id]) => id),
+    [story.id],
+    "the other was taken back",
+  );
+  const lines = linesOf(picks).trim().split("\n");
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)),
+    [
+      { id: story.id, weights: 2, chosen: { copyfit: 0.2 }, over: { copyfit: 0.1 } },
+      { id: story.id, weights: 2, chosen: { copyfit: 0.2 }, over: { copyfit: 0.3 } },
+    ],
+  );
+  const again = standing(kept, withArrangement(patches, story, "format", "own"), items);
+  assert.deepEqual(again, [], "another one holds by now");
 });
 
 test("corrections are undone and done again; after another one there is nothing to do again", async () => {

@@ -76,6 +76,43 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
     });
   });
 
+  test("a new version of the files: corrections of layouts go along, and say what they no longer fit", async () => {
+    const seen = await page.evaluate(async () => {
+      const { variorum } = /** @type {Lab} */ (/** @type {unknown} */ (globalThis)).lab;
+      const files = await variorum.fetchSample("/samples/", "alba");
+      const store = variorum.createStudioStore({ engine: variorum.createEngineClient({ workers: 1 }), database: "carried" });
+      await store.open(files);
+      await store.setOverrides([
+        { formats: ["ig-story"], arrangement: "overlay-top" },
+        { formats: ["ig-story"], layer: "subhead", set: { move: [0.02, 0], seen: [0, 0, 10, 10] } },
+        { formats: ["ig-story"], layer: "subhead", set: { hide: false } },
+      ]);
+      const master = JSON.parse(new TextDecoder().decode(files.get("master.json")));
+      master.layers = master.layers.filter((/** @type {{ id: string }} */ { id }) => id !== "subhead");
+      master.overrides = [];
+      await store.open(new Map([...files, ["master.json", new TextEncoder().encode(JSON.stringify(master))]]));
+      const patches = store.state.edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches : []));
+      await store.picture("ig-story.en.main", 80, 80);
+      for (let n = 0; n < 100 && !store.state.measured.has("ig-story.en.main"); n += 1)
+        await new Promise((done) => setTimeout(done, 50));
+      const findings = store.state.measured.get("ig-story.en.main")?.findings ?? [];
+      const arrangement = await store.alternatives("ig-story.en.main");
+      const told = store.state.errors.map(({ message }) => message);
+      await store.revert();
+      const reverted = store.state.edits.length;
+      await store.open(files);
+      const first = store.state.edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches : [])).length;
+      store.dispose();
+      const old = findings.filter(({ rule }) => rule === "moved-on").map(({ layer }) => layer);
+      return { patches: patches.length, taken: arrangement?.arrangement, old, told, reverted, first };
+    });
+    assert.deepEqual(
+      { ...seen, told: seen.told.length },
+      { patches: 2, taken: "overlay-top", old: ["subhead"], told: 1, reverted: 0, first: 3 },
+    );
+    assert.match(seen.told[0] ?? "", /subhead/);
+  });
+
   test("a ledger that does not verify is told, and takes no more stamps", async () => {
     const seen = await page.evaluate(async () => {
       const { variorum } = /** @type {Lab} */ (/** @type {unknown} */ (globalThis)).lab;

@@ -98,6 +98,98 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.equal(await print(ID), before);
   });
 
+  test("a rule of the brand holds from here on, for the scope that was chosen, and is released by undo", async () => {
+    await page.evaluate(() => {
+      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
+      if (scope) scope.value = "class";
+    });
+    const before = await print("ig-story.fr.main");
+    await page.evaluate(() => {
+      const [logo] = /** @type {HTMLSelectElement[]} */ (inside("variorum-rules", "select"));
+      if (!logo) return;
+      logo.value = "bottom-end";
+      logo.dispatchEvent(new Event("change"));
+    });
+    await untilPatches(1);
+    assert.deepEqual((await patches())[0], { classes: ["portrait"], pins: { logo: "bottom-end" } });
+    assert.notEqual(await print("ig-story.fr.main"), before);
+    // The rule is among what is never traded, and holds: the logo stands in the lower end corner.
+    await page.until(
+      () => inside("variorum-layouts", ".gates li").some((line) => /^Passes: rules of the brand/.test(line.textContent ?? "")),
+      undefined,
+      30_000,
+    );
+    const shown = await page.evaluate(() => {
+      const [logo] = /** @type {HTMLSelectElement[]} */ (inside("variorum-rules", "select"));
+      return logo?.value;
+    });
+    assert.equal(shown, "bottom-end");
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+    );
+    await untilPatches(0);
+    assert.equal(await print("ig-story.fr.main"), before);
+    await page.evaluate(() => {
+      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
+      if (scope) scope.value = "variant";
+    });
+  });
+
+  test("what was picked is kept as pairs and saved for the weights; a pick taken back is none", async () => {
+    const saveButton = () =>
+      page.evaluate(() => {
+        const [save] = /** @type {HTMLButtonElement[]} */ (inside("variorum-layouts", ".save button"));
+        return save?.hidden ? "" : (save?.textContent ?? "");
+      });
+    assert.equal(await saveButton(), "");
+    await page.press("2");
+    await untilPatches(1);
+    await page.until(
+      () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save button")[0])?.hidden === false,
+      undefined,
+      30_000,
+    );
+    assert.equal(await saveButton(), "Save 1 pick");
+    const text = await page.evaluate(async () => {
+      /** @type {Blob[]} */
+      const blobs = [];
+      const make = URL.createObjectURL;
+      const { click } = HTMLAnchorElement.prototype;
+      // A browser's own question where to put it would take the keyboard from the tests after this.
+      HTMLAnchorElement.prototype.click = () => undefined;
+      URL.createObjectURL = (/** @type {Blob} */ blob) => {
+        blobs.push(blob);
+        return make(blob);
+      };
+      const [save] = /** @type {HTMLButtonElement[]} */ (inside("variorum-layouts", ".save button"));
+      save?.click();
+      await new Promise((done) => setTimeout(done, 100));
+      URL.createObjectURL = make;
+      HTMLAnchorElement.prototype.click = click;
+      return (await blobs[0]?.text()) ?? "";
+    });
+    const lines = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.ok(lines.length >= 1 && lines.length <= 3, text);
+    for (const line of lines) {
+      assert.equal(line.id, ID);
+      assert.equal(Object.keys(line.chosen).length, 18);
+      assert.equal(Object.keys(line.over).length, 18);
+      assert.ok(line.weights >= 2);
+    }
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+    );
+    await untilPatches(0);
+    await page.until(
+      () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save button")[0])?.hidden === true,
+      undefined,
+      30_000,
+    );
+  });
+
   test("in the loupe a layer is moved by keys and by pointer, hidden and brought back", async () => {
     await page.press("Enter");
     await untilMeasured();

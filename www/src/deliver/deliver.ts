@@ -5,7 +5,7 @@
 import { makeZip } from "client-zip";
 import type { EngineClient } from "../engine/client.ts";
 import { asEngineErrors, EngineFailure, failure, isAbort } from "../engine/errors.ts";
-import type { CampaignInfo, DeliveryOptions, Encoded, Finding, StampState, VariantInfo } from "../engine/types.ts";
+import type { CampaignInfo, DeliveryOptions, Encoded, Finding, StampState, VariantInfo, Way, Why } from "../engine/types.ts";
 import { LEDGER, MANIFEST } from "./gate.ts";
 
 /** One stamped variant on its way out. */
@@ -31,6 +31,9 @@ export interface DeliveryJob {
   onFile?: (done: number) => void;
 }
 
+/** Why a file is laid out as it is. */
+export type Reason = Omit<Why, "alternatives"> & { alternatives: readonly Omit<Way, "terms">[] };
+
 /** One file of the manifest. */
 export interface ManifestFile {
   name: string;
@@ -47,6 +50,8 @@ export interface ManifestFile {
   fingerprint: string;
   /** What the written file gave cause to say, such as a byte cap that it is above. */
   findings?: readonly Finding[];
+  /** Why it is laid out so: what `variorum score` tells, of other ways what they are and what they break. */
+  why?: Reason;
   /** `unseen`: approved by somebody who had not looked at it as it is. */
   stamp: { by: string; timeMs: number; time: string; unseen?: true };
 }
@@ -152,6 +157,12 @@ function blame({ name, variant }: DeliveryFile, thrown: unknown): EngineFailure 
   return new EngineFailure(wrong);
 }
 
+/** Without the terms of ways that were not taken: the manifest tells of the file. */
+function brief(why: Why): Reason {
+  const alternatives = why.alternatives.map(({ arrangement, name, energy, failed }) => ({ arrangement, name, energy, failed }));
+  return { ...why, alternatives };
+}
+
 function manifestFile({ name, variant, stamp }: DeliveryFile, encoded: Encoded): ManifestFile {
   const timeMs = stamp.timeMs ?? 0;
   return {
@@ -168,6 +179,7 @@ function manifestFile({ name, variant, stamp }: DeliveryFile, encoded: Encoded):
     sha256: encoded.sha256,
     fingerprint: encoded.fingerprint,
     ...(encoded.findings?.length ? { findings: encoded.findings } : {}),
+    ...(encoded.why ? { why: brief(encoded.why) } : {}),
     stamp: {
       by: stamp.by ?? "",
       timeMs,

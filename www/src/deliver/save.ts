@@ -80,7 +80,8 @@ export async function deliverTo(
 /** How long a download may take to begin before its URL is taken back, ms. */
 const BEGIN = 60_000;
 
-function download(blob: Blob, name: string): void {
+/** Puts a file into the downloads. */
+export function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;

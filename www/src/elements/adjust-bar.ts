@@ -15,6 +15,7 @@ const style = css(`
 :host { display: flex; align-items: center; gap: 4px 8px; flex-wrap: wrap; padding: 0 8px; flex: 1 0 100%; min-height: 32px; }
 select { width: auto; min-height: 28px; padding: 2px 4px; max-width: 240px; }
 .layer { min-width: 96px; } .rule { width: 1px; height: 20px; background: var(--line); }
+input[type="color"] { width: 32px; min-height: 28px; padding: 2px; } input[type="number"] { width: 56px; min-height: 28px; padding: 2px 4px; }
 .words { color: var(--quiet); }
 `);
 
@@ -28,11 +29,17 @@ export interface AdjustState {
   /** The layer shows a picture whose crop is known; its focal box is being drawn. */
   canCrop: boolean;
   cropping: boolean;
+  /** Of type or of a shape, `#rrggbb`; undefined where it has none. */
+  color: string | undefined;
+  /** Lines that its text takes; undefined where it is none. */
+  lines: number | undefined;
 }
 
 /** What a press means. */
 export type AdjustAct =
   | { act: "choose" | "bring-back"; layer: string }
+  | { act: "color"; color: string }
+  | { act: "lines"; lines: number }
   | { act: "crop" | "hide" | "forward" | "backward" | "reset" };
 
 export class VariorumAdjustBar extends StudioElement {
@@ -59,6 +66,20 @@ export class VariorumAdjustBar extends StudioElement {
       key === "" ? undefined : h("kbd", { "aria-hidden": "true" }, key),
     ),
   );
+  readonly #color = h("input", {
+    type: "color",
+    "aria-label": "Colour",
+    title: "Colour",
+    onchange: () => this.#say({ act: "color", color: this.#color.value }),
+  });
+  readonly #lines = h("input", {
+    type: "number",
+    min: 1,
+    max: 20,
+    "aria-label": "Most lines",
+    title: "Most lines",
+    onchange: () => this.#lines.checkValidity() && this.#say({ act: "lines", lines: this.#lines.valueAsNumber }),
+  });
   readonly #hidden = h("select", {
     "aria-label": "Hidden layers",
     onchange: () => this.#say({ act: "bring-back", layer: this.#hidden.value }),
@@ -70,6 +91,8 @@ export class VariorumAdjustBar extends StudioElement {
     this.root.append(
       this.#layer,
       ...this.#own,
+      this.#color,
+      this.#lines,
       this.#hidden,
       h("span", { class: "rule" }),
       h("button", { class: "small", onclick: () => this.request("variorum-take-back-request", undefined) }, "Undo"),
@@ -96,7 +119,7 @@ export class VariorumAdjustBar extends StudioElement {
   protected override update(): void {
     const state = this.#state;
     if (!state) return;
-    const { item, layer, layers, hidden, corrected, canCrop, cropping } = state;
+    const { item, layer, layers, hidden, corrected, canCrop, cropping, color, lines } = state;
     const { scope } = this;
     this.#layer.replaceChildren(
       h("option", { value: "" }, "Choose a layer"),
@@ -109,6 +132,11 @@ export class VariorumAdjustBar extends StudioElement {
       button.disabled = layer === "" || (button.dataset.act === "crop" && !canCrop);
       if (button.dataset.act === "crop") button.setAttribute("aria-pressed", String(cropping));
     }
+    this.#color.disabled = color === undefined;
+    this.#color.value = color?.slice(0, 7) ?? "#000000";
+    this.#lines.disabled = lines === undefined;
+    // Who is typing is not overtaken by what the page answers.
+    if (!this.#lines.matches(":focus")) this.#lines.value = lines === undefined ? "" : String(lines);
     this.#hidden.hidden = hidden.length === 0;
     this.#hidden.replaceChildren(
       h("option", { value: "" }, "Hidden: bring back"),

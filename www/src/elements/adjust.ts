@@ -110,6 +110,11 @@ export class VariorumAdjust extends StudioElement {
     this.#correct({ set: { hide: true } });
   }
 
+  /** Another colour, more lines or fewer. */
+  restyle(set: Pick<LayerSet, "color" | "max_lines">): void {
+    this.#correct({ set });
+  }
+
   order(by: 1 | -1): void {
     this.#correct({ by: { order: by } });
   }

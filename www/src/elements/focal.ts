@@ -33,7 +33,9 @@ export interface FocalSubject {
   /** Where the picture stands, px of the format, and which part of it, as fractions of it. */
   box: Box;
   crop: Box;
-  /** As it was corrected before. */
+  /** Where the master has the layer: the correction remembers it. */
+  seen: Box | undefined;
+  /** As it was drawn by the designer, or corrected since. */
   focal: Box | undefined;
   salience: Salience | undefined;
 }
@@ -44,6 +46,8 @@ export class VariorumFocal extends StudioElement {
   /** Fractions of the picture. */
   #focal: Box = [0.25, 0.25, 0.5, 0.5];
   #drag: { x: number; y: number; focal: Box; corner: boolean; moved: boolean } | undefined;
+  /** Said last and not yet heard back, as JSON. */
+  #said = "";
   #painted: Salience | undefined;
   readonly #heat = h("canvas", { "aria-hidden": "true" });
   readonly #box = h("button", {
@@ -66,8 +70,10 @@ export class VariorumFocal extends StudioElement {
   set subject(subject: FocalSubject | undefined) {
     const before = this.#subject;
     this.#subject = subject;
-    const another = before?.id !== subject?.id || before?.layer !== subject?.layer || before?.salience !== subject?.salience;
-    if (subject && (another || subject.focal)) this.#focal = subject.focal ?? hottest(subject.salience) ?? this.#focal;
+    if (before?.id !== subject?.id || before?.layer !== subject?.layer) this.#said = "";
+    // What was said is on its way: what comes meanwhile is older, and would take back steps of the hand.
+    if (this.#said !== "" && JSON.stringify(subject?.focal) === this.#said) this.#said = "";
+    if (subject && this.#said === "") this.#focal = subject.focal ?? hottest(subject.salience) ?? this.#focal;
     this.changed();
   }
 
@@ -123,9 +129,11 @@ export class VariorumFocal extends StudioElement {
   }
 
   #say(): void {
-    const { id, layer, scope } = this.#subject ?? {};
+    const { id, layer, scope, seen } = this.#subject ?? {};
     const focal = this.#focal.map((value) => Math.round(value * 1e4) / 1e4);
-    if (id) this.request("variorum-correct-request", { id, layer, scope, set: { focal } });
+    this.#said = JSON.stringify(focal);
+    const set = { focal, ...(seen ? { seen } : {}) };
+    if (id) this.request("variorum-correct-request", { id, layer, scope, set });
   }
 
   /** CSS px of the whole picture's width and height, were it not cropped. */

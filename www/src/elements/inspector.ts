@@ -84,6 +84,7 @@ export class VariorumInspector extends StudioElement {
   readonly #copy = new VariorumCopy();
   readonly #copyNote = h("span");
   readonly #layouts = new VariorumLayouts();
+  #picked = () => 0;
   readonly #madeFrom = h("dl");
   readonly #history = new VariorumHistory();
   readonly #historySection = h("section", {}, h("h3", { class: "heading" }, "History"), this.#history);
@@ -133,6 +134,11 @@ export class VariorumInspector extends StudioElement {
       before.failed.get(id) === state.failed.get(id) &&
       before.edits === state.edits;
     if (!same) this.changed();
+  }
+
+  /** How many picks between layouts stand. */
+  set picked(count: () => number) {
+    this.#picked = count;
   }
 
   /** How the room of a message is counted. */
@@ -199,7 +205,7 @@ export class VariorumInspector extends StudioElement {
     for (const node of this.#about) if (node !== this.#layouts) node.hidden = !item;
     this.#look.hidden = !item;
     if (!item) {
-      this.#layouts.subject = { item, print: "", corrected: false };
+      this.#layouts.subject = { item, print: "", corrected: false, picked: 0 };
       write(this.#name, "No variant chosen");
       write(this.#facts, campaign ? "Choose one on the sheet." : "Open a campaign first.");
       this.#status.replaceChildren();
@@ -212,7 +218,8 @@ export class VariorumInspector extends StudioElement {
     write(this.#copyNote, locale.name);
     this.#copy.subject = { locale, messages: copy, source, sourceTag: campaign?.sourceLocale ?? "" };
     const print = this.#state.variants.get(id)?.fingerprint ?? "";
-    this.#layouts.subject = { item, print, corrected: isCorrected(patchesOf(this.#state), item) };
+    const corrected = isCorrected(patchesOf(this.#state), item);
+    this.#layouts.subject = { item, print, corrected, picked: this.#picked() };
     this.#showOrigin(item);
     this.#historySection.hidden = history.length === 0;
     this.#history.events = history;

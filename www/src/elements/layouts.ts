@@ -2,20 +2,24 @@
  * `<variorum-layouts>`: the ways to lay the focused variant out, the taken one first, and why it was taken. In: the variant, what the engine says of it, pictures of
  * each way. Out: another way with how far it shall hold.
  *
- * @fires variorum-layout-request - `{ id, arrangement, scope }`
+ * @fires variorum-layout-request - `{ id, arrangement, scope, pick }`
+ * @fires variorum-rule-request - `{ id, scope, pins }`
+ * @fires variorum-picks-request: picks, as a file that weights are fitted to
  * @fires variorum-uncorrect-request - `{ id }`: take back what was corrected of it
  */
 
 import { Priority } from "../engine/client.ts";
 import type { Gate, Way, Why } from "../engine/types.ts";
 import type { StudioStore } from "../store/store.ts";
-import { SCOPES, type Scope, scopeWords } from "../studio/corrections.ts";
+import { type PinsChange, SCOPES, type Scope, scopeWords } from "../studio/corrections.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { devicePixels } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
+import { pickOf } from "../studio/picks.ts";
 import type { Item } from "../studio/sections.ts";
-import { gateWords, termWords } from "../studio/words.ts";
+import { gateWords, plural, termWords } from "../studio/words.ts";
 import { base } from "../style/base.ts";
+import { VariorumRules } from "./rules.ts";
 
 const style = css(`
 :host { display: block; }
@@ -35,6 +39,7 @@ summary { min-height: 24px; cursor: default; }
 .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--quiet); transform-origin: left; }
 .number { text-align: right; font-variant-numeric: tabular-nums; color: var(--quiet); }
 .free { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 4px; }
+.save { margin-top: 8px; }
 h4 { margin: 8px 0 2px; font-size: 11px; line-height: 16px; font-weight: 600; }
 `);
 
@@ -46,6 +51,14 @@ const FULL = 1;
 const NEXT_TO_NOTHING = 0.005;
 /** Ways shown: the taken one and its alternatives. */
 const MOST = 4;
+
+export interface LayoutsSubject {
+  item: Item | undefined;
+  print: string;
+  corrected: boolean;
+  /** Picks between layouts that stand, of the whole campaign. */
+  picked: number;
+}
 
 export class VariorumLayouts extends StudioElement {
   #item: Item | undefined;
@@ -68,6 +81,9 @@ export class VariorumLayouts extends StudioElement {
     },
     "As laid out",
   );
+  readonly #rules = new VariorumRules();
+  #picked = 0;
+  readonly #save = h("button", { class: "small", onclick: () => this.request("variorum-picks-request", undefined) });
   readonly #gates = h("ul", { class: "gates" });
   readonly #terms = h("div", { class: "terms" });
   readonly #free = h("p", { class: "free" });
@@ -80,6 +96,7 @@ export class VariorumLayouts extends StudioElement {
     h("h4", {}, "What was weighed: 0 is best"),
     this.#terms,
     this.#free,
+    h("div", { class: "save" }, this.#save),
   );
 
   source: Pick<StudioStore, "alternatives" | "render"> | undefined;
@@ -87,7 +104,11 @@ export class VariorumLayouts extends StudioElement {
   constructor() {
     super(base, style);
     const heading = h("h3", { class: "heading" }, "Layout", h("span", {}, "score: lower is better"));
-    this.root.append(heading, this.#ways, h("div", { class: "scope" }, this.#scope, this.#back), this.#details);
+    this.root.append(heading, this.#ways, h("div", { class: "scope" }, this.#scope, this.#back), this.#rules, this.#details);
+    this.#rules.addEventListener("ruled", (event) => {
+      const pins = (event as CustomEvent<PinsChange>).detail;
+      if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, scope: this.#reach, pins });
+    });
     this.#ways.addEventListener("keydown", (event) => {
       const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
       if (by === undefined) return;
@@ -112,9 +133,10 @@ export class VariorumLayouts extends StudioElement {
   }
 
   /** The variant as it is now; `corrected`: it is not laid out as the engine would. */
-  set subject({ item, print, corrected }: { item: Item | undefined; print: string; corrected: boolean }) {
+  set subject({ item, print, corrected, picked }: LayoutsSubject) {
     const another = item?.id !== this.#item?.id;
-    if (!another && print === this.#print && corrected === this.#corrected) return;
+    if (!another && print === this.#print && corrected === this.#corrected && picked === this.#picked) return;
+    this.#picked = picked;
     this.#item = item;
     this.#print = print;
     this.#corrected = corrected;
@@ -128,10 +150,15 @@ export class VariorumLayouts extends StudioElement {
   /** Takes the n-th way (1 to 4). */
   choose(n: number): void {
     const way = this.#order[n - 1];
-    const scope = SCOPES.find((one) => one === this.#scope.value) ?? "variant";
-    if (way && this.#item && way.arrangement !== this.#why?.arrangement) {
-      this.request("variorum-layout-request", { id: this.#item.id, arrangement: way.arrangement, scope });
-    }
+    const why = this.#why;
+    if (!way || !this.#item || !why || way.arrangement === why.arrangement) return;
+    const { arrangement } = way;
+    const pick = pickOf(arrangement, why);
+    this.request("variorum-layout-request", { id: this.#item.id, arrangement, scope: this.#reach, pick });
+  }
+
+  get #reach(): Scope {
+    return SCOPES.find((one) => one === this.#scope.value) ?? "variant";
   }
 
   protected override update(): void {
@@ -144,6 +171,10 @@ export class VariorumLayouts extends StudioElement {
     this.#scope.replaceChildren(...SCOPES.map((one) => h("option", { value: one }, scopeWords(one, item))));
     this.#scope.value = SCOPES.includes(scope) ? scope : "variant";
     this.#back.hidden = !this.#corrected;
+    this.#rules.pins = why.pins;
+    this.#save.hidden = this.#picked === 0;
+    write(this.#save, `Save ${plural(this.#picked, "pick")}`);
+    this.#save.title = "For variorum fit-weights, which makes the weights of layout rank as you do";
     keep(
       this.#ways,
       [...this.#order.entries()],

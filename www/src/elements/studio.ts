@@ -49,6 +49,7 @@ import { isOurs, leftField, meaning } from "../studio/keyboard.ts";
 import { addFont, type LocalFont } from "../studio/local-fonts.ts";
 import { Look, type View } from "../studio/look.ts";
 import { Opening } from "../studio/opening.ts";
+import { Picks } from "../studio/picks.ts";
 import { answerEdits, answerJudgements, answerLooks, Requests } from "../studio/requests.ts";
 import { SavingDelivery } from "../studio/saving.ts";
 import type { Group } from "../studio/sections.ts";
@@ -286,6 +287,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const store = createStudioStore({ engine, database, pictureBytes: roomHere().pictures });
     this.#store = store;
     this.#inspector.budget = (locale, key) => store.budget(locale, key);
+    this.#inspector.picked = () => new Picks(() => store).of(this.#arranged.items).length;
     for (const view of [this.#sheet, this.#matrix, this.#inspector, this.#loupeView]) view.source = store;
     this.#deliverDialog.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });
     store.subscribe((state) => this.#take(state));

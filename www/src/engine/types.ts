@@ -130,10 +130,14 @@ export interface LayerBox {
   /** Text size in px where it is text. */
   size?: number;
   lines?: number;
+  /** Colour of its type, or of a shape of one colour: `#rrggbb`, with opacity `#rrggbbaa`. */
+  color?: string;
   /** Where the master has it, artboard px: what a correction remembers as `seen`. */
   master?: [number, number, number, number];
   /** The part of its picture that is shown: x, y, w, h as fractions of the picture. */
   crop?: [number, number, number, number];
+  /** The box of its picture that must stay in, where one was drawn: fractions of the picture. */
+  focal?: [number, number, number, number];
   /** The side of the page it would enter from, if it moved in. */
   entersFrom?: Enters;
 }

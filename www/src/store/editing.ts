@@ -4,7 +4,7 @@
  */
 import type { EngineClient } from "../engine/client.ts";
 import { asEngineErrors } from "../engine/errors.ts";
-import type { Edit, EngineError, MessageInfo, VariantInfo } from "../engine/types.ts";
+import type { Edit, EngineError, MessageInfo, OverridePatch, VariantInfo } from "../engine/types.ts";
 import type { Board } from "./board.ts";
 import type { Keep } from "./keep.ts";
 import type { EditOptions } from "./store.ts";
@@ -21,6 +21,9 @@ export interface Version {
   name: string;
   hash: string;
 }
+
+/** Under this in place of a hash: the corrections of layouts last made, which go along to other files of the campaign. */
+const LAYOUTS = "layouts";
 
 export class Editing {
   readonly #board: Board;
@@ -46,11 +49,42 @@ export class Editing {
   /** Makes kept edits again; one that the engine now refuses is told and left out. */
   async replay(version: Version, notes: EngineError[]): Promise<void> {
     const keep = await this.#options.keeping;
-    for (const edit of await keep.edits(version.name, version.hash).catch(() => [])) {
+    const own = await keep.edits(version.name, version.hash).catch(() => []);
+    for (const edit of own ?? []) {
       try {
         await make(this.#options.engine, edit);
       } catch (thrown) {
         notes.push(...asEngineErrors(thrown));
+      }
+    }
+    // Other files of the same campaign: words and tokens are as they came, corrections of layouts go along.
+    if (own) return;
+    const [carried] = (await keep.edits(version.name, LAYOUTS).catch(() => undefined)) ?? [];
+    if (carried?.kind === "overrides") await this.#carry(carried.patches, notes);
+  }
+
+  /** Takes back all that was kept of these files, and what would go along to others. */
+  async forget({ name, hash }: Version): Promise<void> {
+    const keep = await this.#options.keeping;
+    await keep.putEdits(name, hash, []);
+    await keep.putEdits(name, LAYOUTS, []);
+  }
+
+  /** All corrections, or those that the engine takes: what it refuses is told. */
+  async #carry(patches: readonly OverridePatch[], notes: EngineError[]): Promise<void> {
+    const { engine } = this.#options;
+    if (patches.length === 0) return;
+    try {
+      await engine.setOverrides(patches);
+    } catch {
+      let taken: OverridePatch[] = [];
+      for (const patch of patches) {
+        try {
+          await engine.setOverrides([...taken, patch]);
+          taken = [...taken, patch];
+        } catch (thrown) {
+          notes.push(...asEngineErrors(thrown));
+        }
       }
     }
   }
@@ -100,6 +134,8 @@ export class Editing {
         for (let next = this.#toSave; next; next = this.#toSave) {
           this.#toSave = undefined;
           await keep.putEdits(next.name, next.hash, next.edits);
+          const layouts = next.edits.filter(({ kind }) => kind === "overrides");
+          await keep.putEdits(next.name, LAYOUTS, layouts);
         }
       })
       .finally(() => {

@@ -26,7 +26,8 @@ export interface Keep {
   readonly on: boolean;
   lastCampaign(): Promise<KeptCampaign | undefined>;
   putCampaign(campaign: KeptCampaign): Promise<void>;
-  edits(name: string, hash: string): Promise<readonly Edit[]>;
+  /** Undefined where none were ever made to these files. */
+  edits(name: string, hash: string): Promise<readonly Edit[] | undefined>;
   putEdits(name: string, hash: string, edits: readonly Edit[]): Promise<void>;
   /** Lines of a campaign's ledger, in order. */
   ledger(name: string): Promise<string[]>;
@@ -101,8 +102,8 @@ class IndexedKeep implements Keep {
     return this.#write("campaigns", (store) => store.put(campaign, "last"));
   }
 
-  async edits(name: string, hash: string): Promise<readonly Edit[]> {
-    return ((await this.#read("edits", (store) => store.get([name, hash]))) as Edit[] | undefined) ?? [];
+  async edits(name: string, hash: string): Promise<readonly Edit[] | undefined> {
+    return (await this.#read("edits", (store) => store.get([name, hash]))) as Edit[] | undefined;
   }
 
   putEdits(name: string, hash: string, edits: readonly Edit[]): Promise<void> {
@@ -185,7 +186,7 @@ class NoKeep implements Keep {
   readonly on = false;
   lastCampaign = async () => undefined;
   putCampaign = async () => {};
-  edits = async () => [];
+  edits = async () => undefined;
   putEdits = async () => {};
   ledger = async () => [];
   appendLedger = async () => {};

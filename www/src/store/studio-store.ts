@@ -134,7 +134,7 @@ class Store implements StudioStore {
     const sitting = this.#sitting;
     if (!sitting) return;
     await this.#board.act("open", async () => {
-      await (await this.#keeping).putEdits(sitting.name, sitting.hash, []);
+      await this.#editing.forget(sitting);
       await this.#open(sitting.files, sitting.origin, false);
     });
   }

@@ -55,7 +55,20 @@ export class Adjusting {
     const canCrop = chosen?.crop !== undefined;
     this.#cropping &&= canCrop;
     const cropping = this.#cropping;
-    this.bar.state = { item, layer: chosen?.layer ?? "", layers, hidden, corrected: own.length > 0, canCrop, cropping };
+    const said = chosen ? setOf(patches, item, chosen.layer) : {};
+    const color = chosen?.color && (said.color ?? chosen.color);
+    const lines = chosen?.lines && (said.max_lines ?? chosen.lines);
+    this.bar.state = {
+      item,
+      layer: chosen?.layer ?? "",
+      layers,
+      hidden,
+      corrected: own.length > 0,
+      canCrop,
+      cropping,
+      color,
+      lines,
+    };
     this.#showFocal(item, patches);
   }
 
@@ -72,7 +85,7 @@ export class Adjusting {
       this.focal.subject = undefined;
       return;
     }
-    const { layer, box, crop } = chosen;
+    const { layer, box, crop, master: seen } = chosen;
     const key = `${item.format.id} ${layer} ${item.option}`;
     if (this.#salience.key !== key) {
       this.#salience = { key, map: undefined };
@@ -85,8 +98,8 @@ export class Adjusting {
         })
         .catch(() => undefined);
     }
-    const { focal } = setOf(patches, item, layer);
-    this.focal.subject = { id, layer, scope: this.bar.scope, box, crop, focal, salience: this.#salience.map };
+    const focal = setOf(patches, item, layer).focal ?? chosen.focal;
+    this.focal.subject = { id, layer, scope: this.bar.scope, box, crop, seen, focal, salience: this.#salience.map };
   }
 
   #refresh(): void {
@@ -99,10 +112,19 @@ export class Adjusting {
         this.overlay.choose(said.layer, true);
         break;
       case "bring-back": {
-        const { id } = this.#shown?.item ?? {};
-        if (id) this.#request("variorum-correct-request", { id, layer: said.layer, scope: this.bar.scope, set: { hide: false } });
+        if (!this.#shown) break;
+        const { item, state } = this.#shown;
+        const { seen } = setOf(patchesOf(state), item, said.layer);
+        const set = { hide: false, ...(seen ? { seen } : {}) };
+        this.#request("variorum-correct-request", { id: item.id, layer: said.layer, scope: this.bar.scope, set });
         break;
       }
+      case "color":
+        this.overlay.restyle({ color: said.color });
+        break;
+      case "lines":
+        this.overlay.restyle({ max_lines: said.lines });
+        break;
       case "crop":
         this.#cropping = !this.#cropping;
         this.#refresh();

@@ -89,6 +89,22 @@ export function withSet(
   return [...patches.filter((patch) => !isIt(patch)), { ...lists, layer, set: { ...before, ...set } }];
 }
 
+/** A rule of the brand that shall be other; `free` is none. */
+export type PinsChange = NonNullable<OverridePatch["pins"]>;
+
+/** A rule made or released: joined with what the same scope says of rules already, and it wins over narrower ones made before. */
+export function withPins(
+  patches: readonly OverridePatch[],
+  item: Item,
+  scope: Scope,
+  change: PinsChange,
+): readonly OverridePatch[] {
+  const lists = listsOf(scope, item);
+  const isIt = (patch: OverridePatch): boolean => patch.pins !== undefined && isSameScope(patch, lists);
+  const before = patches.find(isIt)?.pins ?? {};
+  return [...patches.filter((patch) => !isIt(patch)), { ...lists, pins: { ...before, ...change } }];
+}
+
 /** What is added to what was said before: a hand that moves on need not wait for the picture. */
 export interface LayerStep {
   move?: readonly [number, number];

@@ -6,10 +6,21 @@
 import type { OverridePatch } from "../engine/types.ts";
 import type { Filter } from "../store/state.ts";
 import type { Strip } from "./arrangement.ts";
-import { type LayerSet, type LayerStep, type Scope, withArrangement, without, withSet, withStep } from "./corrections.ts";
+import {
+  type LayerSet,
+  type LayerStep,
+  type PinsChange,
+  type Scope,
+  withArrangement,
+  without,
+  withPins,
+  withSet,
+  withStep,
+} from "./corrections.ts";
 import type { StudioDesk, Workplace } from "./desk.ts";
 import { Latest } from "./latest.ts";
 import type { Ground, Panel, View } from "./look.ts";
+import { type Choice, Picks } from "./picks.ts";
 import type { Group, Item } from "./sections.ts";
 
 export class Requests {
@@ -73,9 +84,18 @@ export function answerEdits(requests: Requests, at: Workplace, desk: StudioDesk)
       const item = at.arranged.items.get(detail.id);
       if (item) at.correcting.set(correct(at.correcting.patches, item, detail));
     });
-  onItem<{ arrangement: string; scope: Scope }>("variorum-layout-request", (patches, item, { arrangement, scope }) =>
-    withArrangement(patches, item, scope, arrangement),
+  const picks = new Picks(() => at.store);
+  onItem<{ arrangement: string; scope: Scope; pick?: Choice }>(
+    "variorum-layout-request",
+    (patches, item, { arrangement, scope, pick }) => {
+      if (pick) picks.note(item.id, pick);
+      return withArrangement(patches, item, scope, arrangement);
+    },
   );
+  onItem<{ scope: Scope; pins: PinsChange }>("variorum-rule-request", (patches, item, { scope, pins }) =>
+    withPins(patches, item, scope, pins),
+  );
+  requests.on("variorum-picks-request", () => picks.save(at.arranged.items));
   onItem<{ layer: string; scope: Scope; set?: LayerSet; by?: LayerStep }>(
     "variorum-correct-request",
     (patches, item, { layer, scope, set = {}, by }) => {

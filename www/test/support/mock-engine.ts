@@ -412,6 +412,7 @@ export class MockEngine implements EngineClient {
       gates: [],
       weights: 1,
       alternatives: [],
+      enters: {},
     };
   }
 

@@ -102,6 +102,7 @@ export class ToyEngine {
       gates: [],
       weights: 1,
       alternatives: [],
+      enters: {},
     };
   }
 
@@ -146,7 +147,9 @@ export class ToyEngine {
     const { fingerprint } = this.#variant(id);
     const bytes = new TextEncoder().encode(`picture of ${id} ${fingerprint}`);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { id, fingerprint, name: id, width: 10, height: 10, type: "png", sha256, bytes };
+    const other = { arrangement: "stack-bottom", name: "stack", energy: 1, failed: [], terms: { copyfit: 0.1 } };
+    const why = { ...(await this.alternatives()), alternatives: [other] };
+    return { id, fingerprint, name: id, width: 10, height: 10, type: "png", sha256, bytes, why };
   }
 
   /** @param {string} locale @returns {Promise<import("../../src/engine/types.ts").MessageInfo[]>} */
