@@ -408,7 +408,6 @@ export class MockEngine implements EngineClient {
       energy: 0,
       failed: [],
       terms: {},
-      enters: {},
       gates: [],
       weights: 1,
       alternatives: [],

@@ -98,7 +98,6 @@ export class ToyEngine {
       energy: 0,
       failed: [],
       terms: {},
-      enters: {},
       gates: [],
       weights: 1,
       alternatives: [],
