@@ -278,6 +278,9 @@ fn scripts_without_spaces_break_between_words() {
         found.iter().map(|o| text[std::mem::replace(&mut from, o.at)..o.at].to_owned()).collect()
     };
     assert_eq!(words("ภาษาไทยเขียนติดกัน", "th"), ["ภาษา", "ไทย", "เขียน", "ติด", "กัน"]);
+    // As ICU and the browsers cut it; who wants it whole writes <nobreak> or U+2060.
+    assert_eq!(words("เริ่มต้นวันใหม่", "th"), ["เริ่ม", "ต้น", "วัน", "ใหม่"]);
+    assert_eq!(words("เริ่ม\u{2060}ต้นวันใหม่", "th"), ["เริ่ม\u{2060}ต้น", "วัน", "ใหม่"]);
     assert_eq!(words("ພາສາລາວ", "lo"), ["ພາສາ", "ລາວ"]);
     assert_eq!(words("យើងអាចដោះស្រាយបញ្ហា", "km"), ["យើង", "អាច", "ដោះ", "ស្រាយ", "បញ្ហា"]);
     // Never before a visarga or another mark.
