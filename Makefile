@@ -70,12 +70,14 @@ quality: ## how good layouts are, against baselines, and an independent look at 
 	@.ci/setup.sh rust
 	$(CARGO) run --release --all-features --example quality
 
-# Fonts of scripts that the repository has none of: Debian's fonts-noto-core, or NOTO=DIR.
+# Fonts of scripts that the repository has none of: Debian's fonts-noto-core, or NOTO=DIR. Chromium's own texts in its languages: Debian's
+# chromium-l10n, or PAKS=DIR.
 .PHONY: languages
-languages: ## one advert in 40 languages: a sheet to look at, and each line against Chromium's (target/languages)
+languages: ## one advert in 40 languages: a sheet to look at, each line's pixels and thousands of lines' ends against Chromium's (target/languages)
 	@.ci/setup.sh rust node browsers
 	$(CARGO) build --release --all-features
 	node tests/cases/languages/compare.mjs target/languages $(if $(NOTO),--noto $(NOTO))
+	node tests/cases/languages/lines.mjs target/languages $(if $(NOTO),--noto $(NOTO)) $(if $(PAKS),--paks $(PAKS)) --strings 300
 
 .PHONY: bench
 bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, the studio in Chromium

@@ -184,7 +184,7 @@ fn rules(dice: &mut Dice) -> BreakRules {
     let mut coin = || dice.below(2) == 0;
     BreakRules {
         wide_words: if coin() { WideWords::Part } else { WideWords::PartAnywhere },
-        tuck_ends: coin(),
+        tuck_ends: if coin() { TuckEnds::All } else { TuckEnds::Brackets },
         feed_widows: coin(),
         hyphenate: if coin() { Hyphenate::Always } else { Hyphenate::LastResort },
         spacing_at_ends: coin(),

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use variorum::text::breaks::{Strictness, WordBreak, opportunities};
 use variorum::text::*;
 use variorum::units::Px;
 
@@ -187,6 +188,26 @@ fn punctuation_in_squares_is_tucked_in() {
     let width = |text: &str| shape(&library, text, &style(), "ja", Direction::Ltr).unbroken_width_em();
     assert!((width("あ」「あ") - 3.5).abs() < 0.01, "{}", width("あ」「あ"));
     assert!((width("あ「あ") - 3.0).abs() < 0.01);
+    assert!((width("：「あ") - 2.5).abs() < 0.01);
+}
+
+/// Each is what Chromium 148 does too (`make languages` compares thousands more).
+#[test]
+fn lines_end_as_their_language_has_it() {
+    let ends = |text: &str, locale: &str, words: WordBreak| -> String {
+        let at: Vec<usize> = opportunities(text, locale, words, Strictness::Normal).into_iter().map(|o| o.at).collect();
+        text.char_indices().map(|(i, c)| if i > 0 && at.contains(&i) { format!("÷{c}") } else { c.to_string() }).collect()
+    };
+    let keep = WordBreak::KeepAll;
+    // In Chinese quotation marks are brackets; elsewhere they cling to what is not East Asian. Latin words keep theirs.
+    assert_eq!(ends("程序“12”需", "zh-Hans", WordBreak::Normal), "程÷序÷“12”÷需");
+    assert_eq!(ends("程序“12”需", "ja", WordBreak::Normal), "程÷序“12”需");
+    assert_eq!(ends("Java“12”。", "zh-Hans", WordBreak::Normal), "Java“12”。");
+    // Korean keeps words, whatever is in them; hyphens part, and what joins two words stays with the first.
+    assert_eq!(ends("빛의 Wi-Fi로 50%", "ko", keep), "빛의 ÷Wi-÷Fi로 ÷50%");
+    assert_eq!(ends("서울·부산 10일~13일", "ko", keep), "서울·÷부산 ÷10일~13일");
+    assert_eq!(ends("가“12”나 “다라”마", "ko", keep), "가“12”나 ÷“다라”÷마");
+    assert_eq!(ends("Press |12| + |ab|", "en", WordBreak::Normal), "Press ÷|12| ÷+ ÷|ab|");
 }
 
 #[test]

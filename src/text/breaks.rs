@@ -85,37 +85,54 @@ fn by_rules(text: &str, locale: &str, words: WordBreak, strictness: Strictness) 
         Strictness::Loose => LineBreakStrictness::Loose,
         Strictness::Anywhere => LineBreakStrictness::Anywhere,
     });
+    // Words are kept below: the crate's own way also keeps what a hyphen parts.
     options.word_option = Some(match words {
-        WordBreak::Normal => LineBreakWordOption::Normal,
-        WordBreak::KeepAll => LineBreakWordOption::KeepAll,
+        WordBreak::Normal | WordBreak::KeepAll => LineBreakWordOption::Normal,
         WordBreak::BreakAll => LineBreakWordOption::BreakAll,
     });
     let language = locale.parse::<LanguageIdentifier>().ok();
     options.content_locale = language.as_ref();
     let segmenter = LineSegmenter::new_17_for_non_complex_scripts(options);
-    let plain = without_complex(text);
+    let plain = in_plain_letters(text, super::coverage::cjk_locale(locale).starts_with("zh"));
     segmenter
         .segment_str(plain.as_deref().unwrap_or(text))
-        .filter(|&at| at > 0 && !inside_slash(text, at))
+        .filter(|&at| at > 0 && !inside_slash(text, at) && !(words == WordBreak::KeepAll && inside_word(text, at)))
         .map(|at| Opportunity { at, hard: text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(is_newline) })
         .collect()
 }
 
-/// After a slash between letters or figures (`and/or`, `€/kg`, `24/7`, addresses): UAX 14 would allow it, browsers and
+/// After a slash or a bar before letters or figures (`and/or`, `€/kg`, `24/7`, addresses, `|12|`): UAX 14 would allow it, browsers and
 /// typographers do not.
 fn inside_slash(text: &str, at: usize) -> bool {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
-    before.ends_with('/') && after.chars().next().is_some_and(|c| c.is_alphanumeric() && c.is_ascii())
+    before.ends_with(['/', '|']) && after.chars().next().is_some_and(|c| c.is_alphanumeric() && c.is_ascii())
 }
 
-/// Letters of scripts without spaces between words (class SA) as plain letters of as many bytes, and their marks as combining
-/// marks: rule LB1. None where there are no such letters.
-fn without_complex(text: &str) -> Option<String> {
-    if !text.chars().any(is_complex) {
+/// Between letters or figures, whatever their script, and before what joins two words of Korean (`서울·부산`, `10일~13일`).
+fn inside_word(text: &str, at: usize) -> bool {
+    let mark = |c: &char| super::itemise::is_mark(*c);
+    let before = text.get(..at).and_then(|t| t.chars().rev().find(|c| !mark(c)));
+    let after = text.get(at..).and_then(|t| t.chars().next());
+    matches!((before, after), (Some(b), Some(a)) if b.is_alphanumeric() && (a.is_alphanumeric() || matches!(a, '·' | '~' | '∼')))
+}
+
+/// The text as the rules are to read it, in as many bytes; none where that is as it stands. Letters of scripts without spaces between words
+/// (class SA) as plain letters and their marks as combining marks: rule LB1. In Chinese, quotation marks as brackets, as browsers and
+/// CLREQ have them: a line may end before `“` and after `”` whatever is between. (Narrow brackets: a Latin word keeps its quotation mark.)
+fn in_plain_letters(text: &str, chinese: bool) -> Option<String> {
+    let quotes = |c: char| chinese && matches!(c, '“' | '”');
+    if !text.chars().any(|c| is_complex(c) || quotes(c)) {
         return None;
     }
     let marks = |c: char| words::is_mark(c) || super::itemise::is_mark(c);
     let plain = |c: char| match (c.len_utf8(), is_complex(c)) {
+        _ if quotes(c) => {
+            if c == '“' {
+                '\u{2045}'
+            } else {
+                '\u{2046}'
+            }
+        }
         (_, false) => c,
         (3, _) if marks(c) => '\u{1ab0}',
         (3, _) => '\u{1d00}',

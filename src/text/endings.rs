@@ -80,6 +80,15 @@ pub enum WideWords {
     PartAnywhere,
 }
 
+/// Full-width punctuation whose empty half may go at a line's end (CSS Text 4 `text-spacing-trim`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TuckEnds {
+    /// Brackets and quotation marks, and full stops and commas where they stand in a corner of their square (JLREQ 3.1.9).
+    All,
+    /// Brackets and quotation marks alone, as Chromium does.
+    Brackets,
+}
+
 /// How lines may be broken, where a case departs from what the locale wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakRules {
@@ -89,9 +98,8 @@ pub struct BreakRules {
     pub strictness: Strictness,
     /// What becomes of a word wider than the box.
     pub wide_words: WideWords,
-    /// Full-width punctuation at a line's end gives up its empty half where the line would not fit otherwise (JLREQ 3.1.9;
-    /// Chromium does not).
-    pub tuck_ends: bool,
+    /// Which full-width punctuation gives up its empty half at the end of a line that would not fit otherwise.
+    pub tuck_ends: TuckEnds,
     /// A last line of one short word gets another one from the line before (not so in browsers).
     pub feed_widows: bool,
     /// Words hyphenated by the patterns of their language.
@@ -108,7 +116,7 @@ impl BreakRules {
             words: breaks::word_break_of(locale),
             strictness: Strictness::Strict,
             wide_words: WideWords::Part,
-            tuck_ends: true,
+            tuck_ends: TuckEnds::All,
             feed_widows: true,
             hyphenate: Hyphenate::Never,
             spacing_at_ends: false,
@@ -152,9 +160,10 @@ impl Shaped {
         let hyphen = if hyphenated || before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
         let (end_delta, start_delta) = self.deltas(o.at);
         let visible = self.text.get(..trim).unwrap_or_default();
-        let last = visible.chars().next_back().filter(|&c| punctuation::closes(c, &self.locale));
+        let brackets = self.rules.tuck_ends == TuckEnds::Brackets;
+        let closes = |c: &char| punctuation::closes(*c, &self.locale) && !(brackets && punctuation::is_dot(*c));
         let square = |c: char| self.width(trim - c.len_utf8(), trim) > 0.99;
-        let tuck = if self.rules.tuck_ends && last.is_some_and(square) { 0.5 } else { 0.0 };
+        let tuck = if visible.chars().next_back().filter(closes).is_some_and(square) { 0.5 } else { 0.0 };
         Break {
             at: o.at,
             trim,

@@ -13,7 +13,7 @@
 //! (where the glyph's origin is drawn, offsets included); glyphs from left to right; spaces that hang or collapse are left out.
 
 use super::breaks::{Strictness, WordBreak};
-use super::endings::{BreakRules, Hyphenate, Lists, WideWords};
+use super::endings::{BreakRules, Hyphenate, Lists, TuckEnds, WideWords};
 use super::face::{Face, Variation};
 use super::fonts::{FontLibrary, FontOrigin};
 use super::shape::shape_in;
@@ -131,7 +131,7 @@ impl<'a> Bench<'a> {
                 "anywhere" | "break-word" => WideWords::PartAnywhere,
                 _ => WideWords::StickOut,
             },
-            tuck_ends: false,
+            tuck_ends: TuckEnds::Brackets,
             feed_widows: false,
             hyphenate: if word("hyphens") == "auto" { Hyphenate::Always } else { Hyphenate::Never },
             spacing_at_ends: true,

@@ -37,7 +37,7 @@ pub mod words;
 mod wrap;
 
 pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed, fonts_needed_beside, named_files};
-pub use endings::{BreakRules, Hyphenate, Lists, WideWords};
+pub use endings::{BreakRules, Hyphenate, Lists, TuckEnds, WideWords};
 pub use face::{Axis, ColorGlyphs, Embedding, Face, OutlinePen, Rights, Variation};
 pub use fit::{Budget, FitRequest, Fitted};
 pub(crate) use fonts::weight_distance;
