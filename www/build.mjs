@@ -14,6 +14,7 @@ import { appendFile, copyFile, mkdir, readdir, readFile, rm, stat, utimes, write
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeDocs } from "./docs.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -195,6 +196,7 @@ async function buildStudio() {
   await hasten(folder, outputs);
   await copyFonts(folder);
   await copySamples(folder);
+  await writeDocs(join(here, "docs"), join(folder, "docs"));
   // The examples import the package as "../../variorum.js": the studio's own folder is what a host would serve.
   for (const file of await filesBelow(join(here, "examples"))) await copy(file, join(folder, relative(here, file)));
   return outputs;

@@ -23,6 +23,8 @@ export interface StudioAttributes {
   sample?: string;
   /** Folder of samples with its index.json. @default "samples/" beside the page */
   "samples-base"?: string;
+  /** URL of a page about how it works, to which the list of keys leads. Without it there is no such link. */
+  docs?: string;
   /** Name of who stamps. Without it the studio asks before the first stamp. */
   person?: string;
   /** @default "auto": as the system says */

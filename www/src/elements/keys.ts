@@ -19,6 +19,7 @@ dialog { width: min(880px, calc(100vw - 32px)); }
 li { display: grid; grid-template-columns: 88px 1fr; gap: 8px; padding: 3px 0; align-items: baseline; }
 li span:first-child { display: flex; gap: 3px; flex-wrap: wrap; }
 label { display: flex; align-items: center; gap: 8px; min-height: 24px; }
+a { color: inherit; }
 `);
 
 export class VariorumKeys extends StudioElement {
@@ -27,6 +28,7 @@ export class VariorumKeys extends StudioElement {
     checked: true,
     onchange: () => this.request("variorum-letters-request", this.#letters.checked),
   });
+  readonly #docs = h("a", { target: "_blank", hidden: true }, "How it works");
   readonly #dialog: HTMLDialogElement;
 
   constructor() {
@@ -66,6 +68,7 @@ export class VariorumKeys extends StudioElement {
         h("label", {}, this.#letters, "Letters act as keys"),
         h("span", { class: "grow" }),
         h("span", { class: "quiet" }, "Everything here also has a button."),
+        this.#docs,
       ),
     );
     this.root.append(this.#dialog);
@@ -78,7 +81,10 @@ export class VariorumKeys extends StudioElement {
     this.#letters.checked = on;
   }
 
-  open(): void {
+  /** `docs`: the page about how it works, where there is one. */
+  open(docs: string | null): void {
+    this.#docs.hidden = docs === null;
+    if (docs !== null) this.#docs.href = docs;
     if (!this.#dialog.open) this.#dialog.showModal();
   }
 

@@ -5,6 +5,7 @@
  * @attr src - URL of a campaign's zip
  * @attr sample - id of a sample, opened where this browser keeps nothing yet
  * @attr samples-base - folder of samples; with it the menu lists them
+ * @attr docs - page about how it works; with it the list of keys leads there
  * @attr person - who stamps
  * @attr theme - auto, light, dark
  * @attr font-base - folder of the default fonts
@@ -480,7 +481,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     requests.on("variorum-deliver-dialog-request", () => this.#deliverDialog.open());
     requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
     requests.on("variorum-stop-request", () => this.#saving.stop());
-    requests.on("variorum-keys-request", () => this.#keysDialog.open());
+    requests.on("variorum-keys-request", () => this.#keysDialog.open(this.getAttribute("docs")));
     requests.onTurn("variorum-warnings-request", () => {
       this.#warnings = true;
     });
@@ -593,7 +594,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     }
     const panels = [this.#facets, this.#inspector, this.#bar];
     const act = meaning(event, { host: this, letters: this.#look.letters, panels });
-    if (act === "keys") this.#keysDialog.open();
+    if (act === "keys") this.#keysDialog.open(this.getAttribute("docs"));
     else if (!act || !this.#state.campaign || !perform(act, event.shiftKey, this.#desk)) return;
     event.preventDefault();
   };
