@@ -14,7 +14,7 @@ PORT ?= 8080
 ENGINE_SOURCES := $(shell find src pixels fonts -type f -not -name '*.ttf' -not -name '*.otf' -not -name '*.py' 2>/dev/null) \
 	Cargo.toml Cargo.lock .cargo/config.toml .ci/wasm.sh
 # The pages' sources, and all that is copied beside them.
-PAGE_SOURCES := $(shell find www/src www/samples www/examples fonts -type f 2>/dev/null) \
+PAGE_SOURCES := $(shell find www/src www/samples www/examples www/docs fonts -type f 2>/dev/null) \
 	$(wildcard www/*.html www/*.css www/*.svg www/*.json www/*.mjs)
 ENGINE := www/pkg/variorum_bg.wasm
 DIST := www/dist/.built

@@ -85,7 +85,7 @@ export function html(markdown) {
         .join("\n")
         .split(/^- /m)
         .slice(1);
-      out.push(`<ul>${items.map((item) => `<li>${inline(item.replace(/\s*\n\s*/g, " "))}</li>`).join("")}</ul>`);
+      out.push(`<ul>${items.map((item) => `<li>${inline(item.trim().replace(/\s*\n\s*/g, " "))}</li>`).join("")}</ul>`);
     } else if (line.startsWith("![")) {
       const [, alt = "", src = ""] = /^!\[([^\]]*)\]\(([^)]+)\)/.exec(line) ?? [];
       out.push(`<figure><img src="${escaped(src)}" alt="${escaped(alt)}"><figcaption>${inline(alt)}</figcaption></figure>`);
