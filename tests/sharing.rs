@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use variorum::geom::Rect;
 use variorum::painter::{Memory, Painter};
 use variorum::session::Session;
 
@@ -113,6 +114,34 @@ fn an_edit_repaints_what_it_touched_and_nothing_else_changes() {
         let prepared = session.prepare(&id).unwrap();
         let alone = session.paint(&prepared, None, 0.25).unwrap();
         assert!(*session.picture(&prepared, None, 0.25).unwrap() == alone, "{words}");
+    }
+}
+
+#[test]
+fn a_picture_painted_by_bands_is_the_same_whenever_it_was_broken_off() {
+    for (name, format, scale) in [("alba", "ig-story", 1.6), ("kiosk", "iab-billboard", 2.0), ("pulse", "ig-story", 0.4)] {
+        let mut session = sample(name);
+        let option = session.matrix().cells[0].option.to_string();
+        for region in [None, Some(Rect::new(20.0, 30.0, 700.0, 200.0))] {
+            // The second language is painted over the first; each is let go after some bands, then begun anew.
+            for (locale, bands) in [("en", 1), ("ar", 2), ("de", 5), ("ja", 40)] {
+                let prepared = session.prepare(&format!("{format}.{locale}.{option}")).unwrap();
+                let mut given_up = session.begin(&prepared, region, scale).unwrap();
+                for _ in 0..bands {
+                    given_up = session.go_on(&prepared, given_up, 1).unwrap();
+                }
+                session.let_go(given_up);
+                let mut painting = session.begin(&prepared, region, scale).unwrap();
+                let mut steps = 0;
+                while !painting.is_whole() {
+                    painting = session.go_on(&prepared, painting, 300_000).unwrap();
+                    steps += 1;
+                }
+                let painted = session.finish(painting).clone();
+                assert!(painted == session.paint(&prepared, region, scale).unwrap(), "{name} {locale} {region:?}");
+                assert!(steps > 1 || scale < 1.0 || region.is_some() || locale != "en", "{name} {locale}: {steps} steps");
+            }
+        }
     }
 }
 

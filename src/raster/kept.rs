@@ -225,13 +225,19 @@ impl Picture {
 
     /// Takes off all but the first `count` units.
     fn back_to(&mut self, count: usize) {
-        let page = self.bounds();
         while self.units.len() > count {
             let Some(unit) = self.units.pop() else { break };
-            for under in unit.under.iter().flatten().rev() {
-                under.put_back(&mut self.pixmap.data, page);
-                self.under -= under.data.len();
-            }
+            let under = unit.under.unwrap_or_default();
+            self.under -= under.iter().map(|u| u.data.len()).sum::<usize>();
+            self.take_off(&under);
+        }
+    }
+
+    /// Puts back what lay under the last things laid.
+    pub fn take_off(&mut self, under: &[Under]) {
+        let page = self.bounds();
+        for under in under.iter().rev() {
+            under.put_back(&mut self.pixmap.data, page);
         }
     }
 

@@ -19,6 +19,7 @@ mod paint;
 mod pictures;
 mod profile;
 mod subset;
+mod underway;
 
 use blur::Plan;
 use color_glyphs::ColorCache;
@@ -29,6 +30,7 @@ use glyphs::GlyphCache;
 use kept::{Kept, Under};
 use paint::Source;
 pub use pictures::Pictures;
+pub use underway::Painting;
 
 use crate::color::{Blend, Rgba};
 use crate::display::{Caster, DisplayList, Glyph, Item, Paint, Shape};
@@ -157,12 +159,7 @@ impl Raster {
     ) -> Result<Pixmap> {
         let (width, height) = device_size(&region, scale);
         let rows = rows.min(height.saturating_sub(top));
-        if u64::from(width) * u64::from(rows) > limits::PIXMAP_PIXELS {
-            return Err(Error::new(ErrorKind::Limit, "raster", "too many pixels at once")
-                .found(format!("{width}x{rows}"))
-                .allowed(format!("{} pixels (PIXMAP_PIXELS)", limits::PIXMAP_PIXELS))
-                .hint("Paint it in bands"));
-        }
+        within_limit(width, rows)?;
         let space = space(region, scale, (width, height));
         let area = Bounds { x0: 0, y0: top as i32, x1: width as i32, y1: (top + rows) as i32 };
         let mut painter = Painter::new(self, fonts, pictures, space, Layer::ground(list.ground, area));
@@ -173,22 +170,6 @@ impl Raster {
     /// Forgets every kept picture: their fonts or photos mean something else now.
     pub fn forget(&mut self) {
         self.kept.clear();
-    }
-
-    /// As [`Raster::paint`]; the picture is held until the next call and no longer.
-    ///
-    /// # Errors
-    /// As [`Raster::paint`].
-    pub fn paint_loose(
-        &mut self,
-        list: &DisplayList,
-        fonts: &FontLibrary,
-        pictures: &mut Pictures,
-        region: Rect,
-        scale: f32,
-    ) -> Result<&Pixmap> {
-        let pixmap = self.paint(list, fonts, pictures, region, scale)?;
-        Ok(self.kept.hold(pixmap))
     }
 
     /// As [`Raster::paint`], and keeps the picture: the next list of the same size that begins like this one is painted from where
@@ -204,24 +185,21 @@ impl Raster {
         region: Rect,
         scale: f32,
     ) -> Result<&Pixmap> {
-        let (width, height) = device_size(&region, scale);
-        if !self.kept.has_room(width, height) {
-            return self.paint_loose(list, fonts, pictures, region, scale);
-        }
-        let mut picture = self.kept.take(list, region, scale, (width, height));
-        let space = space(region, scale, (width, height));
-        let layer = Layer { data: std::mem::take(&mut picture.pixmap.data), ..Layer::empty(picture.bounds()) };
-        let mut painter = Painter::new(self, fonts, pictures, space, layer);
-        for unit in kept::units(&list.items).into_iter().skip(picture.painted()) {
-            let items = list.items.get(unit).unwrap_or_default();
-            painter.under = picture.keeps_under().then(Vec::new);
-            painter.tiles(height, items)?;
-            let under = painter.under.take();
-            picture.add(items, under);
-        }
-        picture.pixmap.data = painter.into_data();
-        Ok(self.kept.put(picture))
+        let painting = self.begin(list, region, scale, true)?;
+        let painting = self.go_on(painting, list, fonts, pictures, u64::MAX)?;
+        Ok(self.finish(painting))
     }
+}
+
+/// Whether so many pixels may be painted at once.
+fn within_limit(width: u32, rows: u32) -> Result<()> {
+    if u64::from(width) * u64::from(rows) <= limits::PIXMAP_PIXELS {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Limit, "raster", "too many pixels at once")
+        .found(format!("{width}x{rows}"))
+        .allowed(format!("{} pixels (PIXMAP_PIXELS)", limits::PIXMAP_PIXELS))
+        .hint("Paint it in bands"))
 }
 
 /// From px of the format to the device px of a region.
@@ -259,11 +237,13 @@ struct Painter<'a> {
     clips: Vec<Clip>,
     /// What lay on the page where it was painted, in order, if that is to be kept.
     under: Option<Vec<Under>>,
+    /// Pixels laid so far, whatever they cost.
+    laid: u64,
 }
 
 impl<'a> Painter<'a> {
     fn new(raster: &'a mut Raster, fonts: &'a FontLibrary, pictures: &'a mut Pictures, space: Space, page: Layer) -> Self {
-        Self { raster, fonts, pictures, space, tile: page.bounds, layers: vec![page], clips: Vec::new(), under: None }
+        Self { raster, fonts, pictures, space, tile: page.bounds, layers: vec![page], clips: Vec::new(), under: None, laid: 0 }
     }
 
     fn into_data(self) -> Vec<u8> {
@@ -273,17 +253,24 @@ impl<'a> Painter<'a> {
     /// Paints the items onto the page in tiles of a picture `height` high.
     fn tiles(&mut self, height: u32, items: &[Item]) -> Result<()> {
         let page = self.layers.first().map(|page| page.bounds).unwrap_or_default();
-        let rows = tile_rows(page.width() as u32);
-        let mut y = (page.y0 as u32) / rows * rows;
+        let mut y = page.y0 as u32;
         while (y as i32) < page.y1 {
-            let end = (y + rows).min(height);
-            self.tile = Bounds { y0: y as i32, y1: end as i32, ..page };
-            self.items(items)?;
-            self.layers.truncate(1);
-            self.clips.clear();
-            y = end;
+            y = self.tile(y, height, items)?;
         }
         Ok(())
+    }
+
+    /// Paints the items onto the tile that holds row `y`; the row where the next one begins.
+    fn tile(&mut self, y: u32, height: u32, items: &[Item]) -> Result<u32> {
+        let page = self.layers.first().map(|page| page.bounds).unwrap_or_default();
+        let rows = tile_rows(page.width() as u32);
+        let from = y / rows * rows;
+        let end = (from + rows).min(height);
+        self.tile = Bounds { y0: from as i32, y1: end as i32, ..page };
+        self.items(items)?;
+        self.layers.truncate(1);
+        self.clips.clear();
+        Ok(end)
     }
 
     fn items(&mut self, items: &[Item]) -> Result<()> {
@@ -511,6 +498,7 @@ impl<'a> Painter<'a> {
             return;
         }
         layer.touched = layer.touched.union(bounds);
+        self.laid += (bounds.width() * bounds.height()) as u64;
         if let Some(under) = self.under.as_mut().filter(|_| on_page) {
             under.push(Under::of(&layer.data, layer.bounds, bounds));
         }

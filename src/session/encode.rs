@@ -31,18 +31,6 @@ pub struct Encoded {
 }
 
 impl Session {
-    /// Paints a region of a prepared variant (px of the format; default the trim) at a scale. Whole pictures are kept, and the next
-    /// variant of the format is painted from where it differs.
-    ///
-    /// # Errors
-    /// `limit` above the pixels painted at once; `media` of pictures.
-    pub fn picture(&mut self, prepared: &Prepared, region: Option<Rect>, scale: f32) -> Result<&Pixmap> {
-        match region {
-            None => self.raster.paint_kept(&prepared.list, &self.fonts, &mut self.pictures, trim(prepared), scale),
-            Some(region) => self.raster.paint_loose(&prepared.list, &self.fonts, &mut self.pictures, region, scale),
-        }
-    }
-
     /// As [`Session::picture`], from nothing: what the caches are judged by.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod encode;
 mod fonts;
 mod groups;
 mod prepare;
+mod picture;
 
 pub use encode::{Encoded, trim};
 pub use prepare::Prepared;

@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::importers::{self, Importers};
+use crate::raster::Painting;
 use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
 use crate::session::{self, Prepared, Session};
@@ -29,7 +30,19 @@ pub struct Engine {
     fingerprints: BTreeMap<String, Fingerprint>,
     /// Bytes of caches, where the page said so.
     budget: Option<usize>,
+    /// The picture that was begun and is not finished.
+    job: Option<Job>,
 }
+
+/// A picture under way.
+struct Job {
+    prepared: Prepared,
+    painting: Painting,
+    scale: f32,
+}
+
+/// Pixels laid before the page is asked whether it still wants the picture: some ten milliseconds.
+const BAND: u64 = 2_000_000;
 
 type Answer<T> = Result<T, JsValue>;
 
@@ -92,6 +105,7 @@ impl Engine {
         let fingerprints = fingerprints(&session)?;
         let info = CampaignInfo::of(&session, &fingerprints);
         let info = out(&info)?;
+        self.let_go();
         self.session = Some(session);
         self.fingerprints = fingerprints;
         Ok(info)
@@ -121,21 +135,34 @@ impl Engine {
     /// # Errors
     /// `EngineError[]`.
     pub fn render(&mut self, request: JsValue) -> Answer<JsValue> {
-        let request: RenderRequest = read(request, "render request")?;
-        let session = self.session_mut()?;
-        let prepared = session.prepare_as(&request.id, request.arrangement.as_deref()).map_err(|e| one(&e))?;
-        let part = request.region.map(|[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
-        let region = part.unwrap_or_else(|| session::trim(&prepared));
-        let scale = request.scale_for(&region);
-        let pixmap = session.picture(&prepared, part, scale).map_err(|e| one(&e))?;
-        let (width, height) = (pixmap.width, pixmap.height);
-        let answer = described(&prepared)?;
-        set(&answer, "width", &width.into())?;
-        set(&answer, "height", &height.into())?;
-        set(&answer, "scale", &scale.into())?;
-        // A page is opaque, so premultiplied and straight are one. The view comes last: it ends where the memory grows.
-        set(&answer, "pixels", &painter::view(&pixmap.data))?;
-        Ok(answer.into())
+        self.begun(request)?;
+        self.painted_on(u64::MAX)
+    }
+
+    /// As `render`, a band at a time: nothing is answered where more is to be done, by `goOn`. The engine is asked nothing else meanwhile.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    pub fn begin(&mut self, request: JsValue) -> Answer<JsValue> {
+        self.begun(request)?;
+        self.painted_on(BAND)
+    }
+
+    /// The next band of what was begun.
+    ///
+    /// # Errors
+    /// `EngineError[]`; also where nothing is under way.
+    #[wasm_bindgen(js_name = goOn)]
+    pub fn go_on(&mut self) -> Answer<JsValue> {
+        self.painted_on(BAND)
+    }
+
+    /// Lets go of what was begun, if something is under way.
+    #[wasm_bindgen(js_name = letGo)]
+    pub fn let_go(&mut self) {
+        if let (Some(job), Some(session)) = (self.job.take(), &mut self.session) {
+            session.let_go(job.painting);
+        }
     }
 
     /// Encodes a variant at full size.
@@ -306,8 +333,41 @@ impl Engine {
     fn session(&self) -> Answer<&Session> {
         self.session.as_ref().ok_or_else(nothing_open)
     }
+    /// What is under way is let go: it may mean something else after the call.
     fn session_mut(&mut self) -> Answer<&mut Session> {
+        self.let_go();
         self.session.as_mut().ok_or_else(nothing_open)
+    }
+
+    fn begun(&mut self, request: JsValue) -> Answer<()> {
+        let request: RenderRequest = read(request, "render request")?;
+        let session = self.session_mut()?;
+        let prepared = session.prepare_as(&request.id, request.arrangement.as_deref()).map_err(|e| one(&e))?;
+        let part = request.region.map(|[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
+        let scale = request.scale_for(&part.unwrap_or_else(|| session::trim(&prepared)));
+        let painting = session.begin(&prepared, part, scale).map_err(|e| one(&e))?;
+        self.job = Some(Job { prepared, painting, scale });
+        Ok(())
+    }
+
+    /// Nothing, where it is not whole yet.
+    fn painted_on(&mut self, pixels: u64) -> Answer<JsValue> {
+        let (Some(Job { prepared, painting, scale }), Some(session)) = (self.job.take(), &mut self.session) else {
+            return Err(one(&Error::new(ErrorKind::State, "engine", "no picture is under way")));
+        };
+        let painting = session.go_on(&prepared, painting, pixels).map_err(|e| one(&e))?;
+        if !painting.is_whole() {
+            self.job = Some(Job { prepared, painting, scale });
+            return Ok(JsValue::UNDEFINED);
+        }
+        let pixmap = session.finish(painting);
+        let answer = described(&prepared)?;
+        set(&answer, "width", &pixmap.width.into())?;
+        set(&answer, "height", &pixmap.height.into())?;
+        set(&answer, "scale", &scale.into())?;
+        // A page is opaque, so premultiplied and straight are one. The view comes last: it ends where the memory grows.
+        set(&answer, "pixels", &painter::view(&pixmap.data))?;
+        Ok(answer.into())
     }
     /// The cells that `touched` lets through and whose fingerprint is another now.
     fn changed(&mut self, touched: impl Fn(&Session, &Cell) -> bool) -> Answer<JsValue> {

@@ -182,6 +182,57 @@ test("a broadcast reaches every worker before any later picture", async () => {
   pool.dispose();
 });
 
+test("a call under way that is cancelled is cut short by its worker, and what waits comes sooner", async () => {
+  const { pool, fake } = await poolOfFakes();
+  const control = new AbortController();
+  const [first, second, third] = ["a", "b", "c"].map((id) =>
+    pool.run(render(id), { priority: 0, ...(id === "c" ? {} : { signal: control.signal }) }),
+  );
+  await settle(1);
+  const sent = [...fake.open];
+  control.abort();
+  await assert.rejects(/** @type {Promise<unknown>} */ (first), { name: "AbortError" });
+  await assert.rejects(/** @type {Promise<unknown>} */ (second), { name: "AbortError" });
+  await settle(1);
+  assert.deepEqual(
+    fake.unwanted,
+    sent.map(({ seq }) => seq),
+  );
+  for (const message of sent) fake.cut(message);
+  await drain(fake);
+  assert.deepEqual(await third, { done: true });
+  assert.deepEqual(asked(fake), ["a", "b", "c"]);
+});
+
+test("an edit cuts short what it touches; that is made again after it, and before the edit is heard nothing is begun", async () => {
+  const { pool, fake } = await poolOfFakes({ answer: () => undefined });
+  const all = ["de", "en", "de2"].map((id) => pool.run(render(id), { priority: 0 }));
+  await settle(1);
+  const [de, en] = fake.open;
+  assert.ok(de && en);
+  const edit = pool.overtake(
+    { call: "setToken", args: ["a", "b"] },
+    (call) => call.call === "render" && call.args[0].id === "de",
+  );
+  await settle(1);
+  assert.deepEqual(fake.unwanted, [de.seq]);
+  fake.cut(de);
+  fake.reply(en, { done: true });
+  await settle(2);
+  assert.deepEqual(
+    fake.asked.map(({ call }) => call),
+    ["render", "render", "setToken"],
+  );
+  const said = fake.open[0];
+  assert.ok(said);
+  fake.reply(said, []);
+  await edit;
+  await settle(2);
+  await drain(fake);
+  assert.deepEqual(await Promise.all(all), [{ done: true }, { done: true }, { done: true }]);
+  assert.deepEqual(asked(fake), ["de", "en", "de", "de2"]);
+});
+
 test("an outdated answer is freed and asked for again", async () => {
   const { pool, fake } = await poolOfFakes();
   let freed = 0;

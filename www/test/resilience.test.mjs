@@ -53,6 +53,69 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
     assert.equal(trapped[0].at, "iab-mrec.fr.main");
   });
 
+  test("a large picture that nobody wants any more is broken off between two bands; begun anew, it is the same", async () => {
+    const seen = await page.evaluate(async () => {
+      const { variorum } = /** @type {{ lab: { variorum: typeof import("../src/index.ts") } }} */ (
+        /** @type {unknown} */ (globalThis)
+      ).lab;
+      const id = "ig-story.en.main";
+      /** Answers that said "cut short", over all workers. */
+      let cuts = 0;
+      const client = () =>
+        variorum.createEngineClient({
+          workers: 1,
+          spawn: () => {
+            const worker = new Worker("/worker.js", { type: "module" });
+            worker.addEventListener("message", ({ data }) => {
+              if (data.cut) cuts += 1;
+            });
+            return worker;
+          },
+        });
+      /** @param {ImageBitmap} bitmap */
+      const digest = async (bitmap) => {
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+        context.drawImage(bitmap, 0, 0);
+        const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+        return [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))].join();
+      };
+      const [used, fresh] = [client(), client()];
+      const files = await variorum.fetchSample("/samples/", "alba");
+      await used.open(files);
+      await used.render({ id, maxWidth: 64, maxHeight: 64 });
+      /** Times of a picture of some 24 million px, and of one that was let go. */
+      const large = { id, scale: 3.4 };
+      const before = performance.now();
+      const whole = await used.render(large);
+      const took = performance.now() - before;
+      const first = await digest(whole.bitmap);
+      const control = new AbortController();
+      const other = { id, scale: 3.401 };
+      const began = performance.now();
+      const dropped = used.render(other, { signal: control.signal }).then(
+        () => "drawn",
+        (thrown) => thrown.name,
+      );
+      setTimeout(() => control.abort(), 30);
+      const what = await dropped;
+      // What is asked next waits for one band, not for all of them.
+      await used.render({ id, maxWidth: 65, maxHeight: 65 });
+      const next = performance.now() - began;
+      const again = await digest((await used.render(other)).bitmap);
+      await fresh.open(files);
+      const alone = await digest((await fresh.render(other)).bitmap);
+      used.dispose();
+      fresh.dispose();
+      return { what, cuts, took, next, same: again === alone, others: first !== again };
+    });
+    assert.equal(seen.what, "AbortError");
+    assert.equal(seen.cuts, 1);
+    assert.ok(seen.same, "the picture that was begun anew");
+    assert.ok(seen.others);
+    assert.ok(seen.next < seen.took, `${seen.next} ms after one that would have taken ${seen.took} ms`);
+  });
+
   test("an instance that really breaks, out of memory, is replaced; its job is tried once more, then reported, and the others go on", async () => {
     const seen = await page.evaluate(async () => {
       const { variorum } = /** @type {{ lab: { variorum: typeof import("../src/index.ts") } }} */ (

@@ -357,7 +357,7 @@ class PooledClient implements EngineClient {
     this.#forgetFonts(edit);
     let changed: VariantInfo[];
     try {
-      const answer = this.#pool.broadcast<"setCopy" | "setToken" | "setOverrides">(call);
+      const answer = this.#pool.overtake<"setCopy" | "setToken" | "setOverrides">(call, (other) => this.#touches(edit, other));
       // Asked in the same breath, so that the pictures that are asked for next need not ask it first.
       if (edit.kind === "copy")
         for (const worker of this.#pool.workers) void this.#bringFontsOf(worker, edit.locale).catch(() => {});
@@ -375,6 +375,13 @@ class PooledClient implements EngineClient {
       this.#campaign = { ...this.#campaign, variants: [...this.#variants.values()] };
     }
     return changed;
+  }
+
+  /** Whether an edit may change what a picture shows that is being drawn. */
+  #touches(edit: Edit, call: Call): boolean {
+    if (call.call !== "render") return false;
+    const locale = this.#variants.get(call.args[0].id)?.locale;
+    return edit.kind !== "copy" || edit.locale === locale || edit.locale === this.#campaign?.sourceLocale;
   }
 
   #isOutdated(id: string, fingerprint: string): boolean {

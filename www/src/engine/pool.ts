@@ -63,6 +63,9 @@ class Trapped extends Error {
   }
 }
 
+/** Rejection of a call that was cut short. */
+class CutShort extends Error {}
+
 /** How a call that breaks the engine each time is reported. */
 function trapFailure(at: string, message: string): EngineFailure {
   return failure({
@@ -128,6 +131,16 @@ export class PoolWorker {
     });
   }
 
+  /** Number of the call sent last. */
+  get sent(): number {
+    return this.#seq;
+  }
+
+  /** Nobody wants the answer of a call any more. */
+  cut(seq: number): void {
+    if (this.#pending.has(seq)) this.#post({ call: "cut", seq });
+  }
+
   /** What is sent in one breath goes in one message: each wakes the worker's thread. */
   #post(call: ToWorker): void {
     this.#outbox.push(call);
@@ -160,10 +173,14 @@ export class PoolWorker {
   #settle(answer: FromWorker): void {
     const now = performance.now();
     const took = now - this.#last;
-    this.#pace = this.#pace === Number.POSITIVE_INFINITY ? took : 0.8 * this.#pace + 0.2 * took;
     this.#last = now;
     const pending = this.#pending.get(answer.seq);
     this.#pending.delete(answer.seq);
+    if (!answer.ok && "cut" in answer) {
+      pending?.reject(new CutShort());
+      return;
+    }
+    this.#pace = this.#pace === Number.POSITIVE_INFINITY ? took : 0.8 * this.#pace + 0.2 * took;
     this.served += 1;
     if (answer.ok && answer.memory !== undefined) this.memory = answer.memory;
     if (answer.ok) pending?.resolve(answer.value);
@@ -178,8 +195,9 @@ interface Job {
   share: string;
   tries: number;
   settled: boolean;
-  /** Who is at it. */
+  /** Who is at it, and under which number. */
   worker: PoolWorker | undefined;
+  seq: number;
   resolve: (value: unknown) => void;
   reject: (thrown: unknown) => void;
 }
@@ -222,6 +240,7 @@ export class Pool {
         tries: 0,
         settled: false,
         worker: undefined,
+        seq: 0,
         resolve: (value) => {
           this.#settle(job, cancel);
           resolve(value as Value<Name>);
@@ -234,6 +253,7 @@ export class Pool {
       const cancel = () => {
         job.reject(abortReason(signal));
         if (options.long && job.worker) this.#replace(job.worker, "nobody wants what it was at");
+        else job.worker?.cut(job.seq);
       };
       signal?.addEventListener("abort", cancel);
       this.#live.add(job);
@@ -286,6 +306,23 @@ export class Pool {
     } finally {
       this.#paused -= 1;
       this.#pump();
+    }
+  }
+
+  /**
+   * As `broadcast`, of something that makes answers outdated: what is under way and touched by it is cut short and made again. Nothing more is begun until
+   * the answer was heard, and whoever hears it has said what is wanted now.
+   */
+  async overtake<Name extends CallName>(call: CallOf<Name>, touches: (call: Call) => boolean): Promise<Value<Name>> {
+    this.#paused += 1;
+    for (const { worker, seq, call, options } of this.#live) if (!options.long && touches(call)) worker?.cut(seq);
+    try {
+      return await this.broadcast(call);
+    } finally {
+      setTimeout(() => {
+        this.#paused -= 1;
+        this.#pump();
+      }, 0);
     }
   }
 
@@ -343,8 +380,10 @@ export class Pool {
     try {
       if (prepare) await prepare(worker);
       if (job.settled) return;
+      const answer = worker.send(job.call as CallOf<CallName>);
       job.worker = worker;
-      const value = (await worker.send(job.call as CallOf<CallName>)) as Value<CallName>;
+      job.seq = worker.sent;
+      const value = (await answer) as Value<CallName>;
       if (job.settled) discard?.(value);
       else if (outdated?.(value)) {
         discard?.(value);
@@ -352,7 +391,8 @@ export class Pool {
       } else job.resolve(value);
     } catch (thrown) {
       if (job.settled) return;
-      if (!(thrown instanceof Trapped)) job.reject(thrown);
+      if (thrown instanceof CutShort) this.#queue.add(job, true);
+      else if (!(thrown instanceof Trapped)) job.reject(thrown);
       else if (this.#disposed) job.reject(abortReason());
       else {
         if (thrown.guilty) job.tries += 1;

@@ -5,7 +5,7 @@
 import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
 
 /** What a worker answers to: the engine's own calls, a start before them, and pictures as bitmaps. */
-export interface WorkerCalls extends Omit<EngineCore, "render" | "open" | "keepWithin"> {
+export interface WorkerCalls extends Omit<EngineCore, "render" | "begin" | "goOn" | "letGo" | "open" | "keepWithin"> {
   /** Makes the instance; the compiled module is shared by all workers. `caches`: bytes that its caches may take. */
   start(module: WebAssembly.Module, caches?: number): void;
   /** With the importers' module where the files ask for it. */
@@ -24,13 +24,18 @@ export type Call = { [Name in CallName]: CallOf<Name> }[CallName];
 /** What a call gives back. */
 export type Value<Name extends CallName> = ReturnType<WorkerCalls[Name]>;
 
-export type ToWorker = Call & { seq: number };
+export type ToWorker =
+  | (Call & { seq: number })
+  /** Nobody wants the answer of that call any more: it is passed over, or broken off between two bands. */
+  | { call: "cut"; seq: number };
 
 export type FromWorker =
   /** `memory`: bytes of the instance. */
   | { seq: number; ok: true; value: unknown; memory?: number }
   /** The engine refused; it goes on. */
   | { seq: number; ok: false; errors: readonly EngineError[] }
+  /** It was cut short, as it was told. */
+  | { seq: number; ok: false; cut: true }
   /** The instance broke; it must not be asked again. */
   | { seq: number; ok: false; trap: string };
 

@@ -339,6 +339,9 @@ export interface Importers {
   picture(at: string, bytes: Uint8Array): Uint8Array;
 }
 
+/** A picture as the engine gives it: straight RGBA, a view that holds until its next call. */
+export type Painted = Omit<Rendered, "bitmap" | "ms"> & { pixels: Uint8ClampedArray };
+
 /** What the wasm engine in one worker answers to. Throws `EngineError[]`. */
 export interface EngineCore {
   /** How many bytes its caches may take. */
@@ -354,8 +357,12 @@ export interface EngineCore {
    */
   fontsNeeded(locale?: string): string[];
   addFont(name: string, bytes: Uint8Array): void;
-  /** Straight RGBA. */
-  render(request: RenderRequest): Omit<Rendered, "bitmap" | "ms"> & { pixels: Uint8ClampedArray };
+  render(request: RenderRequest): Painted;
+  /** As `render`, a band at a time: nothing comes back where more is to be done, by `goOn`. Any other call lets it go. */
+  begin(request: RenderRequest): Painted | undefined;
+  goOn(): Painted | undefined;
+  /** Nobody wants what was begun. */
+  letGo(): void;
   encode(id: string, delivery: DeliveryOptions): Encoded;
   /** Messages of one locale. */
   copy(locale: string): MessageInfo[];

@@ -1,6 +1,7 @@
 /**
  * One worker: one instance of the engine, one call after another. In: calls. Out: an answer for each; pictures as ImageBitmap and files
- * as bytes, both transferred. A call that breaks the instance is told as a trap: the pool then replaces this worker.
+ * as bytes, both transferred. Between two bands of a picture it hears whether that is still wanted. A call that breaks the instance is told as a trap:
+ * the pool then replaces this worker.
  */
 import * as importersModule from "../../pkg/importers.js";
 import { Engine, initSync } from "../../pkg/variorum.js";
@@ -19,24 +20,41 @@ let memory: WebAssembly.Memory | undefined;
 /** createImageBitmap is asynchronous: the chain keeps answers in the order of the calls. */
 let turn: Promise<void> = Promise.resolve();
 
+/** Calls that came and are not answered. */
+const waiting = new Set<number>();
+/** Those of them that nobody wants any more. */
+const cut = new Set<number>();
+/** What is thrown where a call is cut short. */
+const CUT = Symbol("cut");
+
 scope.onmessage = ({ data }) => {
-  for (const call of data) turn = turn.then(() => answer(call));
+  for (const message of data) {
+    if (message.call !== "cut") {
+      waiting.add(message.seq);
+      turn = turn.then(() => answer(message));
+    } else if (waiting.has(message.seq)) cut.add(message.seq);
+  }
 };
 
-async function answer(message: ToWorker): Promise<void> {
+async function answer(message: Call & { seq: number }): Promise<void> {
   const { seq } = message;
   const transfer: Transferable[] = [];
   try {
+    if (cut.has(seq)) throw CUT;
     const value = await perform(message, transfer);
     scope.postMessage({ seq, ok: true, value, memory: memory?.buffer.byteLength ?? 0 }, transfer);
   } catch (thrown) {
     // The engine throws its errors as objects; whatever else is thrown says that the instance can no longer be trusted.
-    if (isEngineErrors(thrown)) scope.postMessage({ seq, ok: false, errors: thrown }, []);
+    if (thrown === CUT) scope.postMessage({ seq, ok: false, cut: true }, []);
+    else if (isEngineErrors(thrown)) scope.postMessage({ seq, ok: false, errors: thrown }, []);
     else scope.postMessage({ seq, ok: false, trap: thrown instanceof Error ? thrown.message : String(thrown) }, []);
+  } finally {
+    waiting.delete(seq);
+    cut.delete(seq);
   }
 }
 
-async function perform(message: Call, transfer: Transferable[]): Promise<unknown> {
+async function perform(message: Call & { seq: number }, transfer: Transferable[]): Promise<unknown> {
   if (message.call === "start") {
     const [module, caches] = message.args;
     ({ memory } = initSync({ module }));
@@ -48,7 +66,7 @@ async function perform(message: Call, transfer: Transferable[]): Promise<unknown
   if (typeof core[message.call] !== "function") throw [notOffered(message.call)];
   switch (message.call) {
     case "render": {
-      const picture = await paint(core, ...message.args);
+      const picture = await paint(core, message.args[0], () => cut.has(message.seq));
       transfer.push(picture.bitmap);
       return picture;
     }
@@ -112,13 +130,32 @@ function notOffered(call: string): EngineError {
   return { code: "unsupported", at: call, message: "This engine does not offer it." };
 }
 
-async function paint(engine: EngineCore, request: RenderRequest): Promise<Rendered> {
+async function paint(engine: EngineCore, request: RenderRequest, unwanted: () => boolean): Promise<Rendered> {
   const started = performance.now();
-  const { pixels, ...rest } = engine.render(request);
+  let painted = engine.begin(request);
+  while (!painted) {
+    await breath();
+    if (unwanted()) {
+      engine.letGo();
+      throw CUT;
+    }
+    painted = engine.goOn();
+  }
+  const { pixels, ...rest } = painted;
   const image = new ImageData(pixels as Uint8ClampedArray<ArrayBuffer>, rest.width, rest.height);
   // The engine gives sRGB, straight alpha: the browser converts no colour, and multiplies alpha as its canvas wants it.
   const bitmap = await createImageBitmap(image, { colorSpaceConversion: "none", premultiplyAlpha: "premultiply" });
   return { ...rest, bitmap, ms: performance.now() - started };
+}
+
+const { port1: bell, port2: rope } = new MessageChannel();
+
+/** Lets come in what was sent meanwhile: a message to oneself stands behind it, and is no timer that the browser slows down. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    bell.onmessage = () => resolve();
+    rope.postMessage(undefined);
+  });
 }
 
 function isEngineErrors(thrown: unknown): thrown is readonly EngineError[] {

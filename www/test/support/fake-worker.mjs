@@ -17,6 +17,8 @@ export class FakeWorker {
   asked = [];
   /** Not answered yet. @type {ToWorker[]} */
   open = [];
+  /** Told to be cut short: whether they are is the test's business. @type {number[]} */
+  unwanted = [];
   ended = false;
 
   /** @param {(message: ToWorker, worker: FakeWorker) => unknown} [answer] answers at once; undefined waits for the test; a thrown array refuses, another thrown thing traps */
@@ -31,6 +33,10 @@ export class FakeWorker {
 
   /** @param {ToWorker} message */
   #take(message) {
+    if (message.call === "cut") {
+      this.unwanted.push(message.seq);
+      return;
+    }
     this.asked.push(message);
     this.open.push(message);
     queueMicrotask(() => {
@@ -58,6 +64,11 @@ export class FakeWorker {
   /** @param {ToWorker} message @param {import("../../src/engine/types.ts").EngineError[]} errors */
   refuse(message, errors) {
     this.#send({ seq: message.seq, ok: false, errors });
+  }
+
+  /** @param {ToWorker} message */
+  cut(message) {
+    this.#send({ seq: message.seq, ok: false, cut: true });
   }
 
   /** @param {ToWorker} message @param {string} trap */
