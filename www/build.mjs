@@ -137,7 +137,7 @@ async function copyFonts(folder) {
 }
 
 /**
- * The samples, and samples/index.json: a static host lists no folders, so the page is told what is there.
+ * The samples, each as a folder and as one pack, and samples/index.json: a static host lists no folders, so the page is told what is there.
  * @param {string} folder
  */
 async function copySamples(folder) {
@@ -153,8 +153,13 @@ async function copySamples(folder) {
       await copy(file, join(folder, "samples", entry.name, path));
       files.push({ path: path.split(sep).join("/"), bytes: (await stat(file)).size });
     }
+    // All of them one after the other: forty requests take longer than their bytes.
+    const pack = `${entry.name}.pack`;
+    const bytes = await Promise.all(files.map(({ path }) => readFile(join(from, path))));
+    await mkdir(join(folder, "samples"), { recursive: true });
+    await writeFile(join(folder, "samples", pack), Buffer.concat(bytes));
     const { name } = JSON.parse(await readFile(join(from, "campaign.json"), "utf8"));
-    index.push({ id: entry.name, name, files });
+    index.push({ id: entry.name, name, pack, files });
   }
   index.sort((a, b) => (a.id < b.id ? -1 : 1));
   await mkdir(join(folder, "samples"), { recursive: true });
@@ -171,7 +176,9 @@ async function hasten(folder, outputs) {
   const fetched = ["variorum_bg.wasm", "importers_bg.wasm", "samples/index.json"].map(
     (file) => `<link rel="preload" as="fetch" href="${file}" crossorigin>`,
   );
-  const chunks = (script?.[1].imports ?? []).map(({ path }) => `<link rel="modulepreload" href="${path.split("/").at(-1)}">`);
+  const early = outputs.find(([name]) => name.endsWith("/studio/early.js"));
+  const imported = new Set([...(early?.[1].imports ?? []), ...(script?.[1].imports ?? [])].map(({ path }) => path));
+  const chunks = [...imported].map((path) => `<link rel="modulepreload" href="${path.split("/").at(-1)}">`);
   const page = join(folder, "index.html");
   const html = await readFile(page, "utf8");
   await writeFile(

@@ -23,41 +23,49 @@ pub struct Backdrop<'a> {
 }
 
 impl Backdrop<'_> {
-    /// The colour at a point (px of the page) under the item `below`.
+    /// The colour at a point (px of the page) under the item `below`: from the topmost thing down, for what is opaque hides the rest.
     #[must_use]
     pub fn at(&self, below: usize, x: f32, y: f32) -> Rgba {
-        let mut under = Rgba { a: 255, ..self.variant.ground };
-        for item in self.placed.iter().take(below) {
-            let r = &item.rect;
-            if x < r.x.0 || y < r.y.0 || x >= r.right().0 || y >= r.bottom().0 {
-                continue;
+        for (n, item) in self.placed.iter().enumerate().take(below).rev() {
+            let Some((over, blend)) = self.shown(item, x, y).filter(|(over, _)| over.a > 0) else { continue };
+            if over.a == 255 && blend == Blend::Normal {
+                return over;
             }
-            let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
-            let layer = item.layer.and_then(|i| self.variant.layers.get(i));
-            let over = match &item.content {
-                PlacedContent::Picture { asset, src, .. } => {
-                    let Some(tone) = self.tones.get(asset) else { continue };
-                    let Some(Content::Image { natural, .. }) = layer.map(|l| &l.content) else { continue };
-                    tone.at((src.x.0 + u * src.w.0) / natural.0.max(1) as f32, (src.y.0 + v * src.h.0) / natural.1.max(1) as f32)
-                }
-                PlacedContent::Shape { fill } => {
-                    let round = matches!(layer.map(|l| &l.content), Some(Content::Shape { kind: ShapeKind::Ellipse, .. }));
-                    if round && (2.0 * u - 1.0).powi(2) + (2.0 * v - 1.0).powi(2) > 1.0 {
-                        continue;
-                    }
-                    sample(fill, r, u, v)
-                }
-                PlacedContent::Panel { fill } => sample(fill, r, u, v),
-                PlacedContent::Text(text) if text.plated => match layer.map(|l| &l.content) {
-                    Some(Content::Text(slot)) => slot.plate.as_ref().map_or(Rgba::default(), |p| sample(&p.fill, r, u, v)),
-                    _ => continue,
-                },
-                PlacedContent::Text(_) | PlacedContent::Vector { .. } => continue,
-            };
-            let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
-            under = mix(under, over.faded(opacity), blend);
+            return mix(self.at(n, x, y), over, blend);
         }
-        under
+        Rgba { a: 255, ..self.variant.ground }
+    }
+
+    /// What one item shows at a point, if it is there.
+    fn shown(&self, item: &Placed, x: f32, y: f32) -> Option<(Rgba, Blend)> {
+        let r = &item.rect;
+        if x < r.x.0 || y < r.y.0 || x >= r.right().0 || y >= r.bottom().0 {
+            return None;
+        }
+        let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
+        let layer = item.layer.and_then(|i| self.variant.layers.get(i));
+        let over = match &item.content {
+            PlacedContent::Picture { asset, src, .. } => {
+                let tone = self.tones.get(asset)?;
+                let Some(Content::Image { natural, .. }) = layer.map(|l| &l.content) else { return None };
+                tone.at((src.x.0 + u * src.w.0) / natural.0.max(1) as f32, (src.y.0 + v * src.h.0) / natural.1.max(1) as f32)
+            }
+            PlacedContent::Shape { fill } => {
+                let round = matches!(layer.map(|l| &l.content), Some(Content::Shape { kind: ShapeKind::Ellipse, .. }));
+                if round && (2.0 * u - 1.0).powi(2) + (2.0 * v - 1.0).powi(2) > 1.0 {
+                    return None;
+                }
+                sample(fill, r, u, v)
+            }
+            PlacedContent::Panel { fill } => sample(fill, r, u, v),
+            PlacedContent::Text(text) if text.plated => match layer.map(|l| &l.content) {
+                Some(Content::Text(slot)) => slot.plate.as_ref().map_or(Rgba::default(), |p| sample(&p.fill, r, u, v)),
+                _ => return None,
+            },
+            PlacedContent::Text(_) | PlacedContent::Vector { .. } => return None,
+        };
+        let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
+        Some((over.faded(opacity), blend))
     }
 
     /// Colours at a grid of points inside a box, row by row.

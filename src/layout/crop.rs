@@ -29,8 +29,10 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &
     // A closer view buys room to move the subject clear of the words, where they hide it.
     let zooms: &[f32] = if !avoid.is_empty() { &[1.0, 1.1, 1.2, 1.32] } else { &[1.0] };
     for zoom in zooms {
-        let found = best_at(natural, focal, dst, window, avoid, least * zoom);
-        let cost = found.0 + 0.4 * (zoom - 1.0);
+        let dearer = 0.4 * (zoom - 1.0);
+        let bound = best.map_or(f32::INFINITY, |(cost, _)| cost - dearer);
+        let Some(found) = best_at(natural, focal, dst, window, avoid, least * zoom, bound) else { continue };
+        let cost = found.0 + dearer;
         if best.is_none_or(|(c, _)| cost < c - 1e-6) {
             best = Some((cost, found.1));
         }
@@ -46,11 +48,16 @@ pub fn close(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect) -> Crop 
     let shown = window.intersect(&dst);
     let filling = (shown.w.0 / (focal.w.0 * nw).max(1.0)).min(shown.h.0 / (focal.h.0 * nh).max(1.0));
     let k = (0.62 * filling).min(NEAREST * least).min(1.0).max(least);
-    best_at(natural, focal, dst, window, &[], k).1
+    let whole = Rect::new(0.0, 0.0, (dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
+    best_at(natural, focal, dst, window, &[], k, f32::INFINITY)
+        .map_or(Crop { src: whole, lost: 0.0, hidden: 0.0, enlarged: k }, |(_, crop)| crop)
 }
 
-/// The cheapest crop at one scale: the free axes are searched in steps.
-fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[Rect], k: f32) -> (f32, Crop) {
+/// By how much a crop may cost more than a known one and still be looked at: far more than what a tie is.
+const MARGIN: f32 = 1e-4;
+
+/// The cheapest crop at one scale: the free axes are searched in steps. Nothing where all cost more than `bound`.
+fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[Rect], k: f32, bound: f32) -> Option<(f32, Crop)> {
     let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     let (sw, sh) = ((dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
     let focal_px = Rect::new(focal.x.0 * nw, focal.y.0 * nh, focal.w.0 * nw, focal.h.0 * nh);
@@ -62,36 +69,42 @@ fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[R
     let steps = |slack: f32, most: u8| if slack < 0.5 { 0 } else { most };
     let both = slack.0 >= 0.5 && slack.1 >= 0.5;
     let (nx, ny) = (steps(slack.0, if both { 16 } else { 48 }), steps(slack.1, if both { 16 } else { 48 }));
+    let part = |i: u8, n: u8| f32::from(i) / f32::from(n.max(1));
+    let drift = |x: f32, y: f32| 0.25 * (((x - ideal.0) / nw).abs() + ((y - ideal.1) / nh).abs());
+    // What costs too much already is not measured on: the terms that follow only add to it.
+    let look = |ix: u8, iy: u8, most: f32| {
+        let src = Rect::new(slack.0 * part(ix, nx), slack.1 * part(iy, ny), sw, sh);
+        let drift = drift(src.x.0, src.y.0);
+        if drift >= most {
+            return None;
+        }
+        let on_page = Rect::new(
+            dst.x.0 + (focal_px.x.0 - src.x.0) * k,
+            dst.y.0 + (focal_px.y.0 - src.y.0) * k,
+            focal_px.w.0 * k,
+            focal_px.h.0 * k,
+        );
+        let area = on_page.area().max(1.0);
+        let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
+        if 3.0 * lost + drift >= most {
+            return None;
+        }
+        let hidden = avoid.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
+        let cost = 3.0 * lost + 1.4 * hidden + drift;
+        (cost < most).then_some((cost, Crop { src, lost, hidden, enlarged: k }))
+    };
+    // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.
+    let nearest = |ideal: f32, slack: f32, n: u8| (ideal / slack.max(1e-3) * f32::from(n)).round().clamp(0.0, f32::from(n)) as u8;
+    let near = look(nearest(ideal.0, slack.0, nx), nearest(ideal.1, slack.1, ny), f32::INFINITY).map_or(bound, |(c, _)| c);
+    let bound = bound.min(near) + MARGIN;
     let mut best: Option<(f32, Crop)> = None;
-    // What costs too much already is not measured on: the terms below only add to it.
-    let cannot_win = |best: &Option<(f32, Crop)>, cost: f32| best.as_ref().is_some_and(|(least, _)| cost >= least - 1e-6);
     for ix in 0..=nx {
         for iy in 0..=ny {
-            let part = |i: u8, n: u8| f32::from(i) / f32::from(n.max(1));
-            let src = Rect::new(slack.0 * part(ix, nx), slack.1 * part(iy, ny), sw, sh);
-            let drift = ((src.x.0 - ideal.0) / nw).abs() + ((src.y.0 - ideal.1) / nh).abs();
-            if cannot_win(&best, 0.25 * drift) {
-                continue;
-            }
-            let on_page = Rect::new(
-                dst.x.0 + (focal_px.x.0 - src.x.0) * k,
-                dst.y.0 + (focal_px.y.0 - src.y.0) * k,
-                focal_px.w.0 * k,
-                focal_px.h.0 * k,
-            );
-            let area = on_page.area().max(1.0);
-            let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
-            if cannot_win(&best, 3.0 * lost + 0.25 * drift) {
-                continue;
-            }
-            let hidden = avoid.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
-            let cost = 3.0 * lost + 1.4 * hidden + 0.25 * drift;
-            if best.is_none_or(|(c, _)| cost < c - 1e-6) {
-                best = Some((cost, Crop { src, lost, hidden, enlarged: k }));
-            }
+            let most = best.map_or(bound, |(cost, _)| bound.min(cost - 1e-6));
+            best = look(ix, iy, most).or(best);
         }
     }
-    best.unwrap_or((0.0, Crop { src: Rect::new(0.0, 0.0, sw, sh), lost: 0.0, hidden: 0.0, enlarged: k }))
+    best
 }
 
 /// Where a part of a picture (fractions of it) lies on the page when `src` of it is shown in `dst`.

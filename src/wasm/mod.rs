@@ -18,7 +18,7 @@ use crate::variant::file_name::file_name;
 use js_sys::{Array, Function, Map, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -32,6 +32,26 @@ pub struct Engine {
     budget: Option<usize>,
     /// The picture that was begun and is not finished.
     job: Option<Job>,
+    /// Changes after which nobody asked for fingerprints: another engine told them.
+    behind: BTreeSet<Change>,
+}
+
+/// What an edit may change the fingerprints of.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Change {
+    /// A locale's message by its key: that locale's variants, and those that fall back to it. At a key typed, the others need not be looked at.
+    Copy(String, String),
+    /// Any variant.
+    Any,
+}
+
+impl Change {
+    fn touches(&self, session: &Session, cell: &Cell) -> bool {
+        let Self::Copy(locale, key) = self else { return true };
+        let campaign = session.campaign();
+        let falls_back = || campaign.message(&cell.locale, key).is_some_and(|(_, fell_back)| fell_back);
+        *cell.locale == **locale || (*campaign.source_locale == **locale && falls_back())
+    }
 }
 
 /// A picture under way.
@@ -87,11 +107,12 @@ impl Engine {
     }
 
     /// Opens a campaign: `Map<path, Uint8Array>`. The previous one stays if this throws. SVG, WOFF2 and WebP files are opened by `importers`,
-    /// an object with the functions of the importers' module; see `Importers` in types.ts.
+    /// an object with the functions of the importers' module; see `Importers` in types.ts. `early`: without fingerprints, which are "" then; of thousands
+    /// of variants they take longer than all the rest, and `fingerprints` tells them once the first pictures stand.
     ///
     /// # Errors
     /// `EngineError[]`.
-    pub fn open(&mut self, files: &Map, importers: &JsValue) -> Answer<JsValue> {
+    pub fn open(&mut self, files: &Map, importers: &JsValue, early: Option<bool>) -> Answer<JsValue> {
         let mut map = BTreeMap::new();
         files.for_each(&mut |value, key| {
             if let (Some(path), Ok(bytes)) = (key.as_string(), value.dyn_into::<Uint8Array>()) {
@@ -102,13 +123,31 @@ impl Engine {
         if let Some(bytes) = self.budget {
             session.keep_within(bytes);
         }
-        let fingerprints = fingerprints(&session)?;
+        let fingerprints = if early == Some(true) { BTreeMap::new() } else { fingerprints(&session)? };
         let info = CampaignInfo::of(&session, &fingerprints);
         let info = out(&info)?;
         self.let_go();
         self.session = Some(session);
+        self.behind.clear();
         self.fingerprints = fingerprints;
         Ok(info)
+    }
+
+    /// Fingerprints of some variants in the order of the matrix, from one number on to before another; "" for what cannot be resolved, which is said
+    /// where it is drawn.
+    ///
+    /// # Errors
+    /// `EngineError[]` where no campaign is open.
+    pub fn fingerprints(&mut self, from: usize, to: usize) -> Answer<JsValue> {
+        let session = self.session.as_ref().ok_or_else(nothing_open)?;
+        let cells = session.matrix().cells.get(from..to.min(session.matrix().cells.len())).unwrap_or_default();
+        let mut told = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let now = session.variant(&cell.id).ok().map(|variant| variant.fingerprint);
+            told.push(now.map(|print| print.to_string()).unwrap_or_default());
+            now.map(|print| self.fingerprints.insert(cell.id.clone(), print));
+        }
+        out(&told)
     }
 
     /// Default font files still needed, names below fonts/; of one locale, so that its pictures wait for no other's, or of all.
@@ -205,15 +244,15 @@ impl Engine {
     }
 
     /// Replaces the corrections made while looking: overrides as in master.json, applied after the master's own. Answers with the
-    /// variants whose fingerprint changed.
+    /// variants whose fingerprint changed; `quietly`, where another engine is asked the same, with none.
     ///
     /// # Errors
     /// `EngineError[]`; nothing is changed then.
     #[wasm_bindgen(js_name = setOverrides)]
-    pub fn set_overrides(&mut self, patches: JsValue) -> Answer<JsValue> {
+    pub fn set_overrides(&mut self, patches: JsValue, quietly: Option<bool>) -> Answer<JsValue> {
         let patches: Vec<serde_json::Value> = read(patches, "overrides")?;
         self.session_mut()?.set_overrides(patches).map_err(|e| one(&e))?;
-        self.changed(|_, _| true)
+        self.told(Change::Any, quietly)
     }
 
     /// Where the eye goes in a layer's picture: `{width, height, values}`, rows of 0 to 1.
@@ -245,29 +284,24 @@ impl Engine {
         out(&crate::budget::of(self.session_mut()?, locale, key, |_| true).map_err(|e| one(&e))?)
     }
 
-    /// Changes a message; answers with the variants whose fingerprint changed.
+    /// Changes a message; answers as `setOverrides`.
     ///
     /// # Errors
     /// `EngineError[]`; nothing is changed then.
     #[wasm_bindgen(js_name = setCopy)]
-    pub fn set_copy(&mut self, locale: &str, key: &str, text: &str) -> Answer<JsValue> {
+    pub fn set_copy(&mut self, locale: &str, key: &str, text: &str, quietly: Option<bool>) -> Answer<JsValue> {
         self.session_mut()?.set_copy(locale, key, text).map_err(|e| one(&e))?;
-        // Its own language, and those that fall back to it: at a key typed, the others need not be looked at.
-        self.changed(|session, cell| {
-            let campaign = session.campaign();
-            let falls_back = || campaign.message(&cell.locale, key).is_some_and(|(_, fell_back)| fell_back);
-            *cell.locale == *locale || (*campaign.source_locale == *locale && falls_back())
-        })
+        self.told(Change::Copy(locale.into(), key.into()), quietly)
     }
 
-    /// Changes a token; answers with the variants whose fingerprint changed.
+    /// Changes a token; answers as `setOverrides`.
     ///
     /// # Errors
     /// `EngineError[]`; nothing is changed then.
     #[wasm_bindgen(js_name = setToken)]
-    pub fn set_token(&mut self, path: &str, value: &str) -> Answer<JsValue> {
+    pub fn set_token(&mut self, path: &str, value: &str, quietly: Option<bool>) -> Answer<JsValue> {
         self.session_mut()?.set_token(path, value).map_err(|e| one(&e))?;
-        self.changed(|_, _| true)
+        self.told(Change::Any, quietly)
     }
 
     /// Links events to a ledger whose last line is `tail` ("" for a new one); answers with the new lines.
@@ -291,7 +325,15 @@ impl Engine {
     /// # Errors
     /// `EngineError[]` where the chain is broken, with the line.
     #[wasm_bindgen(js_name = ledgerState)]
-    pub fn ledger_state(&self, jsonl: &str) -> Answer<JsValue> {
+    pub fn ledger_state(&mut self, jsonl: &str) -> Answer<JsValue> {
+        for change in std::mem::take(&mut self.behind) {
+            self.changed(&change)?;
+        }
+        // Opened early, and asked before the fingerprints were.
+        let session = self.session.as_ref().ok_or_else(nothing_open)?;
+        if !jsonl.is_empty() && self.fingerprints.len() < session.matrix().cells.len() {
+            self.fingerprints = fingerprints(session)?;
+        }
         let states = review::state(jsonl, &self.fingerprints).map_err(|e| one(&e))?;
         let states: BTreeMap<String, shapes::StampState> =
             crate::ordered::map(states.into_iter().filter_map(|(id, state)| shapes::StampState::of(state).map(|s| (id, s))));
@@ -369,17 +411,25 @@ impl Engine {
         set(&answer, "pixels", &painter::view(&pixmap.data))?;
         Ok(answer.into())
     }
-    /// The cells that `touched` lets through and whose fingerprint is another now.
-    fn changed(&mut self, touched: impl Fn(&Session, &Cell) -> bool) -> Answer<JsValue> {
+    fn told(&mut self, change: Change, quietly: Option<bool>) -> Answer<JsValue> {
+        if quietly != Some(true) {
+            return out(&self.changed(&change)?);
+        }
+        self.behind.insert(change);
+        out::<[VariantInfo]>(&[])
+    }
+
+    /// The cells that a change touches and whose fingerprint is another now.
+    fn changed(&mut self, change: &Change) -> Answer<Vec<VariantInfo>> {
         let session = self.session.as_ref().ok_or_else(nothing_open)?;
         let mut changed: Vec<VariantInfo> = Vec::new();
-        for cell in session.matrix().cells.iter().filter(|cell| touched(session, cell)) {
+        for cell in session.matrix().cells.iter().filter(|cell| change.touches(session, cell)) {
             let now = session.variant(&cell.id).map_err(|e| one(&e))?.fingerprint;
             if self.fingerprints.insert(cell.id.clone(), now) != Some(now) {
                 changed.push(VariantInfo::of(cell, &self.fingerprints));
             }
         }
-        out(&changed)
+        Ok(changed)
     }
 }
 

@@ -169,16 +169,21 @@ test("what must be there first is named when it is not", async () => {
   await assert.rejects(pool.run(render("a"), { priority: 0 }));
 });
 
-test("a broadcast reaches every worker before any later picture", async () => {
+test("a change reaches every worker before any later picture, and one answers for all", async () => {
   const { pool, fakes } = await poolOfFakes({ size: 2 });
-  const edit = pool.broadcast({ call: "setToken", args: ["a", "b"] });
+  const edit = pool.change({ call: "setToken", args: ["a", "b"] }, { call: "setToken", args: ["a", "b", true] }, () => false);
   for (const id of ["a", "b"]) pool.run(render(id), { priority: 0 }).catch(() => {});
   await edit;
+  await settle(2);
   for (const fake of fakes)
     assert.deepEqual(
       fake.asked.map(({ call }) => call),
       ["setToken", "render"],
     );
+  assert.deepEqual(
+    fakes.map(({ asked }) => (asked[0]?.call === "setToken" ? asked[0].args[2] : undefined)),
+    [undefined, true],
+  );
   pool.dispose();
 });
 
@@ -210,8 +215,9 @@ test("an edit cuts short what it touches; that is made again after it, and befor
   await settle(1);
   const [de, en] = fake.open;
   assert.ok(de && en);
-  const edit = pool.overtake(
+  const edit = pool.change(
     { call: "setToken", args: ["a", "b"] },
+    { call: "setToken", args: ["a", "b", true] },
     (call) => call.call === "render" && call.args[0].id === "de",
   );
   await settle(1);
@@ -254,7 +260,11 @@ test("a refusal is the caller's and leaves the worker alone", async () => {
     name: "EngineFailure",
     message: "x: There is no such variant.",
   });
-  await assert.rejects(pool.broadcast({ call: "setToken", args: ["a", "b"] }), { name: "EngineFailure" });
+  const change = /** @type {const} */ ({ call: "setToken", args: ["a", "b"] });
+  await assert.rejects(
+    pool.change({ ...change, args: [...change.args] }, { ...change, args: ["a", "b", true] }, () => false),
+    { name: "EngineFailure" },
+  );
   assert.equal(fakes.length, 1);
 });
 
@@ -397,4 +407,53 @@ test("one late worker does not keep it secret that the first cannot be started",
   });
   await settle(12);
   await assert.rejects(pool.run(render("a"), { priority: 0 }), /No worker/);
+});
+
+test("a client takes of a machine what the browser tells of it: workers, caches of each, memory in all", async () => {
+  const { createEngineClient } = /** @type {typeof import("../src/engine/client.ts")} */ (await load("src/engine/client.ts"));
+  const mib = 2 ** 20;
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  /** @param {number | undefined} cores @param {number | undefined} gigabytes */
+  const on = async (cores, gigabytes) => {
+    Object.defineProperty(globalThis, "navigator", {
+      configurable: true,
+      value: { hardwareConcurrency: cores, deviceMemory: gigabytes },
+    });
+    /** @type {FakeWorker[]} */
+    const fakes = [];
+    const client = createEngineClient({
+      loadModule: async () => /** @type {WebAssembly.Module} */ ({}),
+      spawn: () => {
+        const fake = new FakeWorker((message) => (message.call === "fingerprints" ? [] : true));
+        fakes.push(fake);
+        return fake;
+      },
+    });
+    await settle();
+    const caches = fakes.flatMap(({ asked }) => asked.flatMap((call) => (call.call === "start" ? [call.args[1] ?? 0] : [])));
+    const { workers } = client;
+    client.dispose();
+    return { workers, started: fakes.length, caches, all: caches.reduce((sum, one) => sum + one + 96 * mib, 0) };
+  };
+  try {
+    const phone = await on(2, 2);
+    assert.deepEqual([phone.workers, phone.started], [1, 1]);
+    assert.ok(phone.all <= 2 * 192 * mib, `${phone.all / mib} MiB of a phone of 2 GB`);
+    const laptop = await on(2, 8);
+    assert.deepEqual([laptop.workers, laptop.started], [2, 1], "the second once the page stands");
+    for (const [cores, gigabytes] of [
+      [4, 4],
+      [8, 8],
+      [8, 1],
+      [64, 8],
+    ]) {
+      const { workers, started, all } = await on(cores, gigabytes);
+      assert.equal(started, workers);
+      assert.ok(all <= Math.max(1, gigabytes ?? 0) * 192 * mib + 64, `${all / mib} MiB, ${cores} cores, ${gigabytes} GB`);
+    }
+    assert.equal((await on(undefined, undefined)).workers, 2, "a browser that says nothing");
+  } finally {
+    if (before) Object.defineProperty(globalThis, "navigator", before);
+    else Reflect.deleteProperty(globalThis, "navigator");
+  }
 });

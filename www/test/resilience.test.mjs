@@ -26,7 +26,7 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
             const breaks = calls.find((message) => message.call === "render" && message.args[0].id === ids[1]);
             post(calls.filter((message) => message !== breaks));
             if (!breaks) return;
-            const data = { seq: breaks.seq, ok: false, trap: "unreachable" };
+            const data = [{ seq: breaks.seq, ok: false, trap: "unreachable" }];
             setTimeout(() => worker.onmessage?.(new MessageEvent("message", { data })));
           };
           return worker;
@@ -67,7 +67,7 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
           spawn: () => {
             const worker = new Worker("/worker.js", { type: "module" });
             worker.addEventListener("message", ({ data }) => {
-              if (data.cut) cuts += 1;
+              cuts += data.filter((/** @type {{ cut?: true }} */ answer) => answer.cut).length;
             });
             return worker;
           },

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { unzipSync } from "fflate";
 import { bringAxe, violations } from "./support/axe.mjs";
 import { badCampaigns } from "./support/bad.mjs";
-import { clickOn, paintedCanvases } from "./support/deep.mjs";
+import { clickOn, paintedPictures } from "./support/deep.mjs";
 import { inEachBrowser, openStudio, studioOpened } from "./support/site.mjs";
 
 /** @typedef {import("../src/contract.ts").StudioElement} Studio */
@@ -31,9 +31,9 @@ inEachBrowser({ timeout: 600_000 }, (page, site) => {
     await openStudio(page);
     const began = Date.now();
     for (;;) {
-      const { painted, canvases } = await paintedCanvases(page);
-      if (canvases >= 5 && painted === canvases) break;
-      assert.ok(Date.now() - began < 60_000, `${painted} of ${canvases} canvases painted after a minute`);
+      const { painted, pictures } = await paintedPictures(page);
+      if (pictures >= 5 && painted === pictures) break;
+      assert.ok(Date.now() - began < 60_000, `${painted} of ${pictures} pictures painted after a minute`);
     }
     t.diagnostic(`all on the screen painted ${Math.round(await page.evaluate(() => performance.now()))} ms after navigation`);
     await page.evaluate(() => {

@@ -9,8 +9,9 @@
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
 import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource, showsOtherwise } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
-import { CAPTION, firstRow, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
+import { CAPTION, firstRow, GAP, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
 import type { Group, Item, Section } from "../studio/sections.ts";
+import { density, RowCanvas } from "../studio/surface.ts";
 import { count, plural, shortName } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
@@ -19,6 +20,7 @@ const style = css(`
 .scroll { scrollbar-color: var(--ground-quiet) transparent; position: absolute; inset: 0; overflow: auto; padding: 0 16px; overflow-anchor: none; scrollbar-gutter: stable; }
 .sheet { position: relative; }
 .row { position: absolute; left: 0; right: 0; top: 0; contain: layout style; }
+.behind { position: absolute; left: 0; top: 0; pointer-events: none; }
 .heading-row [role="rowheader"], .top { display: flex; align-items: baseline; gap: 8px; height: 40px; padding-top: 14px; }
 .heading-row h2, .top b { font-size: 13px; line-height: 20px; font-weight: 700; }
 .note { font-size: 11px; color: var(--ground-quiet); font-variant-numeric: tabular-nums; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
@@ -26,6 +28,13 @@ const style = css(`
 .top { position: absolute; z-index: 2; left: 0; right: 0; top: 0; height: 32px; padding: 6px 16px 0; margin: 0 16px 0 0; background: var(--ground); pointer-events: none; }
 .empty { position: absolute; inset: 0; display: grid; place-items: center; padding: 32px; text-align: center; }
 `);
+
+/** A row in the document. */
+interface ShownRow {
+  node: HTMLElement;
+  cells: PictureCell[];
+  canvas: RowCanvas | undefined;
+}
 
 /** Rows kept ready above and below what is seen, CSS px. */
 const MARGIN = 600;
@@ -38,8 +47,10 @@ export class VariorumSheet extends StudioElement {
   readonly #top = h("div", { class: "top", "aria-hidden": "true", hidden: true }, h("b"), h("span", { class: "note" }));
   readonly #sheet = h("div", { class: "sheet", role: "grid", "aria-label": "Contact sheet", "aria-multiselectable": "true" });
   readonly #scroll = h("div", { class: "scroll", tabindex: -1 }, this.#sheet);
-  readonly #rows = new Map<string, { node: HTMLElement; cells: PictureCell[] }>();
+  readonly #rows = new Map<string, ShownRow>();
   readonly #spare: PictureCell[] = [];
+  /** Of rows that went, for those that come. */
+  readonly #spareCanvases: RowCanvas[] = [];
   #resize: ResizeObserver | undefined;
   #frame = 0;
   /** The browser's focus went with a row and comes back to the focused cell. */
@@ -232,6 +243,7 @@ export class VariorumSheet extends StudioElement {
       cell.drop();
       this.#spare.push(cell);
     }
+    if (row.canvas) this.#spareCanvases.push(row.canvas);
     row.node.remove();
     this.#rows.delete(key);
   }
@@ -255,7 +267,10 @@ export class VariorumSheet extends StudioElement {
 
     const keyOf = ({ row, index }: { row: Row; index: number }): string => `${row.kind === "heading" ? "h" : "p"}${index}`;
     const wanted = new Set(rows.map(keyOf));
-    for (const key of [...this.#rows.keys()]) if (!wanted.has(key)) this.#drop(key);
+    const dense = density();
+    for (const [key, { canvas }] of [...this.#rows]) {
+      if (!wanted.has(key) || (canvas && canvas.density !== dense)) this.#drop(key);
+    }
     // Those in sight ask for their pictures before those in the margin.
     const inSight = ({ row }: { row: Row }): boolean => row.y + row.height > scrollTop && row.y < scrollTop + clientHeight;
     keep(this.#sheet, rows, keyOf, (entry) => this.#make(entry.row, entry.index, keyOf(entry)));
@@ -270,21 +285,28 @@ export class VariorumSheet extends StudioElement {
     node.style.setProperty("transform", `translateY(${row.y}px)`);
     node.style.setProperty("height", `${row.height}px`);
     const cells: PictureCell[] = [];
+    let canvas: RowCanvas | undefined;
     if (row.kind === "heading") {
       node.append(h("div", { role: "rowheader" }, h("h2"), h("span", { class: "note" }), h("span", { class: "must" })));
     } else {
+      canvas = this.#spareCanvases.pop() ?? new RowCanvas();
+      const last = row.places.at(-1);
+      const foot = row.height - GAP - CAPTION;
+      canvas.begin(last ? last.x + last.pictureWidth : 0, foot);
+      node.append(canvas.element);
       for (const [column, place] of row.places.entries()) {
         const cell = this.#spare.pop() ?? new PictureCell("gridcell");
+        cell.surface = canvas.place(place.x, foot - place.pictureHeight);
         cell.element.setAttribute("aria-colindex", String(column + 1));
         const { style: box } = cell.element;
         box.setProperty("left", `${place.x}px`);
-        box.setProperty("top", `${row.height - 12 - CAPTION - place.pictureHeight}px`);
+        box.setProperty("top", `${foot - place.pictureHeight}px`);
         box.setProperty("width", `${place.width}px`);
         cells.push(cell);
         node.append(cell.element);
       }
     }
-    this.#rows.set(key, { node, cells });
+    this.#rows.set(key, { node, cells, canvas });
     return node;
   }
 

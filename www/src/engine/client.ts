@@ -2,8 +2,9 @@
  * The engine as the page sees it: requests in, promises of facts out. Nothing else imports the pool or the worker.
  * Which worker does what, traps and replays are left to pool.ts; state of the studio is left to ../store.
  */
-import { abortReason, failure } from "./errors.ts";
+import { abortReason, isAbort } from "./errors.ts";
 import { asksForImporters } from "./foreign.ts";
+import { compile, fetchFile } from "./module.ts";
 import { Pool, type PoolWorker, URGENT } from "./pool.ts";
 import type { Call, CallOf, WorkerPort } from "./protocol.ts";
 import { type Room, roomHere } from "./room.ts";
@@ -85,8 +86,13 @@ export interface EngineClient {
   readonly memory: number;
   /** What is open, with current fingerprints. */
   readonly campaign: CampaignInfo | undefined;
-  /** Opens a campaign; where it is refused the previous one stays open. Waiting requests of the previous one are cancelled. */
-  open(files: CampaignFiles): Promise<CampaignInfo>;
+  /**
+   * Opens a campaign; where it is refused the previous one stays open. Waiting requests of the previous one are cancelled. `early`: resolves before the
+   * variants' fingerprints are known ("" until `know` resolves), so that pictures are asked for sooner.
+   */
+  open(files: CampaignFiles, options?: { early?: boolean }): Promise<CampaignInfo>;
+  /** Resolves with the campaign once all fingerprints of its variants are known; unless `now`, after the first picture. */
+  know?(options?: { now?: boolean }): Promise<CampaignInfo>;
   /** A picture. Its bitmap is the caller's to close(). */
   render(request: RenderRequest, options?: RequestOptions): Promise<Rendered>;
   /** The delivered file of a variant. */
@@ -147,6 +153,11 @@ class PooledClient implements EngineClient {
   /** Counts edits: a picture asked for before one and answered after it may be outdated. */
   #epoch = 0;
   #variants = new Map<string, VariantInfo>();
+  /** Of the open campaign: its fingerprints are on their way, or there. */
+  #knowing: Promise<CampaignInfo> | undefined;
+  /** Somebody cannot wait for the first picture. */
+  #drawn: () => void = () => undefined;
+  #firstDrawn: Promise<void> = Promise.resolve();
   /** Fonts of all languages are fetched. */
   #fontsAhead = true;
   /** Size of each format, px. */
@@ -196,7 +207,7 @@ class PooledClient implements EngineClient {
     return this.#edits;
   }
 
-  open(files: CampaignFiles): Promise<CampaignInfo> {
+  open(files: CampaignFiles, { early = false }: { early?: boolean } = {}): Promise<CampaignInfo> {
     // Fetched while the engine's own module still comes.
     const opener = asksForImporters(files) ? this.#bringImporters() : undefined;
     opener?.catch(() => undefined);
@@ -215,10 +226,73 @@ class PooledClient implements EngineClient {
         // A newly opened campaign has no fonts yet.
         for (const worker of this.#pool.workers) worker.notes.clear();
         this.#fontsAhead = false;
+        this.#knowing = undefined;
+        this.#firstDrawn = new Promise((resolve) => {
+          this.#drawn = resolve;
+        });
+        if (early) this.#prepareFirst(campaign);
       });
     });
     this.#opening = opened.catch(() => undefined);
-    return opened;
+    return early ? opened : opened.then(() => this.know({ now: true }));
+  }
+
+  /**
+   * While the page makes itself ready to ask for pictures, one worker does what the first of them will need: its language's fonts, its photographs
+   * decoded, the code that lays out compiled.
+   */
+  #prepareFirst({ locales, variants }: CampaignInfo): void {
+    const worker = this.#pool.workers.find(({ ready }) => ready);
+    if (!worker) return;
+    void this.#bringFontsOf(worker, locales[0]?.tag).catch(() => undefined);
+    const [first] = variants;
+    if (first) worker.send({ call: "alternatives", args: [first.id] }).catch(() => undefined);
+  }
+
+  know({ now = false }: { now?: boolean } = {}): Promise<CampaignInfo> {
+    if (now) this.#drawn();
+    this.#knowing ??= this.#know();
+    return this.#knowing;
+  }
+
+  /** A portion after the other, each behind what is in sight. */
+  async #know(): Promise<CampaignInfo> {
+    const files = this.#files;
+    const variants = this.#campaign?.variants ?? [];
+    await Promise.race([this.#firstDrawn, new Promise((done) => setTimeout(done, FIRST_PICTURE))]);
+    for (let from = 0; from < variants.length; from += PORTION) {
+      const prints = await this.#prints(from, files);
+      if (this.#files !== files) throw abortReason();
+      for (const [n, fingerprint] of prints.entries()) {
+        const known = this.#variants.get(variants[from + n]?.id ?? "");
+        if (known) this.#variants.set(known.id, { ...known, fingerprint });
+      }
+    }
+    if (!this.#campaign || this.#files !== files) throw abortReason();
+    this.#campaign = { ...this.#campaign, variants: [...this.#variants.values()] };
+    return this.#campaign;
+  }
+
+  /** Asked again where all pictures were cancelled, and these with them. */
+  async #prints(from: number, files: CampaignFiles | undefined): Promise<string[]> {
+    for (;;) {
+      let asked = this.#epoch;
+      try {
+        return await this.#pool.run(
+          { call: "fingerprints", args: [from, from + PORTION] },
+          {
+            priority: Priority.near,
+            prepare: async () => {
+              asked = this.#epoch;
+            },
+            // Something was edited meanwhile: these may be those of before.
+            outdated: () => this.#epoch !== asked,
+          },
+        );
+      } catch (thrown) {
+        if (!isAbort(thrown) || this.#files !== files) throw thrown;
+      }
+    }
   }
 
   async render(request: RenderRequest, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<Rendered> {
@@ -237,6 +311,7 @@ class PooledClient implements EngineClient {
           discard: ({ bitmap }) => bitmap.close(),
         },
       );
+      this.#drawn();
       if (!this.#fontsAhead) this.#fetchFonts();
       return picture;
     } finally {
@@ -270,11 +345,11 @@ class PooledClient implements EngineClient {
 
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]> {
     // Other letters may need other fonts.
-    return this.#edit({ kind: "copy", locale, key, text }, { call: "setCopy", args: [locale, key, text] });
+    return this.#edit({ kind: "copy", locale, key, text });
   }
 
   async setToken(path: string, value: string): Promise<VariantInfo[]> {
-    const changed = await this.#edit({ kind: "token", path, value }, { call: "setToken", args: [path, value] });
+    const changed = await this.#edit({ kind: "token", path, value });
     if (this.#campaign) {
       const tokens = this.#campaign.tokens.map((token) => (token.path === path ? { ...token, value } : token));
       this.#campaign = { ...this.#campaign, tokens };
@@ -288,7 +363,7 @@ class PooledClient implements EngineClient {
   }
 
   setOverrides(patches: readonly OverridePatch[]): Promise<VariantInfo[]> {
-    return this.#edit({ kind: "overrides", patches }, { call: "setOverrides", args: [patches] });
+    return this.#edit({ kind: "overrides", patches });
   }
 
   salience(id: string, layer: string): Promise<Salience> {
@@ -323,6 +398,7 @@ class PooledClient implements EngineClient {
   }
 
   dispose(): void {
+    this.#files = undefined;
     clearTimeout(this.#telling);
     this.#listeners.clear();
     this.#pool.dispose();
@@ -334,7 +410,7 @@ class PooledClient implements EngineClient {
     if (!this.#module) return [];
     const calls: Call[] = [{ call: "start", args: [this.#module, this.#room.caches] }];
     if (this.#files) calls.push(callToOpen(this.#files, this.#opener));
-    for (const edit of this.#edits) calls.push(callOf(edit));
+    for (const edit of this.#edits) calls.push(callOf(edit, true) as Call);
     return calls;
   }
 
@@ -348,7 +424,7 @@ class PooledClient implements EngineClient {
     return coming;
   }
 
-  async #edit(edit: Edit, call: CallOf<"setCopy"> | CallOf<"setToken"> | CallOf<"setOverrides">): Promise<VariantInfo[]> {
+  async #edit(edit: Edit): Promise<VariantInfo[]> {
     const before = this.#edits;
     const files = this.#files;
     // Said before it is sent, so that a worker that joins meanwhile hears it too.
@@ -357,7 +433,7 @@ class PooledClient implements EngineClient {
     this.#forgetFonts(edit);
     let changed: VariantInfo[];
     try {
-      const answer = this.#pool.overtake<"setCopy" | "setToken" | "setOverrides">(call, (other) => this.#touches(edit, other));
+      const answer = this.#pool.change(callOf(edit), callOf(edit, true), (call) => this.#touches(edit, call));
       // Asked in the same breath, so that the pictures that are asked for next need not ask it first.
       if (edit.kind === "copy")
         for (const worker of this.#pool.workers) void this.#bringFontsOf(worker, edit.locale).catch(() => {});
@@ -370,6 +446,8 @@ class PooledClient implements EngineClient {
       this.#pool.revive();
       throw thrown;
     }
+    // A worker that answers for the first time tells of earlier changes, too.
+    changed = changed.filter(({ id, fingerprint }) => this.#variants.get(id)?.fingerprint !== fingerprint);
     if (this.#campaign && this.#files === files && changed.length > 0) {
       for (const variant of changed) this.#variants.set(variant.id, variant);
       this.#campaign = { ...this.#campaign, variants: [...this.#variants.values()] };
@@ -386,7 +464,7 @@ class PooledClient implements EngineClient {
 
   #isOutdated(id: string, fingerprint: string): boolean {
     const current = this.#variants.get(id)?.fingerprint;
-    return current !== undefined && current !== fingerprint;
+    return current !== undefined && current !== "" && current !== fingerprint;
   }
 
   /** Brings a worker the fonts that a variant is set in: those of its language, so that no picture waits for another language's. */
@@ -476,6 +554,10 @@ class PooledClient implements EngineClient {
 
 /** Note of a worker, with a locale: its fonts are there, or on their way. */
 const FONTS = "fonts ";
+/** Fingerprints asked for at once: some 20 ms. */
+const PORTION = 512;
+/** Where no picture is asked for, fingerprints do not wait for one longer than this, ms. */
+const FIRST_PICTURE = 1000;
 /** A file of more pixels takes seconds to encode. */
 const LONG_PIXELS = 16e6;
 
@@ -498,10 +580,12 @@ function callToOpen(files: CampaignFiles, importers: WebAssembly.Module | undefi
   return { call: "open", args: importers ? [files, importers] : [files] };
 }
 
-function callOf(edit: Edit): Call {
-  if (edit.kind === "copy") return { call: "setCopy", args: [edit.locale, edit.key, edit.text] };
-  if (edit.kind === "token") return { call: "setToken", args: [edit.path, edit.value] };
-  return { call: "setOverrides", args: [edit.patches] };
+/** `quietly`: nobody waits to hear what it changed. */
+function callOf(edit: Edit, quietly?: true): CallOf<"setCopy" | "setToken" | "setOverrides"> {
+  const rest = quietly ? ([quietly] as const) : ([] as const);
+  if (edit.kind === "copy") return { call: "setCopy", args: [edit.locale, edit.key, edit.text, ...rest] };
+  if (edit.kind === "token") return { call: "setToken", args: [edit.path, edit.value, ...rest] };
+  return { call: "setOverrides", args: [edit.patches, ...rest] };
 }
 
 /** Whether two edits say something of the same string or token. */
@@ -516,41 +600,6 @@ function absolute(url: string | URL): URL {
   return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
 }
 
-async function compile(url: URL): Promise<WebAssembly.Module> {
-  // Compiled while it comes, and from the browser's own cache the next time, where the host names its type.
-  const response = await fetchFile(url);
-  try {
-    if (response.headers.get("content-type") === "application/wasm") return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (thrown) {
-    throw failure({
-      code: "unsupported",
-      at: url.href,
-      message: "The engine's module could not be compiled.",
-      found: thrown instanceof Error ? thrown.message : String(thrown),
-      hint: "The page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'; the browser needs WebAssembly SIMD.",
-    });
-  }
-}
-
 async function fetchBytes(url: URL): Promise<Uint8Array> {
   return new Uint8Array(await (await fetchFile(url)).arrayBuffer());
-}
-
-async function fetchFile(url: URL): Promise<Response> {
-  let found: string;
-  try {
-    const response = await fetch(url);
-    if (response.ok) return response;
-    found = String(response.status);
-  } catch (thrown) {
-    found = thrown instanceof Error ? thrown.message : String(thrown);
-  }
-  throw failure({
-    code: "missing",
-    at: url.href,
-    message: "A file of the studio could not be fetched.",
-    found,
-    hint: "Is it served beside the page?",
-  });
 }

@@ -2,7 +2,7 @@
  * Ways a campaign's bytes reach the page: files picked or dropped by a person, a zip or a sample fetched from this site.
  * In: what the browser gives. Out: CampaignFiles by campaign path. What they mean is left to the engine.
  */
-import { failure } from "./errors.ts";
+import { abortReason, failure } from "./errors.ts";
 import type { CampaignFiles } from "./types.ts";
 
 /** More than this is refused before it is read; the engine has its own, finer limits. */
@@ -15,6 +15,8 @@ export interface SampleInfo {
   /** The campaign's own name. */
   name: string;
   files: readonly { path: string; bytes: number }[];
+  /** All files, one after the other, as one; beside the folder. */
+  pack?: string;
 }
 
 /** Finder's and Explorer's leavings, version control: no part of a campaign. */
@@ -61,7 +63,7 @@ export async function listSamples(base: string | URL): Promise<readonly SampleIn
   return JSON.parse(new TextDecoder().decode(bytes)) as SampleInfo[];
 }
 
-/** All files of one sample, by plain GETs; `samples` is their list, where the caller has it. */
+/** All files of one sample, by one GET or by one for each; `samples` is their list, where the caller has it. */
 export async function fetchSample(
   base: string | URL,
   id: string,
@@ -74,6 +76,10 @@ export async function fetchSample(
     const allowed = samples.map((one) => one.id).join(", ");
     throw failure({ code: "unknown", at: "sample", message: `There is no sample "${id}".`, found: id, allowed });
   }
+  const packed = sample.pack ? await get(new URL(sample.pack, absolute(base)), signal).catch(() => undefined) : undefined;
+  if (signal?.aborted) throw abortReason(signal);
+  const unpacked = packed && cut(packed, sample.files);
+  if (unpacked) return unpacked;
   const folder = new URL(`${encodeURIComponent(id)}/`, absolute(base));
   const read = await Promise.all(
     sample.files.map(async ({ path }) => {
@@ -82,6 +88,17 @@ export async function fetchSample(
     }),
   );
   return new Map(read);
+}
+
+/** Files of a pack; nothing where it is not as long as they are. */
+function cut(pack: Uint8Array, files: SampleInfo["files"]): CampaignFiles | undefined {
+  let at = 0;
+  const found = new Map<string, Uint8Array>();
+  for (const { path, bytes } of files) {
+    found.set(path, pack.slice(at, at + bytes));
+    at += bytes;
+  }
+  return at === pack.length ? found : undefined;
 }
 
 /** A campaign's zip from a URL. */

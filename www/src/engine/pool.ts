@@ -10,8 +10,8 @@ import { Queue } from "./queue.ts";
 
 /** Calls sent ahead to a worker, so that it need not wait for the page between two. */
 const AHEAD = 2;
-/** As many where they are answered quickly: the page may be at something else for the time of a few. */
-const AHEAD_QUICK = 6;
+/** As many where they are answered quickly: the page may be at something else for the time of a few, and some answers come together. */
+const AHEAD_QUICK = 16;
 /** Answered quickly, ms. */
 const QUICK = 6;
 /** After so many answers the late workers start: the first pictures are not to wait for their start. */
@@ -110,8 +110,13 @@ export class PoolWorker {
       onBroken(this);
     };
     port.onmessage = ({ data }) => {
-      if (!data.ok && "trap" in data) broke(data.trap, data.seq);
-      else this.#settle(data);
+      const now = performance.now();
+      const each = (now - this.#last) / Math.max(1, data.length);
+      this.#last = now;
+      for (const answer of data) {
+        if (!answer.ok && "trap" in answer) broke(answer.trap, answer.seq);
+        else this.#settle(answer, each);
+      }
     };
     port.onerror = (event) => {
       event.preventDefault?.();
@@ -170,10 +175,8 @@ export class PoolWorker {
     return this.jobs <= AHEAD_QUICK / 2 ? AHEAD_QUICK - this.jobs : 0;
   }
 
-  #settle(answer: FromWorker): void {
-    const now = performance.now();
-    const took = now - this.#last;
-    this.#last = now;
+  /** `took`: ms since the answer before it. */
+  #settle(answer: FromWorker, took: number): void {
     const pending = this.#pending.get(answer.seq);
     this.#pending.delete(answer.seq);
     if (!answer.ok && "cut" in answer) {
@@ -262,21 +265,6 @@ export class Pool {
     });
   }
 
-  /** Sends a call to every worker at once, before any later one; resolves with the first answer. Must be one that can be said twice. */
-  async broadcast<Name extends CallName>(call: CallOf<Name>): Promise<Value<Name>> {
-    // No await where there are workers: a picture asked for next must find this call before it.
-    if (this.#workers.length === 0) await this.#anyWorker();
-    const answers = this.#workers.map((worker) => worker.send(call));
-    try {
-      return await Promise.any(answers);
-    } catch (thrown) {
-      const reasons: unknown[] = thrown instanceof AggregateError ? thrown.errors : [thrown];
-      const refused = reasons.find((reason) => !(reason instanceof Trapped));
-      if (refused) throw refused;
-      throw trapFailure(call.call, reasons[0] instanceof Error ? reasons[0].message : "trap");
-    }
-  }
-
   /**
    * Has one worker do something that changes it, while the queue waits, and then the others too. `accepted` is called
    * between: from then on new workers are told so by `upToDate`.
@@ -310,14 +298,34 @@ export class Pool {
   }
 
   /**
-   * As `broadcast`, of something that makes answers outdated: what is under way and touched by it is cut short and made again. Nothing more is begun until
-   * the answer was heard, and whoever hears it has said what is wanted now.
+   * Says something to every worker that changes it, before any later call; one answers for all, the others hear `quietly`. What is under way and touched
+   * by it is cut short and made again. Nothing more is begun until the answer was heard, and whoever hears it has said what is wanted now. Both must be
+   * calls that can be said twice.
    */
-  async overtake<Name extends CallName>(call: CallOf<Name>, touches: (call: Call) => boolean): Promise<Value<Name>> {
+  async change<Name extends CallName>(
+    call: CallOf<Name>,
+    quietly: CallOf<Name>,
+    touches: (call: Call) => boolean,
+  ): Promise<Value<Name>> {
     this.#paused += 1;
     for (const { worker, seq, call, options } of this.#live) if (!options.long && touches(call)) worker?.cut(seq);
     try {
-      return await this.broadcast(call);
+      // No await where there are workers: a picture asked for next must find this call before it.
+      if (this.#workers.length === 0) await this.#anyWorker();
+      const [first, ...others] = this.#workers;
+      let answer = first?.send(call);
+      // Refused by one, it is by all; one that breaks at it is replaced by one that was told.
+      for (const other of others) other.send(quietly).catch(() => undefined);
+      for (let tries = 1; ; tries += 1) {
+        try {
+          answer ??= (await this.#anyWorker()).send(call);
+          return await answer;
+        } catch (thrown) {
+          if (!(thrown instanceof Trapped)) throw thrown;
+          if (tries >= TRIES) throw trapFailure(call.call, thrown.message);
+          answer = undefined;
+        }
+      }
     } finally {
       setTimeout(() => {
         this.#paused -= 1;

@@ -8,7 +8,7 @@ import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Rendered, Re
 export interface WorkerCalls extends Omit<EngineCore, "render" | "begin" | "goOn" | "letGo" | "open" | "keepWithin"> {
   /** Makes the instance; the compiled module is shared by all workers. `caches`: bytes that its caches may take. */
   start(module: WebAssembly.Module, caches?: number): void;
-  /** With the importers' module where the files ask for it. */
+  /** With the importers' module where the files ask for it; without fingerprints. */
   open(files: CampaignFiles, importers?: WebAssembly.Module): CampaignInfo;
   render(request: RenderRequest): Rendered;
 }
@@ -43,7 +43,7 @@ export type FromWorker =
 export interface WorkerPort {
   postMessage(calls: readonly ToWorker[]): void;
   terminate(): void;
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onmessage: ((event: MessageEvent<readonly FromWorker[]>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   onmessageerror: ((event: MessageEvent) => void) | null;
 }

@@ -348,9 +348,11 @@ export interface EngineCore {
   keepWithin(bytes: number): void;
   /**
    * Files by campaign path; a single `*.variorum`/`*.zip` is unpacked. Keeps the previous campaign if it throws. SVG, WOFF2 and WebP files
-   * are opened by the importers; without them they are refused.
+   * are opened by the importers; without them they are refused. `early`: the variants' fingerprints are "", to be asked for by `fingerprints`.
    */
-  open(files: CampaignFiles, importers?: Importers): CampaignInfo;
+  open(files: CampaignFiles, importers?: Importers, early?: boolean): CampaignInfo;
+  /** Of the variants from one place in the matrix on to before another; "" for one that cannot be resolved. */
+  fingerprints(from: number, to: number): string[];
   /**
    * Default font files (names below fonts/) the open campaign needs and the engine does not yet hold: for one locale, so
    * that the first pictures need not wait for the fonts of all, or without it for the whole campaign.
@@ -368,13 +370,13 @@ export interface EngineCore {
   copy(locale: string): MessageInfo[];
   /** How many characters of a message fit; lays formats out, so it takes a fraction of a second. */
   budget(locale: string, key: string): CharacterBudget;
-  /** Returns the variants whose fingerprint changed. */
-  setCopy(locale: string, key: string, text: string): VariantInfo[];
-  setToken(path: string, value: string): VariantInfo[];
+  /** Returns the variants whose fingerprint changed; `quietly`, where another engine is asked the same, none. */
+  setCopy(locale: string, key: string, text: string, quietly?: boolean): VariantInfo[];
+  setToken(path: string, value: string, quietly?: boolean): VariantInfo[];
   /** Why a variant is laid out as it is, and the other ways. */
   alternatives(id: string): Why;
   /** Replaces all corrections made while looking (undo is the list before); returns the variants whose fingerprint changed. */
-  setOverrides(patches: readonly OverridePatch[]): VariantInfo[];
+  setOverrides(patches: readonly OverridePatch[], quietly?: boolean): VariantInfo[];
   /** Where the eye goes in a layer's picture: rows of 0 to 1. Crops follow it where no focal box was drawn. */
   salience(id: string, layer: string): Salience;
   /** Appends to a JSONL ledger; returns the new lines. `tail` is the last line or "". */

@@ -10,7 +10,7 @@ import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Importers, R
 
 /** The worker's own side; the dom library types `self` as a window. */
 interface WorkerScope {
-  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  postMessage(answers: readonly FromWorker[], transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<readonly ToWorker[]>) => void) | null;
 }
 const scope = self as unknown as WorkerScope;
@@ -24,6 +24,14 @@ let turn: Promise<void> = Promise.resolve();
 const waiting = new Set<number>();
 /** Those of them that nobody wants any more. */
 const cut = new Set<number>();
+/** Answers that are about to go, and the time of the first. */
+let answers: FromWorker[] = [];
+let transfers: Transferable[] = [];
+let since = 0;
+/** Pictures that take less than this wait for each other, ms ... */
+const QUICK = 4;
+/** ... at most so long. */
+const TOGETHER = 6;
 /** What is thrown where a call is cut short. */
 const CUT = Symbol("cut");
 
@@ -39,19 +47,33 @@ scope.onmessage = ({ data }) => {
 async function answer(message: Call & { seq: number }): Promise<void> {
   const { seq } = message;
   const transfer: Transferable[] = [];
+  const began = performance.now();
+  let said: FromWorker;
   try {
     if (cut.has(seq)) throw CUT;
     const value = await perform(message, transfer);
-    scope.postMessage({ seq, ok: true, value, memory: memory?.buffer.byteLength ?? 0 }, transfer);
+    said = { seq, ok: true, value, memory: memory?.buffer.byteLength ?? 0 };
   } catch (thrown) {
     // The engine throws its errors as objects; whatever else is thrown says that the instance can no longer be trusted.
-    if (thrown === CUT) scope.postMessage({ seq, ok: false, cut: true }, []);
-    else if (isEngineErrors(thrown)) scope.postMessage({ seq, ok: false, errors: thrown }, []);
-    else scope.postMessage({ seq, ok: false, trap: thrown instanceof Error ? thrown.message : String(thrown) }, []);
-  } finally {
-    waiting.delete(seq);
-    cut.delete(seq);
+    if (thrown === CUT) said = { seq, ok: false, cut: true };
+    else if (isEngineErrors(thrown)) said = { seq, ok: false, errors: thrown };
+    else said = { seq, ok: false, trap: thrown instanceof Error ? thrown.message : String(thrown) };
   }
+  waiting.delete(seq);
+  cut.delete(seq);
+  const now = performance.now();
+  if (answers.length === 0) since = now;
+  answers.push(said);
+  transfers.push(...transfer);
+  const quick = said.ok && message.call === "render" && now - began < QUICK;
+  if (!quick || waiting.size === 0 || now - since >= TOGETHER) tell();
+}
+
+/** Small pictures that come thick and fast go together: each message is a task of the page's own thread. */
+function tell(): void {
+  scope.postMessage(answers, transfers);
+  answers = [];
+  transfers = [];
 }
 
 async function perform(message: Call & { seq: number }, transfer: Transferable[]): Promise<unknown> {
@@ -77,6 +99,8 @@ async function perform(message: Call & { seq: number }, transfer: Transferable[]
     }
     case "open":
       return open(core, ...message.args);
+    case "fingerprints":
+      return core.fingerprints(...message.args);
     case "fontsNeeded":
       return core.fontsNeeded(...message.args);
     case "addFont":
@@ -104,7 +128,7 @@ async function perform(message: Call & { seq: number }, transfer: Transferable[]
 
 /** Opens files; what breaks the importers' instance is thrown as it is, a trap: neither instance is to be trusted then. */
 function open(engine: EngineCore, files: CampaignFiles, module?: WebAssembly.Module): CampaignInfo {
-  if (!module) return engine.open(files);
+  if (!module) return engine.open(files, undefined, true);
   importersModule.initSync({ module });
   let trap: { thrown: unknown } | undefined;
   const held = (ask: Importers["font"]) => (at: string, bytes: Uint8Array) => {
@@ -116,11 +140,12 @@ function open(engine: EngineCore, files: CampaignFiles, module?: WebAssembly.Mod
     }
   };
   try {
-    return engine.open(files, {
+    const importers = {
       drawing: held(importersModule.drawing),
       font: held(importersModule.font),
       picture: held(importersModule.picture),
-    });
+    };
+    return engine.open(files, importers, true);
   } catch (thrown) {
     throw trap ? trap.thrown : thrown;
   }
@@ -134,6 +159,7 @@ async function paint(engine: EngineCore, request: RenderRequest, unwanted: () =>
   const started = performance.now();
   let painted = engine.begin(request);
   while (!painted) {
+    if (answers.length > 0) tell();
     await breath();
     if (unwanted()) {
       engine.letGo();

@@ -54,7 +54,7 @@ export class Drawing {
   cached(id: string, maxWidth?: number, maxHeight?: number): Picture | undefined {
     if (maxWidth === undefined || maxHeight === undefined) return this.#pictures.any(id);
     const picture = this.#pictures.get(id, maxWidth, maxHeight);
-    return picture && picture.fingerprint === this.#board.state.variants.get(id)?.fingerprint ? picture : undefined;
+    return picture && this.#isCurrent(picture) ? picture : undefined;
   }
 
   async picture(id: string, maxWidth: number, maxHeight: number, options: RequestOptions = {}): Promise<Picture> {
@@ -112,12 +112,18 @@ export class Drawing {
   }
 
   #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): void {
-    if (this.#board.state.variants.get(id)?.fingerprint !== fingerprint) return;
+    if (!this.#isCurrent({ id, fingerprint })) return;
     if (this.#measured.get(id)?.fingerprint === fingerprint) return;
     const must = findings.some(({ severity }) => severity === "must");
     this.#measured.set(id, { fingerprint, findings, must, boxes, arrangement, dropped });
     this.#failed.delete(id);
     this.#flushSoon();
+  }
+
+  /** Just after opening, fingerprints are not known yet: then what comes is as the campaign is. */
+  #isCurrent({ id, fingerprint }: { id: string; fingerprint: string }): boolean {
+    const now = this.#board.state.variants.get(id)?.fingerprint;
+    return now === fingerprint || now === "";
   }
 
   #note(id: string, thrown: unknown): void {

@@ -3,7 +3,7 @@
  * (drawing.ts), words (editing.ts), stamps (stamping.ts), deliveries (leaving.ts), each writing through `keep`.
  */
 import type { EngineClient, RequestOptions } from "../engine/client.ts";
-import { asEngineErrors } from "../engine/errors.ts";
+import { asEngineErrors, isAbort } from "../engine/errors.ts";
 import type {
   CampaignFiles,
   CharacterBudget,
@@ -69,6 +69,8 @@ class Store implements StudioStore {
   readonly #preferences = new Map<string, string>();
   readonly #whys = new Map<string, { print: string; why: Why | undefined }>();
   #sitting: Sitting | undefined;
+  /** The open campaign's fingerprints are on their way: nothing is stamped before they are known. */
+  #knowing: Promise<void> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ engine, database = "variorum", now = Date.now, pictureBytes = PICTURE_BYTES }: StudioStoreOptions) {
@@ -120,6 +122,7 @@ class Store implements StudioStore {
 
   async open(files: CampaignFiles, origin: Origin = { kind: "files", name: "" }): Promise<void> {
     await this.#board.act("open", () => this.#open(files, origin, true));
+    await this.#knowing;
   }
 
   async resume(): Promise<boolean> {
@@ -145,7 +148,7 @@ class Store implements StudioStore {
     board.set({ phase: "opening" });
     try {
       const hashing = hashFiles(files);
-      const opened = await this.engine.open(files);
+      const opened = await this.engine.open(files, { early: true });
       const keep = await this.#keeping;
       // From here on the engine holds the new campaign: nothing below may leave the state with the old one.
       this.#forget();
@@ -154,6 +157,8 @@ class Store implements StudioStore {
       const notes: EngineError[] = [];
       if (withEdits) await this.#editing.replay({ name, hash }, notes);
       const ledger = await this.#openLedger(name, keep, opened.ledger ?? textOf(files.get("ledger.jsonl")), notes);
+      // Stamps are told by fingerprints: then these go first.
+      if (ledger.jsonl !== "") await this.engine.know?.({ now: true });
       let stamps = new Map<string, StampState>();
       try {
         stamps = await ledger.state();
@@ -181,12 +186,32 @@ class Store implements StudioStore {
         errors: notes,
       });
       if (notes.length > 0) board.emit({ type: "error", act: "open", errors: notes });
+      const sitting = this.#sitting;
+      const knowing = this.#know(sitting).finally(() => {
+        if (this.#knowing === knowing) this.#knowing = undefined;
+      });
+      this.#knowing = knowing;
       await board.write(() => keep.putCampaign({ name, hash, origin, files })).catch((thrown) => board.fail("open", thrown));
-      board.emit({ type: "open", name, version: campaign.version, variants: campaign.variants.length, origin });
+      void knowing.then(() => {
+        if (this.#sitting === sitting)
+          board.emit({ type: "open", name, version: campaign.version, variants: campaign.variants.length, origin });
+      });
       void this.#editing.learn();
     } catch (thrown) {
       board.set({ phase: board.state.campaign ? "open" : before === "opening" ? "empty" : before });
       throw thrown;
+    }
+  }
+
+  /** Hears of the fingerprints, where the engine opened without. */
+  async #know(sitting: Sitting): Promise<void> {
+    if (!this.engine.know || ![...this.state.variants.values()].some(({ fingerprint }) => fingerprint === "")) return;
+    try {
+      const campaign = await this.engine.know();
+      if (this.#sitting !== sitting) return;
+      this.#board.set({ campaign, variants: new Map(campaign.variants.map((variant) => [variant.id, variant])) });
+    } catch (thrown) {
+      if (this.#sitting === sitting && !isAbort(thrown)) this.#board.fail("open", thrown);
     }
   }
 
@@ -305,15 +330,18 @@ class Store implements StudioStore {
     this.setPreference("person", person);
   }
 
-  approve(...[ids, options = {}]: Parameters<StudioStore["approve"]>): Promise<void> {
+  async approve(...[ids, options = {}]: Parameters<StudioStore["approve"]>): Promise<void> {
+    if (this.#knowing) await this.#knowing;
     return this.#stamping.approve(ids, options.unseen ?? NOBODY, options.despite ?? NOTHING);
   }
 
-  sendBack(ids: Iterable<string>, reason: string): Promise<void> {
+  async sendBack(ids: Iterable<string>, reason: string): Promise<void> {
+    if (this.#knowing) await this.#knowing;
     return this.#stamping.sendBack(ids, reason.trim());
   }
 
-  comment(id: string, words: string, place?: readonly [number, number]): Promise<void> {
+  async comment(id: string, words: string, place?: readonly [number, number]): Promise<void> {
+    if (this.#knowing) await this.#knowing;
     return this.#stamping.comment(id, words.trim(), place);
   }
 

@@ -12,6 +12,7 @@ import { isCorrected, patchesOf } from "./corrections.ts";
 import { css, h, write } from "./dom.ts";
 import { icon } from "./icons.ts";
 import type { Item } from "./sections.ts";
+import { OwnCanvas, type Surface } from "./surface.ts";
 import { cellWords, count, toMend } from "./words.ts";
 
 export type PictureSource = Pick<StudioStore, "picture" | "cached">;
@@ -19,7 +20,8 @@ export type PictureSource = Pick<StudioStore, "picture" | "cached">;
 /** How a cell looks; adopted by whoever shows cells. */
 export const cellStyle = css(`
 .cell { position: absolute; outline: none; contain: layout style; }
-.picture { display: block; background: var(--empty); box-shadow: 0 0 0 .5px #0006; }
+.picture { box-shadow: 0 0 0 .5px #0006; }
+.whole { display: block; width: 100%; height: 100%; background: var(--empty); }
 .frame { position: relative; }
 .cell[aria-selected="true"] .frame::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--ground-ring); opacity: .75; pointer-events: none; }
 .cell.focus .frame::after { content: ""; position: absolute; inset: -5px; border: 3px solid var(--ground-ring); outline: 1px solid var(--ground-gap); opacity: 1; pointer-events: none; }
@@ -62,8 +64,10 @@ export function isJudgeable({ pictureWidth, pictureHeight }: CellSize): boolean 
 export class PictureCell {
   readonly element: HTMLElement;
   item: Item | undefined;
-  readonly #canvas = h("canvas", { class: "picture", "aria-hidden": "true" });
-  readonly #frame = h("div", { class: "frame" }, this.#canvas);
+  readonly #box = h("div", { class: "picture", "aria-hidden": "true" });
+  readonly #frame = h("div", { class: "frame" }, this.#box);
+  #own: OwnCanvas | undefined;
+  #surface: Surface | undefined;
   readonly #sign = h("span", { class: "sign" });
   readonly #name = h("span", { class: "name" });
   readonly #corrected = h("span", { class: "corrected", hidden: true }, icon("corrected"));
@@ -81,6 +85,11 @@ export class PictureCell {
     this.element = h("div", { class: "cell", role, tabindex: -1 }, this.#words, this.#frame);
     if (captioned) this.element.append(this.#caption);
     this.#frame.append(this.#failed);
+  }
+
+  /** Where the next item is painted, if not on a canvas of the cell's own. */
+  set surface(surface: Surface) {
+    this.#surface = surface;
   }
 
   /** Takes another item, or the same one in a new state or size. */
@@ -136,36 +145,33 @@ export class PictureCell {
   }
 
   #picture(item: Item, size: CellSize, state: StudioState, source: PictureSource, changed: boolean, near: boolean): void {
-    const dpr = Math.min(3, globalThis.devicePixelRatio || 1);
+    const surface = this.#surface ?? this.#ownCanvas();
+    const dpr = surface.density;
     const width = Math.max(1, Math.round(size.pictureWidth * dpr));
     const height = Math.max(1, Math.round(size.pictureHeight * dpr));
     const print = state.variants.get(item.id)?.fingerprint ?? "";
     const wanted = `${item.id} ${print} ${width} ${height}`;
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
-    const canvas = this.#canvas;
-    const resized = canvas.width !== width || canvas.height !== height;
-    canvas.style.setProperty("width", `${size.pictureWidth}px`);
-    canvas.style.setProperty("height", `${size.pictureHeight}px`);
+    const resized = surface.width !== width || surface.height !== height;
+    this.#box.style.setProperty("width", `${size.pictureWidth}px`);
+    this.#box.style.setProperty("height", `${size.pictureHeight}px`);
     this.#frame.style.setProperty("width", `${size.pictureWidth}px`);
     this.#stop?.abort();
     this.#stop = undefined;
     this.#failed.hidden = true;
     const sharp = source.cached(item.id, width, height);
     if (changed || resized) {
-      // The old picture of the same item is stretched into the new box by CSS until there is a better one.
+      // The old picture of the same item is stretched into the new box until there is a better one: a canvas of its own by CSS.
       const standIn = sharp ?? source.cached(item.id);
       if (changed || standIn) {
-        if (resized) {
-          canvas.width = width;
-          canvas.height = height;
-        }
-        this.#paint(standIn?.bitmap);
+        if (resized) surface.resize(width, height);
+        surface.paint(standIn?.bitmap, this.#ground);
         if (changed) this.#drawn = "";
       }
     }
     if (sharp) {
-      if (!(changed || resized)) this.#paint(sharp.bitmap);
+      if (!(changed || resized)) surface.paint(sharp.bitmap, this.#ground);
       this.#drawn = wanted;
       return;
     }
@@ -175,11 +181,8 @@ export class PictureCell {
       .picture(item.id, width, height, { signal: stop.signal, priority: near ? Priority.near : Priority.visible })
       .then((picture) => {
         if (stop.signal.aborted || this.#wanted !== wanted) return;
-        if (canvas.width !== width || canvas.height !== height) {
-          canvas.width = width;
-          canvas.height = height;
-        }
-        this.#paint(picture.bitmap);
+        if (surface.width !== width || surface.height !== height) surface.resize(width, height);
+        surface.paint(picture.bitmap, this.#ground);
         this.#drawn = wanted;
       })
       .catch((error: unknown) => {
@@ -190,16 +193,9 @@ export class PictureCell {
       });
   }
 
-  #paint(bitmap: ImageBitmap | undefined): void {
-    const context = this.#canvas.getContext("2d", { alpha: false });
-    if (!context) return;
-    const { width, height } = this.#canvas;
-    if (!bitmap) {
-      context.fillStyle = this.#ground;
-      context.fillRect(0, 0, width, height);
-      return;
-    }
-    context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, width, height);
+  #ownCanvas(): OwnCanvas {
+    this.#own ??= new OwnCanvas();
+    if (!this.#own.element.isConnected) this.#box.append(this.#own.element);
+    return this.#own;
   }
 }

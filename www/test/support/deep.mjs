@@ -34,21 +34,26 @@ export async function clickOn(page, selector) {
 }
 
 /**
- * The canvases on the screen that show more than one colour, and how many there are.
+ * The pictures on the screen that show more than one colour, and how many there are. In a row of the sheet they share its canvas.
  * @param {Page} page
  */
-export function paintedCanvases(page) {
+export function paintedPictures(page) {
   return page.evaluate(() => {
-    const canvases = /** @type {HTMLCanvasElement[]} */ (deepAll("canvas")).filter((canvas) => {
-      const box = canvas.getBoundingClientRect();
-      return canvas.checkVisibility() && canvas.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    const boxes = deepAll(".picture").filter((box) => {
+      const { top, bottom, width } = box.getBoundingClientRect();
+      return box.checkVisibility() && width > 0 && bottom > 0 && top < innerHeight;
     });
     const copy = new OffscreenCanvas(32, 32);
     const context = copy.getContext("2d", { willReadFrequently: true });
     let painted = 0;
-    for (const canvas of canvases) {
+    for (const box of boxes) {
+      const canvas =
+        box.querySelector("canvas") ?? /** @type {HTMLCanvasElement} */ (box.closest(".row")?.querySelector("canvas"));
+      const [place, all] = [box.getBoundingClientRect(), canvas.getBoundingClientRect()];
+      const dense = canvas.width / all.width;
       context?.clearRect(0, 0, 32, 32);
-      context?.drawImage(canvas, 0, 0, 32, 32);
+      const [x, y] = [(place.left - all.left) * dense, (place.top - all.top) * dense];
+      context?.drawImage(canvas, x, y, place.width * dense, place.height * dense, 0, 0, 32, 32);
       const { data = [] } = context?.getImageData(0, 0, 32, 32) ?? {};
       const light = Array.from(
         { length: data.length / 4 },
@@ -56,6 +61,6 @@ export function paintedCanvases(page) {
       );
       if (Math.max(...light) - Math.min(...light) > 24) painted += 1;
     }
-    return { painted, canvases: canvases.length };
+    return { painted, pictures: boxes.length };
   });
 }

@@ -83,7 +83,7 @@ export class FakeWorker {
   /** @param {import("../../src/engine/protocol.ts").FromWorker} data */
   #send(data) {
     this.open = this.open.filter(({ seq }) => seq !== data.seq);
-    this.onmessage?.(/** @type {MessageEvent} */ ({ data }));
+    this.onmessage?.(/** @type {MessageEvent} */ ({ data: [data] }));
   }
 }
 
