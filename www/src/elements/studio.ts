@@ -212,7 +212,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     if (files) this.#opening.files(files);
   }
   get campaign(): CampaignInfo | undefined {
-    return this.#state.campaign;
+    return this.#state.known ? this.#state.campaign : undefined;
   }
   get selection(): readonly string[] {
     return [...this.#state.selection];

@@ -71,6 +71,8 @@ export interface StudioState {
   campaign: CampaignInfo | undefined;
   /** By id, in matrix order, with current fingerprints. */
   variants: ReadonlyMap<string, VariantInfo>;
+  /** Just after opening they are not known yet, and "": pictures are shown meanwhile. */
+  known: boolean;
   formats: ReadonlyMap<string, FormatInfo>;
   /** Only variants whose status is other than "to-review". */
   stamps: ReadonlyMap<string, StampState>;
@@ -117,6 +119,7 @@ export const EMPTY_STATE: StudioState = {
   origin: undefined,
   campaign: undefined,
   variants: new Map(),
+  known: true,
   formats: new Map(),
   stamps: new Map(),
   measured: new Map(),

@@ -177,6 +177,7 @@ class Store implements StudioStore {
         origin,
         campaign,
         variants: new Map(campaign.variants.map((variant) => [variant.id, variant])),
+        known: !this.engine.know || campaign.variants.every(({ fingerprint }) => fingerprint !== ""),
         formats: new Map(campaign.formats.map((format) => [format.id, format])),
         stamps,
         person,
@@ -205,11 +206,11 @@ class Store implements StudioStore {
 
   /** Hears of the fingerprints, where the engine opened without. */
   async #know(sitting: Sitting): Promise<void> {
-    if (!this.engine.know || ![...this.state.variants.values()].some(({ fingerprint }) => fingerprint === "")) return;
+    if (!this.engine.know || this.state.known) return;
     try {
       const campaign = await this.engine.know();
       if (this.#sitting !== sitting) return;
-      this.#board.set({ campaign, variants: new Map(campaign.variants.map((variant) => [variant.id, variant])) });
+      this.#board.set({ campaign, known: true, variants: new Map(campaign.variants.map((variant) => [variant.id, variant])) });
     } catch (thrown) {
       if (this.#sitting === sitting && !isAbort(thrown)) this.#board.fail("open", thrown);
     }
