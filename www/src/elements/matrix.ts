@@ -10,11 +10,14 @@ import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { type CellSize, cellStyle, isJudgeable, PictureCell, type PictureSource, showsOtherwise } from "../studio/cell.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Item } from "../studio/sections.ts";
+import { density, RowCanvas, type Surface } from "../studio/surface.ts";
 import { base } from "../style/base.ts";
 
 const HEAD = 36;
 const SIDE = 184;
 const PAD = 8;
+/** A row of more device px than this is no canvas to keep a dozen of: its cells have their own. */
+const WIDEST = 2_000_000;
 
 const style = css(`
 :host { display: block; position: relative; background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; }
@@ -66,6 +69,10 @@ export class VariorumMatrix extends StudioElement {
   readonly #cells = new Map<string, PictureCell>();
   /** Cells that went out of sight, for those that come. */
   readonly #spare: PictureCell[] = [];
+  /** Behind the cells of a line, by its key. */
+  readonly #canvases = new Map<string, RowCanvas>();
+  readonly #spareCanvases: RowCanvas[] = [];
+  #dense = density();
   // Read where they change only: asking for them while the tree is being changed would lay it out twice.
   #room = { width: 0, height: 0 };
   #scrolled = { top: 0, left: 0 };
@@ -275,6 +282,32 @@ export class VariorumMatrix extends StudioElement {
     );
     for (const id of [...this.#cells.keys()]) this.#drop(id);
     this.#body.replaceChildren();
+    this.#keepCanvases(new Set());
+  }
+
+  #keepCanvases(lines: ReadonlySet<string>): void {
+    for (const [key, canvas] of this.#canvases) {
+      if (lines.has(key)) continue;
+      this.#canvases.delete(key);
+      this.#spareCanvases.push(canvas);
+    }
+  }
+
+  /** The canvas of a line that comes into sight. */
+  #behind(line: Line): HTMLElement[] {
+    const width = this.#columns.length * this.#column;
+    if (width * line.height * this.#dense ** 2 > WIDEST) return [];
+    const canvas = this.#spareCanvases.pop() ?? new RowCanvas();
+    canvas.begin(width, line.height);
+    canvas.element.style.setProperty("left", `${SIDE}px`);
+    this.#canvases.set(line.key, canvas);
+    return [canvas.element];
+  }
+
+  /** Where a cell's picture lies in it: in the middle of the cell. */
+  #placeIn(line: Line, column: number, { pictureWidth, pictureHeight }: CellSize): Surface | undefined {
+    const left = column * this.#column + (this.#column - PAD - pictureWidth) / 2;
+    return this.#canvases.get(line.key)?.place(left, (line.height - pictureHeight) / 2);
   }
 
   #readScroll(): void {
@@ -301,6 +334,10 @@ export class VariorumMatrix extends StudioElement {
   #show(): void {
     const { source } = this;
     if (!source) return;
+    if (this.#dense !== density()) {
+      this.#dense = density();
+      this.#arrange();
+    }
     const { top: scrollTop, left: scrollLeft } = this.#scrolled;
     const { width: clientWidth, height: clientHeight } = this.#room;
     const focus = this.#state.focus ?? this.#shown[0];
@@ -320,6 +357,7 @@ export class VariorumMatrix extends StudioElement {
       }
     }
     for (const id of [...this.#cells.keys()]) if (!wanted.has(id)) this.#drop(id);
+    this.#keepCanvases(new Set(rows.map(({ line }) => line.key)));
     keep(
       this.#body,
       rows,
@@ -331,7 +369,7 @@ export class VariorumMatrix extends StudioElement {
           h("b", { title: line.name }, line.name),
           h("span", {}, line.size),
         );
-        const node = h("div", { class: "row", role: "row", "aria-rowindex": index + 2 }, side);
+        const node = h("div", { class: "row", role: "row", "aria-rowindex": index + 2 }, ...this.#behind(line), side);
         node.style.setProperty("transform", `translateY(${line.y}px)`);
         node.style.setProperty("height", `${line.height}px`);
         return node;
@@ -342,6 +380,7 @@ export class VariorumMatrix extends StudioElement {
           let cell = this.#cells.get(item.id);
           if (!cell) {
             cell = this.#spare.pop() ?? new PictureCell("gridcell");
+            cell.surface = this.#placeIn(line, column, this.#sizeOf(item, line));
             cell.element.setAttribute("aria-colindex", String(column + 2));
             cell.element.style.setProperty("left", `${SIDE + column * this.#column}px`);
             cell.element.style.setProperty("top", `${PAD / 2}px`);

@@ -20,7 +20,6 @@ const style = css(`
 .scroll { scrollbar-color: var(--ground-quiet) transparent; position: absolute; inset: 0; overflow: auto; padding: 0 16px; overflow-anchor: none; scrollbar-gutter: stable; }
 .sheet { position: relative; }
 .row { position: absolute; left: 0; right: 0; top: 0; contain: layout style; }
-.behind { position: absolute; left: 0; top: 0; pointer-events: none; }
 .heading-row [role="rowheader"], .top { display: flex; align-items: baseline; gap: 8px; height: 40px; padding-top: 14px; }
 .heading-row h2, .top b { font-size: 13px; line-height: 20px; font-weight: 700; }
 .note { font-size: 11px; color: var(--ground-quiet); font-variant-numeric: tabular-nums; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }

@@ -21,6 +21,7 @@ export type PictureSource = Pick<StudioStore, "picture" | "cached">;
 export const cellStyle = css(`
 .cell { position: absolute; outline: none; contain: layout style; }
 .picture { box-shadow: 0 0 0 .5px #0006; }
+.behind { position: absolute; left: 0; top: 0; pointer-events: none; }
 .whole { display: block; width: 100%; height: 100%; background: var(--empty); }
 .frame { position: relative; }
 .cell[aria-selected="true"] .frame::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--ground-ring); opacity: .75; pointer-events: none; }
@@ -88,8 +89,9 @@ export class PictureCell {
   }
 
   /** Where the next item is painted, if not on a canvas of the cell's own. */
-  set surface(surface: Surface) {
+  set surface(surface: Surface | undefined) {
     this.#surface = surface;
+    if (surface) this.#own?.element.remove();
   }
 
   /** Takes another item, or the same one in a new state or size. */
