@@ -1,6 +1,8 @@
 //! In: rows of straight RGBA, or of inks. Out: the same pixels as sRGB, by a matrix between curves, or by a grid of colours. What is in the
 //! tables, and how they come out of a profile, is the engine's business.
 
+use std::sync::Arc;
+
 /// Curves to light, a matrix, and the curve back.
 #[derive(Clone, Debug)]
 pub struct Shaper {
@@ -9,7 +11,7 @@ pub struct Shaper {
     /// Rows: how much of each channel's light goes into red, green, blue.
     pub matrix: [[f32; 3]; 3],
     /// The value of light in equal steps from 0 to 1.
-    pub coded: Vec<u8>,
+    pub coded: Arc<[u8]>,
 }
 
 impl Shaper {

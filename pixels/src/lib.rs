@@ -22,6 +22,6 @@ pub use deflate::Deflate;
 pub use filters::{Filtered, filter};
 pub use masks::{alpha, cover, multiply, thirds};
 pub use mix::{Cover, Mix, Source, mul, row};
-pub use pack::{is_opaque, premultiply, rgb, straight};
+pub use pack::{is_opaque, premultiply, rgb, rgba_of_ycbcr, straight};
 pub use resize::Scaler;
 pub use scale::{hold_to_alpha, means_of_four};

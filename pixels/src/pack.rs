@@ -1,4 +1,5 @@
-//! In: rows of pixels. Out: the same as encoders and canvases want them: straight alpha, three channels.
+//! In: pixels. Out: the same as encoders and canvases want them: straight alpha, three channels; and as decoders do not give them: JPEG's luma and
+//! chroma as RGBA.
 
 use crate::mix::mul;
 use crate::vector::load;
@@ -56,9 +57,49 @@ pub fn rgb(pixels: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// Turns luma and the two chromas, three bytes a pixel at the start of the buffer, into opaque RGBA, four bytes a pixel in all of it. Constants and
+/// rounding are zune-jpeg's own (JFIF's matrix, 14 bits), whose loop takes a call a pixel where the rest is built for size.
+pub fn rgba_of_ycbcr(buffer: &mut [u8]) {
+    let count = buffer.len() / 4;
+    // From the end, so that nothing is written over before it is read: a whole part at a time, in between through a copy.
+    const PART: usize = 64;
+    let whole = count / PART * PART;
+    let mut end = count;
+    while end > 0 {
+        let start = if end > whole { whole } else { end - PART };
+        let mut copy = [0; PART * 3];
+        let read = (end - start) * 3;
+        let (Some(from), Some(to)) = (buffer.get(start * 3..end * 3), copy.get_mut(..read)) else { return };
+        to.copy_from_slice(from);
+        let out = buffer.get_mut(start * 4..end * 4).unwrap_or_default().as_chunks_mut::<4>().0;
+        for (out, &[y, cb, cr]) in out.iter_mut().zip(copy.as_chunks::<3>().0) {
+            let (y, cb, cr) = ((i32::from(y) << 14) + 8191, i32::from(cb) - 128, i32::from(cr) - 128);
+            let one = |v: i32| (v >> 14).clamp(0, 255) as u8;
+            *out = [one(y + cr * 22_970), one(y - cr * 11_700 - cb * 5_638), one(y + cb * 29_032), 255];
+        }
+        end = start;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn luma_and_chroma_become_colours_in_place() {
+        for count in [1, 63, 64, 65, 130, 200] {
+            let source: Vec<u8> = (0..count * 3).map(|i| (i * 37 % 256) as u8).collect();
+            let mut buffer = source.clone();
+            buffer.resize(count * 4, 0);
+            rgba_of_ycbcr(&mut buffer);
+            for (out, p) in buffer.as_chunks::<4>().0.iter().zip(source.as_chunks::<3>().0) {
+                let [y, cb, cr] = p.map(f64::from);
+                let want = [y + 1.402 * (cr - 128.0), y - 0.714 * (cr - 128.0) - 0.344 * (cb - 128.0), y + 1.772 * (cb - 128.0)];
+                assert!(out.iter().zip(want).all(|(a, b)| (f64::from(*a) - b.clamp(0.0, 255.0)).abs() < 1.01), "{p:?}: {out:?}");
+                assert_eq!(out[3], 255);
+            }
+        }
+    }
 
     #[test]
     fn alpha_is_left_out() {

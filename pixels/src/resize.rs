@@ -7,7 +7,11 @@ use std::sync::OnceLock;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{Filter, FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-/// Scales pictures; keeps its buffers.
+/// Bytes of buffers that are kept for the next picture; what a larger one took is given back, for memory that stays taken parts the room
+/// a page needs.
+const KEPT: usize = 1 << 20;
+
+/// Scales pictures; keeps its buffers while they are small.
 #[derive(Default)]
 pub struct Scaler(Resizer);
 
@@ -26,6 +30,9 @@ impl Scaler {
         let options =
             ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Custom(filter))).crop(x, y, w, h).use_alpha(false);
         self.0.resize(&from, &mut to, &options).map_err(|e| e.to_string())?;
+        if self.0.size_of_internal_buffers() > KEPT {
+            self.0.reset_internal_buffers();
+        }
         Ok(to.into_vec())
     }
 }

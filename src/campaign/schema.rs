@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-/// Where the files are published; each has its name after it as `$id`.
-const PLACE: &str = "https://raw.githubusercontent.com/variorum/variorum/main/www/schema/";
+/// What each file's name follows in its `$id`: a name and no address, for the files come with the package.
+const PLACE: &str = "urn:variorum:schema:";
 /// What the reader takes for a language tag.
 const TAG: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
 const HEX: &str = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$";

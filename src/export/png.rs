@@ -49,10 +49,18 @@ pub fn encode(frame: &Frame, options: Options, bands: &mut Bands, sink: &mut dyn
 /// As [`encode`].
 pub fn encode_pixmap(pixmap: &Pixmap, options: Options) -> Result<Vec<u8>> {
     let mut out = Vec::new();
-    let mut file = File::begin(&Frame::new(pixmap.width, pixmap.height), options, &mut out)?;
-    file.rows(pixmap)?;
-    file.end()?;
+    write_pixmap(pixmap, options, &mut out)?;
     Ok(out)
+}
+
+/// The same, written as it comes.
+///
+/// # Errors
+/// As [`encode`].
+pub fn write_pixmap(pixmap: &Pixmap, options: Options, sink: &mut dyn Write) -> Result<()> {
+    let mut file = File::begin(&Frame::new(pixmap.width, pixmap.height), options, sink)?;
+    file.rows(pixmap)?;
+    file.end()
 }
 
 /// A file being written.

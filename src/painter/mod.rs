@@ -12,6 +12,7 @@ use crate::raster::{PictureInfo, Pictures, Pixmap, Raster};
 use crate::text::{self, Direction, Face, FontLibrary, FontOrigin, Shaped, TextStyle};
 use crate::variant::AssetId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::sync::Arc;
 
 /// Bytes of glyph bitmaps kept.
@@ -126,14 +127,14 @@ impl Painter {
         Ok(self.raster.paint_kept(&list, &self.fonts, &mut self.pictures, page, 1.0)?)
     }
 
-    /// Paints a list and writes it as PNG.
+    /// Paints a list and writes it as PNG, as it comes: a file as a whole would lie beside the pixels.
     ///
     /// # Errors
-    /// As [`Painter::paint`].
-    pub fn png(&mut self, list: &str) -> Result<Vec<u8>, Errors> {
+    /// As [`Painter::paint`]; `state` where the sink fails.
+    pub fn png(&mut self, list: &str, sink: &mut dyn Write) -> Result<(), Errors> {
         let pixmap = self.paint(list)?;
         let options = export::png::Options { opaque: true };
-        Ok(export::png::encode_pixmap(pixmap, options)?)
+        Ok(export::png::write_pixmap(pixmap, options, sink)?)
     }
 
     /// Characters of the last list that no font had: they show as boxes.

@@ -149,6 +149,17 @@ fn decode_jpeg(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
             let inks = decoder.decode().map_err(fail)?;
             Ok(cmyk_to_rgba(&inks, profile.as_deref(), adobe(bytes)))
         }
+        Some(ColorSpace::YCbCr) => {
+            let options = decoder.options().jpeg_set_out_colorspace(ColorSpace::YCbCr);
+            decoder.set_options(options);
+            let (w, h) = decoder.dimensions().ok_or_else(|| broken(at, "JPEG", "no size"))?;
+            // What a file cut short does not tell stays grey.
+            let mut rgba = vec![128; w * h * 4];
+            decoder.decode_into(&mut rgba).map_err(fail)?;
+            variorum_pixels::rgba_of_ycbcr(&mut rgba);
+            to_srgb(&mut rgba, profile.as_deref());
+            Ok(rgba)
+        }
         _ => {
             let mut rgba = decoder.decode().map_err(fail)?;
             to_srgb(&mut rgba, profile.as_deref());

@@ -4,6 +4,7 @@
 //!
 //! Source: ICC.1:2022, 7.2, 7.3, 9.2, 10.6, 10.10 to 10.12, 10.18, annex A; sRGB as IEC 61966-2-1.
 
+use std::sync::{Arc, OnceLock};
 use variorum_pixels::{Grid, Shaper};
 
 /// Turns colours into sRGB.
@@ -222,8 +223,10 @@ fn shaper(icc: &[u8]) -> Option<Shaper> {
             }
         }
     }
-    let coded = (0..=LIGHT_STEPS).map(|i| (coded(i as f64 / LIGHT_STEPS as f64) * 255.0 + 0.5) as u8).collect();
-    Some(Shaper { light, matrix, coded })
+    // Counted once: a campaign's photographs come from a few cameras, and most of them mean sRGB.
+    static CODED: OnceLock<Arc<[u8]>> = OnceLock::new();
+    let all = || (0..=LIGHT_STEPS).map(|i| (coded(i as f64 / LIGHT_STEPS as f64) * 255.0 + 0.5) as u8).collect();
+    Some(Shaper { light, matrix, coded: Arc::clone(CODED.get_or_init(all)) })
 }
 
 /// How the numbers that come out of a table are meant.

@@ -2,8 +2,9 @@
 
 use super::{Answer, Beside, all, one, out, read};
 use crate::painter::{Memory, Painter as Inner};
-use js_sys::{JSON, Uint8ClampedArray, WebAssembly};
+use js_sys::{JSON, Uint8Array, Uint8ClampedArray, WebAssembly};
 use serde::Deserialize;
+use std::io::{BufWriter, Write};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -72,9 +73,12 @@ impl Painter {
     ///
     /// # Errors
     /// `EngineError[]`.
-    pub fn png(&mut self, list: JsValue) -> Answer<Vec<u8>> {
+    pub fn png(&mut self, list: JsValue) -> Answer<Uint8Array> {
         let list = text(&list)?;
-        self.inner.png(&list).map_err(|e| all(&e))
+        let mut parts = BufWriter::with_capacity(PART, Parts::default());
+        self.inner.png(&list, &mut parts).map_err(|e| all(&e))?;
+        let parts = parts.into_inner().map_err(|e| JsValue::from_str(&e.to_string()))?;
+        Ok(parts.joined())
     }
 
     /// Characters of the last list that no font had.
@@ -87,6 +91,39 @@ impl Painter {
     /// Forgets what painting left behind; fonts and pictures stay.
     pub fn clear(&mut self) {
         self.inner.clear();
+    }
+}
+
+/// Bytes that are handed over at once.
+const PART: usize = 1 << 15;
+
+/// A file as it leaves, part by part, so that the module's memory never holds it: memory that has grown stays.
+#[derive(Default)]
+struct Parts {
+    parts: Vec<Uint8Array>,
+    length: u32,
+}
+
+impl Write for Parts {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.parts.push(Uint8Array::from(bytes));
+        self.length += bytes.len() as u32;
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Parts {
+    fn joined(&self) -> Uint8Array {
+        let whole = Uint8Array::new_with_length(self.length);
+        let mut at = 0;
+        for part in &self.parts {
+            whole.set(part, at);
+            at += part.length();
+        }
+        whole
     }
 }
 
