@@ -84,7 +84,7 @@ pub fn unpack(file: &str, bytes: &[u8]) -> Result<Files> {
 
 fn bomb(at: String, found: usize, allowed: usize) -> Error {
     // In Zip64 the size is elsewhere, and this stands in its place.
-    let found = if found >= 0xffff_ffff { "4 GiB or more".to_owned() } else { format!("{found} bytes") };
+    let found = if found == u32::MAX as usize { "4 GiB or more".to_owned() } else { format!("{found} bytes") };
     Error::new(ErrorKind::Limit, at, "it unpacks to too much").found(found).allowed(format!("{allowed} bytes"))
 }
 

@@ -290,3 +290,20 @@ fn upright(data: Vec<u8>, w: usize, h: usize, orientation: u8) -> Vec<u8> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_loop_makes_the_colours_that_the_decoders_own_makes() {
+        for photo in ["www/samples/alba/assets/dandelions.jpg", "tests/cases/masters/automotive/assets/photo.jpg"] {
+            let bytes = std::fs::read(photo).unwrap();
+            let decoder = jpeg(photo, &bytes).unwrap();
+            assert_eq!(decoder.input_colorspace(), Some(ColorSpace::YCbCr));
+            let mut want = jpeg(photo, &bytes).unwrap().decode().unwrap();
+            to_srgb(&mut want, decoder.icc_profile().as_deref());
+            assert!(decode_jpeg(photo, &bytes).unwrap() == want, "{photo}");
+        }
+    }
+}
