@@ -99,6 +99,11 @@ bench-studio: build ## the studio in Chromium: first pictures, a key press, 3,53
 	@.ci/setup.sh node browsers
 	@missed=0; for bench in start keys volume scroll; do echo "== $$bench"; node tests/bench/studio/$$bench.mjs || missed=1; done; exit $$missed
 
+.PHONY: bench-profile
+bench-profile: $(ENGINE) ## where the time of the 60, of 3,537 variants and of a key goes: tables by stage and by call
+	@.ci/setup.sh node
+	node tests/bench/profile.mjs
+
 .PHONY: bench-growth
 bench-growth: $(ENGINE) ## what a campaign costs against formats, languages, layers, picture and words: www/docs/growth.svg
 	@.ci/setup.sh node
