@@ -26,7 +26,7 @@ pub static WEIGHTS: Table = Table {
 };
 
 /// The latest version of the engine's table of weights.
-pub const LATEST: i64 = 2;
+pub const LATEST: i64 = 3;
 
 /// The terms by name, in the order of `layout::score::WEIGHTS`.
 pub static TERMS: Table = Table {
@@ -36,6 +36,7 @@ pub static TERMS: Table = Table {
         may("alignment", Shape::Number(0.0, 100.0), "edges that nearly meet"),
         may("overlap", Shape::Number(0.0, 100.0), "things on each other"),
         may("occlusion", Shape::Number(0.0, 100.0), "words on the subject"),
+        may("covered", Shape::Number(0.0, 100.0), "more of the subject under words than in the master"),
         may("unreadability", Shape::Number(0.0, 100.0), "words on busy ground"),
         may("balance", Shape::Number(0.0, 100.0), "weight that wandered"),
         may("trapped", Shape::Number(0.0, 100.0), "enclosed white"),

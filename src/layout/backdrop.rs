@@ -94,7 +94,7 @@ fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
 }
 
 /// A fill's colour at a place of its box, fractions.
-fn sample(fill: &Fill, r: &Rect, u: f32, v: f32) -> Rgba {
+pub(super) fn sample(fill: &Fill, r: &Rect, u: f32, v: f32) -> Rgba {
     let (w, h) = (r.w.0, r.h.0);
     match fill {
         Fill::Solid(color) => *color,

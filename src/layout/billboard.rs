@@ -14,6 +14,9 @@ use crate::variant::Role;
 /// Shares of the zone that the second cell may take, widest first.
 const SHARES: [f32; 3] = [0.4, 0.32, 0.25];
 
+/// How much larger than in the master the second cell's type gets at most.
+const LOUDEST: f32 = 1.8;
+
 /// The second cell: what to pay and what to do, with the sender's mark.
 struct Second {
     column: Column,
@@ -55,11 +58,20 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
 
     let mut best: Option<(f32, Column, Second, f32)> = None;
     for share in SHARES {
-        let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), 1.35, 0);
-        let column = flow::compose(&beside, &page, room);
+        let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
+        let beside_words = |second: &Column| {
+            let w = (zone.w.0 - second.w.max(logo_w) - gap).max(1.0);
+            (flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, 0)), w)
+        };
+        let mut column = flow::compose(&beside, &page, room);
+        let (mut words, mut w) = beside_words(&column);
+        // What is to be done grows with the words, not beyond them.
+        let most = words.t.max(1.35);
+        if column.t > most {
+            column = flow::compose(&beside, &page, Room { most, ..room });
+            (words, w) = beside_words(&column);
+        }
         let second = Second { w: column.w.max(logo_w), h: column.h + logo_h, column };
-        let w = (zone.w.0 - second.w - gap).max(1.0);
-        let words = flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, 0));
         let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
         let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
         let value = words.t + 0.5 * second.column.t - 0.3 * lost - 4.0 * unfit;

@@ -7,7 +7,7 @@ use super::measure::Measure;
 use super::pieces::Piece;
 use super::regions::{self, Regions, Stand};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, PlacedContent, adorn, mark};
+use super::{DropReason, Dropped, PlacedContent, adorn, crop, mark};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
@@ -58,6 +58,11 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         }
     }
 
+    if let Some(layer) = product.and_then(|l| variant.layers.get(l))
+        && matches!(candidate.arrangement, Arrangement::Stack | Arrangement::Skyscraper)
+    {
+        closer(&mut plan, mark::natural(layer));
+    }
     let text_region = plan.text;
     let mut logo_box = None;
     let mut beside = None;
@@ -120,6 +125,21 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
 }
 
+/// A cut-out that is as wide as the page allows leaves holes above and below it: the words take most of them.
+fn closer(plan: &mut Regions, natural: Size) {
+    let shown = crop::contain((natural.w.0, natural.h.0), plan.product, (0.5, 0.5));
+    let hole = plan.product.h.0 - shown.h.0;
+    if hole > 0.12 * plan.product.h.0 {
+        let up = Px(0.62 * hole);
+        plan.product.h -= up;
+        plan.text = Rect { y: plan.text.y - up, h: plan.text.h + up, ..plan.text };
+        plan.most = plan.most.max(1.5);
+        if plan.logo_bottom {
+            plan.logo = plan.text;
+        }
+    }
+}
+
 /// Whether the logo finds room at the far end of the button's row.
 fn beside_button(pieces: &[Piece<'_>], page: &Measure, plan: &Regions, logo: Size, clear: f32) -> bool {
     let button = pieces.iter().find(|p| p.role == Role::CallToAction);
@@ -169,8 +189,9 @@ pub fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
     let on = sheet.placed.iter().find(|p| p.layer == product && product.is_some()).map_or(page.content, |p| p.rect);
     let size = piece.wish(&page, 1.0).min(0.2 * on.w.0).max(page.legible(piece.role));
     let cut = piece.cut(0.5 * on.w.0.max(0.3 * page.w), size, 0.7 * page.legible(piece.role), piece.slot.max_lines);
-    let x = (on.right().0 - 0.75 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
-    let y = (on.y.0 + 0.02 * on.h.0).max(page.content.y.0);
+    // On its corner: as little of the product under it as a tag may cover.
+    let x = (on.right().0 - 0.6 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
+    let y = (on.y.0 + 0.02 * on.h.0 - 0.3 * cut.h).max(page.content.y.0);
     let outer = Rect::new(x, y, cut.w, cut.h);
     let clear = !sheet.placed.iter().any(|p| {
         matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. }) && p.rect.intersect(&outer).area() > 0.5

@@ -1,6 +1,7 @@
 //! In: a picture's size, its focal box, the box it fills, what lies on top. Out: the part of the picture to show: it covers the box,
-//! keeps the focal box in, and moves it clear of the text where it can.
+//! keeps the focal box in, and moves it clear of the text and out of the shade where it can.
 
+use super::scrim::Shade;
 use crate::geom::Rect;
 
 /// How much nearer than the whole picture a close crop may go.
@@ -15,29 +16,51 @@ pub struct Crop {
     pub lost: f32,
     /// Share of the focal box that lies under `avoid`, 0 to 1.
     pub hidden: f32,
+    /// How dense the shade over the focal box is, 0 to 1.
+    pub dark: f32,
     /// Format px per source px.
     pub enlarged: f32,
 }
 
-/// Crops `natural` (source px) to cover `dst`. `focal` is in fractions of the picture; `avoid` in the space of `dst`;
-/// `window` is the part of `dst` that is seen (the trim): the focal box belongs there, not into the bleed.
+/// What lies on a picture.
+#[derive(Clone, Copy, Default)]
+pub struct Over<'a> {
+    /// Boxes of words, in the space of the page.
+    pub words: &'a [Rect],
+    /// What darkens it.
+    pub shade: Option<&'a Shade>,
+}
+
+/// What a subject costs that is wholly cut off.
+const LOST: f32 = 5.0;
+/// What any cut costs, however small.
+const NICKED: f32 = 0.03;
+/// What a subject costs that is wholly under words.
+const HIDDEN: f32 = 2.4;
+/// What one costs that is wholly in the dark.
+const SHADED: f32 = 0.3;
+/// What a view as near again costs.
+const NEARER: f32 = 0.3;
+
+/// Crops `natural` (source px) to cover `dst`. `focal` is in fractions of the picture; `window` is the part of `dst` that is seen (the
+/// trim): the focal box belongs there, not into the bleed.
 #[must_use]
-pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[Rect]) -> Crop {
+pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, over: Over<'_>) -> Crop {
     let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
     let mut best: Option<(f32, Crop)> = None;
     // A closer view buys room to move the subject clear of the words, where they hide it.
-    let zooms: &[f32] = if !avoid.is_empty() { &[1.0, 1.1, 1.2, 1.32] } else { &[1.0] };
+    let zooms: &[f32] = if over.words.is_empty() { &[1.0] } else { &[1.0, 1.08, 1.16, 1.24, 1.32, 1.42] };
     for zoom in zooms {
-        let dearer = 0.4 * (zoom - 1.0);
+        let dearer = NEARER * (zoom - 1.0);
         let bound = best.map_or(f32::INFINITY, |(cost, _)| cost - dearer);
-        let Some(found) = best_at(natural, focal, dst, window, avoid, least * zoom, bound) else { continue };
+        let Some(found) = best_at(natural, focal, dst, window, over, (least * zoom, bound)) else { continue };
         let cost = found.0 + dearer;
         if best.is_none_or(|(c, _)| cost < c - 1e-6) {
             best = Some((cost, found.1));
         }
     }
-    best.map_or(Crop { src: Rect::new(0.0, 0.0, nw, nh), lost: 0.0, hidden: 0.0, enlarged: least }, |(_, crop)| crop)
+    best.map_or(Crop { src: Rect::new(0.0, 0.0, nw, nh), lost: 0.0, hidden: 0.0, dark: 0.0, enlarged: least }, |(_, crop)| crop)
 }
 
 /// Crops for a picture that is small on its page: near enough that its subject is what one sees, never beyond the picture's own pixels.
@@ -49,15 +72,22 @@ pub fn close(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect) -> Crop 
     let filling = (shown.w.0 / (focal.w.0 * nw).max(1.0)).min(shown.h.0 / (focal.h.0 * nh).max(1.0));
     let k = (0.62 * filling).min(NEAREST * least).min(1.0).max(least);
     let whole = Rect::new(0.0, 0.0, (dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
-    best_at(natural, focal, dst, window, &[], k, f32::INFINITY)
-        .map_or(Crop { src: whole, lost: 0.0, hidden: 0.0, enlarged: k }, |(_, crop)| crop)
+    best_at(natural, focal, dst, window, Over::default(), (k, f32::INFINITY))
+        .map_or(Crop { src: whole, lost: 0.0, hidden: 0.0, dark: 0.0, enlarged: k }, |(_, crop)| crop)
 }
 
 /// By how much a crop may cost more than a known one and still be looked at: far more than what a tie is.
 const MARGIN: f32 = 1e-4;
 
 /// The cheapest crop at one scale: the free axes are searched in steps. Nothing where all cost more than `bound`.
-fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[Rect], k: f32, bound: f32) -> Option<(f32, Crop)> {
+fn best_at(
+    natural: (u32, u32),
+    focal: Rect,
+    dst: Rect,
+    window: Rect,
+    over: Over<'_>,
+    (k, bound): (f32, f32),
+) -> Option<(f32, Crop)> {
     let (nw, nh) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     let (sw, sh) = ((dst.w.0 / k).min(nw), (dst.h.0 / k).min(nh));
     let focal_px = Rect::new(focal.x.0 * nw, focal.y.0 * nh, focal.w.0 * nw, focal.h.0 * nh);
@@ -86,12 +116,15 @@ fn best_at(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, avoid: &[R
         );
         let area = on_page.area().max(1.0);
         let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
-        if 3.0 * lost + drift >= most {
+        // An edge that is nicked is seen as an edge that is cut.
+        let cut = LOST * lost + if lost > 0.001 { NICKED } else { 0.0 };
+        if cut + drift >= most {
             return None;
         }
-        let hidden = avoid.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
-        let cost = 3.0 * lost + 1.4 * hidden + drift;
-        (cost < most).then_some((cost, Crop { src, lost, hidden, enlarged: k }))
+        let hidden = over.words.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
+        let dark = over.shade.map_or(0.0, |shade| shade.over(&on_page.intersect(&shown)));
+        let cost = cut + HIDDEN * hidden + SHADED * dark + drift;
+        (cost < most).then_some((cost, Crop { src, lost, hidden, dark, enlarged: k }))
     };
     // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.
     let nearest = |ideal: f32, slack: f32, n: u8| (ideal / slack.max(1e-3) * f32::from(n)).round().clamp(0.0, f32::from(n)) as u8;

@@ -92,6 +92,10 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             victim(Keep::May).or_else(|| victim(Keep::Should))
         };
         let Some(goes) = goes else {
+            if !column.fits && page.squeezed >= 1.0 {
+                // Rather smaller than reads with ease than off the page, or at least less off it.
+                column = search(pieces, &alive, &page.squeezed(), room);
+            }
             if page.eased < 1.0 && column.fits {
                 column = eased(pieces, &alive, page, room, column);
             }
@@ -151,12 +155,15 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
         let Some(piece) = pieces.get(index) else { continue };
         // Nothing but a price may be as loud as the headline.
         let loudest = if matches!(piece.role, Role::Headline | Role::Price) { f32::MAX } else { 0.7 * headline };
-        let mut size = piece.wish(page, t).min(loudest.max(0.8 * page.legible(piece.role)));
+        let mut size = piece.wish(page, t).min(loudest.max(page.least(piece.role)));
         // Nor may the price that no longer holds be as loud as the one that does.
         if piece.slot.strike {
-            size = size.min((0.62 * price).max(0.8 * page.legible(Role::Body)));
+            size = size.min((0.62 * price).max(page.least(Role::Body)));
         }
-        let cut = piece.cut(room.w, size, (0.55 * size).max(0.8 * page.legible(piece.role)).min(size), lines(piece, room));
+        let weak = piece.strong(page, room.w);
+        size = size.max(weak);
+        let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
+        let cut = piece.cut(room.w, size, least, lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
         if piece.role == Role::Legal {
@@ -181,7 +188,7 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
             last.cells.push((index, cut));
             continue;
         }
-        let gap = previous.map_or(0.0, |(role, size)| gap(role, size, piece.role, mine));
+        let gap = previous.map_or(0.0, |(role, size)| page.drawn * gap(role, size, piece.role, mine));
         previous = Some((piece.role, mine));
         rows.push(row(index, cut, gap));
     }
@@ -196,7 +203,9 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
 /// Space above the foot, px.
 #[must_use]
 pub fn foot_gap(page: &Measure, foot: &Row) -> f32 {
-    foot.cells.first().map_or(0.0, |(_, cut)| 0.9 * cut.fitted.size.0).max(0.35 * page.margin)
+    // In a row the page itself keeps it apart.
+    let air = if page.is_strip() { 0.45 } else { 0.9 };
+    page.drawn * foot.cells.first().map_or(0.0, |(_, cut)| air * cut.fitted.size.0).max(0.35 * page.margin)
 }
 
 fn row(index: usize, cut: Cut, gap: f32) -> Row {
@@ -208,7 +217,9 @@ fn lines(piece: &Piece<'_>, room: Room) -> u32 {
     if piece.slot.plate.is_some() || piece.role == Role::Price {
         return piece.slot.max_lines;
     }
-    (piece.slot.max_lines + room.more_lines).min(room.most_lines.max(1))
+    // A legal line runs in as many as it needs: it is as small as it may be already.
+    let most = if piece.role == Role::Legal { u32::MAX } else { room.most_lines.max(1) };
+    (piece.slot.max_lines + room.more_lines).min(most)
 }
 
 /// Space between two rows, px, from the sizes of their type: near what belongs together, apart before what is to be done.

@@ -108,6 +108,10 @@ impl Gate {
 const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
 /// Type below this on a screen is small, whatever its role, px.
 pub const SMALL_PX: f32 = 14.0;
+/// Least contrast of large type and of small type.
+pub const LARGE_CONTRAST: f32 = 3.0;
+/// See [`LARGE_CONTRAST`].
+pub const SMALL_CONTRAST: f32 = 4.5;
 /// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
 const X_HEIGHT_MM_PER_M: f32 = 3.5;
 /// Share of the focal box that may be cut or covered before the picture is another one.
@@ -272,7 +276,7 @@ pub fn contrast(backdrop: &Backdrop<'_>) -> Contrast {
         let below = if text.plated { n + 1 } else { n };
         // Stems of a pixel or less lose half their contrast to antialiasing.
         let tiny = matches!(backdrop.variant.format.spec, Spec::Pixels { .. }) && text.fitted.size.0 < SMALL_PX;
-        let reads = if tiny || matches!(layer.role, Role::Legal | Role::Body) { 4.5 } else { 3.0 };
+        let reads = if tiny || matches!(layer.role, Role::Legal | Role::Body) { SMALL_CONTRAST } else { LARGE_CONTRAST };
         let r = if text.plated { &p.rect } else { &text.rect };
         Some((least_contrast(backdrop, below, r, slot.color) / reads, index))
     });

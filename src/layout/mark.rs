@@ -32,8 +32,12 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     let master = layer.master_box;
     // What the drawing really takes of its box in the master.
     let master_h = master.h.0.min(master.w.0 / aspect);
-    let least =
-        if page.is_strip() { 0.3 * page.h.min(64.0) } else { (0.045 * page.short()).max(12.0_f32.min(0.2 * page.short())) };
+    let least = match page.aspect {
+        _ if page.is_strip() => 0.3 * page.h.min(64.0),
+        // Type grows on a wide page, and the mark with it.
+        a if a > 2.1 => (0.085 * page.h).max(12.0_f32.min(0.2 * page.h)),
+        _ => (0.045 * page.short()).max(12.0_f32.min(0.2 * page.short())),
+    };
     let most = if page.is_strip() { 0.46 * page.h.min(64.0) + 0.16 * (page.h - 64.0).max(0.0) } else { 0.17 * page.h };
     let mut h = (master_h * page.scale).clamp(least.min(most), most);
     let mut w = h * aspect;
@@ -53,6 +57,14 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
         h = w / aspect;
     }
     Size { w: crate::units::Px(w), h: crate::units::Px(h) }
+}
+
+/// The smallest it may be where the page has no more room: a good part of its usual size, never below its own least.
+#[must_use]
+pub fn least(layer: &Layer, usual: Size) -> Size {
+    let min_width = if let Content::Vector { min_width, .. } = &layer.content { min_width.0 } else { 0.0 };
+    let k = (min_width / usual.w.0.max(1e-3)).clamp(0.72, 1.0);
+    Size { w: usual.w * k, h: usual.h * k }
 }
 
 /// Which file to draw on a dark ground or a light one.

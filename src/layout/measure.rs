@@ -29,13 +29,36 @@ pub struct Measure {
     pub full: Rect,
     /// How much smaller than it fits type is set, at most 1: what search tries around a candidate.
     pub eased: f32,
+    /// How much nearer to each other rows of type stand than they like, at most 1: what search tries as well.
+    pub drawn: f32,
+    /// How much smaller type is wished for than reads as text, where otherwise something would go that has to stay.
+    pub squeezed: f32,
     /// Smallest legible type of running text, px; see [`Measure::legible`].
     unit: f32,
+    /// Whether the page is seen in its own pixels.
+    screen: bool,
     /// Whether the page is a real printed one, where sizes are known in points.
     print: bool,
 }
 
+/// Share of its usual least that type keeps where it is a sign: a little above the least of the gates.
+const SMALL: f32 = 0.84;
+/// The same for a legal line that would else go: a hair above its gate's least.
+const LEAST: f32 = 0.803;
+
 impl Measure {
+    /// The page with its type as small as it may get.
+    #[must_use]
+    pub fn squeezed(&self) -> Self {
+        Self { squeezed: SMALL, ..self.clone() }
+    }
+
+    /// The page with type at the least of all, for a legal line alone.
+    #[must_use]
+    pub fn least_of_all(&self) -> Self {
+        Self { squeezed: LEAST, ..self.clone() }
+    }
+
     /// Measures the page of a variant.
     #[must_use]
     pub fn of(variant: &Variant) -> Self {
@@ -76,7 +99,10 @@ impl Measure {
             content: page.inset(&insets.max(&Insets::all(Px(margin)))),
             full: Rect::new(-bleed, -bleed, w + 2.0 * bleed, h + 2.0 * bleed),
             eased: 1.0,
+            drawn: 1.0,
+            squeezed: 1.0,
             unit,
+            screen: matches!(variant.format.spec, Spec::Pixels { .. }),
             print,
         }
     }
@@ -92,7 +118,13 @@ impl Measure {
             _ => 1.45,
         };
         let print = if self.print { 1.08 } else { 1.0 };
-        self.unit * times * print
+        self.unit * times * print * self.squeezed
+    }
+
+    /// Size below which a role's type is never set, px: what the gate of the legal line asks for.
+    #[must_use]
+    pub fn least(&self, role: Role) -> f32 {
+        0.8 * self.legible(role) / self.squeezed
     }
 
     /// The shorter side, px.
@@ -105,6 +137,12 @@ impl Measure {
     #[must_use]
     pub fn is_strip(&self) -> bool {
         self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0) || (self.aspect >= 2.4 && self.h <= 70.0)
+    }
+
+    /// Seen in its own pixels: what is small is small.
+    #[must_use]
+    pub fn is_screen(&self) -> bool {
+        self.screen
     }
 
     /// A small banner: type is near the least that reads.

@@ -208,7 +208,7 @@ pub struct Alternative {
 }
 
 /// By how much another arrangement must be better than the one that suits the page's shape.
-const STEADY: f32 = 0.2;
+const STEADY: f32 = 0.25;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
 
@@ -223,28 +223,56 @@ impl Layout {
     }
 }
 
+/// A place near an arrangement that search looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Nearby {
+    /// Share of the type's size that would fit.
+    pub eased: f32,
+    /// Share of the gaps between rows of type.
+    pub drawn: f32,
+}
+
 /// Shares of the type's size that are tried around the arrangement taken, one after the other as long as each is better.
 const EASED: [f32; 2] = [0.94, 0.88];
 /// By how much smaller type must make a page better, in energy: type is not given away for nothing.
 const WORTH: f32 = 0.05;
 
-/// Local search around an arrangement: type a little smaller, which breaks its lines otherwise. Only where a gate does not hold or lines are
+/// How near rows of type may stand, by how they like to, where type had to shrink for want of height.
+const DRAWN: [f32; 1] = [0.8];
+/// By how much nearer rows must make the type's own loss smaller: a step of size that is seen.
+const CLOSER: f32 = 0.02;
+
+/// Local search around an arrangement: rows nearer to each other, which leaves more height to the type; type a little smaller, which
+/// breaks its lines otherwise. Only where a gate does not hold or lines are
 /// uneven, and judged by gates and by what the words alone tell: pictures are not mirrored, so by them a right-to-left page would be set
 /// otherwise than its mirror. The picture's own search is its crop.
 fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &reading::Reading, first: &Layout) -> Layout {
     let mut best = first.clone();
     let of = |l: &Layout| score::of_words(&l.terms, &variant.weights);
-    for share in EASED {
+    let better = |tried: &Layout, best: &Layout, by: f32| {
+        let (was, now) = (best.rank().0, tried.rank().0);
+        now < was || now == was && of(tried) < of(best) - by
+    };
+    let mut drawn = 1.0;
+    for near in DRAWN {
+        if best.failed().next().is_none() && !score::shrunk(&best.terms) {
+            break;
+        }
+        let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { eased: 1.0, drawn: near });
+        if !better(&tried, &best, CLOSER) {
+            break;
+        }
+        (best, drawn) = (tried, near);
+    }
+    for eased in EASED {
         if best.failed().next().is_none() && score::even(&best.terms) {
             break;
         }
-        let tried = place::eased(variant, shapes, tones, reading, first.candidate, share);
-        let (was, now) = (best.rank().0, tried.rank().0);
-        if now < was || (now == was && of(&tried) < of(&best) - WORTH) {
-            best = tried;
-        } else {
+        let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { eased, drawn });
+        if !better(&tried, &best, WORTH) {
             break;
         }
+        best = tried;
     }
     best
 }

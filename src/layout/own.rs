@@ -37,8 +37,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     for (n, piece) in pieces.iter().enumerate() {
         let Some(layer) = variant.layers.get(piece.layer) else { continue };
         let b = frame.place(layer.master_box).intersect(&page.safe);
-        let wish = (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role));
-        let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).min(wish);
+        let weak = piece.strong(&page, b.w.0);
+        let wish = (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role)).max(weak);
+        let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);
         // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
         let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
         let cut = fit_box(piece, own, wish, floor);
@@ -141,9 +142,10 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
     }
     for n in 0..sets.len() {
         let (before, rest) = sets.split_at_mut(n);
-        let Some(lower) = rest.first_mut().filter(|l| l.high) else { continue };
+        let Some(lower) = rest.first_mut() else { continue };
         for upper in before.iter() {
-            if !meet(&upper.outer, &lower.outer) {
+            // What stands low made room above itself already, but for what stands high.
+            if !meet(&upper.outer, &lower.outer) || !upper.high && !lower.high {
                 continue;
             }
             let short = upper.outer.bottom().0 + need(upper, lower) - lower.outer.y.0;

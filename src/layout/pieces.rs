@@ -2,7 +2,7 @@
 //! wished size: arithmetic only, shaping is done.
 
 use super::measure::Measure;
-use super::{DropReason, Dropped, PlacedText, Shapes, gates};
+use super::{DropReason, Dropped, PlacedText, Shapes, gates, scrim};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
@@ -107,11 +107,23 @@ fn paddings(plate: Option<&Plate>) -> (f32, f32) {
 }
 
 impl Piece<'_> {
-    /// What coloured type must have to be read on a small page, px: a price is wished for as large; nought for all else.
+    /// What coloured type must have to be read on a screen, px: a price on a small page, and words on a plate that only large type is read
+    /// on; nought for all else.
     #[must_use]
     pub fn coloured(&self, page: &Measure) -> f32 {
         let price = page.is_small() && self.role == Role::Price && !self.slot.strike;
-        if price { 1.04 * gates::SMALL_PX } else { 0.0 }
+        let weak = self.slot.plate.as_ref().is_some_and(|plate| {
+            let contrast = self.slot.color.contrast(scrim::densest(&plate.fill).0);
+            (gates::LARGE_CONTRAST..gates::SMALL_CONTRAST).contains(&contrast)
+        });
+        if price || weak && page.is_screen() && page.w * page.h >= 10_000.0 { 1.04 * gates::SMALL_PX } else { 0.0 }
+    }
+
+    /// The same where it fits on one line of a width; nought where it does not, for a button of two lines is none.
+    #[must_use]
+    pub fn strong(&self, page: &Measure, width: f32) -> f32 {
+        let size = if self.role == Role::Price { 0.0 } else { self.coloured(page) };
+        if size > 0.0 && self.cut(width, size, size, 1).fits { size } else { 0.0 }
     }
 
     /// The size wished for at type scale `t`, px: the designer's size by the page's scale, never below what reads here.
@@ -125,7 +137,7 @@ impl Piece<'_> {
         (self.slot.ideal.0 * k * t)
             .min(self.slot.ceiling.0 * k * t.max(1.0))
             .max(page.legible(self.role))
-            .max(self.coloured(page))
+            .max(if self.role == Role::Price { self.coloured(page) } else { 0.0 })
     }
 
     /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`.

@@ -11,8 +11,8 @@ use super::score::{self, Met};
 use super::scrim;
 use super::sheet::{Sheet, aligned};
 use super::{
-    DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own, pinned,
-    poster, strip,
+    DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own,
+    pinned, poster, strip,
 };
 use crate::color::Fill;
 use crate::geom::Rect;
@@ -23,21 +23,21 @@ use crate::variant::{Arrangement, Content, Role, Variant};
 /// Places one candidate.
 #[must_use]
 pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, candidate: Candidate) -> Layout {
-    eased(variant, shapes, tones, reading, candidate, 1.0)
+    around(variant, shapes, tones, reading, candidate, Nearby { eased: 1.0, drawn: 1.0 })
 }
 
-/// Places one candidate with its type a share of what would fit.
+/// Places one candidate with its type and gaps a share of what they would be.
 #[must_use]
-pub fn eased(
+pub fn around(
     variant: &Variant,
     shapes: Shapes<'_>,
     tones: &Tones,
     reading: &Reading,
     candidate: Candidate,
-    share: f32,
+    nearby: Nearby,
 ) -> Layout {
     let mut page = Measure::of(variant);
-    page.eased = share;
+    (page.eased, page.drawn) = (nearby.eased, nearby.drawn);
     let (pieces, dropped) = pieces::collect(variant, shapes);
     let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };
     let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: Vec::new() };
@@ -205,6 +205,12 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<gates::Contrast> {
     None
 }
 
+/// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
+/// for marks for dark grounds are drawn bolder.
+const DARK: f32 = 0.22;
+/// Contrast above which a mark is seen anyway.
+const READS: f32 = 4.0;
+
 /// On a wide picture the logo that signs at the far end stands in the quieter of its two corners.
 fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     let variant = sheet.variant;
@@ -219,14 +225,17 @@ fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
         return;
     }
     let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
-    let unrest = |r: &Rect| {
+    // How quiet a corner is, and the worst contrast that the mark has there in the drawing it would take.
+    let corner = |r: &Rect| {
         let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).into_iter().map(|c| c.luminance()).collect();
-        lights.iter().copied().fold(0.0, f32::max) - lights.iter().copied().fold(1.0, f32::min)
+        let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
+        let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
+        (most - least, if dark { 1.05 / (most + 0.05) } else { (least + 0.05) / 0.05 }.min(READS))
     };
-    // Below is where marks sign: above must be clearly quieter.
-    if unrest(&upper) + 0.12 < unrest(&rect)
-        && let Some(p) = sheet.placed.get_mut(at)
-    {
+    // Below is where marks sign: above must be clearly quieter, or let it be seen where below does not.
+    let ((unrest, contrast), (unrest_above, contrast_above)) = (corner(&rect), corner(&upper));
+    let better = unrest_above + 0.12 < unrest && contrast_above >= contrast || contrast_above > contrast + 0.4;
+    if better && let Some(p) = sheet.placed.get_mut(at) {
         p.rect = upper;
     }
 }
@@ -240,8 +249,7 @@ fn signs(sheet: &mut Sheet<'_>, tones: &Tones) {
     let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
     let under = backdrop.grid(at, &rect, 6, 3);
     let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
-    // Where black and white type contrast equally, a little towards light type: marks for dark grounds are drawn bolder.
-    if let Some(drawn) = mark::asset(layer, light < 0.22)
+    if let Some(drawn) = mark::asset(layer, light < DARK)
         && let Some(Placed { content: PlacedContent::Vector { asset }, .. }) = sheet.placed.get_mut(at)
     {
         *asset = drawn;
@@ -284,6 +292,7 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
     let products: Vec<bool> = (0..variant.layers.len()).map(|i| sheet.is_product(i)).collect();
     let product = |i: usize| products.get(i).copied().unwrap_or(false);
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
+    let shade = scrim::Shade::among(variant, &sheet.placed, window);
     for p in &mut sheet.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
         let PlacedContent::Picture { asset, src, enlarged, focal_lost } = &mut p.content else { continue };
@@ -296,7 +305,8 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
         let found = if leads && small {
             crop::close(*natural, focal, p.rect, window)
         } else {
-            crop::cover(*natural, focal, p.rect, window, if leads && !cut_out { words } else { &[] })
+            let clear = crop::Over { words, shade: shade.as_ref() };
+            crop::cover(*natural, focal, p.rect, window, if leads && !cut_out { clear } else { crop::Over::default() })
         };
         *src = found.src;
         *enlarged = found.enlarged;
@@ -304,6 +314,7 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
         if leads {
             sheet.terms.focal_lost = found.lost;
             sheet.terms.focal_hidden = found.hidden;
+            sheet.terms.focal_dark = found.dark;
             sheet.terms.enlarged = found.enlarged;
         }
     }

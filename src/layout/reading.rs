@@ -1,7 +1,8 @@
 //! In: a variant's layers on their artboard. Out: a [`Reading`]: what a designer means by where things are: which stands before which,
 //! which lines up, which belongs together, which carries most weight. Candidates are measured by how much of it they keep.
 
-use super::{crop, scrim};
+use super::candidates::leads;
+use super::{crop, score, scrim};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::{Content, Layer, Role, Variant};
@@ -28,6 +29,8 @@ pub struct Reading {
     pub order: Vec<usize>,
     /// The middle of visual weight, fractions of the artboard.
     pub balance: (f32, f32),
+    /// Share of the leading picture's focal box that the designer set words or the mark on, what lies in the shade by its part.
+    pub hidden: f32,
 }
 
 /// Whether a layer speaks: everything but grounds and what adorns.
@@ -90,7 +93,7 @@ pub fn read(variant: &Variant) -> Reading {
     let artboard = Rect::new(0.0, 0.0, w, h);
     let subjects = variant.layers.iter().filter_map(|l| {
         let (natural, focal) = subject(l)?;
-        let src = crop::cover(natural, focal, l.master_box, artboard, &[]).src;
+        let src = crop::cover(natural, focal, l.master_box, artboard, crop::Over::default()).src;
         let rect = crop::on_page(focal, natural, src, l.master_box).intersect(&artboard);
         Some((subject_weight(&rect), rect))
     });
@@ -123,7 +126,25 @@ pub fn read(variant: &Variant) -> Reading {
         relations,
         order: order.into_iter().map(|(_, i)| i).collect(),
         balance: balance.map_or((0.5, 0.5), |(x, y)| (x / w, y / h)),
+        hidden: hidden(variant, artboard),
     }
+}
+
+/// Share of the leading picture's focal box under the boxes of words and mark; 0 where none was drawn.
+fn hidden(variant: &Variant, artboard: Rect) -> f32 {
+    let Some(lead) = variant.layers.iter().find(|l| leads(l)) else { return 0.0 };
+    let Content::Image { natural, focal, .. } = &lead.content else { return 0.0 };
+    if focal.area() >= WHOLE {
+        return 0.0;
+    }
+    let src = crop::cover(*natural, *focal, lead.master_box, artboard, crop::Over::default()).src;
+    let on_page = crop::on_page(*focal, *natural, src, lead.master_box);
+    let words = variant.layers.iter().filter(|l| l.role == Role::Logo || matches!(l.content, Content::Text(_)));
+    let shared = words.map(|l| l.master_box.intersect(&on_page).area()).sum::<f32>();
+    let shades: Vec<_> =
+        variant.layers.iter().filter_map(|l| scrim::fill(l, variant.artboard).map(|f| (f, l.master_box))).collect();
+    let dark = scrim::Shade::of(artboard, &shades).map_or(0.0, |shade| shade.over(&on_page.intersect(&artboard)));
+    (shared / on_page.area().max(1.0)).min(1.0) + score::DARK * dark
 }
 
 impl Relation {

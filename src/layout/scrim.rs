@@ -1,10 +1,11 @@
 //! In: the master's scrim (a gradient of one colour over the whole page) and where the text ended up. Out: the same colour and
-//! strength, aimed at the text: eased in several stops so that no edge shows.
+//! strength, aimed at the text: eased in several stops so that no edge shows; and how dark a page's shades make each part of it.
 
+use super::{Placed, PlacedContent, backdrop};
 use crate::color::{Fill, Rgba, Stop};
 use crate::geom::Rect;
 use crate::geom::Size;
-use crate::variant::{Content, Layer, Role};
+use crate::variant::{Content, Layer, Role, Variant};
 
 /// Which edge of the page a scrim is densest at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,15 @@ pub fn is_scrim(layer: &Layer, artboard: Size) -> bool {
         Fill::Radial { .. } => false,
     };
     spans && fades
+}
+
+/// The fill of a layer that shades the picture.
+#[must_use]
+pub fn fill(layer: &Layer, artboard: Size) -> Option<&Fill> {
+    match &layer.content {
+        Content::Shape { fill, .. } if is_scrim(layer, artboard) => Some(fill),
+        _ => None,
+    }
 }
 
 /// The densest colour of a fill, and the edge it lies at in the master.
@@ -80,4 +90,67 @@ pub fn aimed(color: Rgba, edge: Edge, full: Rect, text: Rect, reach: f32) -> Fil
         })
         .collect();
     Fill::Linear { angle_deg, stops }
+}
+
+/// How dense the shades over a page are, by parts of it: a table of sums, so that any box is looked up in four steps.
+pub struct Shade {
+    page: Rect,
+    sums: Vec<f32>,
+}
+
+/// Parts along each side.
+const PARTS: usize = 24;
+
+impl Shade {
+    /// Of the shades among what is placed.
+    #[must_use]
+    pub fn among(variant: &Variant, placed: &[Placed], page: Rect) -> Option<Self> {
+        let shades = placed.iter().filter_map(|p| match (&p.content, p.layer.and_then(|i| variant.layers.get(i))) {
+            (PlacedContent::Shape { fill }, Some(l)) if is_scrim(l, variant.artboard) => Some((fill, p.rect)),
+            _ => None,
+        });
+        Self::of(page, &shades.collect::<Vec<_>>())
+    }
+
+    /// Of the shades that lie over a page; nothing where none does.
+    #[must_use]
+    pub fn of(page: Rect, shades: &[(&Fill, Rect)]) -> Option<Self> {
+        if shades.is_empty() {
+            return None;
+        }
+        let at = |i: usize| (i as f32 + 0.5) / PARTS as f32;
+        let mut sums = vec![0.0; (PARTS + 1) * (PARTS + 1)];
+        for row in 0..PARTS {
+            let mut along = 0.0;
+            for column in 0..PARTS {
+                let (x, y) = (page.x.0 + at(column) * page.w.0, page.y.0 + at(row) * page.h.0);
+                let clear = shades.iter().map(|(fill, r)| {
+                    let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
+                    let inside = (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v);
+                    if inside { 1.0 - f32::from(backdrop::sample(fill, r, u, v).a) / 255.0 } else { 1.0 }
+                });
+                along += 1.0 - clear.product::<f32>();
+                let above = sums.get(row * (PARTS + 1) + column + 1).copied().unwrap_or(0.0);
+                if let Some(sum) = sums.get_mut((row + 1) * (PARTS + 1) + column + 1) {
+                    *sum = above + along;
+                }
+            }
+        }
+        Some(Self { page, sums })
+    }
+
+    /// The mean density over a box, 0 to 1.
+    #[must_use]
+    pub fn over(&self, r: &Rect) -> f32 {
+        let part = |v: f32, from: f32, length: f32| ((v - from) / length.max(1e-3) * PARTS as f32).clamp(0.0, PARTS as f32);
+        let (x0, x1) =
+            (part(r.x.0, self.page.x.0, self.page.w.0) as usize, part(r.right().0, self.page.x.0, self.page.w.0).ceil() as usize);
+        let (y0, y1) = (
+            part(r.y.0, self.page.y.0, self.page.h.0) as usize,
+            part(r.bottom().0, self.page.y.0, self.page.h.0).ceil() as usize,
+        );
+        let sum = |x: usize, y: usize| self.sums.get(y * (PARTS + 1) + x).copied().unwrap_or(0.0);
+        let parts = (x1.saturating_sub(x0) * y1.saturating_sub(y0)).max(1) as f32;
+        (sum(x1, y1) - sum(x0, y1) - sum(x1, y0) + sum(x0, y0)) / parts
+    }
 }

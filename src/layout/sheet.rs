@@ -12,6 +12,9 @@ use crate::geom::Rect;
 use crate::text::Align;
 use crate::variant::{Character, Content, PictureFit, Role, Variant};
 
+/// By how much of themselves gaps grow at most on a page with room to spare.
+const LOOSE: f32 = 0.5;
+
 /// The page while it is being filled; logical space.
 pub struct Sheet<'a> {
     /// What is laid out.
@@ -127,7 +130,11 @@ impl Sheet<'_> {
     /// Places a composed column in its region, the foot at the region's bottom.
     pub fn put_column(&mut self, pieces: &[Piece<'_>], column: Column, region: Rect, stand: Stand) {
         let foot_h = column.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&self.page, f));
-        let free = region.h.0 - column.h - foot_h;
+        let mut free = region.h.0 - column.h - foot_h;
+        // A tall page that its words do not fill: they breathe before they leave a hole.
+        let gaps: f32 = column.rows.iter().map(|r| r.gap).sum();
+        let loose = if self.page.aspect < 0.6 && gaps > 0.0 { (0.4 * free.max(0.0) / gaps).min(LOOSE) } else { 0.0 };
+        free -= loose * gaps;
         let from = self.words.len();
         let mut y = region.y.0
             + match stand {
@@ -136,7 +143,7 @@ impl Sheet<'_> {
                 Stand::Bottom => free.max(0.0),
             };
         for row in column.rows {
-            y += row.gap;
+            y += row.gap * (1.0 + loose);
             let h = row.h;
             self.put_row(pieces, row, region, y);
             y += h;

@@ -6,13 +6,18 @@ use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::sheet::Sheet;
 use super::{DropReason, Dropped, PlacedContent, mark, pieces};
-use crate::geom::Rect;
-use crate::variant::{Content, Keep, Role};
+use crate::geom::{Rect, Size};
+use crate::text::Align;
+use crate::units::Px;
+use crate::variant::{Content, Keep, Layer, Role};
 
 /// A type scale under which the words deserve more of the row.
 const COMFORT: f32 = 0.6;
 /// A type scale that the headline keeps when other words join it.
 const ROOMY: f32 = 0.95;
+
+/// Space that things of a row may have between them beyond their gap, by the row's height.
+const SPREAD: f32 = 0.5;
 
 /// Width by height below which a photograph is a sliver.
 const SLIVER: f32 = 0.75;
@@ -24,70 +29,196 @@ enum Thing {
     Lead(usize),
 }
 
+/// How far the row may be squeezed before something goes that has to stay.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Squeeze {
+    /// A photograph as wide as it likes.
+    None,
+    /// A photograph gives of its width.
+    Narrow,
+    /// The picture and the mark at their least.
+    Least,
+    /// Type of a sign's size: smaller than running text reads, but for the legal line.
+    Small,
+}
+
+impl Squeeze {
+    fn more(self) -> Option<Self> {
+        match self {
+            Self::None => Some(Self::Narrow),
+            Self::Narrow => Some(Self::Least),
+            Self::Least => Some(Self::Small),
+            Self::Small => None,
+        }
+    }
+}
+
+/// A row on trial: what stands in it, what went for it.
+struct Plan {
+    row: Row,
+    room: Room,
+    page: Measure,
+    gone: Vec<Dropped>,
+    /// The legal line that runs below the row, and where.
+    foot: Option<(Column, Rect)>,
+}
+
 /// Fills the sheet.
 pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let page = sheet.page.clone();
-    let c = page.content;
-    let gap = (0.16 * page.h).max(5.0).min(0.05 * page.w);
-    let words: Vec<Piece<'_>> = pieces.iter().filter(|p| p.role == Role::Headline).cloned().collect();
-    let mut things: Vec<Thing> =
-        pieces.iter().enumerate().filter(|(_, p)| !is_words(p.role, &page)).map(|(i, _)| Thing::Piece(i)).collect();
+    let headline = |p: &&Piece<'_>| p.role == Role::Headline;
+    let stays = |p: &&Piece<'_>| headline(p) || is_words(p.role, &page, false) && p.keep == Keep::Must;
+    let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
+    let all: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
+    // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
+    let with_all = (all.len() > words.len()).then(|| plan(sheet, pieces, &all, &[], false)).flatten();
+    // A long legal line is widest below the whole row.
+    let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
+    above.retain(|p| is_words(p.role, &page, true));
+    let across = || if legal.is_empty() { None } else { plan(sheet, pieces, &above, &legal, false) };
+    let (words, legal, found) = if let Some(found) = with_all {
+        (all, Vec::new(), Some(found))
+    } else if let Some(found) = across() {
+        (above, legal, Some(found))
+    } else {
+        let found = plan(sheet, pieces, &words, &[], true);
+        (words, Vec::new(), found)
+    };
+    let Some(Plan { row, room, page, gone, foot }) = found else { return };
+    sheet.dropped.extend(gone);
+    let (words, column) = more_words(sheet, pieces, words, &legal, row.column, &page, room);
+    if let Some((column, region)) = foot {
+        sheet.put_column(&legal, column, region, super::regions::Stand::Bottom);
+    }
+    set(sheet, &page, pieces, &words, Row { column, ..row });
+}
+
+/// Finds who stands in the row: words first, the rest by priority; `legal` runs below it. Without `even_must`, nothing where it takes
+/// what has to stay.
+fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal: &[Piece<'a>], even_must: bool) -> Option<Plan> {
+    let mut page = sheet.page.clone();
+    let whole = page.content;
+    let wide_gap = (0.16 * page.h).max(5.0).min(0.05 * page.w);
+    let mut gone = Vec::new();
+    let mut things: Vec<Thing> = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| !is_words(p.role, &page, !legal.is_empty()))
+        .map(|(i, _)| Thing::Piece(i))
+        .collect();
     if let Some(lead) = sheet.lead() {
         // A photograph that would be a sliver says nothing.
         let (stays, ground) =
             sheet.variant.layers.get(lead).map_or((false, false), |l| (l.keep == Keep::Must, l.role == Role::Background));
-        if (ground || !stays) && !sheet.is_product(lead) && lead_width(sheet, &page, lead, true) < SLIVER * page.h {
+        if (ground || !stays) && !sheet.is_product(lead) && lead_width(sheet, &page, lead, Squeeze::Narrow) < SLIVER * page.h {
             // A strip has a ground of its own.
-            sheet.dropped.push(Dropped { layer: lead, reason: if ground { DropReason::NoPlace } else { DropReason::NoRoom } });
+            gone.push(Dropped { layer: lead, reason: if ground { DropReason::NoPlace } else { DropReason::NoRoom } });
         } else {
             things.push(Thing::Lead(lead));
         }
     }
-    let logo = mark::layer(sheet.variant).map(|(index, layer)| (index, mark::size(layer, &page, c)));
-    let logo_w = logo.map_or(0.0, |(_, s)| s.w.0 + gap);
-    let mut narrow = false;
-
+    // Long words that have to stay are small words: the headline over them need not be comfortable.
+    let crowded = words.len() > 1 || !legal.is_empty();
+    let comfort = if crowded { 0.75 * COMFORT } else { COMFORT };
+    let mut squeeze = Squeeze::None;
     loop {
         let lead_w = things
             .iter()
-            .find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer, narrow)) } else { None });
+            .find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer, squeeze)) } else { None });
+        if squeeze == Squeeze::Small {
+            page = page.squeezed();
+        }
+        let gap = if squeeze >= Squeeze::Least { 0.6 } else { 1.0 } * wide_gap;
+        let start = lead_w.map_or(whole.x.0, |w| w + gap);
+        let foot = (!legal.is_empty()).then(|| {
+            let w = (whole.right().0 - start).max(1.0);
+            let line = if squeeze == Squeeze::Small { page.least_of_all() } else { page.clone() };
+            let line = flow::compose(legal, &line, Room::new(w, 0.6 * whole.h.0, 1.0, 2));
+            let h = line.foot.as_ref().map_or(0.0, |f| f.h);
+            (line, Rect::new(start, whole.bottom().0 - h, w, h))
+        });
+        let foot_h = foot.as_ref().map_or(0.0, |(_, r)| r.h.0 + 0.4 * page.margin);
+        let c = Rect { h: (whole.h - Px(foot_h)).max(Px(1.0)), ..whole };
+        page.content = c;
+        let high = page.h - foot_h;
+        let logo = mark::layer(sheet.variant).map(|(index, layer)| {
+            let size = mark::size(layer, &page, c);
+            let size = if squeeze >= Squeeze::Least { mark::least(layer, size) } else { size };
+            let k = (c.h.0 / size.h.0.max(1e-3)).min(1.0);
+            (index, Size { w: size.w * k, h: size.h * k })
+        });
         let cuts: Vec<(usize, Cut)> = things
             .iter()
-            .filter_map(|t| if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page))) } else { None })
+            .filter_map(|t| if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page, high))) } else { None })
             .collect();
-        let start = lead_w.map_or(c.x.0, |w| w + gap);
-        let taken: f32 = cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo_w;
+        let taken: f32 = cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |(_, s)| s.w.0 + gap);
         let room = Room {
             w: (c.right().0 - start - taken).max(1.0),
             h: c.h.0,
             most: 2.2,
             more_lines: 0,
-            most_lines: (page.h / 24.0) as u32,
+            most_lines: (high / 24.0) as u32,
         };
-        let column = flow::compose(&words, &page, room);
-        let tight = !column.fits || column.t < COMFORT || room.w < 0.2 * page.w;
-        if tight && !narrow && lead_w.is_some() {
+        let column = flow::compose(words, &page, room);
+        let sound = column.fits && column.dropped.is_empty();
+        let sound = sound && (even_must || !column.broken);
+        let sound = sound
+            && foot.as_ref().is_none_or(|(line, _)| {
+                let sits = cuts.iter().all(|(_, cut)| cut.h <= c.h.0 + 1.0);
+                line.fits && sits && mark::layer(sheet.variant).zip(logo).is_none_or(|((_, l), (_, s))| clears(l, s, c, &page))
+            });
+        // In the smallest strips the least that reads is larger than the scale asks for.
+        let reached = if crowded { reached(words, &column, &page) } else { column.t };
+        let tight = !sound || reached < comfort || room.w < 0.2 * page.w;
+        if tight && squeeze == Squeeze::None && lead_w.is_some() {
             // A photograph gives of its width before anything goes.
-            narrow = true;
+            squeeze = Squeeze::Narrow;
             continue;
         }
-        if tight && let Some(victim) = weakest(sheet, pieces, &things, !column.fits) {
+        let victim = if tight { weakest(sheet, pieces, &things, false) } else { None };
+        if victim.is_none()
+            && !sound
+            && let Some(more) = squeeze.more()
+        {
+            squeeze = more;
+            continue;
+        }
+        let victim = victim.or_else(|| if sound || !even_must { None } else { weakest(sheet, pieces, &things, true) });
+        if let Some(victim) = victim {
             things.retain(|t| *t != victim);
             let layer = match victim {
                 Thing::Piece(i) => pieces.get(i).map_or(0, |p| p.layer),
                 Thing::Lead(layer) => layer,
             };
             // Where even without it the words stay tight, later rounds take more; nothing is taken twice.
-            sheet.dropped.push(Dropped { layer, reason: DropReason::NoRoom });
+            gone.push(Dropped { layer, reason: DropReason::NoRoom });
             continue;
         }
-        let (words, column) = more_words(sheet, pieces, words, column, &page, room);
+        if !sound && !even_must {
+            return None;
+        }
         // Where nothing more can go the picture still may get smaller, rather than stand under what is beside it.
         let short = (start + taken - c.right().0).max(0.0);
         let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
-        set(sheet, &page, pieces, &words, Row { column, cuts, lead_w, start, gap, logo });
-        return;
+        return Some(Plan { row: Row { column, cuts, lead_w, start, gap, logo }, room, page, gone, foot });
     }
+}
+
+/// Whether a mark in a row above a legal line is large enough and clear of it.
+fn clears(layer: &Layer, size: Size, row: Rect, page: &Measure) -> bool {
+    let min_width = if let Content::Vector { min_width, .. } = &layer.content { min_width.0 } else { 0.0 };
+    let free = (row.h.0 - size.h.0) / 2.0 + 0.4 * page.margin;
+    size.w.0 >= min_width - 0.4 && free >= mark::clear(layer, size.h.0)
+}
+
+/// The headline's size by the one that the master would give it here.
+fn reached(words: &[Piece<'_>], column: &Column, page: &Measure) -> f32 {
+    let cells = column.rows.iter().flat_map(|r| &r.cells);
+    let shares = cells.filter_map(|(i, cut)| {
+        let piece = words.get(*i).filter(|p| p.role == Role::Headline)?;
+        Some(cut.fitted.size.0 / (piece.slot.ideal.0 * page.scale).max(1e-3))
+    });
+    shares.reduce(f32::min).unwrap_or(column.t)
 }
 
 /// Takes the second line, running text and legal line in, the most important first, as long as all stay comfortable.
@@ -95,12 +226,16 @@ fn more_words<'a>(
     sheet: &mut Sheet<'_>,
     pieces: &[Piece<'a>],
     mut words: Vec<Piece<'a>>,
+    below: &[Piece<'a>],
     mut column: Column,
     page: &Measure,
     room: Room,
 ) -> (Vec<Piece<'a>>, Column) {
-    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role, page) && p.role != Role::Headline).collect();
+    let taken = |p: &Piece<'_>| words.iter().chain(below).any(|w| w.layer == p.layer);
+    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role, page, !below.is_empty()) && !taken(p)).collect();
     more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer));
+    // What may go does not make the headline a line among others.
+    let loud = ROOMY.max(0.55 * column.t);
     for piece in more {
         let mut tried = words.clone();
         let at = pieces
@@ -109,7 +244,11 @@ fn more_words<'a>(
             .position(|p| p.layer == piece.layer);
         tried.insert(at.unwrap_or(tried.len()).min(tried.len()), piece.clone());
         let with = flow::compose(&tried, page, room);
-        let least = if piece.role == Role::CallToAction { COMFORT } else { ROOMY.min(column.t) };
+        let least = match (piece.role, piece.keep) {
+            (Role::CallToAction, _) => COMFORT.min(0.85 * column.t),
+            (_, Keep::May) => loud.min(column.t),
+            _ => ROOMY.min(column.t),
+        };
         let comfortable = with.fits && with.dropped.is_empty() && with.t >= least;
         // Words that run off the page say less than a finding that they are missing.
         if comfortable || piece.keep == Keep::Must && with.fits {
@@ -128,7 +267,7 @@ struct Row {
     lead_w: Option<f32>,
     start: f32,
     gap: f32,
-    logo: Option<(usize, crate::geom::Size)>,
+    logo: Option<(usize, Size)>,
 }
 
 fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Piece<'_>], row: Row) {
@@ -154,6 +293,11 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
             sheet.put_photo(lead, Rect::new(-page.bleed, page.full.y.0, w + page.bleed, page.full.h.0));
         }
     }
+    // What the row has left stands between its things, not in one hole before them.
+    let taken = row.cuts.iter().map(|(_, cut)| cut.w + row.gap).sum::<f32>() + row.logo.map_or(0.0, |(_, s)| s.w.0 + row.gap);
+    let free = (c.right().0 - row.start - taken - row.column.w).max(0.0);
+    let things = row.cuts.len() + usize::from(row.logo.is_some());
+    let gap = row.gap + (free / (things as f32 + 1.0)).min(SPREAD * page.h);
     let mut x = c.right().0;
     let mut start = row.start;
     if let Some((index, size)) = row.logo {
@@ -162,34 +306,37 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
         let left = if first { start } else { x - size.w.0 };
         sheet.put_logo(index, Rect::new(left, middle - size.h.0 / 2.0, size.w.0, size.h.0));
         if first {
-            start += size.w.0 + row.gap;
+            start += size.w.0 + gap;
         } else {
-            x -= size.w.0 + row.gap;
+            x -= size.w.0 + gap;
         }
     }
     // From the end inwards, so the first in reading order ends up nearest the words.
     for (index, cut) in row.cuts.into_iter().rev() {
         let Some(piece) = pieces.get(index) else { continue };
         let outer = Rect::new(x - cut.w, middle - cut.h / 2.0, cut.w, cut.h);
-        x -= cut.w + row.gap;
+        x -= cut.w + gap;
         sheet.put_text(piece, cut, outer);
     }
     sheet.terms.t = row.column.t;
     sheet.terms.filled = 1.0;
-    // Words keep to the picture they stand beside, however they are aligned among themselves.
-    let w = if row.lead_w.is_some() { (x - start).min(row.column.w) } else { x - start };
+    // Words keep to the photograph they stand beside, however they are aligned among themselves; beside a cut-out, which has no edge,
+    // centred words stand in the middle of what is free.
+    let centred =
+        words.first().is_some_and(|p| p.slot.align == Align::Center) && sheet.lead().is_some_and(|l| sheet.is_product(l));
+    let w = if row.lead_w.is_some() && !centred { (x - start).min(row.column.w) } else { x - start };
     let region = Rect::new(start, c.y.0, w.max(1.0), c.h.0);
     sheet.put_column(words, row.column, region, super::regions::Stand::Middle);
 }
 
 /// What goes into the words' column; the rest stands beside it. A strip that is high enough has its button under the words.
-fn is_words(role: Role, page: &Measure) -> bool {
-    let high = page.h >= 80.0 && page.aspect < 4.6;
+fn is_words(role: Role, page: &Measure, footed: bool) -> bool {
+    let high = page.h >= 80.0 && page.aspect < 4.6 && !footed;
     matches!(role, Role::Headline | Role::Subhead | Role::Body | Role::Legal) || high && role == Role::CallToAction
 }
 
 /// A piece beside the words: on one line, sized by the row's height.
-fn beside(piece: &Piece<'_>, page: &Measure) -> Cut {
+fn beside(piece: &Piece<'_>, page: &Measure, high: f32) -> Cut {
     // From 130 px up a button is read, not aimed at with a thumb.
     let share = match piece.role {
         Role::Price if piece.slot.strike => 0.15,
@@ -199,19 +346,30 @@ fn beside(piece: &Piece<'_>, page: &Measure) -> Cut {
         _ => 0.165,
     };
     let least = page.legible(if piece.slot.strike { Role::Body } else { piece.role });
-    let size = (share * page.h).min(2.2 * piece.slot.ideal.0 * page.scale).max(least.max(piece.coloured(page)));
-    piece.cut(0.34 * page.w, size, (0.6 * size).max(0.9 * least), 1)
+    let weak = piece.strong(page, 0.4 * page.w);
+    let price = if piece.role == Role::Price { piece.coloured(page) } else { 0.0 };
+    let size = (share * high).min(2.2 * piece.slot.ideal.0 * page.scale).max(least.max(weak).max(price));
+    let width = if weak > 0.0 { 0.4 } else { 0.34 } * page.w;
+    piece.cut(width, size, (0.6 * size).max(0.9 * least).max(weak), 1)
 }
 
 /// Width of the picture's part of the row, px from the page's edge.
-fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize, narrow: bool) -> f32 {
+fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize, squeeze: Squeeze) -> f32 {
     let most = 0.26 * page.w;
     match sheet.variant.layers.get(layer) {
         Some(l) if sheet.is_product(layer) => {
             let natural = mark::natural(l);
-            (0.88 * page.h * natural.w.0 / natural.h.0.max(1e-3) + 0.12 * page.h).min(most)
+            let w = (0.88 * page.h * natural.w.0 / natural.h.0.max(1e-3) + 0.12 * page.h).min(most);
+            if squeeze >= Squeeze::Least { w.min(0.9 * page.h) } else { w }
         }
-        _ => (if narrow { 1.05 } else { 1.5 } * page.h).min(most),
+        _ => {
+            let by_height = match squeeze {
+                Squeeze::None => 1.5,
+                Squeeze::Narrow => 1.05,
+                Squeeze::Least | Squeeze::Small => 0.85,
+            };
+            (by_height * page.h).min(most)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{SHAPED_KEPT, Session};
 use crate::campaign::layer::MasterContent;
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, Hasher};
-use crate::text::{self, FontOrigin, WordScript};
+use crate::text::{self, FontLibrary, FontOrigin, WordScript};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -34,6 +34,12 @@ pub(super) fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: 
 }
 
 impl Session {
+    /// The fonts that are here, brand's and default.
+    #[must_use]
+    pub fn fonts(&self) -> &FontLibrary {
+        &self.fonts
+    }
+
     /// Default font files and lists of words (names below fonts/) that the campaign's text needs and that are not yet here.
     #[must_use]
     pub fn fonts_needed(&self) -> BTreeSet<&'static str> {

@@ -19,9 +19,12 @@ use std::sync::Arc;
 use std::time::Instant;
 use variorum::campaign::Delivery;
 use variorum::layout::score::{TERMS, WEIGHTS};
-use variorum::layout::{Terms, gates};
+use variorum::layout::{Layout, PlacedContent, Terms, gates};
 use variorum::report;
 use variorum::session::Session;
+use variorum::text::{Budget, FitRequest, Fitted, shape_spans};
+use variorum::units::Px;
+use variorum::variant::{Content, Variant};
 
 const LOCALES: [&str; 8] = ["en", "de", "ru", "ar", "hi", "th", "ja", "zh-Hans"];
 /// The format of the artboard's own size, where the baselines take the design from.
@@ -84,6 +87,47 @@ impl Tally {
     }
 }
 
+/// How uneven the lines of a page's texts are, and how uneven they would be at the least, by any width that breaks them in as many lines.
+fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> (f32, f32) {
+    let uneven = |f: &Fitted| {
+        let rest = &f.lines[..f.lines.len() - 1];
+        rest.iter().map(|l| 1.0 - l.width.0 / f.width.0.max(1e-3)).sum::<f32>() / rest.len() as f32
+    };
+    let (mut set, mut least, mut texts) = (0.0, 0.0, 0.0_f32);
+    for p in &layout.placed {
+        let PlacedContent::Text(text) = &p.content else { continue };
+        let Some(Content::Text(slot)) = p.layer.map(|i| &variant.layers[i].content) else { continue };
+        let lines = text.fitted.lines.len();
+        if lines < 2 {
+            continue;
+        }
+        let shaped =
+            shape_spans(session.fonts(), &slot.text, &slot.style, &slot.spans, &slot.keep, &variant.locale, variant.direction);
+        let whole: f32 = text.fitted.lines.iter().map(|l| l.width.0).sum();
+        let mut best = uneven(&text.fitted);
+        for (n, balance) in (0..120).flat_map(|n| [(n, false), (n, true)]) {
+            let width = Px(whole * (0.9 + 0.01 * n as f32) / lines as f32);
+            let size = text.fitted.size;
+            let request = FitRequest {
+                width,
+                height: Px(f32::MAX),
+                floor: size,
+                ceiling: size,
+                step: Px(1.0),
+                max_lines: lines as u32,
+                balance,
+                budget: Budget::default(),
+            };
+            let fitted = shaped.fit(&request);
+            if fitted.lines.len() == lines && fitted.broken_words == 0 {
+                best = best.min(uneven(&fitted));
+            }
+        }
+        (set, least, texts) = (set + uneven(&text.fitted), least + best, texts + 1.0);
+    }
+    (set / texts.max(1.0), least / texts.max(1.0))
+}
+
 fn quantile(terms: &[Terms], term: usize, q: f32) -> f32 {
     let mut values: Vec<f32> = terms.iter().map(|t| t[term]).collect();
     values.sort_by(f32::total_cmp);
@@ -103,6 +147,8 @@ fn main() {
         campaigns = cases;
     }
     let looks = !std::env::args().any(|a| a == "--no-witness");
+    let counts_lines = std::env::args().any(|a| a == "--lines");
+    let mut lines: Vec<(f32, f32)> = Vec::new();
     let mut ours = Tally::default();
     let mut theirs: Vec<Tally> = baselines::ALL.iter().map(|_| Tally::default()).collect();
     let mut micros = Vec::new();
@@ -134,6 +180,9 @@ fn main() {
                 } else {
                     let tones = session.tones();
                     ours.add(seen::plain(variant, &prepared.layout, tones), seen::read(variant, &prepared.layout, tones));
+                    if counts_lines {
+                        lines.push(unevenness(&session, variant, &prepared.layout));
+                    }
                     names.push(format!("{} {} {}", sample, cell.id, prepared.layout.candidate.key()));
                     for ((_, way), tally) in baselines::ALL.iter().zip(&mut theirs) {
                         let layout = baselines::resize(*way, variant, &master.variant, &master.layout);
@@ -164,6 +213,20 @@ fn main() {
     failing.iter().take(30).for_each(|line| println!("- {line}"));
     if let Some(term) = std::env::args().skip_while(|a| a != "--worst").nth(1) {
         worst(&ours, &names, &term);
+    }
+    if counts_lines {
+        let at = |of: fn(&(f32, f32)) -> f32, q: f32| {
+            let mut values: Vec<f32> = lines.iter().map(of).collect();
+            values.sort_by(f32::total_cmp);
+            values[((values.len() - 1) as f32 * q) as usize]
+        };
+        println!(
+            "\nRaggedness of ours as set, median / worst decile: {:.3} / {:.3}; the least that the same words have in as many lines: {:.3} / {:.3}.",
+            at(|l| l.0, 0.5),
+            at(|l| l.0, 0.9),
+            at(|l| l.1, 0.5),
+            at(|l| l.1, 0.9)
+        );
     }
     micros.sort_by(f64::total_cmp);
     let median = micros[micros.len() / 2];

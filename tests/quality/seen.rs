@@ -10,6 +10,7 @@ use variorum::geom::Rect;
 use variorum::layout::measure::Measure;
 use variorum::layout::reading::{self, Reading};
 use variorum::layout::score::{self, Met};
+use variorum::layout::scrim::Shade;
 use variorum::layout::{Backdrop, DropReason, Dropped, Layout, Placed, PlacedContent, Terms, Tones, gates};
 use variorum::text::Direction;
 use variorum::units::Px;
@@ -72,6 +73,10 @@ pub fn met(variant: &Variant, page: &Measure, layout: &Layout, tones: &Tones) ->
         met.focal_lost = 1.0 - focal.intersect(&p.rect).intersect(&trim).area() / focal.area().max(1.0);
         let over = layout.placed.iter().filter(|p| matches!(p.content, PlacedContent::Text(_)) || role(p) == Some(Role::Logo));
         met.focal_hidden = over.map(|p| p.rect.intersect(&focal).area() / focal.area().max(1.0)).sum::<f32>().min(1.0);
+    }
+    if let Some((p, (focal, _))) = at.and_then(|p| Some((p, subject(variant, tones, p)?))) {
+        let shade = Shade::among(variant, &layout.placed, trim);
+        met.focal_dark = shade.map_or(0.0, |s| s.over(&focal.intersect(&p.rect).intersect(&trim)));
     }
     // How much of the page the design reaches: the box around all but ornaments.
     let reach =

@@ -196,6 +196,7 @@ const TERMS: Record<string, string> = {
   alignment: "edges that nearly align",
   overlap: "things on top of each other",
   occlusion: "words on the subject",
+  covered: "more of the subject under words than in the master",
   unreadability: "words on a busy ground",
   balance: "weight moved from the master's",
   trapped: "white space caught between",
