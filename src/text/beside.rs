@@ -2,6 +2,9 @@
 //! stay together so is left to `nobreak`.
 
 use super::itemise::default_ignorable;
+use crate::ordered;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Currency codes in use (ISO 4217), each of three letters.
 const CODES: &str = "AEDAFNALLAMDANGAOAARSAUDAWGAZNBAMBBDBDTBGNBHDBIFBMDBNDBOBBRLBSDBTNBWPBYNBZDCADCDFCHFCLFCLPCNYCOPCRCCUPCVECZKDJFDKKDOPDZD\
@@ -10,10 +13,11 @@ MURMVRMWKMXNMYRMZNNADNGNNIONOKNPRNZDOMRPABPENPGKPHPPKRPLNPYGQARRONRSDRUBRWFSARSB
 UAHUGXUSDUYUUZSVESVNDVUVWSTXAFXCDXCGXOFXPFYERZARZMWZWG";
 
 /// Currencies by their short names, where those are written small and raised too.
-const SHORT: &str = "zł Kč kr kr. Ft lei лв лв. грн грн. ден дин. RM Rp Rs Rs. TL đ 元 円 원 บาท ৳ रु रु. ரூ ரூ. ש״ח";
+static SHORT: List = List::of("zł Kč kr kr. Ft lei лв лв. грн грн. ден дин. RM Rp Rs Rs. TL đ 元 円 원 บาท ৳ रु रु. ரூ ரூ. ש״ח");
 
 /// What stands after a figure. Letter case counts: `m` is not `M`. Words that are written without a figure as often (`in`, `A`) are not here.
-const AFTER: &str = "% ‰ ٪ ° °C °F ℃ ℉ \
+static AFTER: List = List::of(
+    "% ‰ ٪ ° °C °F ℃ ℉ \
 g kg mg µg μg t l L ml mL cl cL dl dL hl m m² m³ cm cm² cm³ ccm mm km km² ha h min min. s sec sec. ms W kW kWh MW V mA mAh Ah Hz kHz MHz GHz \
 KB MB GB TB Mbps Gbps MP px dpi lm lx dB kcal kJ cal bar Nm PS hp kn oz oz. lb lb. lbs lbs. fl ft yd mi mph qt gal gal. sq psi BTU \
 Euro Euros euro euros Cent Cents cent cents ct Eur leu lv lv. zl Ft. Lei SFr. VNĐ đồng DH Dhs ευρώ евро руб руб. р. коп коп. тг тг. сум сом КМ \
@@ -23,12 +27,15 @@ Jahre Jahren Tage Tagen Stk Stk. Stück Mio. Mrd. Tsd. Mio Mrd Pkt. pcs pcs. pc.
 кг г г. мг т л л. мл м м² м³ см см² мм км км² га ч ч. мин мин. сек сек. хв год год. лет Вт кВт Гц ГГц ГБ МБ ТБ дн. тыс. тис. млн млрд \
 κιλά γρ γρ. λίτρα χλμ χλμ. τ.μ. λεπτά \
 كجم كغ كغم غ غم جم جرام غرام ملغ مل ملل لتر ل سم م مم كم كلم یورو گرم کیلوگرم لیتر سانتی‌متر ק״ג ק\"ג גרם מ״ל מ\"ל ליטר ס״מ ס\"מ מ״מ ק״מ \
-किग्रा ग्राम ग्रा. किमी सेमी मिली लीटर घंटे কেজি গ্রাম মিলি লিটার কিমি সেমি கிலோ கிராம் லிட்டர் மிலி กก. กก ก. มล. ล. ซม. มม. กม. ลิตร กรัม 개 명 년";
+किग्रा ग्राम ग्रा. किमी सेमी मिली लीटर घंटे কেজি গ্রাম মিলি লিটার কিমি সেমি கிலோ கிராம் லிட்டர் மிலி กก. กก ก. มล. ล. ซม. มม. กม. ลิตร กรัม 개 명 년",
+);
 
 /// What stands before a figure.
-const BEFORE: &str = "№ # § §§ ¶ No. no. N° n° Nº nº N.º Nr Nr. nr nr. Núm. núm. č. č.p. br. Rp Rs Rs. RM R S/ S/. B/. Bs Bs. DH Dhs KSh TSh USh Br kr kr. Kr Kr. Fr. SFr. \
+static BEFORE: List = List::of(
+    "№ # § §§ ¶ No. no. N° n° Nº nº N.º Nr Nr. nr nr. Núm. núm. č. č.p. br. Rp Rs Rs. RM R S/ S/. B/. Bs Bs. DH Dhs KSh TSh USh Br kr kr. Kr Kr. Fr. SFr. \
 रु रु. ரூ ரூ. රු p. P. pp. S. s. str. Str. стр. с. гл. рис. п. ст. Art. art. Abs. vol. Vol. Bd. Kap. kap. cap. Cap. fig. Fig. Abb. ca. Ca. \
-klo kl. Kl. tel. Tel. ± ~ ≈ ≤ ≥ + − ×";
+klo kl. Kl. tel. Tel. ± ~ ≈ ≤ ≥ + − ×",
+);
 
 /// Units and halves of the day of two words.
 const PAIRS: [(&str, &str); 9] = [
@@ -44,13 +51,24 @@ const PAIRS: [(&str, &str); 9] = [
 ];
 
 /// What joins two figures to a span.
-const JOINS: &str = "– — - × x + bis до til till tot";
+const JOINS: [&str; 11] = ["–", "—", "-", "×", "x", "+", "bis", "до", "til", "till", "tot"];
 
 /// Stops and marks that end a phrase.
 const ENDS: [char; 14] = [',', ';', ':', '!', '?', ')', ']', '…', '”', '“', '»', '*', '†', '،'];
 
-fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|known| known == word)
+/// Words with spaces between them, in order once somebody asks.
+struct List {
+    text: &'static str,
+    words: OnceLock<BTreeSet<&'static str>>,
+}
+
+impl List {
+    const fn of(text: &'static str) -> Self {
+        Self { text, words: OnceLock::new() }
+    }
+    fn has(&self, word: &str) -> bool {
+        !word.is_empty() && self.words.get_or_init(|| ordered::set(self.text.split(' '))).contains(word)
+    }
 }
 
 fn visible(word: &str) -> &str {
@@ -79,7 +97,7 @@ pub(super) fn is_currency(word: &str) -> bool {
 
 /// As [`is_currency`], or by a short name: what may stand small and raised.
 pub(super) fn is_short_currency(word: &str) -> bool {
-    is_currency(word) || listed(SHORT, visible(word))
+    is_currency(word) || SHORT.has(visible(word))
 }
 
 /// A word without the stops at its end, with and without its full stop.
@@ -95,14 +113,16 @@ pub(super) fn is_word(word: &str, other: &str) -> bool {
 
 /// Whether a word after a figure belongs to it; what it is counted by (`km/h`, `€/Monat`) does not matter.
 pub(super) fn is_after(word: &str) -> bool {
-    let known = |w: &str| is_short_currency(w) || listed(AFTER, w);
-    bare(word).into_iter().any(|w| known(w) || w.split_once('/').is_some_and(|(unit, _)| known(unit)))
+    let known = |w: &str| is_short_currency(w) || AFTER.has(w);
+    let [dotted, plain] = bare(word);
+    let any = |w: &str| known(w) || w.split_once('/').is_some_and(|(unit, _)| known(unit));
+    any(dotted) || (plain != dotted && any(plain))
 }
 
 /// Whether a word before a figure belongs to it.
 pub(super) fn is_before(word: &str) -> bool {
     let word = visible(word).trim_start_matches(OPENS);
-    is_currency(word) || listed(BEFORE, word)
+    is_currency(word) || BEFORE.has(word)
 }
 
 /// Whether two words after a figure are one unit.
@@ -112,7 +132,7 @@ pub(super) fn is_pair(first: &str, second: &str) -> bool {
 
 /// Whether a word between two figures makes a span of them.
 pub(super) fn joins(word: &str) -> bool {
-    listed(JOINS, word)
+    JOINS.contains(&word)
 }
 
 /// What may open a phrase.
