@@ -1,7 +1,7 @@
 // What choosing a layout costs in the module under Node: what tests/bench/layout.rs is natively. Every variant of each sample, shaping
 // warm; a call is `alternatives`: resolve, place and rank all candidates, build the display list, take guard's look, tell why.
 //
-//   node tests/bench/layout.mjs
+//   node tests/bench/layout.mjs [SAMPLE...]
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
@@ -25,7 +25,8 @@ function files(at, from = at, out = new Map()) {
 
 console.log(`${cpus()[0].model}, Node ${process.version}, one thread`);
 console.log("sample   variants   median ms   worst decile   worst   all, s of CPU   first of a campaign, ms");
-for (const sample of ["alba", "kiosk", "pulse"]) {
+const samples = process.argv.slice(2);
+for (const sample of samples.length > 0 ? samples : ["alba", "kiosk", "pulse"]) {
   const engine = new Engine();
   const info = engine.open(files(join(root, "www/samples", sample)), importers);
   for (const name of engine.fontsNeeded()) engine.addFont(name, readFileSync(join(root, "fonts", name)));
