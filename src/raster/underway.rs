@@ -70,7 +70,7 @@ impl Raster {
             Way::Loose(data) => data,
             Way::Kept { picture, .. } => &mut picture.pixmap.data,
         };
-        let page = Layer { data: std::mem::take(data), ..Layer::empty(whole(*size)) };
+        let page = Layer::begun(whole(*size), std::mem::take(data));
         let mut painter = Painter::new(self, fonts, pictures, *space, page);
         *is_whole = match way {
             Way::Loose(_) => {
