@@ -156,8 +156,10 @@ fn prices_units_and_brands_stay_on_one_line() {
     };
     assert_eq!(stretches("nur 49,90 € statt 59 €, 24 kg"), ["49,90 €", "59 €,", "24 kg"]);
     assert_eq!(stretches("from € 12 or CHF 1 200, 30 %"), ["€ 12", "CHF 1", "1 200,", "30 %"]);
-    assert_eq!(stretches("The Kiosk Lamp at 5 to 9"), ["Kiosk Lamp"]);
-    assert_eq!(stretches("open 9 to 5, 12 months, see 3 A"), Vec::<String>::new());
+    assert_eq!(stretches("The Kiosk Lamp at 5 to 9"), ["Kiosk Lamp", "5 to 9"]);
+    // Between words `to` and `a` join nothing.
+    assert_eq!(stretches("open to all, up to 5, see 3 A"), Vec::<String>::new());
+    assert_eq!(stretches("open 9 to 5, 12 months"), ["9 to 5,", "12 months"]);
     let library = library();
     let text = "aaaa 49,90 €";
     let lines = |keep: &[std::ops::Range<usize>]| -> Vec<String> {
@@ -205,9 +207,97 @@ fn what_belongs_to_a_figure_stays_with_it_in_every_language() {
 }
 
 #[test]
+fn multipliers_stand_between_a_figure_and_its_currency() {
+    for (text, kept) in [
+        ("Win a $3 million prize", "$3 million"),
+        ("Gagnez 3 millions € ici", "3 millions|millions €"),
+        ("Wygraj 3 mln zł dzisiaj", "3 mln|mln zł"),
+        ("Kwota 12 tys. zł dzisiaj", "12 tys.|tys. zł"),
+        ("Rata 10 proc. teraz", "10 proc."),
+        ("Gana 3 millones € ya", "3 millones|millones €"),
+        ("Hoy 10 mil euros ya", "10 mil|mil euros"),
+        ("Ödül 3 milyon TL kazan", "3 milyon|milyon TL"),
+        ("Fiyat 10 bin TL oldu", "10 bin|bin TL"),
+        ("Výhra 3 mil. Kč dnes", "3 mil.|mil. Kč"),
+        ("Ganhe R$ 3 milhões já", "R$ 3|3 milhões"),
+        ("Цена 3 млн руб. сегодня", "3 млн|млн руб."),
+        ("Ab 10 Tsd. Euro heute", "10 Tsd.|Tsd. Euro"),
+        ("Giá 3 triệu đồng nay", "3 triệu|triệu đồng"),
+        ("اربح 3 ملايين ريال الآن", "3 ملايين|ملايين ريال"),
+        ("3 million people", "3 million"),
+    ] {
+        assert_eq!(kept_of(text), kept, "{text}");
+    }
+}
+
+#[test]
+fn hours_and_spans_stay_whole() {
+    for (text, kept) in [
+        ("Durée 2 h 30 min environ", "2 h|2 h 30|30 min"),
+        ("fermé à 18 h 30 ce soir", "18 h|18 h 30"),
+        ("od 2 h 5 razy", "2 h|2 h 5"),
+        ("Ngày 30 tháng 11 tới", "30 tháng|30 tháng 11|tháng 11"),
+        ("Pour 12 mois seulement", "12 mois"),
+        ("in 24 Stunden da", "24 Stunden"),
+        ("For 24 hours now", "24 hours"),
+        ("Solo 24 ore ancora", "24 ore"),
+        ("Bara 24 timmar kvar", "24 timmar"),
+        ("خلال 24 ساعة فقط", "24 ساعة"),
+        ("Ages 18 to 65 only", "18 to 65"),
+        ("De 10 à 20 euros ici", "10 à 20|20 euros"),
+        ("Dal 5 al 9 maggio", "5 al 9"),
+        ("Cena od 5 do 9 zł", "5 do 9|9 zł"),
+        ("từ 5 đến 9 người", "5 đến 9"),
+        ("5 से 9 बजे", "5 से 9"),
+    ] {
+        assert_eq!(kept_of(text), kept, "{text}");
+    }
+}
+
+#[test]
+fn units_are_found_where_the_next_word_is_written_on() {
+    for (text, kept) in [
+        ("ราคาพิเศษ 2,980 บาทเท่านั้น", "2,980 บาท"),
+        ("เพียง 59 บาทถ้วน", "59 บาท"),
+        ("ฟรี 3 วันเต็ม", "3 วัน"),
+        ("รับ 3 ล้านบาททันที", "3 ล้านบาท"),
+        ("น้ำหนัก 5 กิโลกรัม", "5 กิโลกรัม"),
+        ("ลด 50 เปอร์เซ็นต์", "50 เปอร์เซ็นต์"),
+        // The unit would end inside a letter.
+        ("ครบ 5 ปีกทอง", "5 ปี"),
+        ("มี 5 คนี้", ""),
+        ("现在只要9.9元起", "9.9元"),
+        ("现只要3千元", "3千元"),
+        ("現只要300萬起", "300萬"),
+        ("現只要3公斤", "3公斤"),
+        ("最高可以享受5折优惠", "5折"),
+        ("总共奖金高达300万元整", "300万元"),
+        ("截止12月31日止", "12月31日"),
+        ("只要 2,980 元起", "2,980 元"),
+        ("全部で合計300万円です", "300万円"),
+        ("今だけ2,980円、約5千円だ", "2,980円|5千円"),
+        ("期間は12月31日まで", "12月31日"),
+        ("第100回記念だ", "第100回"),
+        ("10時30分開演", "10時30分"),
+        ("행사는 12월 31일까지", "12월 31일"),
+        ("총 상금은 300만 원", "300만 원"),
+        ("최대 5 만원 할인", "5 만원"),
+        ("12월 31 일까지 7:00 시작", "12월 31 일"),
+        ("2026 オリンピック", ""),
+    ] {
+        assert_eq!(kept_of(text), kept, "{text}");
+    }
+}
+
+/// The stretches that stay whole, between bars.
+fn kept_of(text: &str) -> String {
+    nobreak::stretches(text, &[]).iter().map(|r| text[r.clone()].to_owned()).collect::<Vec<_>>().join("|")
+}
+
+#[test]
 fn dates_stay_whole_by_the_calendar_of_their_language() {
     let mut files = campaign(&json!({"headline": "Sale"}), |manifest, _| {
-        manifest["locales"] = json!(["en", "de", "cs", "es", "ar", "ru", "ko"])
+        manifest["locales"] = json!(["en", "de", "cs", "es", "ar", "ru", "th", "ko"])
     });
     let texts = [
         ("de", "am 12. Mai um 7 Uhr", "12. Mai|7 Uhr"),
@@ -215,6 +305,7 @@ fn dates_stay_whole_by_the_calendar_of_their_language() {
         ("es", "hasta el 12 de mayo incluido", "12 de mayo"),
         ("ar", "حتى 12 مايو فقط", "12 مايو"),
         ("ru", "до 12 мая включительно", "12 мая"),
+        ("th", "ถึง 31 ธันวาคมนี้", "31 ธันวาคม"),
         ("ko", "지금 오후 7:00 시작", "오후 7:00"),
         ("en", "on May 12, at noon on 3 June", "May 12,|3 June"),
     ];

@@ -35,6 +35,7 @@ mod unpack;
 pub(crate) mod upright;
 pub mod words;
 mod wrap;
+mod written_on;
 
 pub use coverage::{coverage_digest, default_file, default_fonts, fonts_needed, fonts_needed_beside, named_files};
 pub use endings::{BreakRules, Hyphenate, Lists, TuckEnds, WideWords};

@@ -1,10 +1,11 @@
 //! In: words, brand names, a language's calendar. Out: the stretches in which no line may end: a figure and its unit, sign or currency, spans of
 //! figures, figures grouped by spaces, dates, hours, marks that French sets apart, brand names of several words. What a writer marks with
-//! `<nobreak>` is added by the caller; which words belong to a figure is known to `beside`.
+//! `<nobreak>` is added by the caller; which words belong to a figure is known to `beside`, and where no spaces are written to `written_on`.
 
 use super::beside;
 use super::breaks::is_newline;
 use super::itemise::default_ignorable;
+use super::written_on;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,6 +29,11 @@ impl Calendar {
     fn is_month(&self, word: &str) -> bool {
         let word = beside::name(word);
         self.months.contains(&word)
+    }
+    /// Bytes of a month that a word begins with, where words are written on.
+    fn begins_with_month(&self, word: &str) -> Option<usize> {
+        let begun = |month: &&String| written_on::is_written_on(month) && word.starts_with(month.as_str());
+        self.months.iter().filter(begun).map(String::len).max()
     }
     fn is_half(&self, word: &str) -> bool {
         // Letter case counts: German `am` is no `AM`.
@@ -61,6 +67,7 @@ pub fn stretches_of(text: &str, brands: &[String], calendars: Calendars<'_>) -> 
     if text.contains(char::is_numeric) {
         let calendars = calendars();
         (0..words.ranges.len()).for_each(|n| words.figures(n, &calendars, &mut out));
+        written_on::counted(text, &mut out);
     }
     ascending(out)
 }
@@ -128,6 +135,15 @@ impl<'a> Words<'a> {
         let date = (beside::is_day(a) && month(b)) || (beside::is_day(b) && month(a));
         if pair || date {
             out.extend(self.stretch(n, n + 1));
+        } else if beside::is_day(a)
+            && let Some((day, named)) = self.ranges.get(n).zip(self.ranges.get(n + 1))
+        {
+            let month = calendars.iter().filter_map(|calendar| calendar.begins_with_month(b)).max();
+            out.extend(month.map(|len| day.start..named.start + len));
+        }
+        let multiplied = beside::is_amount(a) && beside::multiplies(b);
+        if multiplied && !figures {
+            out.extend(self.stretch(n, n + 1));
         }
         if !self.beside(n + 1) {
             return;
@@ -135,10 +151,19 @@ impl<'a> Words<'a> {
         if figures && beside::is_pair(b, c) {
             out.extend(self.stretch(n, n + 2));
         }
-        if figures && beside::joins(b) && beside::is_figures(c) {
+        if multiplied && beside::is_after(c) {
+            out.extend(self.stretch(n + 1, n + 2));
+        }
+        if beside::joins(b) && beside::is_amount(a) && beside::is_amount(c) {
             out.extend(short(n + 2));
         }
-        if beside::is_day(a) && matches!(b, "de" | "di") && month(c) {
+        // French leaves the minutes unsaid: `18 h 30`.
+        let minutes = |d: &str| beside::is_minutes(d) || b == "h";
+        if figures && beside::is_hours(b) && beside::is_day(c) && minutes(self.word(n + 3)) {
+            out.extend(self.stretch(n, n + 2));
+        }
+        let date = (matches!(b, "de" | "di") && month(c)) || (b == "tháng" && beside::is_figures(c));
+        if beside::is_day(a) && date {
             out.extend(self.stretch(n, n + 2));
         }
     }
