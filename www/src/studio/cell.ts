@@ -79,6 +79,8 @@ export class PictureCell {
   #stop: AbortController | undefined;
   #wanted = "";
   #drawn = "";
+  /** What was painted last, as long as it stands on the surface. */
+  #painted: ImageBitmap | undefined;
   #status = "";
   #ground = "#808080";
 
@@ -91,6 +93,7 @@ export class PictureCell {
   /** Where the next item is painted, if not on a canvas of the cell's own. */
   set surface(surface: Surface | undefined) {
     this.#surface = surface;
+    this.#painted = undefined;
     if (surface) this.#own?.element.remove();
   }
 
@@ -144,6 +147,7 @@ export class PictureCell {
     this.item = undefined;
     this.#wanted = "";
     this.#drawn = "";
+    this.#painted = undefined;
   }
 
   #picture(item: Item, size: CellSize, state: StudioState, source: PictureSource, changed: boolean, near: boolean): void {
@@ -168,12 +172,13 @@ export class PictureCell {
       const standIn = sharp ?? source.cached(item.id);
       if (changed || standIn) {
         if (resized) surface.resize(width, height);
-        surface.paint(standIn?.bitmap, this.#ground);
+        this.#paint(surface, standIn?.bitmap);
         if (changed) this.#drawn = "";
       }
     }
     if (sharp) {
-      if (!(changed || resized)) surface.paint(sharp.bitmap, this.#ground);
+      // Its fingerprint became known, and the picture is the one that stands here: nothing to paint.
+      if (!(changed || resized) && this.#painted !== sharp.bitmap) this.#paint(surface, sharp.bitmap);
       this.#drawn = wanted;
       return;
     }
@@ -184,7 +189,7 @@ export class PictureCell {
       .then((picture) => {
         if (stop.signal.aborted || this.#wanted !== wanted) return;
         if (surface.width !== width || surface.height !== height) surface.resize(width, height);
-        surface.paint(picture.bitmap, this.#ground);
+        this.#paint(surface, picture.bitmap);
         this.#drawn = wanted;
       })
       .catch((error: unknown) => {
@@ -193,6 +198,11 @@ export class PictureCell {
         if (isAbort(error)) this.#wanted = "";
         else if (this.#drawn === "") this.#failed.hidden = false;
       });
+  }
+
+  #paint(surface: Surface, bitmap: ImageBitmap | undefined): void {
+    surface.paint(bitmap, this.#ground);
+    this.#painted = bitmap;
   }
 
   #ownCanvas(): OwnCanvas {
