@@ -4,7 +4,7 @@
 
 use crate::campaign::layer::MasterContent;
 use crate::error::{Error, ErrorKind, Result};
-use crate::layout::{Layout, PlacedContent};
+use crate::layout::{Layout, PlacedContent, Ways};
 use crate::session::Session;
 use crate::text::itemise::grapheme_bounds;
 use crate::variant::{Cell, Content, Variant};
@@ -64,7 +64,7 @@ pub fn of(session: &mut Session, locale: &str, key: &str, among: impl Fn(&str) -
     for cell in cells.into_iter().filter(|cell| among(&cell.format)) {
         // What the campaign excludes, or has no value for, shows nothing.
         let Ok(variant) = session.variant(&cell.id) else { continue };
-        let layout = session.laid_out(&variant);
+        let layout = session.laid_out(&variant, Ways::Taken);
         let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, key)).collect();
         for layer in layers {
             let mut trial = Trial { variant: variant.clone(), layer };
@@ -183,7 +183,7 @@ impl Trial {
         slot.text = sized(text, characters);
         slot.spans.clear();
         slot.keep.clear();
-        (!slot.text.trim().is_empty()).then(|| session.laid_out(&self.variant))
+        (!slot.text.trim().is_empty()).then(|| session.laid_out(&self.variant, Ways::Taken))
     }
 }
 

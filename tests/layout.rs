@@ -279,6 +279,26 @@ fn every_placed_layer_has_a_side_to_enter_from_mirrored_where_the_page_is() {
 }
 
 #[test]
+fn which_way_is_taken_does_not_depend_on_whether_the_others_are_told() {
+    for (nth, sample) in everywhere().iter().enumerate() {
+        let mut session = open(read(sample));
+        let option = masters::option(&session);
+        let locales: Vec<String> = session.campaign().locales.iter().take(8).map(ToString::to_string).collect();
+        for (n, format) in fifth(&session, nth).iter().enumerate() {
+            let id = format!("{format}.{}.{option}", locales[n % locales.len()]);
+            let (all, taken) = (session.prepare(&id).unwrap(), session.prepare_as(&id, None).unwrap());
+            let told = |p: &Prepared| {
+                let l = &p.layout;
+                let of_layout = format!("{:?} {:?} {:?} {:?} {:?}", l.candidate, l.instead_of, l.gates, l.terms, l.energy);
+                (of_layout, format!("{:?} {:?} {:?} {:?}", l.placed, l.dropped, l.entrances, p.findings))
+            };
+            assert_eq!(told(&all), told(&taken), "{sample} {id}");
+            assert!(taken.layout.alternatives.is_empty());
+        }
+    }
+}
+
+#[test]
 fn alternatives_are_distinct_and_can_be_chosen() {
     for sample in SAMPLES {
         let mut session = open(read(sample));

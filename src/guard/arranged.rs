@@ -6,7 +6,7 @@ use crate::layout::gates::Kind;
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let layout = case.layout;
     let Some(usual) = layout.usual.filter(|usual| *usual != layout.candidate) else { return };
-    let other = layout.alternatives.iter().find(|a| a.candidate == usual);
+    let other = layout.instead_of.as_ref();
     let why = match other.and_then(|a| a.failed.first()) {
         Some(gate) => trouble(*gate),
         None => "these words sit clearly better so",

@@ -60,7 +60,9 @@ pub struct Layout {
     pub energy: f32,
     /// The arrangement that suits the page whatever the words are, which languages of a format share; `None` where a person chose.
     pub usual: Option<Candidate>,
-    /// The other ways to lay this page out, best first, at most three.
+    /// The usual arrangement where another is taken: what it would cost.
+    pub instead_of: Option<Alternative>,
+    /// The other ways to lay this page out, best first, at most three; none where they were not asked for ([`Ways`]).
     pub alternatives: Vec<Alternative>,
     /// The format's class.
     pub class: FormatClass,
@@ -212,6 +214,13 @@ const STEADY: f32 = 0.25;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
 
+impl Alternative {
+    fn of(layout: Layout) -> Self {
+        let failed = layout.failed().map(|g| g.kind).collect();
+        Self { candidate: layout.candidate, energy: layout.energy, failed, terms: layout.terms }
+    }
+}
+
 impl Layout {
     /// Gates that do not hold.
     pub fn failed(&self) -> impl Iterator<Item = &Gate> {
@@ -277,10 +286,20 @@ fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &readin
     best
 }
 
+/// Which ways to lay a page out are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ways {
+    /// The one taken, which is what painting needs: what cannot be taken is not placed.
+    Taken,
+    /// The others too, with what each costs.
+    All,
+}
+
 /// The best layout of a variant: every candidate is placed; those that pass every gate come first, then the one of least energy, the
-/// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs.
+/// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs. Which is taken does not depend on
+/// the [`Ways`] asked for.
 #[must_use]
-pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
+pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) -> Layout {
     let reading = reading::read(variant);
     let chosen = variant.chosen.as_deref().and_then(Candidate::parse);
     let mut proposed = candidates::propose(variant);
@@ -288,15 +307,28 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
         proposed.push(chosen);
     }
     let usual = score::usual(variant, &proposed);
-    let mut placed: Vec<Layout> = proposed.iter().map(|c| place::place(variant, shapes, tones, &reading, *c)).collect();
+    // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that.
+    let settled = |c: Candidate| if Some(c) == usual { -STEADY } else { 0.0 };
+    let place = |c: Candidate| place::place(variant, shapes, tones, &reading, c);
+    // Nothing makes up for what an arrangement costs whatever the words are: where a page that breaks nothing costs less, it is not placed.
+    let beats = |l: &Layout, c: Candidate| {
+        let (broken, energy) = l.rank();
+        let least = score::least(variant, c).map(|least| least + settled(c));
+        Some(l.candidate) == chosen || broken == 0 && least.is_some_and(|least| least > energy + settled(l.candidate))
+    };
+    let first = chosen.or(usual);
+    let mut placed: Vec<Layout> = first.map(place).into_iter().collect();
+    for candidate in proposed.iter().copied().filter(|c| Some(*c) != first) {
+        if ways == Ways::All || !placed.iter().any(|l| beats(l, candidate)) {
+            placed.push(place(candidate));
+        }
+    }
     // Stable: the earlier proposed wins a tie.
     placed.sort_unstable_by(|a, b| {
         let own = |l: &Layout| Some(l.candidate) != chosen;
-        // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that.
-        let settled = |l: &Layout| if Some(l.candidate) == usual { -STEADY } else { 0.0 };
         let at = |l: &Layout| proposed.iter().position(|c| *c == l.candidate);
         let ((fa, ea), (fb, eb)) = (a.rank(), b.rank());
-        let (ea, eb) = (ea + settled(a), eb + settled(b));
+        let (ea, eb) = (ea + settled(a.candidate), eb + settled(b.candidate));
         own(a).cmp(&own(b)).then(fa.cmp(&fb)).then(ea.total_cmp(&eb)).then(at(a).cmp(&at(b)))
     });
     if let Some(first) = placed.first_mut() {
@@ -309,14 +341,8 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones) -> Layout {
     });
     best.entrances = entrance::entrances(variant, &best);
     best.usual = usual.filter(|_| chosen.is_none());
-    best.alternatives = ranked
-        .take(OTHERS)
-        .map(|l| Alternative {
-            candidate: l.candidate,
-            energy: l.energy,
-            failed: l.failed().map(|g| g.kind).collect(),
-            terms: l.terms,
-        })
-        .collect();
+    let others: Vec<Alternative> = ranked.map(Alternative::of).collect();
+    best.instead_of = others.iter().find(|a| Some(a.candidate) == best.usual).cloned();
+    best.alternatives = if ways == Ways::All { others.into_iter().take(OTHERS).collect() } else { Vec::new() };
     best
 }

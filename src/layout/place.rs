@@ -161,6 +161,7 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
         terms: Default::default(),
         energy: 0.0,
         usual: None,
+        instead_of: None,
         alternatives: Vec::new(),
         class: variant.format.class(),
         trim: variant.format.size(),

@@ -394,6 +394,15 @@ pub fn usual(variant: &Variant, proposed: &[Candidate]) -> Option<Candidate> {
     proposed.iter().copied().reduce(|best, c| if fit(&c) < fit(&best) - 1e-4 { c } else { best })
 }
 
+/// What a candidate costs at the least: its energy were all terms 0 but what suits the page, for no term is below. `None` where a weight is.
+#[must_use]
+pub fn least(variant: &Variant, candidate: Candidate) -> Option<f32> {
+    let unset = Met { headline: 1.0, ..Met::default() };
+    let mut terms: Terms = Default::default();
+    *terms.last_mut()? = prior(variant, candidate, &unset) + 0.6;
+    variant.weights.terms.values().all(|w| *w >= 0.0).then(|| energy(&terms, &variant.weights))
+}
+
 /// What suits the page's shape and the master's character before a word is set, -0.6 to 1.
 fn prior(variant: &Variant, candidate: Candidate, met: &Met) -> f32 {
     let character = variant.character;

@@ -6,7 +6,7 @@ use super::fonts::default_fonts_digest;
 use crate::campaign::layer::MasterContent;
 use crate::error::Result;
 use crate::fingerprint::{Fingerprint, Hasher};
-use crate::layout::PlacedContent;
+use crate::layout::{PlacedContent, Ways};
 use crate::variant::{self, Cell, Variant};
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ impl Session {
         let mut least: Option<f32> = None;
         for cell in cells {
             let variant = self.alone(cell)?;
-            let layout = self.laid_out(&variant);
+            let layout = self.laid_out(&variant, Ways::Taken);
             let sizes = layout.placed.iter().filter_map(|p| match &p.content {
                 PlacedContent::Text(text) if variant.layers.get(p.layer?)?.id == key.0 => Some(text.fitted.size.0),
                 _ => None,

@@ -5,7 +5,7 @@ use crate::display::DisplayList;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::guard::{self, Finding};
-use crate::layout::{self, Layout, Shapes, Tone};
+use crate::layout::{self, Layout, Shapes, Tone, Ways};
 use crate::text::{self, Shaped};
 use crate::units::Px;
 use crate::variant::{Content, TextSlot, Variant};
@@ -33,7 +33,7 @@ pub struct Prepared {
 }
 
 impl Session {
-    pub(crate) fn laid_out(&mut self, variant: &Variant) -> Layout {
+    pub(crate) fn laid_out(&mut self, variant: &Variant, ways: Ways) -> Layout {
         self.see(variant);
         let shapes: Vec<Option<Arc<Shaped>>> = variant
             .layers
@@ -43,22 +43,27 @@ impl Session {
                 _ => None,
             })
             .collect();
-        layout::layout(variant, Shapes(&shapes), &self.tones)
+        layout::layout(variant, Shapes(&shapes), &self.tones, ways)
     }
 
-    /// Resolves, lays out, builds and looks at one variant.
+    /// Resolves, lays out, builds and looks at one variant, with the other ways to lay it out.
     ///
     /// # Errors
     /// As [`Session::variant`].
     pub fn prepare(&mut self, id: &str) -> Result<Prepared> {
-        self.prepare_as(id, None)
+        self.prepared(id, None, Ways::All)
     }
 
-    /// The same, in another arrangement than the one that would be taken, by its key: to be looked at, not delivered.
+    /// The same without the other ways, which cost as much as the one taken: what is painted needs none. With the key of an arrangement in
+    /// that one, whichever would be taken: to be looked at, not delivered.
     ///
     /// # Errors
     /// As [`Session::prepare`].
     pub fn prepare_as(&mut self, id: &str, arrangement: Option<&str>) -> Result<Prepared> {
+        self.prepared(id, arrangement, Ways::Taken)
+    }
+
+    fn prepared(&mut self, id: &str, arrangement: Option<&str>, ways: Ways) -> Result<Prepared> {
         let cell = self.cell(id)?;
         let mut variant = self.resolved(&cell)?;
         if let Some(arrangement) = arrangement {
@@ -72,7 +77,7 @@ impl Session {
                 }
             }
         }
-        let layout = self.laid_out(&variant);
+        let layout = self.laid_out(&variant, ways);
         let list = crate::display::build(&variant, &layout, &self.drawings);
         let findings = guard::look(&variant, &layout, &self.campaign.policy);
         Ok(Prepared { variant, layout, list, findings })

@@ -1,5 +1,5 @@
 //! What choosing a layout costs: every variant of each sample (131 formats, 27 languages), shaping cold (each for the first time) and warm:
-//! resolved, its candidates placed, measured and ranked, its display list built, guard's look taken. `cargo run --release --example layout`; the module's own: tests/bench/layout.mjs.
+//! resolved, its candidates placed, measured and ranked, its display list built, guard's look taken; then warm without the ways not taken. `cargo run --release --example layout`; the module's own: tests/bench/layout.mjs.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop")]
 
 use std::collections::BTreeMap;
@@ -43,13 +43,13 @@ fn main() {
         let option = session.campaign().options[0].id.clone();
         let cells: Vec<String> =
             session.matrix().cells.iter().filter(|c| *c.option == *option).map(|c| c.id.to_string()).collect();
-        for state in ["cold", "warm"] {
+        for state in ["cold", "warm", "taken"] {
             let before = spent(began);
             let mut each: Vec<(f64, &str)> = cells
                 .iter()
                 .map(|id| {
                     let start = Instant::now();
-                    session.prepare(id).unwrap();
+                    if state == "taken" { session.prepare_as(id, None) } else { session.prepare(id) }.unwrap();
                     (start.elapsed().as_secs_f64() * 1e6, id.as_str())
                 })
                 .collect();

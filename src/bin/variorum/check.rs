@@ -106,7 +106,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, Stop> {
     let bar = crew::bar(cells.len());
     let mut tally = Tally::default();
     let look = |session: &mut variorum::session::Session, _: usize, cell: &variorum::variant::Cell| {
-        session.prepare(&cell.id).map(|prepared| (prepared.variant.fingerprint.to_string(), prepared.findings))
+        session.prepare_as(&cell.id, None).map(|prepared| (prepared.variant.fingerprint.to_string(), prepared.findings))
     };
     crew::each(opened, &cells, look, |i, seen: Result<(String, Vec<Finding>), Error>| {
         bar.inc(1);

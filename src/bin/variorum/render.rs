@@ -155,7 +155,7 @@ fn tell(cell: &Cell, file: &Path, made: Result<Made>, json: bool, sum: &mut Sum)
 
 /// Lays out, paints, encodes and writes one variant.
 fn one(session: &mut Session, cell: &Cell, file: &Path, delivery: Delivery, args: &RenderArgs) -> Result<Made> {
-    let prepared = session.prepare(&cell.id)?;
+    let prepared = session.prepare_as(&cell.id, None)?;
     let encoded = session.encode(&prepared, delivery, args.scale, args.bleed)?;
     write(file, &encoded.bytes)?;
     let mut findings = prepared.findings;

@@ -98,7 +98,7 @@ pub fn run(args: &SheetArgs) -> Result<ExitCode, Stop> {
 
 /// A variant whose longest side is `side` px, or its own size where that is smaller.
 fn thumbnail(session: &mut Session, cell: &Cell, side: f32) -> Result<Pixmap> {
-    let prepared = session.prepare(&cell.id)?;
+    let prepared = session.prepare_as(&cell.id, None)?;
     let longest = prepared.list.width.max(prepared.list.height).max(1) as f32;
     session.paint(&prepared, None, (side / longest).min(1.0))
 }
