@@ -138,6 +138,63 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await page.press("Escape");
   });
 
+  test("a comment's pin goes where the picture is pressed and where arrows move it, opens, and says when it is of an earlier state", async () => {
+    const id = "ig-story.es.main";
+    await focusOn(id);
+    await page.press("c");
+    const isDrafting = () =>
+      page.until(
+        () => inside("variorum-pins", "textarea").some((one) => one.checkVisibility() && one.matches(":focus")),
+        undefined,
+      );
+    await isDrafting();
+    const pin = () =>
+      page.evaluate(() => {
+        const box = inside("variorum-pins", ".pin.draft")[0]?.getBoundingClientRect();
+        return [Math.round((box?.x ?? 0) + 12), Math.round((box?.y ?? 0) + 12)];
+      });
+    const [x = 0, y = 0] = await pin();
+    await page.click(x, y - 60);
+    const pressed = await pin();
+    assert.ok(Math.abs((pressed[0] ?? 0) - x) <= 2 && Math.abs((pressed[1] ?? 0) - (y - 60)) <= 2, `${x},${y} to ${pressed}`);
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-pins", ".pin.draft")[0])?.focus());
+    for (let n = 0; n < 5; n += 1) await page.press("ArrowRight");
+    const moved = await pin();
+    assert.ok((moved[0] ?? 0) - (pressed[0] ?? 0) >= 4 && moved[1] === pressed[1], `${pressed} to ${moved}`);
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-pins", "textarea")[0])?.focus());
+    await page.type("Lighter here");
+    await page.press("Enter");
+    await page.until(() => inside("variorum-pins", ".pin:not(.draft)").length === 1, undefined, 20_000);
+    const stands = await page.evaluate(() => {
+      const [one] = /** @type {HTMLElement[]} */ (inside("variorum-pins", ".pin:not(.draft)"));
+      one?.click();
+      const box = one?.getBoundingClientRect();
+      return [Math.round((box?.x ?? 0) + 12), Math.round((box?.y ?? 0) + 12)];
+    });
+    assert.deepEqual(stands, moved, "it stands where it was put");
+    const note = () =>
+      page.evaluate(() => {
+        const [one] = inside("variorum-pins", ".note[role=status]");
+        return one?.checkVisibility() ? [one.querySelector("p")?.textContent, one.querySelector("time")?.textContent] : [];
+      });
+    await page.until(() => inside("variorum-pins", ".pin[aria-expanded=true]").length === 1, undefined);
+    assert.equal((await note())[0], "Lighter here");
+    assert.doesNotMatch((await note())[1] ?? "", /earlier state/);
+    await page.evaluate(async () => {
+      const { store } = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      await store.setCopy("es", "headline", "De otra manera");
+    });
+    await page.until(() => inside("variorum-pins", ".pin.old").length === 1, undefined, 20_000);
+    const label = await page.evaluate(() => inside("variorum-pins", ".pin.old")[0]?.getAttribute("aria-label"));
+    assert.equal(label, "1: comment by Maya Brand, of an earlier state: Lighter here");
+    assert.match((await note())[1] ?? "", /earlier state$/);
+    // Another variant has none of it.
+    await focusOn("ig-story.fr.main");
+    await page.until(() => inside("variorum-pins", ".pin:not(.draft)").length === 0, undefined);
+    assert.deepEqual(await note(), []);
+    await page.press("Escape");
+  });
+
   test("compared with another, in turn, by a wipe, by difference, side by side", async () => {
     await focusOn("ig-story.de.main");
     await page.press("Enter");

@@ -1,6 +1,6 @@
 /**
  * `<variorum-studio>`: the studio as one element. In: attributes and properties of the host page (contract.ts), files, acts of a person. Out: the events of
- * the contract. It owns what is only looked at (view, grouping, zoom, panels); what is known and said belongs to the store.
+ * the contract. It keeps the store and tells the host; where a person stands is standing.ts, what each place shows showing.ts, which keys are heard hearing.ts.
  *
  * @attr src - URL of a campaign's zip
  * @attr sample - id of a sample, opened where this browser keeps nothing yet
@@ -38,43 +38,25 @@ import type { CampaignFiles, CampaignInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
 import { createStudioStore } from "../store/studio-store.ts";
-import { perform } from "../studio/acts.ts";
-import { Arrangement } from "../studio/arrangement.ts";
 import { Copies } from "../studio/copies.ts";
-import { Correcting } from "../studio/correcting.ts";
-import { StudioDesk, type Workplace } from "../studio/desk.ts";
-import { define, h } from "../studio/dom.ts";
+import { StudioDesk } from "../studio/desk.ts";
+import { define } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
-import { Judging } from "../studio/judging.ts";
-import { isOurs, leftField, meaning } from "../studio/keyboard.ts";
 import { addFont, type LocalFont } from "../studio/local-fonts.ts";
-import { Look, type View } from "../studio/look.ts";
 import { Opening } from "../studio/opening.ts";
 import { Picks } from "../studio/picks.ts";
-import { answerEdits, answerJudgements, answerLooks, Requests } from "../studio/requests.ts";
+import { answerEdits, answerJudgements, answerLooks, answerSteps, Requests } from "../studio/requests.ts";
 import { SavingDelivery } from "../studio/saving.ts";
-import type { Group } from "../studio/sections.ts";
-import { GLANCE, Seen } from "../studio/seen.ts";
-import { count, plural } from "../studio/words.ts";
+import { GLANCE } from "../studio/seen.ts";
 import { base } from "../style/base.ts";
 import { frame } from "../style/frame.ts";
 import { theme } from "../style/theme.ts";
-import { VariorumAsk } from "./ask.ts";
-import { VariorumBar } from "./bar.ts";
-import { type DeliveryWish, VariorumDeliver } from "./deliver.ts";
-import { VariorumFacets } from "./facets.ts";
-import { VariorumFaults } from "./faults.ts";
-import { VariorumHead } from "./head.ts";
+import type { DeliveryWish } from "./deliver.ts";
+import { Hearing } from "./hearing.ts";
 import { StudioHost } from "./host.ts";
-import { VariorumInspector } from "./inspector.ts";
-import { VariorumKeys } from "./keys.ts";
-import { VariorumLoupe } from "./loupe.ts";
-import { VariorumMatrix } from "./matrix.ts";
-import { VariorumNotice } from "./notice.ts";
-import { VariorumPerson } from "./person.ts";
-import { VariorumSheet } from "./sheet.ts";
-import { VariorumStatus } from "./status.ts";
-import { VariorumWelcome, whyEmpty } from "./welcome.ts";
+import { Places } from "./places.ts";
+import { show } from "./showing.ts";
+import { Standing } from "./standing.ts";
 
 /** Longest side of the small pictures that stand in while scrolling, device px. */
 const SMALL = 96;
@@ -89,19 +71,30 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   #state: StudioState = EMPTY_STATE;
   #files: CampaignFiles | undefined;
   #begun = false;
-  /** Whether the last click or focus of the page was in here. */
-  #attended: boolean | undefined;
-
-  // What is looked at.
-  readonly #look = new Look();
-  readonly #seen = new Seen();
-  #loupe = false;
   #paused = false;
   #width = 0;
   #dropping = false;
   #warnings = false;
-  #anchor = "";
-  readonly #arranged = new Arrangement();
+  #findingsTimer = 0;
+  #glanceTimer = 0;
+  readonly #places = new Places();
+  readonly #at = new Standing(
+    {
+      state: () => this.#state,
+      store: () => this.#store,
+      width: () => this.#width,
+      heed: ({ state }) => {
+        this.#state = state;
+        this.update();
+      },
+      update: () => this.update(),
+      changed: () => this.changed(),
+    },
+    this.#places,
+  );
+  readonly #desk = new StudioDesk(this.#at);
+  readonly #hearing = new Hearing(this, this.#places, this.#at, this.#desk);
+  readonly #saving = new SavingDelivery(this, this.#places.deliver);
   readonly #copies = new Copies(
     (locale) => this.#store?.copy(locale) ?? Promise.resolve([]),
     () => this.changed(),
@@ -117,44 +110,6 @@ export class VariorumStudio extends StudioHost implements StudioContract {
       this.#tell("variorum-error", { act: "open", errors });
     },
   });
-  #findingsTimer = 0;
-  #glanceTimer = 0;
-
-  readonly #head = new VariorumHead();
-  readonly #facets = new VariorumFacets();
-  readonly #bar = new VariorumBar();
-  readonly #sheet = new VariorumSheet();
-  readonly #matrix = new VariorumMatrix();
-  readonly #welcome = new VariorumWelcome();
-  readonly #inspector = new VariorumInspector();
-  readonly #loupeView = new VariorumLoupe();
-  readonly #deliverDialog = new VariorumDeliver();
-  readonly #keysDialog = new VariorumKeys();
-  readonly #personDialog = new VariorumPerson();
-  readonly #askDialog = new VariorumAsk();
-  readonly #statusLine = new VariorumStatus();
-  readonly #notice = new VariorumNotice();
-  readonly #faults = new VariorumFaults();
-  readonly #emptySlot = h("slot", { name: "empty" });
-  readonly #place = h("div", { class: "place" }, this.#sheet, this.#matrix, this.#welcome, this.#faults);
-  readonly #main = h("div", { class: "main", role: "region", "aria-label": "Variants" }, this.#bar, this.#place);
-  readonly #frame: HTMLElement;
-  readonly #saving = new SavingDelivery(this, this.#deliverDialog);
-  readonly #judging = new Judging({
-    store: () => this.#store,
-    seen: this.#seen,
-    glance: () => this.#glance(),
-    show: (ids) => {
-      this.#store?.select(ids, ids[0]);
-      if (ids[0] !== undefined) this.#grid().reveal(ids[0], true);
-    },
-    person: this.#personDialog,
-    ask: this.#askDialog,
-    notice: this.#notice,
-  });
-  readonly #correcting = new Correcting(() => this.#store);
-  readonly #at = this.#workplace();
-  readonly #desk = new StudioDesk(this.#at);
   readonly #resizes = new ResizeObserver(() => {
     this.#width = this.clientWidth;
     this.changed();
@@ -162,37 +117,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
 
   constructor() {
     super(theme, base, frame);
-    const places = {
-      head: this.#head,
-      facets: this.#facets,
-      sheet: this.#sheet,
-      inspector: this.#inspector,
-      loupe: this.#loupeView,
-      "status-line": this.#statusLine,
-    };
-    for (const [part, place] of Object.entries(places)) place.setAttribute("part", part);
-    this.#head.setAttribute("exportparts", "open-button, deliver-button");
-    this.#head.append(h("slot", { name: "head-start", slot: "start" }), h("slot", { name: "head-end", slot: "end" }));
-    for (const [place, role, name] of [
-      [this.#facets, "search", "Facets"],
-      [this.#inspector, "region", "Inspector"],
-      [this.#loupeView, "region", "Loupe"],
-    ] as const) {
-      place.setAttribute("role", role);
-      place.setAttribute("aria-label", name);
-    }
-    this.#loupeView.hidden = true;
-    this.#frame = h(
-      "div",
-      { class: "studio" },
-      this.#head,
-      this.#facets,
-      this.#main,
-      this.#loupeView,
-      this.#inspector,
-      this.#statusLine,
-    );
-    this.root.append(this.#frame, this.#notice, this.#deliverDialog, this.#keysDialog, this.#personDialog, this.#askDialog);
+    this.root.append(...this.#places.all);
     this.#listen();
   }
 
@@ -246,17 +171,15 @@ export class VariorumStudio extends StudioHost implements StudioContract {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener("keydown", this.#onKey);
-    for (const type of ["pointerdown", "focusin"] as const) document.addEventListener(type, this.#onAttention, true);
+    this.#hearing.start();
     this.#width = this.clientWidth;
     this.#resizes.observe(this);
-    this.#glanceTimer = window.setInterval(() => this.#glance(), GLANCE);
+    this.#glanceTimer = window.setInterval(() => this.#at.glance(), GLANCE);
     void this.#start(this.#begin());
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener("keydown", this.#onKey);
-    for (const type of ["pointerdown", "focusin"] as const) document.removeEventListener(type, this.#onAttention, true);
+    this.#hearing.stop();
     this.#resizes.disconnect();
     clearInterval(this.#glanceTimer);
     clearTimeout(this.#findingsTimer);
@@ -287,10 +210,11 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const database = this.getAttribute("keep") ?? "variorum";
     const store = createStudioStore({ engine, database, pictureBytes: roomHere().pictures });
     this.#store = store;
-    this.#inspector.budget = (locale, key) => store.budget(locale, key);
-    this.#inspector.picked = () => new Picks(() => store).of(this.#arranged.items).length;
-    for (const view of [this.#sheet, this.#matrix, this.#inspector, this.#loupeView]) view.source = store;
-    this.#deliverDialog.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });
+    const { sheet, matrix, inspector, loupe, deliver } = this.#places;
+    inspector.budget = (locale, key) => store.budget(locale, key);
+    inspector.picked = () => new Picks(() => store).of(this.#at.arranged.items).length;
+    for (const view of [sheet, matrix, inspector, loupe]) view.source = store;
+    deliver.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });
     store.subscribe((state) => this.#take(state));
     store.onEvent(({ type, ...detail }) => this.#tell(`variorum-${type}`, detail));
     return store;
@@ -304,7 +228,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     await this.#opening.start(store, { files: this.#files, src: this.src, sample: this.sample });
     const kept = store.preference("theme");
     if (!this.hasAttribute("theme") && (kept === "light" || kept === "dark")) this.theme = kept;
-    this.#look.take(store);
+    this.#at.look.take(store);
     this.changed();
   }
 
@@ -315,15 +239,16 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   // State
 
   #take(state: StudioState): void {
+    const { arranged, look } = this.#at;
     const before = this.#state;
     this.#state = state;
     const { focus } = state;
-    const heir = focus !== undefined && before.shown !== state.shown ? this.#arranged.heir(focus, state.shown) : undefined;
-    const another = this.#arranged.take(state, this.#look.group);
-    if (another) this.#matrix.items = this.#arranged.items;
+    const heir = focus !== undefined && before.shown !== state.shown ? arranged.heir(focus, state.shown) : undefined;
+    const another = arranged.take(state, look.group);
+    if (another) this.#places.matrix.items = arranged.items;
     this.#copies.renew(state.edits, another);
     if (heir !== undefined) queueMicrotask(() => this.#store?.select([heir], heir));
-    if (this.#look.group === "finding" && before.measured !== state.measured) this.#regroupSoon();
+    if (look.group === "finding" && before.measured !== state.measured) this.#regroupSoon();
     this.update();
     // Known before it is on disk: the first pictures do not wait for that.
     if (state.campaign && (another || before.origin !== state.origin)) this.#opened();
@@ -331,13 +256,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
 
   #opened(): void {
     this.#paused = false;
-    this.#seen.forget();
-    this.#closeLoupe();
-    const [first] = this.#state.shown;
-    if (first !== undefined) {
-      this.#anchor = first;
-      this.#store?.select([first], first);
-    }
+    this.#at.begin();
     this.#store?.drawAll(SMALL, SMALL);
   }
 
@@ -345,143 +264,46 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     if (this.#findingsTimer !== 0) return;
     this.#findingsTimer = window.setTimeout(() => {
       this.#findingsTimer = 0;
-      if (this.#look.group !== "finding") return;
-      this.#arranged.regroup(this.#state, this.#look.group);
+      const { arranged, look } = this.#at;
+      if (look.group !== "finding") return;
+      arranged.regroup(this.#state, look.group);
       this.changed();
     }, REGROUP_EVERY);
   }
 
-  /** What is on the screen counts as seen; a tab in the background is not looked at. */
-  #glance(): void {
-    if (document.hidden || !this.#state.campaign) return;
-    this.#seen.look((this.#loupe ? this.#loupeView : this.#grid()).glance(), this.#state);
-  }
-
-  #grid(): VariorumSheet | VariorumMatrix {
-    return this.#look.view === "sheet" ? this.#sheet : this.#matrix;
-  }
-
   protected override update(): void {
-    const state = this.#state;
-    const { view, group, ground, selecting, letters } = this.#look;
-    const open = this.#look.panels(this.#width);
-    this.setAttribute("ground", ground);
-    this.#frame.classList.toggle("no-facets", !open.facets);
-    this.#frame.classList.toggle("no-inspector", !open.inspector);
-    this.#facets.hidden = !open.facets;
-    this.#inspector.hidden = !open.inspector;
-    // The sheet first: it asks for pictures, and while those are drawn the rest is shown.
-    this.#showSheet(state, this.#showWelcome(state));
-    this.#head.state = state;
-    this.#head.view = view;
-    this.#head.samples = this.#opening.samples;
-    this.#head.paused = this.#paused;
-    this.#facets.state = state;
-    this.#bar.state = state;
-    this.#bar.look = { view, group, ground, selecting, ...open };
-    this.#statusLine.state = state;
-    this.#deliverDialog.state = state;
-    this.#keysDialog.letters = letters;
-    this.#showFaults(state);
-    this.#showSubject(state);
-  }
-
-  #showFaults(state: StudioState): void {
-    const errors = state.errors.length > 0 ? state.errors : this.#opening.errors;
-    const warnings = this.#warnings && errors.length === 0;
-    const shown = warnings || errors.length > 0;
-    this.#notice.classList.toggle("high", shown);
-    this.#faults.faults = {
-      errors: warnings ? (state.campaign?.warnings ?? []) : errors,
-      kept: state.campaign !== undefined,
-      kind: warnings ? "warning" : "error",
-    };
-  }
-
-  /** What stands in place of pictures; says whether they are covered. */
-  #showWelcome(state: StudioState): boolean {
-    const why = this.#dropping ? "dropping" : whyEmpty(state, this.#opening.busy);
-    this.#welcome.hidden = why === undefined;
-    // A slot that is passed on hides the default even while it is empty: it is there only where the host fills it.
-    const hosted = this.querySelector(':scope > [slot="empty"]') !== null;
-    if (hosted !== this.#emptySlot.isConnected) {
-      if (hosted) this.#welcome.append(this.#emptySlot);
-      else this.#emptySlot.remove();
-      this.#welcome.refresh();
-    }
-    if (why) this.#welcome.why = why;
-    this.#welcome.samples = this.#opening.samples;
-    this.#welcome.checked = `${count(state.measured.size)} of ${plural(state.variants.size, "variant")}`;
-    return why !== undefined && why !== "dropping";
-  }
-
-  #showSheet(state: StudioState, empty: boolean): void {
-    const { view, group, rowHeight, column } = this.#look;
-    this.#sheet.hidden = view !== "sheet" || empty;
-    this.#matrix.hidden = view !== "matrix" || empty;
-    if (!this.#sheet.hidden) {
-      this.#sheet.group = group;
-      this.#sheet.rowHeight = rowHeight;
-      this.#sheet.sections = this.#arranged.sections;
-      this.#sheet.state = state;
-    }
-    if (!this.#matrix.hidden) {
-      this.#matrix.column = column;
-      this.#matrix.shown = this.#arranged.shown;
-      this.#matrix.state = state;
-    }
-  }
-
-  /** The focused variant, beside the sheet and in the loupe. */
-  #showSubject(state: StudioState): void {
-    const item = state.focus === undefined ? undefined : this.#arranged.items.get(state.focus);
-    const sourceLocale = state.campaign?.sourceLocale;
-    this.#inspector.state = state;
-    this.#inspector.subject = {
-      item,
-      copy: item ? this.#copies.of(item.locale.tag) : [],
-      source: sourceLocale === undefined ? [] : this.#copies.of(sourceLocale),
-      history: item && this.#store ? this.#store.history(item.id) : [],
-    };
-    const loupe = this.#loupe && item !== undefined;
-    this.#loupeView.hidden = !loupe;
-    this.#main.inert = loupe;
-    this.#notice.classList.toggle("raised", loupe);
-    this.#facets.inert = loupe;
-    this.#loupeView.state = state;
-    if (loupe) {
-      const kind = this.#look.strip;
-      const strip = { kind, items: this.#arranged.strip(kind, item) };
-      this.#loupeView.subject = { item, strip, items: this.#arranged.items, history: this.#store?.history(item.id) ?? [] };
-    } else this.#loupeView.subject = undefined;
+    const { look, arranged, loupe } = this.#at;
+    this.setAttribute("ground", look.ground);
+    show(this.#places, {
+      state: this.#state,
+      look,
+      arranged,
+      copies: this.#copies,
+      opening: this.#opening,
+      history: (id) => this.#store?.history(id) ?? [],
+      width: this.#width,
+      loupe: loupe !== undefined,
+      paused: this.#paused,
+      warnings: this.#warnings,
+      dropping: this.#dropping,
+      hosted: this.querySelector(':scope > [slot="empty"]') !== null,
+    });
   }
 
   // Requests from below: handled here, and kept from the host page.
 
   #listen(): void {
-    const at = this.#at;
+    const { deliver, keys } = this.#places;
     const requests = new Requests(this.root, () => this.changed());
-    for (const answer of [answerLooks, answerEdits, answerJudgements]) answer(requests, at, this.#desk);
-    requests.on<{ id: string; extend: boolean; toggle: boolean }>("variorum-focus-request", ({ id, extend, toggle }) =>
-      this.#focusOn(id, extend, toggle),
-    );
-    requests.on<{ id: string }>("variorum-loupe-request", ({ id }) => {
-      this.#focusOn(id, false, false);
-      this.#openLoupe();
-    });
-    requests.on<{ id: string; place: [number, number, number, number] }>("variorum-place-request", ({ place }) => {
-      this.#openLoupe();
-      this.update();
-      this.#loupeView.show(place);
-    });
+    for (const answer of [answerSteps, answerLooks, answerEdits, answerJudgements]) answer(requests, this.#at, this.#desk);
     requests.on("variorum-theme-request", () => this.#turnTheme());
     requests.on<FileList>("variorum-files-request", (list) => this.#opening.picked(list));
     requests.on<string>("variorum-sample-request", (id) => this.#opening.sample(id));
     requests.on<LocalFont>("variorum-font-request", (font) => void this.#addFont(font));
-    requests.on("variorum-deliver-dialog-request", () => this.#deliverDialog.open());
+    requests.on("variorum-deliver-dialog-request", () => deliver.open());
     requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
     requests.on("variorum-stop-request", () => this.#saving.stop());
-    requests.on("variorum-keys-request", () => this.#keysDialog.open(this.getAttribute("docs")));
+    requests.on("variorum-keys-request", () => keys.open(this.getAttribute("docs")));
     requests.onTurn("variorum-warnings-request", () => {
       this.#warnings = true;
     });
@@ -500,29 +322,6 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     });
   }
 
-  // Acts
-
-  #focusOn(id: string, extend: boolean, toggle: boolean): void {
-    const store = this.#store;
-    if (!store) return;
-    if (extend) {
-      store.select((this.#look.view === "matrix" ? this.#matrix : this.#arranged).between(this.#anchor || id, id), id);
-    } else if (toggle) {
-      const selection = new Set(this.#state.selection);
-      if (!selection.delete(id) || selection.size === 0) selection.add(id);
-      this.#anchor = id;
-      store.select(selection, id);
-    } else {
-      this.#anchor = id;
-      store.select([id], id);
-    }
-    this.#state = store.state;
-    this.update();
-    if (this.#loupe) return;
-    this.#grid().state = store.state;
-    this.#grid().reveal(id);
-  }
-
   async #addFont(font: LocalFont): Promise<void> {
     const store = this.#store;
     const files = store?.files;
@@ -532,20 +331,6 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     } catch (thrown) {
       if (store.state.errors.length === 0) this.#opening.fail(thrown);
     }
-  }
-
-  #setGroup(group: Group): void {
-    this.#look.group = group;
-    this.#arranged.take(this.#state, group);
-    this.update();
-    if (this.#state.focus !== undefined && !this.#loupe) this.#grid().reveal(this.#state.focus);
-  }
-
-  #setView(view: View): void {
-    this.#closeLoupe();
-    this.#look.view = view;
-    this.update();
-    if (this.#state.focus !== undefined) this.#grid().reveal(this.#state.focus);
   }
 
   #turnTheme(): void {
@@ -558,86 +343,6 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     this.#paused = paused;
     if (paused) this.#store?.cancel();
     else this.#store?.drawAll(SMALL, SMALL);
-  }
-
-  #openLoupe(): void {
-    if (this.#state.focus === undefined) return;
-    this.#loupe = true;
-    this.update();
-    this.#loupeView.focus();
-  }
-
-  #closeLoupe(): void {
-    if (!this.#loupe) return;
-    this.#loupe = false;
-    this.update();
-    const { focus } = this.#state;
-    if (focus !== undefined) this.#grid().reveal(focus, true);
-  }
-
-  // Keys
-
-  readonly #onAttention = (event: Event): void => {
-    this.#attended = event.composedPath().includes(this);
-  };
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const dialogs = [this.#keysDialog, this.#deliverDialog, this.#personDialog, this.#askDialog];
-    if (!isOurs(event, this, this.#attended) || dialogs.some((dialog) => dialog.isOpen)) return;
-    const field = leftField(event);
-    if (field) {
-      field.blur();
-      if (this.#loupe) this.#loupeView.focus();
-      else if (this.#state.focus !== undefined) this.#grid().reveal(this.#state.focus, true);
-      event.preventDefault();
-      return;
-    }
-    const panels = [this.#facets, this.#inspector, this.#bar];
-    const act = meaning(event, { host: this, letters: this.#look.letters, panels });
-    if (act === "keys") this.#keysDialog.open(this.getAttribute("docs"));
-    else if (!act || !this.#state.campaign || !perform(act, event.shiftKey, this.#desk)) return;
-    event.preventDefault();
-  };
-
-  #workplace(): Workplace {
-    const studio = this;
-    return {
-      get state() {
-        return studio.#state;
-      },
-      get store() {
-        return studio.#store;
-      },
-      get grid() {
-        return studio.#grid();
-      },
-      get loupe() {
-        return studio.#loupe ? studio.#loupeView : undefined;
-      },
-      get panels() {
-        return studio.#look.panels(studio.#width);
-      },
-      look: this.#look,
-      arranged: this.#arranged,
-      get judging() {
-        return studio.#judging;
-      },
-      correcting: this.#correcting,
-      inspector: this.#inspector,
-      facets: this.#facets,
-      notice: this.#notice,
-      focusOn: (id, extend) => this.#focusOn(id, extend, false),
-      openLoupe: () => this.#openLoupe(),
-      closeLoupe: () => this.#closeLoupe(),
-      setGroup: (group) => this.#setGroup(group),
-      setView: (view) => this.#setView(view),
-      unfold: (panel) => {
-        if (this.#at.panels[panel]) return;
-        this.#look.fold(panel, true);
-        this.update();
-      },
-      changed: () => this.changed(),
-    };
   }
 }
 

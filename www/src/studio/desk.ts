@@ -38,9 +38,12 @@ export interface Workplace {
   readonly inspector: Pick<VariorumInspector, "askReason" | "editCopy" | "chooseLayout">;
   readonly facets: Pick<VariorumFacets, "focusSearch">;
   readonly notice: Pick<VariorumNotice, "clear">;
-  focusOn(id: string, extend: boolean): void;
+  /** `toggle`: into the selection, or out of it. */
+  focusOn(id: string, extend: boolean, toggle?: boolean): void;
   openLoupe(): void;
   closeLoupe(): void;
+  /** A place of the focused variant, px of its format, in the loupe. */
+  showPlace(place: readonly [number, number, number, number]): void;
   setGroup(group: Group): void;
   setView(view: View): void;
   unfold(panel: Panel): void;

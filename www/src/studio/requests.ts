@@ -1,6 +1,6 @@
 /**
- * What elements ask for by events, answered. In: events of the elements below, kept from the host page. Out: turns of the look, acts of the desk, words, corrections
- * and judgements. What opens, delivers and moves the focus is the studio's own.
+ * What elements ask for by events, answered. In: events of the elements below, kept from the host page. Out: steps from variant to variant, turns of the look, words,
+ * corrections and judgements. What opens and delivers is the studio's own.
  */
 
 import type { OverridePatch } from "../engine/types.ts";
@@ -48,16 +48,28 @@ export class Requests {
   }
 }
 
+/** Which variant is looked at, and whether in the loupe. */
+export function answerSteps(requests: Requests, at: Workplace, desk: StudioDesk): void {
+  requests.on<{ id: string; extend: boolean; toggle: boolean }>("variorum-focus-request", ({ id, extend, toggle }) =>
+    at.focusOn(id, extend, toggle),
+  );
+  requests.on<{ id: string }>("variorum-loupe-request", ({ id }) => {
+    at.focusOn(id, false);
+    at.openLoupe();
+  });
+  requests.on<{ place: [number, number, number, number] }>("variorum-place-request", ({ place }) => at.showPlace(place));
+  requests.on("variorum-close-request", () => at.closeLoupe());
+  requests.on<1 | -1>("variorum-section-request", (by) => desk.section(by));
+  requests.on("variorum-next-request", () => desk.next());
+  requests.on("variorum-select-all-request", () => desk.selectAll());
+}
+
 /** How things are looked at. */
 export function answerLooks(requests: Requests, at: Workplace, desk: StudioDesk): void {
   requests.on<Partial<Filter>>("variorum-filter-request", (change) => at.store?.setFilter(change));
   requests.on<Group>("variorum-group-request", (group) => at.setGroup(group));
   requests.on<View>("variorum-view-request", (view) => at.setView(view));
   requests.on<1 | -1>("variorum-size-request", (by) => desk.resize(by));
-  requests.on<1 | -1>("variorum-section-request", (by) => desk.section(by));
-  requests.on("variorum-next-request", () => desk.next());
-  requests.on("variorum-select-all-request", () => desk.selectAll());
-  requests.on("variorum-close-request", () => at.closeLoupe());
   requests.onTurn<Strip>("variorum-strip-request", (strip) => {
     at.look.strip = strip;
   });

@@ -1,0 +1,75 @@
+/**
+ * The places of the studio: its elements, named, and how they stand in the frame. In: nothing. Out: the elements. What they show is left to showing.ts, what they ask for
+ * to the studio.
+ */
+
+import { h } from "../studio/dom.ts";
+import { VariorumAsk } from "./ask.ts";
+import { VariorumBar } from "./bar.ts";
+import { VariorumDeliver } from "./deliver.ts";
+import { VariorumFacets } from "./facets.ts";
+import { VariorumFaults } from "./faults.ts";
+import { VariorumHead } from "./head.ts";
+import { VariorumInspector } from "./inspector.ts";
+import { VariorumKeys } from "./keys.ts";
+import { VariorumLoupe } from "./loupe.ts";
+import { VariorumMatrix } from "./matrix.ts";
+import { VariorumNotice } from "./notice.ts";
+import { VariorumPerson } from "./person.ts";
+import { VariorumSheet } from "./sheet.ts";
+import { VariorumStatus } from "./status.ts";
+import { VariorumWelcome } from "./welcome.ts";
+
+export class Places {
+  readonly head = new VariorumHead();
+  readonly facets = new VariorumFacets();
+  readonly bar = new VariorumBar();
+  readonly sheet = new VariorumSheet();
+  readonly matrix = new VariorumMatrix();
+  readonly welcome = new VariorumWelcome();
+  readonly inspector = new VariorumInspector();
+  readonly loupe = new VariorumLoupe();
+  readonly status = new VariorumStatus();
+  readonly notice = new VariorumNotice();
+  readonly faults = new VariorumFaults();
+  readonly deliver = new VariorumDeliver();
+  readonly keys = new VariorumKeys();
+  readonly person = new VariorumPerson();
+  readonly ask = new VariorumAsk();
+  /** For what the host shows where no campaign is open. */
+  readonly empty = h("slot", { name: "empty" });
+  readonly main = h(
+    "div",
+    { class: "main", role: "region", "aria-label": "Variants" },
+    this.bar,
+    h("div", { class: "place" }, this.sheet, this.matrix, this.welcome, this.faults),
+  );
+  readonly frame = h("div", { class: "studio" }, this.head, this.facets, this.main, this.loupe, this.inspector, this.status);
+
+  constructor() {
+    const { head, facets, sheet, inspector, loupe, status } = this;
+    const parts = { head, facets, sheet, inspector, loupe, "status-line": status };
+    for (const [part, place] of Object.entries(parts)) place.setAttribute("part", part);
+    head.setAttribute("exportparts", "open-button, deliver-button");
+    head.append(h("slot", { name: "head-start", slot: "start" }), h("slot", { name: "head-end", slot: "end" }));
+    for (const [place, role, name] of [
+      [facets, "search", "Facets"],
+      [inspector, "region", "Inspector"],
+      [loupe, "region", "Loupe"],
+    ] as const) {
+      place.setAttribute("role", role);
+      place.setAttribute("aria-label", name);
+    }
+    loupe.hidden = true;
+  }
+
+  /** In the order in which they stand in the studio. */
+  get all(): readonly HTMLElement[] {
+    return [this.frame, this.notice, this.deliver, this.keys, this.person, this.ask];
+  }
+
+  /** A dialog waits for an answer. */
+  get isAsking(): boolean {
+    return [this.keys, this.deliver, this.person, this.ask].some((dialog) => dialog.isOpen);
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * Where a person stands in the studio: on which variant, in the sheet or the matrix, in the loupe or before it. In: wishes to go elsewhere. Out: the store's focus and
+ * selection, the places shown anew, the keyboard where the eye is; what is on the screen counts as seen.
+ */
+
+import type { StudioState } from "../store/state.ts";
+import type { StudioStore } from "../store/store.ts";
+import { Arrangement } from "../studio/arrangement.ts";
+import { Correcting } from "../studio/correcting.ts";
+import type { Workplace } from "../studio/desk.ts";
+import { Judging } from "../studio/judging.ts";
+import { Look, type Panel, type View } from "../studio/look.ts";
+import type { Group } from "../studio/sections.ts";
+import { Seen } from "../studio/seen.ts";
+import type { VariorumLoupe } from "./loupe.ts";
+import type { VariorumMatrix } from "./matrix.ts";
+import type { Places } from "./places.ts";
+import type { VariorumSheet } from "./sheet.ts";
+
+/** The studio, as far as it is needed here. */
+export interface Ground {
+  state(): StudioState;
+  store(): StudioStore | undefined;
+  /** CSS px. */
+  width(): number;
+  /** Takes the store's state now, and shows it. */
+  heed(store: StudioStore): void;
+  /** Shows at once. */
+  update(): void;
+  /** Shows in the next frame. */
+  changed(): void;
+}
+
+export class Standing implements Workplace {
+  readonly look = new Look();
+  readonly arranged = new Arrangement();
+  readonly seen = new Seen();
+  readonly judging: Judging;
+  readonly correcting: Correcting;
+  readonly #ground: Ground;
+  readonly #places: Places;
+  #inLoupe = false;
+  /** Where a range begins. */
+  #anchor = "";
+
+  constructor(ground: Ground, places: Places) {
+    this.#ground = ground;
+    this.#places = places;
+    this.correcting = new Correcting(() => this.store);
+    this.judging = new Judging({
+      store: () => this.store,
+      seen: this.seen,
+      glance: () => this.glance(),
+      show: (ids) => {
+        this.store?.select(ids, ids[0]);
+        if (ids[0] !== undefined) this.grid.reveal(ids[0], true);
+      },
+      person: places.person,
+      ask: places.ask,
+      notice: places.notice,
+    });
+  }
+
+  get state(): StudioState {
+    return this.#ground.state();
+  }
+
+  get store(): StudioStore | undefined {
+    return this.#ground.store();
+  }
+
+  get grid(): VariorumSheet | VariorumMatrix {
+    return this.look.view === "sheet" ? this.#places.sheet : this.#places.matrix;
+  }
+
+  get loupe(): VariorumLoupe | undefined {
+    return this.#inLoupe ? this.#places.loupe : undefined;
+  }
+
+  get panels(): Record<Panel, boolean> {
+    return this.look.panels(this.#ground.width());
+  }
+
+  get inspector(): Workplace["inspector"] {
+    return this.#places.inspector;
+  }
+
+  get facets(): Workplace["facets"] {
+    return this.#places.facets;
+  }
+
+  get notice(): Workplace["notice"] {
+    return this.#places.notice;
+  }
+
+  /** Another campaign: on its first variant, before the loupe. */
+  begin(): void {
+    this.seen.forget();
+    this.closeLoupe();
+    const [first] = this.state.shown;
+    if (first === undefined) return;
+    this.#anchor = first;
+    this.store?.select([first], first);
+  }
+
+  /** What is on the screen counts as seen; a tab in the background is not looked at. */
+  glance(): void {
+    if (document.hidden || !this.state.campaign) return;
+    this.seen.look((this.loupe ?? this.grid).glance(), this.state);
+  }
+
+  focusOn(id: string, extend: boolean, toggle = false): void {
+    const { store } = this;
+    if (!store) return;
+    if (extend) {
+      const between = this.look.view === "matrix" ? this.#places.matrix : this.arranged;
+      store.select(between.between(this.#anchor || id, id), id);
+    } else if (toggle) {
+      const selection = new Set(this.state.selection);
+      if (!selection.delete(id) || selection.size === 0) selection.add(id);
+      this.#anchor = id;
+      store.select(selection, id);
+    } else {
+      this.#anchor = id;
+      store.select([id], id);
+    }
+    this.#ground.heed(store);
+    if (this.#inLoupe) return;
+    this.grid.state = store.state;
+    this.grid.reveal(id);
+  }
+
+  /** Gives the keyboard back to where the eye is. */
+  takeKeys(): void {
+    if (this.#inLoupe) this.#places.loupe.focus();
+    else if (this.state.focus !== undefined) this.grid.reveal(this.state.focus, true);
+  }
+
+  setGroup(group: Group): void {
+    this.look.group = group;
+    this.arranged.take(this.state, group);
+    this.#ground.update();
+    if (this.state.focus !== undefined && !this.#inLoupe) this.grid.reveal(this.state.focus);
+  }
+
+  setView(view: View): void {
+    this.closeLoupe();
+    this.look.view = view;
+    this.#ground.update();
+    if (this.state.focus !== undefined) this.grid.reveal(this.state.focus);
+  }
+
+  openLoupe(): void {
+    if (this.state.focus === undefined) return;
+    this.#inLoupe = true;
+    this.#ground.update();
+    this.#places.loupe.focus();
+  }
+
+  closeLoupe(): void {
+    if (!this.#inLoupe) return;
+    this.#inLoupe = false;
+    this.#ground.update();
+    const { focus } = this.state;
+    if (focus !== undefined) this.grid.reveal(focus, true);
+  }
+
+  /** A place of the focused variant, px of its format, in the loupe. */
+  showPlace(place: readonly [number, number, number, number]): void {
+    this.openLoupe();
+    this.#ground.update();
+    this.#places.loupe.show(place);
+  }
+
+  unfold(panel: Panel): void {
+    if (this.panels[panel]) return;
+    this.look.fold(panel, true);
+    this.#ground.update();
+  }
+
+  changed(): void {
+    this.#ground.changed();
+  }
+}

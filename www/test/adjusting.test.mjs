@@ -1,0 +1,240 @@
+// One layer corrected in the loupe with the real engine: its colour and its most lines, the focal box of its picture by quick keys, and rules that keep words off
+// photographs. Each is seen in what is said, in the boxes the engine gives back, and taken back step by step.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser, openStudio } from "./support/site.mjs";
+
+/** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
+
+const ID = "ig-story.de.main";
+
+inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
+  const patches = () =>
+    page.evaluate(() => {
+      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      return edits.find((edit) => edit.kind === "overrides")?.patches ?? [];
+    });
+  /** What is said of the one layer that is corrected here. */
+  const said = async () => (await patches()).at(-1)?.set ?? {};
+  const untilPatches = (/** @type {number} */ many) =>
+    page.until(
+      (many) => {
+        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return (edits.find((edit) => edit.kind === "overrides")?.patches.length ?? 0) === many;
+      },
+      many,
+      30_000,
+    );
+  const untilMeasured = () =>
+    page.until(
+      (id) => {
+        const { variants, measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return measured.get(id)?.fingerprint === variants.get(id)?.fingerprint;
+      },
+      ID,
+      30_000,
+    );
+  const print = (/** @type {string} */ id) =>
+    page.evaluate(
+      (id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.variants.get(id)?.fingerprint,
+      id,
+    );
+  const boxOf = (/** @type {string} */ layer) =>
+    page.evaluate(
+      ({ id, layer }) => {
+        const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return measured.get(id)?.boxes.find((one) => one.layer === layer);
+      },
+      { id: ID, layer },
+    );
+  const undo = () =>
+    page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })));
+  const choose = (/** @type {string} */ layer) =>
+    page.evaluate((layer) => {
+      const [adjust] = /** @type {import("../src/elements/adjust.ts").VariorumAdjust[]} */ (deepAll("variorum-adjust"));
+      adjust?.choose(layer, true);
+    }, layer);
+  /** @param {"Colour" | "Most lines"} name @param {string} value */
+  const put = (name, value) =>
+    page.evaluate(
+      ({ name, value }) => {
+        const [field] = /** @type {HTMLInputElement[]} */ (inside("variorum-adjust-bar", `input[aria-label="${name}"]`));
+        if (!field || field.disabled) throw new Error(`${name} cannot be said of this layer`);
+        field.value = value;
+        field.dispatchEvent(new Event("change"));
+      },
+      { name, value },
+    );
+  const fields = () =>
+    page.evaluate(() => {
+      const [colour] = /** @type {HTMLInputElement[]} */ (inside("variorum-adjust-bar", 'input[type="color"]'));
+      const [lines] = /** @type {HTMLInputElement[]} */ (inside("variorum-adjust-bar", 'input[type="number"]'));
+      return { colour: colour?.disabled ? "" : colour?.value, lines: lines?.disabled ? "" : lines?.value };
+    });
+
+  test("a layer's fields show its own colour and lines; a photograph has neither", async () => {
+    await page.evaluate((id) => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      studio.store.select([id], id);
+    }, ID);
+    await page.press("Enter");
+    await untilMeasured();
+    await page.press("j");
+    await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
+    await choose("headline");
+    const { color, lines = 0 } = (await boxOf("headline")) ?? {};
+    assert.ok(lines > 1, `${lines} lines: the next test makes them fewer`);
+    await page.until(
+      (lines) => inside("variorum-adjust-bar", 'input[type="number"]')[0]?.matches(":enabled") === lines > 0,
+      lines,
+    );
+    assert.deepEqual(await fields(), { colour: color?.slice(0, 7), lines: String(lines) });
+    await choose("photo");
+    await page.until(() => inside("variorum-adjust-bar", 'input[type="number"]')[0]?.matches(":disabled"), undefined);
+    assert.deepEqual(await fields(), { colour: "", lines: "" });
+  });
+
+  test("a layer takes another colour and fewer lines, for this variant alone, and gives both back", async () => {
+    const before = await print(ID);
+    const french = await print("ig-story.fr.main");
+    const was = await boxOf("headline");
+    await choose("headline");
+    await page.until(() => inside("variorum-adjust-bar", 'input[type="number"]')[0]?.matches(":enabled"), undefined);
+    await put("Colour", "#aa1144");
+    await untilPatches(1);
+    await untilMeasured();
+    assert.equal((await said()).color, "#aa1144");
+    assert.equal((await boxOf("headline"))?.color, "#aa1144");
+    assert.equal((await boxOf("headline"))?.lines, was?.lines);
+    const few = (was?.lines ?? 0) - 1;
+    await put("Most lines", String(few));
+    await page.until(
+      (few) => {
+        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set?.max_lines === few;
+      },
+      few,
+      30_000,
+    );
+    await untilMeasured();
+    const [only, ...others] = await patches();
+    assert.deepEqual([only?.formats, only?.locales, only?.layer, others.length], [["ig-story"], ["de"], "headline", 0]);
+    assert.deepEqual([only?.set?.color, only?.set?.max_lines, only?.set?.seen?.length], ["#aa1144", few, 4]);
+    const now = await boxOf("headline");
+    assert.ok((now?.lines ?? 99) <= few && (now?.size ?? 99) <= (was?.size ?? 0), JSON.stringify({ was, now }));
+    assert.equal(await print("ig-story.fr.main"), french);
+    // What no text can have is not said.
+    await put("Most lines", "0");
+    await undo();
+    await page.until(() => {
+      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      const set = edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set;
+      return set?.color === "#aa1144" && set.max_lines === undefined;
+    }, undefined);
+    await undo();
+    await untilPatches(0);
+    assert.equal(await print(ID), before);
+  });
+
+  test("eight quick presses on the focal box are eight steps, and eight to take back", async () => {
+    await untilMeasured();
+    const before = await print(ID);
+    await choose("photo");
+    await page.until(() => inside("variorum-adjust-bar", "button[data-act=crop]")[0]?.matches(":enabled"), undefined);
+    await page.evaluate(() => {
+      const [crop] = /** @type {HTMLButtonElement[]} */ (inside("variorum-adjust-bar", "button[data-act=crop]"));
+      crop?.click();
+    });
+    await page.until(() => inside("variorum-focal", ".focal")[0]?.checkVisibility(), undefined);
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-focal", ".focal")[0])?.focus());
+    // Made small and brought to the picture's corner, so that there is room for the steps whatever the sample's picture says.
+    await page.evaluate(() => {
+      const [box] = inside("variorum-focal", ".focal");
+      const press = (/** @type {string} */ key, /** @type {boolean} */ shiftKey) =>
+        box?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, composed: true, cancelable: true }));
+      for (let n = 0; n < 60; n += 1) press("ArrowLeft", true);
+      for (let n = 0; n < 60; n += 1) press("ArrowLeft", false);
+    });
+    const untilFocal = (/** @type {number} */ x) =>
+      page.until(
+        (x) => {
+          const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+          const focal = edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set?.focal;
+          return Math.abs((focal?.[0] ?? -1) - x) < 1e-9;
+        },
+        x,
+        30_000,
+      );
+    await untilFocal(0);
+    await untilMeasured();
+    const [, y, width, height] = (await said()).focal ?? [];
+    for (let n = 0; n < 8; n += 1) await page.press("ArrowRight");
+    await untilFocal(0.08);
+    await untilMeasured();
+    assert.deepEqual((await said()).focal, [0.08, y, width, height]);
+    assert.equal((await said()).seen?.length, 4, "what it was made for is remembered");
+    assert.equal((await patches()).length, 1);
+    // The picture is cropped so that what must stay in is in.
+    const [left = 1, , wide = 0] = (await boxOf("photo"))?.crop ?? [];
+    const right = 0.08 + (width ?? 0);
+    assert.ok(left <= 0.081 && left + wide >= right - 1e-3, `0.08 to ${right}, shown ${left} and ${wide} wide`);
+    for (let n = 7; n >= 0; n -= 1) {
+      await undo();
+      await untilFocal(n / 100);
+    }
+    // As it was laid out: the layer's button, for the steps of the way there are many.
+    await page.evaluate(() => {
+      const [reset] = /** @type {HTMLButtonElement[]} */ (inside("variorum-adjust-bar", "button[data-act=reset]"));
+      reset?.click();
+    });
+    await untilPatches(0);
+    assert.equal(await print(ID), before);
+    await page.press("Escape");
+    await page.press("Escape");
+  });
+
+  test("a rule that keeps words off photographs holds where it was made, and is released where it is unmade", async () => {
+    await page.until(() => inside("variorum-rules", "input[type=checkbox]").length === 1, undefined, 60_000);
+    const before = await print(ID);
+    const french = await print("ig-story.fr.main");
+    /** @param {boolean} on */
+    const rule = (on) =>
+      page.evaluate((on) => {
+        const [off] = /** @type {HTMLInputElement[]} */ (inside("variorum-rules", "input[type=checkbox]"));
+        if (!off) return;
+        off.checked = on;
+        off.dispatchEvent(new Event("change"));
+      }, on);
+    const isChecked = (/** @type {boolean} */ on) =>
+      page.until(
+        (on) => {
+          const [off] = /** @type {HTMLInputElement[]} */ (inside("variorum-rules", "input[type=checkbox]"));
+          const gates = inside("variorum-layouts", ".gates li").map((line) => line.textContent ?? "");
+          return off?.checked === on && gates.some((line) => line.includes("rules of the brand")) === on;
+        },
+        on,
+        30_000,
+      );
+    await rule(true);
+    await untilPatches(1);
+    assert.deepEqual((await patches())[0], { formats: ["ig-story"], locales: ["de"], pins: { off_photo: true } });
+    assert.notEqual(await print(ID), before);
+    assert.equal(await print("ig-story.fr.main"), french);
+    await isChecked(true);
+    await rule(false);
+    await page.until(() => {
+      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      return edits.find((edit) => edit.kind === "overrides")?.patches[0]?.pins?.off_photo === false;
+    }, undefined);
+    await isChecked(false);
+    assert.equal(await print(ID), before);
+    await undo();
+    await isChecked(true);
+    await undo();
+    await untilPatches(0);
+    assert.equal(await print(ID), before);
+  });
+
+  test("nothing was said on the console", () => assert.deepEqual(page.errors, []));
+});
