@@ -6,7 +6,7 @@ use crate::campaign::layer::MasterContent;
 use crate::error::{Error, ErrorKind, Result};
 use crate::layout::{Layout, PlacedContent, Ways};
 use crate::session::Session;
-use crate::text::itemise::grapheme_bounds;
+use crate::text::itemise::{default_ignorable, grapheme_bounds};
 use crate::variant::{Cell, Content, Variant};
 use serde::Serialize;
 
@@ -122,7 +122,18 @@ fn shows(variant: &Variant, layer: usize, key: &str) -> bool {
 }
 
 fn count(text: &str) -> usize {
-    grapheme_bounds(text).len().saturating_sub(1)
+    parts(text).filter(|part| is_seen(part)).count()
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let bounds = grapheme_bounds(text);
+    let ends = bounds.clone().into_iter().skip(1);
+    bounds.into_iter().zip(ends).filter_map(|(start, end)| text.get(start..end))
+}
+
+/// Not a mark of direction, a joiner or a place to break, which nobody counts.
+fn is_seen(part: &str) -> bool {
+    !part.chars().all(default_ignorable)
 }
 
 /// The message's own words, so many characters of them: cut short, or said again.
@@ -135,13 +146,18 @@ fn sized(text: &str, characters: usize) -> String {
             out.push_str(gap);
             left -= 1;
         }
-        let bounds = grapheme_bounds(text);
-        let taken = left.min(bounds.len().saturating_sub(1));
-        if taken == 0 {
+        let before = left;
+        for part in parts(text) {
+            let one = usize::from(is_seen(part));
+            if one > left {
+                break;
+            }
+            out.push_str(part);
+            left -= one;
+        }
+        if left == before {
             break;
         }
-        out.push_str(bounds.get(taken).and_then(|&end| text.get(..end)).unwrap_or_default());
-        left = left.saturating_sub(taken);
     }
     out
 }

@@ -364,6 +364,21 @@ fn help_tells_exit_codes_and_examples() {
         assert!(help.contains(command), "{command}");
         assert!(variorum(&[command, "--help"]).status.success());
     }
+    let fields = String::from_utf8(variorum(&["text", "--help"]).stdout).unwrap();
+    for field in [
+        "wordBreak",
+        "lineBreak",
+        "overflowWrap",
+        "textWrap",
+        "letterSpacing",
+        "whiteSpace",
+        "hyphens",
+        "weight",
+        "features",
+        "variations",
+    ] {
+        assert!(fields.contains(field), "{field}: {fields}");
+    }
     let version = String::from_utf8(variorum(&["--version"]).stdout).unwrap();
     assert_eq!(version.trim(), format!("variorum {}", env!("CARGO_PKG_VERSION")));
 }

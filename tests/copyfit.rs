@@ -718,6 +718,7 @@ fn columns_are_struck_and_lined_too() {
             manifest["locales"] = json!(["ja"]);
             manifest["source_locale"] = json!("ja");
             master["layers"][0]["writing"] = json!(writing);
+            master["layers"][0]["box"] = json!([72, 150, 936, 700]);
             master["layers"][0]["strike"] = json!(strike);
         });
         let copy = json!({"locale": "ja", "messages": {"headline": {"text": message}}});
@@ -731,5 +732,131 @@ fn columns_are_struck_and_lined_too() {
         let plain = count(writing, false, "古い値段");
         assert_eq!(count(writing, true, "古い値段"), plain + 1, "{writing}: struck");
         assert_eq!(count(writing, false, "<s>旧</s>と<u>新</u>"), plain + 2, "{writing}: spans");
+    }
+}
+
+#[test]
+fn a_larger_stretch_makes_room_in_its_own_line() {
+    let library = library();
+    let text = "Nur heute\ngjpq 59\nÄÖÜ pro Paar\nund Nacht";
+    let at = text.find("59").unwrap();
+    let style = TextStyle { leading: 1.0, ..TextStyle::default() };
+    let set = |scale: f32| {
+        let spans = [Span { start: at, end: at + 2, style: SpanStyle { scale, ..SpanStyle::default() } }];
+        shape_spans(&library, text, &style, &spans, &[], "de", Direction::Ltr).set_at(Px(100.0), Px(2000.0), 0, false)
+    };
+    let gaps = |f: &Fitted| f.lines.windows(2).map(|l| l[1].baseline.0 - l[0].baseline.0).collect::<Vec<_>>();
+    let plain = set(1.0);
+    assert!(gaps(&plain).iter().all(|g| (g - 100.0).abs() < 0.01));
+    for scale in [1.2, 1.5, 2.0] {
+        let large = set(scale);
+        let gaps = gaps(&large);
+        // CSS: the line is as high as its highest box, which has the leading of its own size.
+        assert!((gaps[0] + gaps[1] - 100.0 - scale * 100.0).abs() < 0.01, "{scale}: {gaps:?}");
+        assert!(gaps[0] > 100.0 && gaps[1] > 100.0 && (gaps[2] - 100.0).abs() < 0.01, "{scale}: {gaps:?}");
+        assert!((large.height.0 - plain.height.0 - (scale - 1.0) * 100.0).abs() < 0.01);
+        // What is measured before it is set agrees with what is set.
+        let spans = [Span { start: at, end: at + 2, style: SpanStyle { scale, ..SpanStyle::default() } }];
+        let shaped = shape_spans(&library, text, &style, &spans, &[], "de", Direction::Ltr);
+        let request = FitRequest {
+            width: Px(2000.0),
+            height: large.height,
+            floor: Px(20.0),
+            ceiling: Px(140.0),
+            step: Px(1.0),
+            max_lines: 0,
+            balance: false,
+            budget: Budget::default(),
+        };
+        assert_eq!(shaped.fit(&request).size, Px(100.0));
+    }
+    // Where the box ends at the capitals, a first line has those of the larger stretch.
+    let capped = TextStyle { edge: Edge::Cap, ..style.clone() };
+    let spans = [Span { start: 0, end: 3, style: SpanStyle { scale: 2.0, ..SpanStyle::default() } }];
+    let set = |spans: &[Span]| {
+        shape_spans(&library, "Nur 59", &capped, spans, &[], "de", Direction::Ltr).set_at(Px(100.0), Px(2000.0), 0, false)
+    };
+    assert!((set(&spans).height.0 - 2.0 * set(&[]).height.0).abs() < 0.01);
+}
+
+#[test]
+fn spacing_that_a_stretch_asks_of_joined_letters_is_told() {
+    let mut files = campaign(&json!({"headline": "x"}), |manifest, master| {
+        (manifest["locales"], manifest["source_locale"]) = (json!(["ar"]), json!("ar"));
+        master["spans"]["wide"] = json!({"tracking": 0.2});
+        master["spans"]["own"] = json!({"font": "Nope Grotesk"});
+    });
+    let copy = |text: &str| json!({"locale": "ar", "messages": {"headline": {"text": text}}}).to_string().into_bytes();
+    files.insert("copy/ar.json".to_owned(), copy("قهوة <wide>قهوة</wide>"));
+    let told = |files: &BTreeMap<String, Vec<u8>>| {
+        let found = open(files.clone()).prepare("ig-story.ar.main").unwrap().findings;
+        found.into_iter().filter(|f| f.rule == "conceded").map(|f| f.measured.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&files), [4.0]);
+    files.insert("copy/ar.json".to_owned(), copy("قهوة قهوة"));
+    assert!(told(&files).is_empty());
+}
+
+#[test]
+fn a_stretch_whose_font_is_not_there_takes_the_family_around_it() {
+    let mut library = library();
+    library.add("jp.otf", bytes("NotoSansCJKjp-Regular.otf"), FontOrigin::Brand).unwrap();
+    let families = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+    let style = TextStyle { families: families(&["Noto Sans CJK JP"]), ..TextStyle::default() };
+    let own = SpanStyle { families: Some(families(&["Nope Grotesk"])), ..SpanStyle::default() };
+    let spans = [Span { start: 5, end: 8, style: own }];
+    let shaped = shape_spans(&library, "Slow now", &style, &spans, &[], "en", Direction::Ltr);
+    let set = shaped.set_at(Px(40.0), Px(900.0), 0, false);
+    let fonts: Vec<FontId> = set.lines[0].runs.iter().map(|r| r.font).collect();
+    assert!(fonts.iter().all(|f| *f == fonts[0]), "{fonts:?}");
+    let stand_in = shaped.notes.unknown.first().unwrap();
+    assert!(stand_in.0 == "Nope Grotesk" && stand_in.1.contains("CJK"), "{stand_in:?}");
+}
+
+#[test]
+fn a_floor_that_is_the_size_wished_for_is_met_on_the_masters_own_page() {
+    let mut session = open(campaign(&json!({"headline": "Four nights"}), |manifest, master| {
+        manifest["formats"] = json!(["ig-feed-portrait"]);
+        let headline = &mut master["layers"][0];
+        headline["box"] = json!([72, 80, 936, 900]);
+        headline["size"] = json!({"ideal": 90, "floor": 90, "ceiling": 90});
+    }));
+    let prepared = session.prepare("ig-feed-portrait.en.main").unwrap();
+    assert!(!prepared.findings.iter().any(|f| f.rule == "shrunk"), "{:?}", prepared.findings);
+}
+
+#[test]
+fn a_column_is_as_high_as_its_box() {
+    let columns = |height: u32| {
+        let mut files = campaign(&json!({"headline": "x"}), |manifest, master| {
+            manifest["formats"] = json!(["ig-feed-portrait"]);
+            (manifest["locales"], manifest["source_locale"]) = (json!(["ja"]), json!("ja"));
+            let headline = &mut master["layers"][0];
+            (headline["writing"], headline["box"]) = (json!("vertical"), json!([720, 80, 280, height]));
+            headline["size"] = json!({"ideal": 90, "floor": 60, "ceiling": 110});
+        });
+        let copy = json!({"locale": "ja", "messages": {"headline": {"text": "秋の光、２人で歩く「道」"}}});
+        files.insert("copy/ja.json".to_owned(), copy.to_string().into_bytes());
+        let mut session = open(files);
+        session.add_font("NotoSansCJKjp-Bold.otf", bytes("NotoSansCJKjp-Bold.otf")).unwrap();
+        let layout = session.prepare("ig-feed-portrait.ja.main").unwrap().layout;
+        let lines = layout.placed.iter().find_map(|l| match &l.content {
+            variorum::layout::PlacedContent::Text(t) => Some(t.fitted.lines.len()),
+            _ => None,
+        });
+        lines.unwrap()
+    };
+    assert_eq!((columns(1100), columns(800)), (1, 2));
+}
+
+#[test]
+fn pseudo_locales_grow_by_what_they_say_and_marks_of_direction_are_not_counted() {
+    for text in ["Four nights. One pulse.", "10–13 June 2027", "Forty live acts and light works in the old harbour halls."] {
+        let mut session = open(campaign(&json!({ "headline": text }), |_, _| {}));
+        let mut used = |locale: &str| budget::of(&mut session, locale, "headline", |f| f == "ig-story").unwrap().used as f32;
+        let (en, xa, xb, xr) = (used("en"), used("xa"), used("xb"), used("xr"));
+        assert_eq!(en, xr, "{text}");
+        // Whole words come within two characters of the share.
+        assert!((xa - 1.4 * en).abs() <= 2.5 && (xb - 2.3 * en).abs() <= 2.5, "{text}: {en} {xa} {xb}");
     }
 }

@@ -133,6 +133,41 @@ fn bold_and_italic_are_never_faked_in_silence() {
     assert_eq!(set(&style(700, true)).unbroken_width_em(), set(&style(400, false)).unbroken_width_em());
 }
 
+#[test]
+fn features_that_a_font_has_not_are_told_where_they_would_show() {
+    let (library, face) = one("fonts/NotoSans-Regular.ttf");
+    let lacking = |text: &str, tags: &[&[u8; 4]]| {
+        let features = tags.iter().map(|tag| Feature { tag: **tag, value: 1 }).collect();
+        let style = TextStyle { families: vec![face.family.clone()], features, ..TextStyle::default() };
+        let notes = shape(&library, text, &style, "en", Direction::Ltr).notes;
+        notes.features.into_iter().map(|(_, tag)| String::from_utf8(tag.to_vec()).unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(lacking("Four 1234", &[b"smcp", b"onum", b"tnum", b"liga", b"dlig", b"ss09"]), ["dlig", "ss09"]);
+    // Capitals alone, no figures, and what fonts do by themselves: nothing is lost.
+    assert!(lacking("FOUR", &[b"pcap", b"afrc", b"clig"]).is_empty());
+    assert_eq!(lacking("Four 1/4", &[b"pcap", b"afrc", b"clig"]), ["pcap", "afrc"]);
+    let (library, hebrew) = one("fonts/NotoSansHebrew-Regular.ttf");
+    let style = TextStyle {
+        families: vec![hebrew.family.clone()],
+        features: vec![Feature { tag: *b"onum", value: 0 }],
+        ..TextStyle::default()
+    };
+    assert!(shape(&library, "12", &style, "he", Direction::Rtl).notes.features.is_empty());
+}
+
+#[test]
+fn an_italic_lost_where_another_family_stands_in_is_told_in_scripts_that_have_italics() {
+    let mut library = FontLibrary::new();
+    library.add("hebrew.ttf", bytes("fonts/NotoSansHebrew-Regular.ttf").into(), FontOrigin::Brand).unwrap();
+    for file in ["NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf", "NotoSansMath-Regular.ttf"] {
+        library.add(file, bytes(&format!("fonts/{file}")).into(), FontOrigin::Default).unwrap();
+    }
+    let style = TextStyle { families: vec!["Noto Sans Hebrew".to_owned()], italic: true, ..TextStyle::default() };
+    let lost = |text: &str| !shape(&library, text, &style, "el", Direction::Ltr).notes.substitutes.is_empty();
+    assert!(lost("Ελλάδα") && lost("Вечер"));
+    assert!(!lost("قهوة") && !lost("→"));
+}
+
 /// A font with one axis more, on which nothing moves.
 fn with_axis(font: &[u8], tag: [u8; 4], ends: [i32; 3]) -> Vec<u8> {
     let count = usize::from(font[5]);

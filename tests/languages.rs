@@ -8,6 +8,20 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use variorum::session::Session;
 
+/// Locales whose letters a font outside the repository has.
+const NEEDS: [(&str, &str); 10] = [
+    ("Georgian", "ka"),
+    ("Armenian", "hy"),
+    ("Ethiopic", "am"),
+    ("Khmer", "km"),
+    ("Lao", "lo"),
+    ("Myanmar", "my"),
+    ("Malayalam", "ml"),
+    ("Telugu", "te"),
+    ("Kannada", "kn"),
+    ("Sinhala", "si"),
+];
+
 #[test]
 fn forty_languages_have_glyphs_and_room() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -40,9 +54,10 @@ fn forty_languages_have_glyphs_and_room() {
     let mut wrong: Vec<String> = Vec::new();
     let ids: Vec<(String, String)> = session.matrix().cells.iter().map(|c| (c.id.clone(), c.locale.to_string())).collect();
     for (id, locale) in ids {
+        let spared = || absent.iter().any(|font| NEEDS.iter().any(|(name, l)| *l == locale && font.contains(name)));
         for finding in session.prepare(&id).unwrap().findings {
             match finding.rule {
-                "missing-glyph" if !absent.is_empty() => skipped.push(locale.clone()),
+                "missing-glyph" if spared() => skipped.push(locale.clone()),
                 "missing-glyph" | "untranslated" => wrong.push(format!("{id}: {}", finding.message)),
                 // A banner of 250 px has no room for a button in Tamil, which is said; a page has.
                 "overflow" if !id.starts_with("iab-") => wrong.push(format!("{id}: {}", finding.message)),

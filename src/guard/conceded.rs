@@ -51,7 +51,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 format!("{}: {} {words} hyphenated to fit at {size:.1}. Shorten the text", layer.id, f.hyphenated),
             );
         }
-        if f.unspaced > 0 && slot.style.tracking_em > 0.0 {
+        if f.unspaced > 0 {
             say(
                 f64::from(f.unspaced),
                 0.0,

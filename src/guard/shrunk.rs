@@ -2,10 +2,13 @@
 
 use super::{Case, Finding};
 
+/// Share of the floor that nobody sees: what rounding a scale takes away.
+const SLACK: f32 = 0.002;
+
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     for (layer, placed, text) in case.texts() {
         let (size, floor) = (text.fitted.size.0, text.floor.0 * case.limit as f32);
-        if size >= floor - 0.05 {
+        if size >= floor - (SLACK * floor).max(0.05) {
             continue;
         }
         let (set, least) = (case.length(size), case.length(floor));

@@ -1,4 +1,4 @@
-//! Faces that the fonts at hand have not: a family no font is called, a weight, a slant or a place on an axis that a family lacks. The nearest is
+//! Faces that the fonts at hand have not: a family no font is called, a weight, a slant, a place on an axis or a feature that a family lacks. The nearest is
 //! set as it is, never emboldened or slanted. Says what was asked for and what was set, once for all the layers it is true of.
 
 use super::{Case, Finding, Severity, rounded};
@@ -42,6 +42,10 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         }
         for axis in &notes.axes {
             say(case.severity, axis.set.map(rounded), Some(rounded(axis.asked)), "axis", beyond(axis));
+        }
+        for (family, tag) in &notes.features {
+            let tag = String::from_utf8_lossy(tag);
+            say(Severity::Note, None, None, "", format!("{family} has no feature {tag}; the text is set without it"));
         }
     }
     out.extend(

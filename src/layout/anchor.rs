@@ -80,10 +80,16 @@ impl Frame {
             .iter()
             .fold((w, h, w, h), |m, b| (m.0.min(b.x.0), m.1.min(b.y.0), m.2.min(w - b.right().0), m.3.min(h - b.bottom().0)));
         let scale = |r: &Rect| (r.w.0 / w).min(r.h.0 / h);
-        let k = scale(&safe);
+        let insets = (safe.x.0, safe.y.0, page.0 - safe.right().0, page.1 - safe.bottom().0);
+        let whole = scale(&Rect::new(0.0, 0.0, page.0, page.1));
+        // Where the words' own margins clear the safe zone at the page's whole scale, nothing need be smaller for it.
+        let clears = |inset: f32, margin: f32| inset <= margin.max(0.0) * whole + 0.01;
+        let clear =
+            clears(insets.0, margin.0) && clears(insets.1, margin.1) && clears(insets.2, margin.2) && clears(insets.3, margin.3);
+        let k = if clear { whole } else { scale(&safe) };
         let over = |inset: f32, margin: f32| inset.min(margin.max(0.0) * k).max(0.0);
-        let (left, top) = (over(safe.x.0, margin.0), over(safe.y.0, margin.1));
-        let (right, bottom) = (over(page.0 - safe.right().0, margin.2), over(page.1 - safe.bottom().0, margin.3));
+        let (left, top) = (over(insets.0, margin.0), over(insets.1, margin.1));
+        let (right, bottom) = (over(insets.2, margin.2), over(insets.3, margin.3));
         let frame = Rect::new(safe.x.0 - left, safe.y.0 - top, safe.w.0 + left + right, safe.h.0 + top + bottom);
         let k = scale(&frame);
         let lead = variant.layers.iter().find(|l| leads(l)).map(|l| l.master_box);

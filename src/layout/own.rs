@@ -8,7 +8,8 @@ use super::sheet::{Sheet, aligned};
 use super::{adorn, crop, mark};
 use crate::geom::{Rect, Size};
 use crate::units::Px;
-use crate::variant::{Role, Variant};
+use crate::variant::{Role, TextSlot, Variant};
+use std::sync::Arc;
 
 /// Words on their way to a place: index of the piece, its cut, its outer box, and whether it stands in the upper half of the master.
 struct Set {
@@ -37,6 +38,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     for (n, piece) in pieces.iter().enumerate() {
         let Some(layer) = variant.layers.get(piece.layer) else { continue };
         let b = frame.place(layer.master_box).intersect(&page.safe);
+        // In the designer's own box a column runs down all of it.
+        let tall = piece.slot.column.map(|_| TextSlot { column: Some(b.h.min(layer.master_box.h * k)), ..piece.slot.clone() });
+        let own_piece = tall.as_ref().map(|slot| Piece { slot, shaped: Arc::clone(&piece.shaped), ..*piece });
+        let piece = own_piece.as_ref().unwrap_or(piece);
         let weak = piece.strong(&page, b.w.0);
         let wish = (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role)).max(weak);
         let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);

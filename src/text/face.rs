@@ -280,6 +280,17 @@ impl Face {
         Some(font)
     }
 
+    /// Whether the font has an OpenType feature, for any script. A font without OpenType tables may do it in a way of its own.
+    #[must_use]
+    pub(crate) fn has_feature(&self, tag: [u8; 4]) -> bool {
+        let Some(font) = self.parsed() else { return true };
+        let (tables, tag) = (font.tables(), Tag::from_bytes(&tag));
+        if tables.gsub.is_none() && font.raw_face().table(Tag::from_bytes(b"morx")).is_some() {
+            return true;
+        }
+        [tables.gsub, tables.gpos].into_iter().flatten().any(|table| table.features.into_iter().any(|f| f.tag == tag))
+    }
+
     /// The glyph of a character by the font's cmap.
     #[must_use]
     pub fn glyph(&self, c: char) -> Option<u16> {

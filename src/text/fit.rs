@@ -6,6 +6,7 @@ use super::notes::Notes;
 use super::shape::{Shaped, narrow};
 use super::span::Look;
 use super::style::{Edge, LineHeight, Writing};
+use super::wrap::Span;
 use crate::limits;
 use crate::units::Px;
 
@@ -102,6 +103,8 @@ pub(crate) struct LineMetrics {
     ascent: f32,
     descent: f32,
     cap_height: f32,
+    /// Line height, before what stacks asks for more.
+    leading: f32,
     /// First baseline from the top.
     first: f32,
     /// Baseline to baseline.
@@ -224,8 +227,10 @@ impl Shaped {
             return false;
         }
         let m = self.line_metrics();
+        let more =
+            if self.large.is_empty() { 0.0 } else { self.rooms(&self.first_fit(width), &m).iter().map(|r| r.0 + r.1).sum() };
         #[allow(clippy::cast_precision_loss)] // Line counts are small.
-        let height = (m.first + m.advance * (lines.max(1) - 1) as f32 + m.last) * size;
+        let height = (m.first + m.advance * (lines.max(1) - 1) as f32 + m.last + more) * size;
         lines == 0 || height <= request.height.0 + 0.01
     }
 
@@ -240,9 +245,11 @@ impl Shaped {
             self.feed_widow(&mut spans, width);
         }
         let m = self.line_metrics();
+        let rooms = self.rooms(&spans, &m);
+        let room = |line: usize| rooms.get(line).copied().unwrap_or_default();
         let mut fitted = Fitted {
             size,
-            first_baseline: size * m.first,
+            first_baseline: size * (m.first + room(0).0),
             line_height: size * m.advance,
             ascent: size * m.ascent,
             descent: size * m.descent,
@@ -255,7 +262,7 @@ impl Shaped {
             ..Fitted::default()
         };
         let mut baseline = fitted.first_baseline;
-        for span in &spans {
+        for (n, span) in spans.iter().enumerate() {
             let mut line = line::build(self, span, size, baseline);
             let tuck = span.end_break.and_then(|i| self.breaks.get(i)).map_or(0.0, |b| b.tuck);
             if line.width.0 > request.width.0 {
@@ -263,10 +270,10 @@ impl Shaped {
             }
             fitted.width = fitted.width.max(line.width);
             fitted.lines.push(line);
-            baseline += fitted.line_height;
-        }
-        if !spans.is_empty() {
-            fitted.height = baseline - fitted.line_height + size * m.last;
+            if n + 1 == spans.len() {
+                fitted.height = baseline + size * (m.last + room(n).1);
+            }
+            baseline += size * (m.advance + room(n).1 + room(n + 1).0);
         }
         let parted = spans.iter().filter(|s| s.end_break.and_then(|i| self.breaks.get(i)).is_some_and(|b| b.parts)).count();
         fitted.hyphenated = u32::try_from(parted).unwrap_or(u32::MAX);
@@ -279,6 +286,39 @@ impl Shaped {
             fitted.excess_lines = if request.max_lines > 0 { count.saturating_sub(request.max_lines) } else { 0 };
         }
         fitted
+    }
+
+    /// Room that larger stretches ask for above and below each line, em (CSS: a line is as high as the highest of its boxes, and each
+    /// has the leading of its own size); nothing where there are none.
+    fn rooms(&self, lines: &[Span], m: &LineMetrics) -> Vec<(f32, f32)> {
+        if self.large.is_empty() {
+            return Vec::new();
+        }
+        let columns = self.style.writing == Writing::Vertical;
+        let trimmed = self.style.edge == Edge::Cap;
+        // What a line has above and below its baseline: half of the leading is in it.
+        let half = (m.leading - m.ascent - m.descent) / 2.0;
+        let own = ((half + m.ascent).max(self.stack.0), (half + m.descent).max(self.stack.1));
+        let of = |(n, line): (usize, &Span)| {
+            let (mut up, mut down) = (0.0_f32, 0.0_f32);
+            for l in self.large.iter().filter(|l| l.of.start < line.end && line.start < l.of.end) {
+                let (ascent, descent) = if columns { (0.5, 0.5) } else { (l.ascent, l.descent) };
+                let leading = match self.style.line_height {
+                    LineHeight::Fixed => m.leading,
+                    LineHeight::Metrics => self.style.leading.max(0.1) * (ascent + descent),
+                };
+                let half = (leading - ascent - descent) / 2.0;
+                let above = ((half + ascent) * l.times + l.rise).max(l.ink.0);
+                let below = ((half + descent) * l.times - l.rise).max(l.ink.1);
+                // A box that ends at the capitals and the last baseline gains what the larger ones have above its own.
+                let first =
+                    if trimmed && n == 0 { (l.cap_height * l.times + l.rise).max(l.ink.0) - m.first } else { above - own.0 };
+                let last = if trimmed && n + 1 == lines.len() { l.ink.1 - m.last } else { below - own.1 };
+                (up, down) = (up.max(first), down.max(last));
+            }
+            (up, down)
+        };
+        lines.iter().enumerate().map(of).collect()
     }
 
     /// Where baselines go, in em. The line height is the style's leading, with half of what it leaves over the face's
@@ -296,7 +336,15 @@ impl Shaped {
         // Columns are measured from their middle line.
         if self.style.writing == Writing::Vertical {
             let half = leading / 2.0;
-            return LineMetrics { ascent: 0.5, descent: 0.5, cap_height: 0.5, first: half, advance: leading, last: half };
+            return LineMetrics {
+                ascent: 0.5,
+                descent: 0.5,
+                cap_height: 0.5,
+                leading,
+                first: half,
+                advance: leading,
+                last: half,
+            };
         }
         let half = (leading - ascent - descent) / 2.0;
         let (up, down) = self.stack;
@@ -306,7 +354,7 @@ impl Shaped {
             // What stacks above the capitals or below the baseline still needs its room.
             Edge::Cap => (cap_height.max(up), down),
         };
-        LineMetrics { ascent, descent, cap_height, first, advance: leading.max(up + down + gap), last }
+        LineMetrics { ascent, descent, cap_height, leading, first, advance: leading.max(up + down + gap), last }
     }
 
     /// Width in em of the box that a balanced setting in at most so many lines needs: the narrowest at which first fit

@@ -48,6 +48,19 @@ pub(crate) struct Item {
     pub(crate) glyphs: Range<usize>,
 }
 
+/// A stretch larger than the text around it; measures in em, those of its face at the text's size.
+#[derive(Clone, Debug)]
+pub(crate) struct Large {
+    pub(crate) of: Range<usize>,
+    pub(crate) times: f32,
+    pub(crate) rise: f32,
+    pub(crate) ascent: f32,
+    pub(crate) descent: f32,
+    pub(crate) cap_height: f32,
+    /// Above and below the baseline where marks stack, else nought.
+    pub(crate) ink: (f32, f32),
+}
+
 impl Item {
     pub(crate) fn rtl(&self) -> bool {
         self.level % 2 == 1
@@ -102,8 +115,10 @@ pub struct Shaped {
     pub(crate) zone: Option<f64>,
     /// The face that sets most of it: its metrics place the lines.
     pub(crate) main_face: Option<usize>,
-    /// Ink above and below the baseline of stacking scripts and of stretches larger than the text, em; 0 where there is none.
+    /// Ink above and below the baseline of stacking scripts and of raised stretches, em; 0 where there is none.
     pub(crate) stack: (f32, f32),
+    /// Stretches larger than the text, which make room for themselves in their lines.
+    pub(crate) large: Vec<Large>,
     /// Joined letters that were to be letter-spaced and were not.
     pub unspaced: u32,
     /// Characters no font has, ascending; they show as .notdef.
@@ -238,6 +253,7 @@ fn run(
         zone: None,
         main_face: None,
         stack: (0.0, 0.0),
+        large: Vec::new(),
         missing: Vec::new(),
         notes: Notes::default(),
         origin: mapped.origin,
@@ -323,7 +339,7 @@ impl Shaped {
             if let (Some(slot), Some(by)) = (self.spaced.get_mut(cluster.start), self.spacing.get_mut(cluster.start)) {
                 (*slot, *by) = (spaced, if spaced { spacing } else { 0.0 });
             }
-            self.unspaced += u32::from(!spaced && !invisible && spacing != 0.0);
+            self.unspaced += u32::from(!spaced && !invisible && spacing > 0.0);
             let first = part.chars().next().unwrap_or(' ');
             let run =
                 if self.style.writing == Writing::Vertical { upright::course(&text, cluster.start) } else { Course::Beside };
@@ -387,12 +403,13 @@ impl Shaped {
         let mut widths = vec![0.0_f64; self.text.len() + 1];
         let mut by_face = vec![0.0_f64; self.faces.len()];
         let mut stack = (0.0_f32, 0.0_f32);
+        let mut large = Vec::new();
         for item in &self.items {
             let glyphs = self.glyphs.get(item.glyphs.clone()).unwrap_or_default();
             let face = self.faces.get(item.face);
             let (times, rise) = self.looks.get(item.look).map_or((1.0, 0.0), |l| (l.scale, l.rise));
-            // What is larger than the text, or raised out of it, makes room for itself.
-            if let Some(face) = face.filter(|_| times > 1.0 || rise != 0.0) {
+            // What is raised out of the text makes room for itself; what is larger does so where its line is.
+            if let Some(face) = face.filter(|_| times <= 1.0 && rise != 0.0) {
                 let (up, down) = (face.cap_height * times + rise, face.descent * times - rise);
                 let plain = (face.ascent, face.descent);
                 stack.0 = stack.0.max(if up > plain.0 { up } else { 0.0 });
@@ -413,7 +430,11 @@ impl Shaped {
             let inked = face
                 .filter(|_| item.script.stacks() && item.run == Course::Beside)
                 .and_then(|f| f.ink(times, &mut glyphs.iter().map(|g| (g.id, g.dy))));
-            if let Some((low, high)) = inked {
+            let (low, high) = inked.unwrap_or_default();
+            if let Some(face) = face.filter(|_| times > 1.0) {
+                let (ascent, descent, cap_height) = (face.ascent, face.descent, face.cap_height);
+                large.push(Large { of: item.start..item.end, times, rise, ascent, descent, cap_height, ink: (high, -low) });
+            } else if inked.is_some() {
                 stack = (stack.0.max(high), stack.1.max(-low));
             }
             if let Some(safe) = self.safe.get_mut(item.start) {
@@ -438,6 +459,7 @@ impl Shaped {
         }
         self.main_face = by_face.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i);
         self.stack = stack;
+        self.large = large;
     }
 }
 

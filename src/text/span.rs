@@ -54,7 +54,9 @@ impl Look {
         self.scale *= over.scale;
         let style = &mut self.style;
         if let Some(families) = &over.families {
-            style.families.clone_from(families);
+            // Where no font is called so, or it lacks a letter, the family around it is the nearest.
+            let around = std::mem::replace(&mut style.families, families.clone());
+            style.families.extend(around.into_iter().filter(|f| !families.contains(f)));
         }
         style.weight = over.weight.unwrap_or(style.weight);
         style.italic = over.italic.unwrap_or(style.italic);

@@ -278,6 +278,12 @@ pub struct SheetArgs {
 #[command(after_help = "\
 Each line of standard input is an object:
   {id, text, lang, dir: \"ltr\" | \"rtl\" | \"auto\", font: [file names below DIR], size, width}
+with, where wanted (meaning and defaults of CSS):
+  wordBreak: normal | keep-all | break-all      lineBreak: auto | strict | normal | loose | anywhere
+  overflowWrap: normal | anywhere | break-word  textWrap: wrap | balance
+  whiteSpace: pre-line | pre-wrap               hyphens: manual | none | auto
+  letterSpacing: px                             weight: 1 to 1000
+  features, variations: as CSS writes them, or an object by tag
 and gives one of standard output, at once:
   {id, breaksCp, lineWidths, lines: [{start, end, glyphs: [{font, id, cluster, x, y, advance}]}]}
 size, width and positions are px; breaksCp is the first code point of each line after the first;
