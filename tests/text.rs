@@ -182,6 +182,26 @@ fn marked_phrases_stay_whole() {
     assert_eq!(lines("一盏小灯，\u{200b}一夜精彩。", "zh-Hans"), ["一盏小灯，", "一夜精彩。"]);
 }
 
+/// Headlines without marks: no line begins with what ends the word before it, where as many lines of the same size can do without.
+#[test]
+fn endings_stay_with_their_words_in_balanced_japanese() {
+    let library = library();
+    let lines = |text: &str, em: f32, balance: bool| -> Vec<String> {
+        let fitted = shape(&library, text, &style(), "ja", Direction::Ltr).set_at(Px(10.0), Px(em * 10.0), 0, balance);
+        fitted.lines.iter().map(|l| text[l.start..l.end].to_owned()).collect()
+    };
+    let balanced = |text: &str, em: f32| {
+        let set = lines(text, em, true);
+        assert_eq!(set.len(), lines(text, em, false).len());
+        set
+    };
+    assert_eq!(balanced("ゆっくりした朝、濃いコーヒー。", 6.0), ["ゆっくりした", "朝、濃い", "コーヒー。"]);
+    assert_eq!(balanced("誰にも分からない時代の予測", 6.0), ["誰にも", "分からない", "時代の予測"]);
+    assert_eq!(balanced("ランプを二つ買う日", 5.5), ["ランプを", "二つ買う日"]);
+    // Where nothing else fits, as ever.
+    assert_eq!(balanced("いろはにほへと", 4.0).len(), 2);
+}
+
 #[test]
 fn punctuation_in_squares_is_tucked_in() {
     let library = library();

@@ -164,7 +164,7 @@ pub fn hangs(c: char) -> bool {
 
 /// How little a break between these two suits balanced lines, in shares of a squared line width. Without a dictionary this
 /// sees kinds of characters only: best between words and after punctuation, unwillingly inside katakana (loan words), between
-/// two ideographs, at a soft hyphen.
+/// two ideographs, at a soft hyphen, and before hiragana, which ends the word before it as often as it begins one.
 pub(crate) fn unwilling(before: &str, after: &str) -> f32 {
     let (Some(a), Some(b)) = (before.chars().next_back(), after.chars().next()) else { return 0.0 };
     if a == '\u{ad}' {
@@ -179,9 +179,11 @@ pub(crate) fn unwilling(before: &str, after: &str) -> f32 {
     match (a, b) {
         _ if kana(a) && kana(b) => 0.25,
         _ if ideograph(a) && ideograph(b) => 0.1,
-        // Okurigana: the ending of a verb goes with its stem.
-        _ if ideograph(a) && hiragana(b) => 0.1,
-        _ if hiragana(a) && hiragana(b) => 0.08,
+        // A particle that stands behind its word, and is nothing else.
+        _ if b == 'を' => 0.3,
+        _ if a == 'を' => 0.02,
+        // The ending of a verb goes with its stem, a particle with its word: worth a line a third longer than its neighbour.
+        _ if hiragana(b) && a.is_alphanumeric() => 0.2,
         // A particle has just ended: the best place but punctuation.
         _ if hiragana(a) => 0.02,
         // A figure and its counter.
