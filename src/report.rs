@@ -9,6 +9,7 @@ use crate::layout::{Candidate, Layout, PlacedContent, entrance, gates, score};
 use crate::variant::Spec;
 use crate::variant::{Content, Format, Pins, Variant};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// An error.
@@ -51,7 +52,7 @@ pub struct FindingReport {
     measured: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<f64>,
-    unit: &'static str,
+    unit: Cow<'static, str>,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<[f32; 4]>,
@@ -65,7 +66,7 @@ impl From<&Finding> for FindingReport {
             layer: f.layer.clone(),
             measured: f.measured,
             limit: f.limit,
-            unit: f.unit,
+            unit: f.unit.clone(),
             message: f.message.clone(),
             place: f.place.map(|r| corners(&r)),
         }

@@ -379,6 +379,17 @@ fn a_face_that_stands_in_is_told_once_for_all_layers() {
     assert_eq!(told, ["headline, sub: no font is called Nope Grotesk; Noto Sans stands in. Add the font, or mend the name"]);
 }
 
+/// What was set and what was asked for are places on that axis: its tag is their unit.
+#[test]
+fn a_place_beyond_an_axis_is_told_in_that_axis() {
+    let mut session = open(campaign(&json!({"headline": "Sale"}), |_, master| {
+        (master["styles"]["h"]["font"], master["styles"]["h"]["axes"]) = (json!("Noto Sans"), json!({"wdth": 75}));
+    }));
+    let found = session.prepare("ig-story.en.main").unwrap().findings;
+    let told: Vec<_> = found.iter().filter(|f| f.rule == "substitute-face").map(|f| (f.limit, &*f.unit)).collect();
+    assert_eq!(told, [(Some(75.0), "wdth")]);
+}
+
 #[test]
 fn currencies_can_stand_raised() {
     let marks = |text: &str| nobreak::currencies(text).iter().map(|r| text[r.clone()].to_owned()).collect::<Vec<_>>();

@@ -17,7 +17,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         layer: None,
         measured: other.map(|a| rounded(a.energy - layout.energy)),
         limit: None,
-        unit: "energy",
+        unit: "energy".into(),
         message: format!("{} instead of {}: {why}", layout.candidate.words(), usual.words()),
         place: None,
     });

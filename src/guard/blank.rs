@@ -12,7 +12,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: layer.map(str::to_owned),
             measured: None,
             limit: None,
-            unit: "",
+            unit: "".into(),
             message,
             place: None,
         });

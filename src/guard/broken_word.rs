@@ -15,7 +15,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.id.clone()),
             measured: Some(f64::from(broken)),
             limit: Some(case.limit),
-            unit: "words",
+            unit: "words".into(),
             message: format!(
                 "{}: {words} wider than the place at {:.0} and broken without a hyphen. Shorten the text, or mark where it may part with U+00AD",
                 layer.id,

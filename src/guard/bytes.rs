@@ -16,7 +16,7 @@ pub fn look(format: &Format, bytes: u64, policy: &Policy) -> Option<Finding> {
         layer: None,
         measured: Some(bytes as f64),
         limit: Some(allowed as f64),
-        unit: "bytes",
+        unit: "bytes".into(),
         message: format!(
             "the file has {bytes} bytes, {} takes {cap}. Deliver it as JPEG: its quality is sought below the cap",
             format.id

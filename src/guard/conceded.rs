@@ -16,7 +16,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 layer: Some(layer.id.clone()),
                 measured: Some(measured),
                 limit: Some(limit),
-                unit,
+                unit: unit.into(),
                 message,
                 place: Some(placed.rect),
             });

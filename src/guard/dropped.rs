@@ -21,10 +21,14 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     }
     if !by_design.is_empty() {
         let message = format!("{why}: {} left out", by_design.join(", "));
-        out.push(Finding { measured: Some(by_design.len() as f64), unit: "layers", ..finding(Severity::Note, None, message) });
+        out.push(Finding {
+            measured: Some(by_design.len() as f64),
+            unit: "layers".into(),
+            ..finding(Severity::Note, None, message)
+        });
     }
 }
 
 fn finding(severity: Severity, layer: Option<String>, message: String) -> Finding {
-    Finding { rule: "dropped", severity, layer, measured: None, limit: None, unit: "", message, place: None }
+    Finding { rule: "dropped", severity, layer, measured: None, limit: None, unit: "".into(), message, place: None }
 }

@@ -24,7 +24,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 layer: Some(layer.id.clone()),
                 measured: None,
                 limit: None,
-                unit: "",
+                unit: "".into(),
                 message: format!("{font} {what} (fsType). Check that your licence covers this use"),
                 place: Some(placed.rect),
             });

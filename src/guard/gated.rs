@@ -46,7 +46,7 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
             layer,
             measured: Some(measured.value()),
             limit: Some(least.value()),
-            unit: measured.1,
+            unit: measured.1.into(),
             place,
         });
     }

@@ -15,7 +15,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.id.clone()),
             measured: Some(missing.len() as f64),
             limit: Some(0.0),
-            unit: "characters",
+            unit: "characters".into(),
             message: format!("{}: no font has {}. Add a font that does, or change the text", layer.id, list.join(" ")),
             place: Some(placed.rect),
         });

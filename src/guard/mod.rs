@@ -25,6 +25,7 @@ use crate::campaign::policy::{self, Policy};
 use crate::geom::Rect;
 use crate::layout::{Layout, Placed, PlacedContent, PlacedText};
 use crate::variant::{Layer, Variant};
+use std::borrow::Cow;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,8 +71,8 @@ pub struct Finding {
     pub measured: Option<f64>,
     /// What is allowed, in `unit`.
     pub limit: Option<f64>,
-    /// Unit of both: `px` (`mm` of the finished piece where the format is measured so), `%`, `x` ...
-    pub unit: &'static str,
+    /// Unit of both: `px` (`mm` of the finished piece where the format is measured so), `%`, `x` ..., or the tag of a font's axis.
+    pub unit: Cow<'static, str>,
     /// One sentence: what happened, where, what to do.
     pub message: String,
     /// Where on the variant, px of the format.

@@ -18,7 +18,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.clone()),
             measured: None,
             limit: None,
-            unit: "",
+            unit: "".into(),
             message: format!("{layer}: {words}"),
             place: None,
         });

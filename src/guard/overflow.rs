@@ -22,7 +22,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 layer: Some(layer.id.clone()),
                 measured: Some(measured.value()),
                 limit: Some(allowed),
-                unit: measured.1,
+                unit: measured.1.into(),
                 message,
                 place: Some(placed.rect),
             });

@@ -22,7 +22,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.id.clone()),
             measured: Some(measured.value()),
             limit: Some(case.length(case.limit as f32).value()),
-            unit: measured.1,
+            unit: measured.1.into(),
             message: format!("{}: {measured:.0} outside the safe zone. Shorten the text or move it by an override", layer.id),
             place: Some(placed.rect),
         });

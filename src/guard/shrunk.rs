@@ -18,7 +18,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.id.clone()),
             measured: Some(set.value()),
             limit: Some(least.value()),
-            unit: set.1,
+            unit: set.1.into(),
             message: format!(
                 "{}: {set:.1}, {:.0} % of its floor of {least:.1}. Shorten the text or lower the floor",
                 layer.id,

@@ -3,12 +3,13 @@
 
 use super::{Case, Finding, Severity, rounded};
 use crate::text::{AxisNote, Substitute};
+use std::borrow::Cow;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let mut said: Vec<(Vec<String>, Finding, String)> = Vec::new();
     for (layer, placed, text) in case.texts() {
         let notes = &text.fitted.notes;
-        let mut say = |severity: Severity, measured: Option<f64>, limit: Option<f64>, unit: &'static str, what: String| {
+        let mut say = |severity: Severity, measured: Option<f64>, limit: Option<f64>, unit: Cow<'static, str>, what: String| {
             if let Some((layers, ..)) = said.iter_mut().find(|(.., known)| *known == what) {
                 if !layers.contains(&layer.id) {
                     layers.push(layer.id.clone());
@@ -29,19 +30,20 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         };
         for (asked, set) in &notes.unknown {
             let what = format!("no font is called {asked}; {set} stands in. Add the font, or mend the name");
-            say(case.severity, None, None, "", what);
+            say(case.severity, None, None, "".into(), what);
         }
         for s in &notes.substitutes {
             let (asked, set) = (Some(f64::from(s.weight.0)), Some(f64::from(s.weight.1)));
             if s.is_plain() {
-                say(case.severity, set, asked, "weight", format!("{}. Add the face, or ask for one there is", lacking(s)));
+                say(case.severity, set, asked, "weight".into(), format!("{}. Add the face, or ask for one there is", lacking(s)));
             } else {
                 // The next weight of its kind, as any browser would set it: told, but nothing need be mended.
-                say(Severity::Note, set, asked, "weight", lacking(s));
+                say(Severity::Note, set, asked, "weight".into(), lacking(s));
             }
         }
         for axis in &notes.axes {
-            say(case.severity, axis.set.map(rounded), Some(rounded(axis.asked)), "axis", beyond(axis));
+            let tag = String::from_utf8_lossy(&axis.tag).into_owned();
+            say(case.severity, axis.set.map(rounded), Some(rounded(axis.asked)), tag.into(), beyond(axis));
         }
         for (family, tag) in &notes.features {
             let tag = String::from_utf8_lossy(tag);

@@ -12,7 +12,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.clone()),
             measured: None,
             limit: None,
-            unit: "",
+            unit: "".into(),
             message: format!("{layer}: '{key}' is not translated into {}; the source text stands in", case.variant.locale),
             place: None,
         });

@@ -16,7 +16,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             layer: Some(layer.id.clone()),
             measured: Some(rounded(*enlarged)),
             limit: Some(case.limit),
-            unit: "x",
+            unit: "x".into(),
             message: format!("{}: enlarged {enlarged:.2} times. Bring a picture with more pixels", layer.id),
             place: Some(placed.rect),
         });

@@ -11,7 +11,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 layer: Some(layer.id.clone()),
                 measured: None,
                 limit: None,
-                unit: "",
+                unit: "".into(),
                 message: format!(
                     "{}: lines in {:?} are broken without its list of words. Hand in {} with the fonts",
                     layer.id,

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { measuresOf, remedy, ruleName } = /** @type {typeof import("../src/studio/words.ts")} */ (
+const { measure, measuresOf, remedy, ruleName } = /** @type {typeof import("../src/studio/words.ts")} */ (
   await load("src/studio/words.ts")
 );
 
@@ -28,6 +28,19 @@ test("what is printed is measured in mm of the print, beside the px of its file"
 test("what is shown on a screen is measured in px", () => {
   const story = format({ size: "1080 × 1920 px", width: 1080, height: 1920, safe: [250, 60, 340, 60] });
   assert.deepEqual(measuresOf(story), ["1080 × 1920 px", "safe zone 250 / 60 / 340 / 60 px"]);
+});
+
+test("a place on a font's axis stands behind the axis' tag, all else before its unit", () => {
+  /** @param {Partial<import("../src/engine/types.ts").Finding>} own */
+  const said = (own) =>
+    measure(/** @type {import("../src/engine/types.ts").Finding} */ ({ severity: "should", message: "", ...own }));
+  assert.equal(said({ rule: "substitute-face", measured: 75, limit: 62.5, unit: "wdth" }), "measured wdth 75 · limit wdth 62.5");
+  assert.equal(
+    said({ rule: "substitute-face", measured: 400, limit: 650, unit: "weight" }),
+    "measured 400 weight · limit 650 weight",
+  );
+  assert.equal(said({ rule: "upscaled", measured: 2, limit: 1, unit: "x" }), "measured 2 x · limit 1 x");
+  assert.equal(said({ rule: "blank", limit: 1, unit: "" }), "limit 1");
 });
 
 test("each rule of the engine has words for people", () => {

@@ -138,12 +138,14 @@ export function cellWords(
     .join(", ");
 }
 
-/** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px". */
-export function measure(finding: Finding): string {
-  const unit = finding.unit === "" ? "" : ` ${finding.unit}`;
+/** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px"; a place on a font's axis as "wght 75". */
+export function measure({ rule, measured, limit, unit }: Finding): string {
+  // The tag of an axis is a name: it stands before its number, as in CSS.
+  const tag = rule === "substitute-face" && unit !== "" && unit !== "weight";
+  const value = (number: number) => (tag ? `${unit} ${fine.format(number)}` : `${fine.format(number)} ${unit}`.trimEnd());
   const parts: string[] = [];
-  if (finding.measured !== undefined) parts.push(`measured ${fine.format(finding.measured)}${unit}`);
-  if (finding.limit !== undefined) parts.push(`limit ${fine.format(finding.limit)}${unit}`);
+  if (measured !== undefined) parts.push(`measured ${value(measured)}`);
+  if (limit !== undefined) parts.push(`limit ${value(limit)}`);
   return parts.join(" · ");
 }
 
