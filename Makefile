@@ -79,6 +79,13 @@ languages: ## one advert in 40 languages: a sheet to look at, each line's pixels
 	node tests/cases/languages/compare.mjs target/languages $(if $(NOTO),--noto $(NOTO))
 	node tests/cases/languages/lines.mjs target/languages $(if $(NOTO),--noto $(NOTO)) $(if $(PAKS),--paks $(PAKS)) --strings 300
 
+# All is unwound: where the command aborts, cargo builds the engine twice under one name, and links what it finds.
+.PHONY: fuzz
+fuzz: ## texts, fonts, messages and colour profiles under fire, ten minutes each (FUZZ_SECONDS=60 for a look)
+	@.ci/setup.sh rust
+	CARGO_PROFILE_RELEASE_PANIC=unwind FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(CARGO) test --release --all-features \
+	  --test fuzz_text --test fuzz_fonts --test fuzz_messages --test fuzz_profiles -- --nocapture
+
 .PHONY: bench
 bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, the studio in Chromium
 	@.ci/setup.sh rust node browsers

@@ -36,6 +36,14 @@ pub const OPTIONS: usize = 5_000;
 pub const VARIANTS: usize = 500_000;
 /// Pixels of a picture that is decoded.
 pub const PICTURE_PIXELS: u64 = 120_000_000;
+/// Bytes of a colour profile, unpacked; one of more is passed over.
+pub const PROFILE_BYTES: usize = 8 << 20;
+/// Entries of a colour profile's table of tags that are looked through.
+pub const PROFILE_TAGS: u32 = 256;
+/// Knots of a colour profile's grid.
+pub const PROFILE_KNOTS: usize = 1 << 22;
+/// Bytes held of a PNG besides its pixels: a row, a profile, a block of EXIF.
+pub const PNG_CHUNK_BYTES: usize = 64 << 20;
 /// One side of a picture that is decoded, px.
 pub const PICTURE_SIDE: u32 = 32_000;
 /// One side of a format, px.

@@ -1,6 +1,6 @@
 //! Font bytes under fire: broken fonts must be refused, or shaped, drawn and painted; never a panic, never a second (three where they hold
 //! state machines of AAT).
-//! `FUZZ_SECONDS=600 cargo test --release --all-features --test fuzz_fonts -- --nocapture` for long; a second in the ordinary run. Fonts
+//! `make fuzz` for long; a second in the ordinary run. Fonts
 //! that once broke something are kept in tests/cases/fonts (`broken-*`). The seeds are fonts of the repository and, where
 //! VARIORUM_CONFORMANCE is, those of HarfBuzz' cases: variable, CFF, CFF2, colours, collections.
 

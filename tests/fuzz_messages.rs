@@ -1,5 +1,5 @@
 //! Message syntax under fire: mutated and made-up messages must give words or an error with a place, never a panic, and what is
-//! formatted must stay within the limits. `FUZZ_SECONDS=600 cargo test --release --test fuzz_messages -- --nocapture` for long; a
+//! formatted must stay within the limits. `make fuzz` for long; a
 //! second in the ordinary run. Inputs that once broke something are kept in tests/cases/messages.txt, one a line, \n as such.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 #![cfg(not(target_arch = "wasm32"))]

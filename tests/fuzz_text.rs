@@ -1,5 +1,5 @@
 //! Text under fire: whatever is typed, in any style, direction, language and box, must come out of shaping, breaking and fitting whole:
-//! every byte in one line, every measure a number, the same twice. `FUZZ_SECONDS=600 cargo test --release --test fuzz_text -- --nocapture`
+//! every byte in one line, every measure a number, the same twice. `make fuzz`
 //! for long; a second in the ordinary run. Texts that once broke something are kept in tests/cases/texts.txt, one a line, escaped as in
 //! Rust; what a box once broke is a test of its own below.
 

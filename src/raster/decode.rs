@@ -89,7 +89,7 @@ pub fn info(at: &str, bytes: &[u8]) -> Result<PictureInfo> {
             (w as u64, h as u64, false, "image/jpeg", orientation)
         }
         Kind::Png => {
-            let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png_limits());
+            let mut decoder = png_decoder(bytes);
             let info = decoder.read_header_info().map_err(|e| broken(at, "PNG", e))?;
             let (w, h) = (info.width, info.height);
             check(at, u64::from(w), u64::from(h))?;
@@ -209,16 +209,19 @@ fn to_srgb(rgba: &mut [u8], profile: Option<&[u8]>) {
     }
 }
 
-fn png_limits() -> png::Limits {
+/// Texts are passed over. A profile that unpacks to more than the limit is too: what inflates without end is no profile.
+fn png_decoder(bytes: &[u8]) -> png::Decoder<Cursor<&[u8]>> {
     let mut limits = png::Limits::default();
-    limits.bytes = limits::PICTURE_PIXELS as usize * 8;
-    limits
+    limits.bytes = limits::PNG_CHUNK_BYTES;
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_ignore_text_chunk(true);
+    decoder
 }
 
 /// Straight RGBA in sRGB.
 fn decode_png(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
     let fail = |e: png::DecodingError| broken(at, "PNG", e);
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png_limits());
+    let mut decoder = png_decoder(bytes);
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
     let mut reader = decoder.read_info().map_err(fail)?;
     let size = reader.output_buffer_size().ok_or_else(|| broken(at, "PNG", "its size overflows"))?;

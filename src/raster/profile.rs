@@ -4,6 +4,7 @@
 //!
 //! Source: ICC.1:2022, 7.2, 7.3, 9.2, 10.6, 10.10 to 10.12, 10.18, annex A; sRGB as IEC 61966-2-1.
 
+use crate::limits::{PROFILE_BYTES, PROFILE_KNOTS, PROFILE_TAGS};
 use std::sync::{Arc, OnceLock};
 use variorum_pixels::{Grid, Shaper};
 
@@ -28,8 +29,6 @@ pub(super) enum Space {
 const LIGHT_STEPS: usize = 1 << 14;
 /// Knots a channel of what is sampled.
 const KNOTS: [usize; 2] = [33, 17];
-/// Tags that are looked through at most.
-const TAGS: u32 = 256;
 /// The white that profiles refer to: D50.
 const WHITE: [f64; 3] = [0.9642, 1.0, 0.8249];
 /// From CIE XYZ under D50 to the light of sRGB, adapted by Bradford's matrix.
@@ -40,13 +39,13 @@ const TO_SRGB: [[f64; 3]; 3] = [
 ];
 
 impl Profile {
-    /// Of an embedded profile; `None` where it is for other pixels, cannot be read, or means sRGB already.
+    /// Of an embedded profile; `None` where it is for other pixels, too large, cannot be read, or means sRGB already.
     pub fn read(icc: &[u8], space: Space) -> Option<Self> {
         let (named, channels) = match space {
             Space::Rgb => (b"RGB ", 3),
             Space::Inks => (b"CMYK", 4),
         };
-        if icc.get(16..20)? != named || icc.get(36..40)? != b"acsp" {
+        if icc.len() > PROFILE_BYTES || icc.get(16..20)? != named || icc.get(36..40)? != b"acsp" {
             return None;
         }
         let shaper = if space == Space::Rgb { shaper(icc) } else { None };
@@ -93,7 +92,7 @@ fn fixed(bytes: &[u8], at: usize) -> Option<f64> {
 }
 
 fn tag<'a>(icc: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
-    let count = be32(icc, 128)?.min(TAGS) as usize;
+    let count = be32(icc, 128)?.min(PROFILE_TAGS) as usize;
     let entry = (0..count).map(|i| 132 + i * 12).find(|at| icc.get(*at..*at + 4) == Some(name))?;
     let (from, length) = (be32(icc, entry + 4)? as usize, be32(icc, entry + 8)? as usize);
     icc.get(from..from.checked_add(length)?)
@@ -401,7 +400,7 @@ impl Table {
 /// How many knots a grid has; `None` above what any profile holds.
 fn knots_of(sides: &[usize]) -> Option<usize> {
     let count = sides.iter().try_fold(1usize, |count, side| count.checked_mul(*side))?;
-    (1..=1 << 22).contains(&count).then_some(count)
+    (1..=PROFILE_KNOTS).contains(&count).then_some(count)
 }
 
 /// Numbers of one or two bytes, as 0 to 1.
