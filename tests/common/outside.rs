@@ -22,18 +22,13 @@ pub fn read(name: &str) -> Vec<u8> {
     out
 }
 
-/// A test file of Unicode 17, the version of the engine's tables: icu_segmenter brings it among its own tests. Where cargo keeps its
-/// sources elsewhere, that is said where nothing captures it.
-pub fn unicode_17(name: &str) -> Option<String> {
-    use std::io::Write;
+/// A test file of Unicode 17, the version of the engine's tables: icu_segmenter brings it among its own tests. Tests that read one carry
+/// `#[cfg_attr(not(unicode_17), ignore = "…")]`: where cargo keeps its sources elsewhere they are reported as ignored.
+pub fn unicode_17(name: &str) -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let registries = std::fs::read_dir(home?.join("registry/src")).into_iter().flatten().flatten();
-    let files = registries.map(|r| r.path().join("icu_segmenter-2.4.0/tests/testdata").join(name));
-    let found = files.filter_map(|f| std::fs::read_to_string(f).ok()).next();
-    if found.is_none() {
-        // Not `eprintln!`, which the test harness keeps to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: {name} of icu_segmenter is not in cargo's registry");
-    }
-    found
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap();
+    let registries = std::fs::read_dir(home.join("registry/src")).unwrap().flatten();
+    let mut files = registries.map(|r| r.path().join("icu_segmenter-2.4.0/tests/testdata").join(name));
+    let file = files.find(|f| f.is_file()).unwrap_or_else(|| panic!("{name} of icu_segmenter 2.4.0 is not in cargo's registry"));
+    std::fs::read_to_string(file).unwrap()
 }
