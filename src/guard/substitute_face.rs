@@ -47,7 +47,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         }
         for (family, tag) in &notes.features {
             let tag = String::from_utf8_lossy(tag);
-            say(Severity::Note, None, None, "", format!("{family} has no feature {tag}; the text is set without it"));
+            say(Severity::Note, None, None, "".into(), format!("{family} has no feature {tag}; the text is set without it"));
         }
     }
     out.extend(

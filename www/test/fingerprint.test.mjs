@@ -1,11 +1,12 @@
-// Same input, same bytes: 40 chosen variants of the three samples have the same fingerprint and the same PNG bytes natively, in Chromium, in
+// Same input, same bytes: 40 chosen variants of the three samples, and three of glyphs with colours of their own (every kind of paint and mode of
+// COLR, colours that move along an axis, pictures in sbix and CBDT), have the same fingerprint and the same PNG bytes natively, in Chromium, in
 // Firefox, and in WebKitGTK where its driver is installed (else that one is reported as skipped).
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -37,6 +38,9 @@ const CHOSEN = [
   },
 ];
 
+/** A campaign of fonts that Rust's own tests keep; it has the few variants that it has. */
+const COLORS = "colors";
+
 /** Through cargo: it knows where the command is built, and builds it where it is not. VARIORUM_COMMAND names one that is there. */
 const COMMAND = process.env.VARIORUM_COMMAND
   ? [process.env.VARIORUM_COMMAND]
@@ -47,33 +51,44 @@ const COMMAND = process.env.VARIORUM_COMMAND
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** @type {Map<string, Made[]>} */
 const native = new Map();
+/** The campaign of colours as a page takes it. @type {Record<string, string>} */
+let colors = {};
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
+
+/** @param {string} campaign @param {string} out @param {string[]} choice */
+async function render(campaign, out, choice = []) {
+  const [program = "", ...args] = [...COMMAND, "render", campaign, ...choice, "--out", out, "--json"];
+  const { stdout } = await promisify(execFile)(program, args, { cwd: root, maxBuffer: 2 ** 26 });
+  const lines = stdout.split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line)).map(({ id, fingerprint, sha256 }) => ({ id, fingerprint, sha256 }));
+}
+
+/** Puts the fonts into the campaign's folder; the folder's files by path, in base64. @param {string} folder */
+async function assemble(folder) {
+  await cp(join(root, "tests/cases/colors"), folder, { recursive: true });
+  const fonts = join(root, "tests/cases/fonts");
+  for (const name of await readdir(fonts))
+    if (/^colors.*\.ttf$/.test(name)) await cp(join(fonts, name), join(folder, "assets/fonts", name));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = paths.map(async (path) => [
+    relative(folder, path).split(sep).join("/"),
+    (await readFile(path)).toString("base64"),
+  ]);
+  return Object.fromEntries(await Promise.all(read));
+}
 
 before(
   async () => {
     server = await serve(join(root, "www/dist/studio"));
     const out = await mkdtemp(join(tmpdir(), "variorum-native-"));
     for (const { sample, formats, locales, option } of CHOSEN) {
-      const choice = [
-        "--formats",
-        formats.join(","),
-        "--locales",
-        locales.join(","),
-        "--options",
-        option,
-        "--out",
-        out,
-        "--json",
-      ];
-      const [program = "", ...args] = [...COMMAND, "render", `www/samples/${sample}`, ...choice];
-      const { stdout } = await promisify(execFile)(program, args, { cwd: root, maxBuffer: 2 ** 26 });
-      const lines = stdout.split("\n").filter(Boolean);
-      native.set(
-        sample,
-        lines.map((line) => JSON.parse(line)).map(({ id, fingerprint, sha256 }) => ({ id, fingerprint, sha256 })),
-      );
+      const choice = ["--formats", formats.join(","), "--locales", locales.join(","), "--options", option];
+      native.set(sample, await render(`www/samples/${sample}`, out, choice));
     }
+    colors = await assemble(join(out, COLORS));
+    native.set(COLORS, await render(join(out, COLORS), out));
     await rm(out, { recursive: true });
   },
   { timeout: 900_000 },
@@ -83,9 +98,9 @@ after(() => server?.close());
 /** @param {import("./support/lab.mjs").Lab} page */
 async function compare(page) {
   let compared = 0;
-  for (const { sample } of CHOSEN) {
-    const expected = native.get(sample) ?? [];
-    await openInLab(page, sample);
+  for (const campaign of [...CHOSEN.map(({ sample }) => sample), COLORS]) {
+    const expected = native.get(campaign) ?? [];
+    await openInLab(page, campaign === COLORS ? colors : campaign);
     const made = await encodePngs(
       page,
       expected.map(({ id }) => id),
@@ -98,7 +113,7 @@ async function compare(page) {
     );
     compared += made.length;
   }
-  assert.equal(compared, 40);
+  assert.equal(compared, 43);
 }
 
 for (const browser of /** @type {const} */ (["chromium", "firefox"])) {

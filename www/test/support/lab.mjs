@@ -3,28 +3,32 @@
 /** @typedef {Pick<import("./pages.mjs").Page, "goto" | "evaluate">} Lab */
 
 /**
- * Goes to an address that shows nothing, loads the package there, opens a sample with an engine of its own.
+ * Goes to an address that shows nothing, loads the package there, opens a campaign with an engine of its own.
  * @param {Lab} page
- * @param {string} sample
+ * @param {string | Record<string, string>} campaign a sample's id, or files by path, each in base64
  * @returns {Promise<{ name: string, variants: { id: string, format: string, locale: string }[], formats: { id: string, width: number, height: number }[] }>}
  */
-export async function openInLab(page, sample) {
+export async function openInLab(page, campaign) {
   await page.goto("/nothing-here");
-  return page.evaluate(async (id) => {
+  return page.evaluate(async (given) => {
     const url = "/variorum.js";
     /** @type {typeof import("../../src/index.ts")} */
     const variorum = await import(url);
     const engine = variorum.createEngineClient();
     // Later steps find it again here.
     Object.assign(globalThis, { lab: { engine, variorum } });
-    const files = await variorum.fetchSample("/samples/", id);
+    const bytes = (/** @type {string} */ text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const files =
+      typeof given === "string"
+        ? await variorum.fetchSample("/samples/", given)
+        : new Map(Object.entries(given).map(([path, text]) => [path, bytes(text)]));
     const { name, variants, formats } = await engine.open(files);
     return {
       name,
       variants: variants.map(({ id, format, locale }) => ({ id, format, locale })),
       formats: formats.map(({ id, width, height }) => ({ id, width, height })),
     };
-  }, sample);
+  }, campaign);
 }
 
 /**
