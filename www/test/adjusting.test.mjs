@@ -147,7 +147,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       crop?.click();
     });
     await page.until(() => inside("variorum-focal", ".focal")[0]?.checkVisibility(), undefined);
-    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-focal", ".focal")[0])?.focus());
+    assert.ok(await page.evaluate(() => inside("variorum-focal", ".focal")[0]?.matches(":focus")), "the keyboard is on the box");
     // Made small and brought to the picture's corner, so that there is room for the steps whatever the sample's picture says.
     await page.evaluate(() => {
       const [box] = inside("variorum-focal", ".focal");
@@ -190,8 +190,23 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     });
     await untilPatches(0);
     assert.equal(await print(ID), before);
+    // By level: the crop, the layers, the loupe; the keyboard goes along.
+    const stands = () =>
+      page.evaluate(() => ({
+        crop: inside("variorum-focal", ".focal")[0]?.checkVisibility() === true,
+        layers: inside("variorum-adjust", ".layer")[0]?.checkVisibility() === true,
+        loupe: deepAll("variorum-loupe")[0]?.checkVisibility() === true,
+      }));
+    assert.deepEqual(await stands(), { crop: true, layers: true, loupe: true });
     await page.press("Escape");
+    await page.until(() => inside("variorum-focal", ".focal")[0]?.checkVisibility() === false, undefined);
+    assert.deepEqual(await stands(), { crop: false, layers: true, loupe: true });
+    assert.equal(await page.evaluate(() => inside("variorum-adjust", ":focus")[0]?.getAttribute("data-layer")), "photo");
     await page.press("Escape");
+    await page.until(() => inside("variorum-adjust", ".layer")[0]?.checkVisibility() === false, undefined);
+    assert.deepEqual(await stands(), { crop: false, layers: false, loupe: true });
+    await page.press("Escape");
+    await page.until(() => deepAll("variorum-loupe")[0]?.checkVisibility() === false, undefined);
   });
 
   test("a rule that keeps words off photographs holds where it was made, and is released where it is unmade", async () => {

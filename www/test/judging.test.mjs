@@ -74,7 +74,7 @@ test("many with a must-finding among them: asked, and the stamp says in spite of
   await judging.approve();
   assert.deepEqual(asked, ["1 of 3 have a finding that must be mended | Approve all 3 | Look at them | Approve the 2 without"]);
   assert.deepEqual(approved, [{ ids: ["a", "b", "c"], unseen: [], despite: [["b", "overflow, logo"]] }]);
-  assert.deepEqual(said, ["Stamped 3, 1 with a must-finding"]);
+  assert.deepEqual(said, ["Stamped 3, 1 of them with a must-finding"]);
 });
 
 test("the usual answer leaves them out; looking shows them; closing the question approves nothing", async () => {

@@ -236,6 +236,8 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       inside("variorum-adjust-bar", "select[aria-label='Hidden layers'] option").map((one) => one.textContent),
     );
     assert.deepEqual(hidden.slice(1), ["logo"]);
+    const heir = await page.evaluate(() => inside("variorum-adjust", ".layer:focus").map((one) => one.ariaPressed));
+    assert.deepEqual(heir, ["true"], "the next layer has the keyboard");
     // All back to where it was.
     for (let n = 0; n < 4; n += 1) {
       await page.evaluate(() =>
@@ -245,6 +247,11 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     }
     await untilMeasured();
     assert.deepEqual((await boxOf("logo"))?.slice(0, 2), [x, y]);
+    const edits = await page.evaluate(
+      () => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.edits.length,
+    );
+    assert.equal(edits, 0, "all undone is no edit");
+    await page.press("Escape");
     await page.press("Escape");
   });
 

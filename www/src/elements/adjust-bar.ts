@@ -112,6 +112,17 @@ export class VariorumAdjustBar extends StudioElement {
     return SCOPES.find((one) => one === this.#scope.value) ?? "variant";
   }
 
+  /** Back to this variant alone. */
+  narrow(): void {
+    this.#scope.value = "variant";
+  }
+
+  /** Where a layer is left to bring back. */
+  focusHidden(): void {
+    this.update();
+    this.#hidden.focus({ preventScroll: true });
+  }
+
   #say(detail: AdjustAct): void {
     this.dispatchEvent(new CustomEvent<AdjustAct>("acted", { detail }));
   }

@@ -2,6 +2,8 @@
  * `<variorum-adjust>`: the layers of a variant over its picture in the loupe, to be moved, resized, hidden, brought forward. In: boxes, corrections so far, how px
  * map to the stage. Out: corrections. By pointer with snapping, by keys on the focused layer: arrows (with Shift ten at once), + and -, H, [ and ].
  *
+ * What is hidden leaves the choice, and the keyboard, to the next layer; `bereft` says that there is none.
+ *
  * @fires variorum-correct-request - `{ id, layer, scope, set }`
  * @fires variorum-uncorrect-request - `{ id, layer }`
  */
@@ -62,6 +64,8 @@ export class VariorumAdjust extends StudioElement {
   #subject: AdjustSubject | undefined;
   #map: Mapping = { left: 0, top: 0, scale: 1 };
   #chosen = "";
+  /** Being hidden: its heir is chosen once it is gone. */
+  #hiding = "";
   #drag: Dragging | undefined;
   /** Where the chosen box stands while it is dragged. */
   #shown: Box | undefined;
@@ -83,7 +87,10 @@ export class VariorumAdjust extends StudioElement {
   }
 
   set subject(subject: AdjustSubject | undefined) {
-    if (subject?.item.id !== this.#subject?.item.id) this.#stop();
+    if (subject?.item.id !== this.#subject?.item.id) {
+      this.#stop();
+      this.#hiding = "";
+    }
     this.#subject = subject;
     this.changed();
   }
@@ -101,12 +108,14 @@ export class VariorumAdjust extends StudioElement {
 
   choose(layer: string, focus = false): void {
     this.#chosen = layer;
+    this.#hiding = "";
     this.update();
     if (focus) this.#layers.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus({ preventScroll: true });
     this.dispatchEvent(new Event("chosen"));
   }
 
   hide(): void {
+    this.#hiding = this.#chosen;
     this.#correct({ set: { hide: true } });
   }
 
@@ -259,7 +268,13 @@ export class VariorumAdjust extends StudioElement {
 
   protected override update(): void {
     const { boxes = [] } = this.#subject ?? {};
-    if (!boxes.some(({ layer }) => layer === this.#chosen)) this.#chosen = "";
+    const gone = this.#chosen !== "" && !boxes.some(({ layer }) => layer === this.#chosen);
+    const hid = gone && this.#hiding === this.#chosen;
+    const held = this.root.activeElement !== null;
+    if (gone) {
+      this.#chosen = (hid ? this.#heir(boxes) : undefined) ?? "";
+      this.#hiding = "";
+    }
     // Large ones first, so that a small one on a large one can be pressed.
     const sorted = [...boxes].sort((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3]);
     keep(
@@ -278,6 +293,17 @@ export class VariorumAdjust extends StudioElement {
       },
     );
     this.#place();
+    if (!hid) return;
+    if (this.#chosen === "") this.dispatchEvent(new Event("bereft"));
+    else this.choose(this.#chosen, held);
+  }
+
+  /** The layer after the one that went, else the one before it. */
+  #heir(boxes: readonly LayerBox[]): string | undefined {
+    const stand = new Set<string | undefined>(boxes.map(({ layer }) => layer));
+    const order = [...this.#layers.children].map((node) => (node as HTMLElement).dataset.layer);
+    const at = order.indexOf(this.#chosen);
+    return [...order.slice(at + 1), ...order.slice(0, Math.max(0, at)).reverse()].find((layer) => stand.has(layer));
   }
 
   #place(): void {

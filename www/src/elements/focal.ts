@@ -77,6 +77,12 @@ export class VariorumFocal extends StudioElement {
     this.changed();
   }
 
+  /** To the box, as soon as there is one. */
+  override focus(): void {
+    this.update();
+    this.#box.focus({ preventScroll: true });
+  }
+
   /** Where the picture stands on the stage, CSS px. */
   map(map: Mapping): void {
     this.#map = map;

@@ -17,7 +17,7 @@ import { devicePixels } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
 import { pickOf } from "../studio/picks.ts";
 import type { Item } from "../studio/sections.ts";
-import { gateWords, plural, termWords } from "../studio/words.ts";
+import { gateBound, gateWords, plural, termWords } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumRules } from "./rules.ts";
 
@@ -28,7 +28,7 @@ const style = css(`
 .ways button { display: flex; flex-direction: column; align-items: stretch; gap: 2px; padding: 3px; min-height: 32px; white-space: normal; text-align: left; font-size: 11px; line-height: 14px; background: var(--paper); color: var(--ink); border-color: var(--line); min-width: 0; }
 .ways button[aria-checked="true"] { outline: 2px solid var(--ink); outline-offset: -1px; background: var(--paper); color: var(--ink); }
 .ways canvas { width: 100%; height: auto; display: block; background: var(--line); max-height: 132px; object-fit: contain; }
-.ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
+.ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
 .ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 3px; align-items: center; white-space: nowrap; }
 .ways .icon { width: 12px; height: 12px; }
 .scope { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; } .scope select { min-height: 28px; padding: 2px 4px; }
@@ -141,6 +141,8 @@ export class VariorumLayouts extends StudioElement {
     this.#print = print;
     this.#corrected = corrected;
     if (another) {
+      // Far reach is wished for each time: one press must not change a class because of what was chosen elsewhere.
+      this.#scope.value = "variant";
       this.#why = undefined;
       this.#order = [];
     }
@@ -274,7 +276,7 @@ export class VariorumLayouts extends StudioElement {
 }
 
 function gateLine({ gate, layer, measured, limit, unit, passes }: Gate): HTMLElement {
-  const value = `${round(measured)}${unit === "x" ? " ×" : ` ${unit}`}, limit ${round(limit)}`;
+  const value = `${round(measured)}${unit === "x" ? " ×" : ` ${unit}`}, ${gateBound(gate)} ${round(limit)}`;
   return h(
     "li",
     { class: passes ? "" : "fails" },

@@ -274,6 +274,15 @@ export class VariorumLoupe extends StudioElement {
     this.changed();
   }
 
+  /** One level back: out of the crop, then out of adjusting; false where the loupe itself is next. */
+  stepBack(): boolean {
+    if (this.#adjusting.uncrop()) return true;
+    if (!this.#adjusting.isOn) return false;
+    this.toggleAdjusting();
+    this.focus();
+    return true;
+  }
+
   /** Begins a comment where the pointer is, else in the middle of what is seen. */
   comment(): void {
     const { format } = this.#subject?.item ?? {};

@@ -6,6 +6,7 @@
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { editCount } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -53,8 +54,9 @@ export class VariorumStatus extends StudioElement {
     write(this.#open, campaign ? `${count(counts["to-review"])} to review` : "");
     write(this.#reopened, counts.reopened > 0 ? `${count(counts.reopened)} reopened by what changed since` : "");
     write(this.#must, must > 0 ? plural(must, "variant with a must-finding", "variants with a must-finding") : "");
-    this.#edits.hidden = edits.length === 0;
-    write(this.#edits, `${plural(edits.length, "edit")}: take back…`);
+    const edited = editCount(edits);
+    this.#edits.hidden = edited === 0;
+    write(this.#edits, `${plural(edited, "edit")}: take back…`);
     const warnings = campaign?.warnings.length ?? 0;
     this.#warnings.hidden = warnings === 0;
     write(this.#warnings, `${plural(warnings, "warning")} on opening`);

@@ -26,9 +26,9 @@ export class Opened {
     return this.#files;
   }
 
-  /** The last of each place, in order. */
+  /** The last of each place, in order; corrections that were all undone are none. */
   get edits(): readonly Edit[] {
-    return this.#edits;
+    return this.#edits.filter((edit) => edit.kind !== "overrides" || edit.patches.length > 0);
   }
 
   /** Counts edits: what was asked for before one and answered after it may be outdated. */

@@ -17,6 +17,8 @@ export interface LoupeActs {
   compare(way: Way): void;
   comment(): void;
   toggleAdjusting(): void;
+  /** Out of what is done in it; false where the loupe itself is to be left. */
+  stepBack(): boolean;
 }
 
 /** What of the studio answers to keys. */
@@ -105,7 +107,9 @@ const IN_THE_LOUPE: Partial<Record<Act, (desk: Desk, loupe: LoupeActs, shift: bo
   right: (desk, loupe, shift) => turn(desk, loupe, 1, shift),
   up: (_, loupe) => loupe.pan(0, -PAN),
   down: (_, loupe) => loupe.pan(0, PAN),
-  close: (desk) => desk.closeLoupe(),
+  close: (desk, loupe) => {
+    if (!loupe.stepBack()) desk.closeLoupe();
+  },
   "true-size": (_, loupe) => loupe.trueSize(),
   closer: (_, loupe) => loupe.zoomBy(ZOOM),
   farther: (_, loupe) => loupe.zoomBy(1 / ZOOM),

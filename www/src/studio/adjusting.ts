@@ -29,15 +29,19 @@ export class Adjusting {
   constructor(request: (type: string, detail: unknown) => void) {
     this.#request = request;
     this.overlay.addEventListener("chosen", () => this.#refresh());
+    this.overlay.addEventListener("bereft", () => this.bar.focusHidden());
     this.bar.addEventListener("scoped", () => this.#refresh());
     this.bar.addEventListener("acted", (event) => this.#act((event as CustomEvent<AdjustAct>).detail));
   }
 
   show(item: Item, state: StudioState): void {
+    // What holds far is wished for each time.
+    if (item.id !== this.#shown?.item.id) this.bar.narrow();
     this.#shown = { item, state };
     this.overlay.hidden = !this.isOn;
     this.bar.hidden = !this.isOn;
     if (!this.isOn) {
+      this.#cropping = false;
       this.focal.subject = undefined;
       return;
     }
@@ -70,6 +74,15 @@ export class Adjusting {
       lines,
     };
     this.#showFocal(item, patches);
+  }
+
+  /** Out of the crop, back to the layer; false where nothing was being cropped. */
+  uncrop(): boolean {
+    if (!this.isOn || !this.#cropping) return false;
+    this.#cropping = false;
+    this.#refresh();
+    if (this.overlay.chosen) this.overlay.choose(this.overlay.chosen.layer, true);
+    return true;
   }
 
   /** Where the picture stands on the stage, CSS px. */
@@ -128,6 +141,7 @@ export class Adjusting {
       case "crop":
         this.#cropping = !this.#cropping;
         this.#refresh();
+        if (this.#cropping) this.focal.focus();
         break;
       case "hide":
         this.overlay.hide();

@@ -56,6 +56,11 @@ export function patchesOf({ edits }: Pick<StudioState, "edits">): readonly Overr
   return edits.find((edit) => edit.kind === "overrides")?.patches ?? NONE;
 }
 
+/** How many things were changed: each correction of a layout is one. */
+export function editCount(edits: StudioState["edits"]): number {
+  return edits.reduce((sum, edit) => sum + (edit.kind === "overrides" ? edit.patches.length : 1), 0);
+}
+
 const NONE: readonly OverridePatch[] = [];
 
 function isSameScope(patch: OverridePatch, lists: OverridePatch): boolean {

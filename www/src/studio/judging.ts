@@ -4,6 +4,7 @@
  */
 
 import type { StudioStore } from "../store/store.ts";
+import { editCount } from "./corrections.ts";
 import type { Seen } from "./seen.ts";
 import { count, plural } from "./words.ts";
 
@@ -63,8 +64,8 @@ export class Judging {
     const store = this.#options.store();
     if (!store) return;
     const yes = await this.#options.ask.ask(
-      `Take back ${plural(store.state.edits.length, "edit")}?`,
-      "Words and tokens are as they were in the files again. Stamps stay in the ledger; a variant that was stamped as it was then counts as approved again.",
+      `Take back ${plural(editCount(store.state.edits), "edit")}?`,
+      "Words, tokens and layouts are as they were in the files again. Stamps stay in the ledger; a variant that was stamped as it was then counts as approved again.",
       "Take back",
     );
     if (yes) await store.revert().catch(shown);
@@ -95,8 +96,7 @@ export class Judging {
     if (chosen.length === 0) return;
     await store.approve(chosen, { unseen, despite: wrong });
     const [blind, despite] = [unseen, wrong].map((some) => chosen.filter((id) => some.has(id)).length);
-    const beside = [blind ? `, ${count(blind)} not seen` : "", despite ? `, ${count(despite)} with a must-finding` : ""];
-    notice.say(`Stamped ${count(chosen.length)}${beside.join("")}`);
+    notice.say(stampedWords(chosen.length, blind ?? 0, despite ?? 0));
   }
 
   /** All, those without `doubtful`, or none: asked where there are doubtful ones. */
@@ -155,6 +155,16 @@ function mustQuestion({ state: { measured } }: StudioStore, wrong: ReadonlyMap<s
     all: all === 1 ? "Approve it all the same" : `Approve all ${count(all)}`,
     others: "without",
   };
+}
+
+/** "Stamped 1 that was not seen", "Stamped 5, 2 of them not seen". */
+function stampedWords(all: number, blind: number, despite: number): string {
+  if (all === 1) {
+    const what = [blind > 0 ? "was not seen" : "", despite > 0 ? "has a must-finding" : ""].filter(Boolean).join(" and ");
+    return what === "" ? "Stamped 1" : `Stamped 1 that ${what}`;
+  }
+  const some = (n: number, words: string): string => (n === 0 ? "" : `, ${n === all ? "all" : count(n)} of them ${words}`);
+  return `Stamped ${count(all)}${some(blind, "not seen")}${some(despite, "with a must-finding")}`;
 }
 
 /** A variant with the rules of its must-findings, where it has any. */

@@ -194,6 +194,14 @@ export function gateWords(gate: string): string {
   return (GATES as Record<string, string | undefined>)[gate] ?? ruleName(gate);
 }
 
+/** Gates whose value must reach the limit; the others' must not go over it. */
+const LEAST: ReadonlySet<string> = new Set<Gate["gate"]>(["legal", "logo-size", "logo-space", "fits", "contrast", "distance"]);
+
+/** Which side of its limit is good. */
+export function gateBound(gate: string): "at least" | "at most" {
+  return LEAST.has(gate) ? "at least" : "at most";
+}
+
 const TERMS: Record<string, string> = {
   alignment: "edges that nearly align",
   overlap: "things on top of each other",
