@@ -322,6 +322,32 @@ fn dates_stay_whole_by_the_calendar_of_their_language() {
 }
 
 #[test]
+fn prepositions_of_one_letter_go_to_the_next_line_where_it_has_room() {
+    let library = library();
+    let lines = |text: &str, locale: &str, balance: bool, width: f32| -> Vec<String> {
+        let shaped = shape(&library, text, &TextStyle::default(), locale, Direction::Ltr);
+        let fitted = shaped.set_at(Px(20.0), Px(width), 0, balance);
+        fitted.lines.iter().map(|l| text[l.start..l.end].trim().to_owned()).collect()
+    };
+    let mut moved = 0;
+    let texts = ["Spotkamy się jutro w domu i w mieście", "Tak i w Konstantynopolu"];
+    for (text, width) in texts.into_iter().flat_map(|text| (150..360_u16).map(move |width| (text, f32::from(width)))) {
+        for balance in [false, true] {
+            let (pl, de) = (lines(text, "pl", balance, width), lines(text, "de", balance, width));
+            assert_eq!(pl.len(), de.len(), "{width}");
+            moved += usize::from(pl != de);
+        }
+        let wide = |line: &String| lines(line, "pl", false, width).len() > 1;
+        assert!(!lines(text, "pl", false, width).iter().any(wide), "{width}");
+    }
+    assert!(moved > 40, "{moved}");
+    assert_eq!(lines("Spotkajmy się w domu", "de", false, 165.0), ["Spotkajmy się w", "domu"]);
+    assert_eq!(lines("Spotkajmy się w domu", "pl", false, 165.0), ["Spotkajmy się", "w domu"]);
+    assert_eq!(lines("Zaprojektuj a v lese", "de", false, 160.0), ["Zaprojektuj a v", "lese"]);
+    assert_eq!(lines("Zaprojektuj a v lese", "sk", false, 160.0), ["Zaprojektuj", "a v lese"]);
+}
+
+#[test]
 fn a_brand_wider_than_its_box_is_broken_and_told() {
     let library = library();
     let text = "Kiosk Lamp Company";

@@ -1,11 +1,11 @@
-//! In: lines of first fit. Out: as many lines of even length, and no last line of one short word. Which lines there are is left to `wrap`.
+//! In: lines of first fit. Out: as many lines of even length, no last line of one short word, no preposition of one letter at a line's end. Which lines there are is left to `wrap`.
 
 use super::shape::Shaped;
 use super::wrap::Span;
 
 /// A last line of one word is a widow up to this share of the width.
 const WIDOW: f64 = 0.22;
-/// How little it suits a headline to part a figure from what it counts, in shares of a squared line width.
+/// How little it suits a headline to part a figure from what it counts, a preposition of one letter from its word, in shares of a squared line width.
 const COUNT: f64 = 0.12;
 
 impl Shaped {
@@ -25,6 +25,26 @@ impl Shaped {
         if short >= 0.6 * width && long <= width {
             (before.end, before.end_break) = (cut.at, Some(from));
             (last.start, last.start_break) = (cut.at, Some(from));
+        }
+    }
+
+    /// Czech, Polish and Slovak running text: a preposition of one letter at a line's end goes to the next line, where that has room for it.
+    pub(super) fn feed_prepositions(&self, spans: &mut [Span], width: f64) {
+        for n in 1..spans.len() {
+            let Some([before, next]) = spans.get_mut(n - 1..=n) else { return };
+            // At most two stand one after the other (`a v`).
+            for _ in 0..2 {
+                let (Some(mid), Some(end)) = (before.end_break, next.end_break) else { break };
+                let first = before.start_break.map_or(0, |i| i + 1);
+                let Some(from) = mid.checked_sub(1).filter(|from| *from >= first) else { break };
+                let (Some(cut), Some(old)) = (self.breaks.get(from), self.breaks.get(mid)) else { break };
+                let words = old.alone && !old.hard && cut.trim < cut.at;
+                if !words || self.span_width(Some(from), end) > width {
+                    break;
+                }
+                (before.end, before.end_break) = (cut.at, Some(from));
+                (next.start, next.start_break) = (cut.at, Some(from));
+            }
         }
     }
 
@@ -81,7 +101,7 @@ impl Shaped {
                     let mut cost = before + (w - target) * (w - target);
                     let unwilling = self.breaks.get(base + j).map_or(0.0, |b| b.unwilling);
                     cost += f64::from(unwilling) * target * target;
-                    if self.parts_count(base + j) {
+                    if self.parts_count(base + j) || self.breaks.get(base + j).is_some_and(|b| b.alone) {
                         cost += COUNT * target * target;
                     }
                     let is_last = j + 1 == nodes && k + 1 == lines;

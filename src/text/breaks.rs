@@ -162,6 +162,17 @@ pub fn hangs(c: char) -> bool {
     is_newline(c) || (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')) || c == '\u{200b}'
 }
 
+/// Whether a text ends with a preposition or conjunction of one letter where Czech, Polish and Slovak typography keeps those to the next
+/// word. Large `A` and `K` are as often names (`vitamin K`).
+pub(crate) fn is_preposition_alone(text: &str, locale: &str) -> bool {
+    if !matches!(locale.split('-').next(), Some("cs" | "pl" | "sk")) {
+        return false;
+    }
+    let mut last = text.chars().rev();
+    last.next().is_some_and(|c| "aikosuvzwIOSUVZW".contains(c))
+        && last.next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '„' | '«'))
+}
+
 /// How little a break between these two suits balanced lines, in shares of a squared line width. Without a dictionary this
 /// sees kinds of characters only: best between words and after punctuation, unwillingly inside katakana (loan words), between
 /// two ideographs, at a soft hyphen, and before hiragana, which ends the word before it as often as it begins one.

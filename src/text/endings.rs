@@ -27,6 +27,8 @@ pub(crate) struct Break {
     pub(crate) hyphen: Option<Hyphen>,
     /// It parts a word by a hyphen that nobody typed.
     pub(crate) parts: bool,
+    /// The word before it is a preposition of one letter, in a language that does not leave those at a line's end.
+    pub(crate) alone: bool,
     /// By how much the line may be narrowed where it would not fit otherwise: the empty half of full-width punctuation, em.
     pub(crate) tuck: f64,
     /// How little it suits a headline to break here: 0 between words.
@@ -170,6 +172,7 @@ impl Shaped {
             hard: o.hard,
             hyphen,
             parts: hyphenated,
+            alone: trim < o.at && breaks::is_preposition_alone(visible, &self.locale),
             tuck,
             unwilling: if hyphenated {
                 HYPHEN_COST

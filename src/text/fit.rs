@@ -242,6 +242,7 @@ impl Shaped {
         {
             spans = even;
         } else if !request.balance && self.rules.feed_widows {
+            self.feed_prepositions(&mut spans, width);
             self.feed_widow(&mut spans, width);
         }
         let m = self.line_metrics();
