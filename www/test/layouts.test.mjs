@@ -70,6 +70,37 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       terms: inside("variorum-layouts", ".bar").length,
     }));
     assert.ok(said.ways <= 4 && said.taken === 1 && said.gates > 0 && said.terms > 5, JSON.stringify(said));
+    const cut = await page.evaluate(() =>
+      inside("variorum-layouts", "[role=radio] > span")
+        .filter((name) => name.scrollHeight > name.clientHeight + 1)
+        .map((name) => name.textContent),
+    );
+    assert.deepEqual(cut, [], "names are told apart by their ends");
+  });
+
+  test("how far a choice holds is wished for anew on another variant", async () => {
+    const go = async (/** @type {string} */ id) => {
+      await page.evaluate((id) => {
+        /** @type {Studio} */ (document.querySelector("variorum-studio")).store.select([id], id);
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))));
+      }, id);
+      await page.until(
+        () => inside("variorum-layouts", "[role=radio]").filter((one) => one.checkVisibility()).length > 1,
+        undefined,
+        60_000,
+      );
+    };
+    const reach = () =>
+      page.evaluate(() => /** @type {HTMLSelectElement | undefined} */ (inside("variorum-layouts", "select")[0])?.value);
+    await page.evaluate(() => {
+      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
+      if (scope) scope.value = "class";
+    });
+    assert.equal(await reach(), "class");
+    await go("ig-story.fr.main");
+    assert.equal(await reach(), "variant");
+    await go(ID);
+    assert.equal(await reach(), "variant");
   });
 
   test("a key takes another layout for this variant alone; a scope takes it for all its languages; both are undone", async () => {

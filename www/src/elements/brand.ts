@@ -15,7 +15,8 @@ const style = css(`
 :host { display: block; }
 .lead { margin-bottom: 12px; color: var(--quiet); }
 .token { display: grid; grid-template-columns: 1fr 132px; gap: 8px; align-items: center; min-height: 32px; margin-bottom: 4px; }
-.token > span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.token > span, .follows { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.follows { display: block; font-size: 11px; line-height: 14px; color: var(--quiet); }
 .pair { display: flex; gap: 4px; }
 input[type="color"] { width: 32px; height: 32px; padding: 2px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); flex: none; }
 section { margin-top: 20px; } section button { margin-top: 8px; } section > p { margin-top: 4px; }
@@ -71,7 +72,7 @@ export class VariorumBrand extends StudioElement {
       campaign?.tokens ?? [],
       (token) => `${token.type} ${token.path}`,
       (token) => this.#make(token),
-      (node, token) => this.#show(node, set.get(token.path) ?? token.value),
+      (node, token) => this.#show(node, set.get(token.path) ?? token.value, token.alias),
     );
     const rights = campaign?.rights ?? [];
     this.#rights.hidden = rights.length === 0;
@@ -100,7 +101,7 @@ export class VariorumBrand extends StudioElement {
   #make({ path, type }: TokenInfo): HTMLElement {
     const ask = (value: string): void => this.request("variorum-token-request", { path, value });
     const text = h("input", { type: "text", "aria-label": path, onchange: () => ask(text.value.trim()) });
-    const name = h("span", { title: path }, path);
+    const name = h("span", { title: path }, path, h("span", { class: "follows" }));
     if (type !== "color") return h("div", { class: "token" }, name, text);
     const colour = h("input", {
       type: "color",
@@ -114,7 +115,12 @@ export class VariorumBrand extends StudioElement {
     return h("div", { class: "token" }, name, h("div", { class: "pair" }, colour, text));
   }
 
-  #show(node: HTMLElement, value: string): void {
+  #show(node: HTMLElement, value: string, alias: string | undefined): void {
+    const follows = node.querySelector<HTMLElement>(".follows");
+    if (follows) {
+      follows.hidden = alias === undefined;
+      write(follows, alias === undefined ? "" : `as ${alias}`);
+    }
     for (const field of node.querySelectorAll("input")) {
       const own = field.type === "color" ? value.slice(0, 7) : value;
       if (this.root.activeElement !== field && field.value !== own) field.value = own;

@@ -148,7 +148,7 @@ class PooledClient implements EngineClient {
     coming?.catch(() => undefined);
     const opened = this.#opening.then(async () => {
       const importers = await coming;
-      return this.#pool.first(callToOpen(files, importers), (campaign) => {
+      const answer = await this.#pool.first(callToOpen(files, importers), (campaign) => {
         // What was asked of the previous campaign means nothing any more.
         this.cancelPictures();
         this.#opened.take(campaign, files, importers);
@@ -156,6 +156,7 @@ class PooledClient implements EngineClient {
         this.#knowing.begin();
         if (early) this.#knowing.prepare(campaign, this.#fonts);
       });
+      return this.#opened.campaign ?? answer;
     });
     this.#opening = opened.catch(() => undefined);
     return early ? opened : opened.then(() => this.know({ now: true }));

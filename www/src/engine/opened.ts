@@ -2,6 +2,7 @@
  * The campaign that is open, as the page knows it. In: what the engine answered at opening, edits, newer fingerprints. Out: the campaign of now, and what a new
  * worker must be told to stand where the others stand. Asking the engine is left to client.ts.
  */
+import { aliasesIn, withValue } from "./aliases.ts";
 import type { Call, CallOf } from "./protocol.ts";
 import type { CampaignFiles, CampaignInfo, Edit, VariantInfo } from "./types.ts";
 
@@ -37,7 +38,12 @@ export class Opened {
   }
 
   take(campaign: CampaignInfo, files: CampaignFiles, importers: WebAssembly.Module | undefined): void {
-    this.#campaign = campaign;
+    const aliases = aliasesIn(files);
+    const tokens = campaign.tokens.map((token) => {
+      const alias = aliases.get(token.path);
+      return alias === undefined ? token : { ...token, alias };
+    });
+    this.#campaign = aliases.size === 0 ? campaign : { ...campaign, tokens };
     this.#files = files;
     this.#importers = importers;
     this.#edits = [];
@@ -104,8 +110,7 @@ export class Opened {
 
   setToken(path: string, value: string): void {
     if (!this.#campaign) return;
-    const tokens = this.#campaign.tokens.map((token) => (token.path === path ? { ...token, value } : token));
-    this.#campaign = { ...this.#campaign, tokens };
+    this.#campaign = { ...this.#campaign, tokens: withValue(this.#campaign.tokens, path, value) };
   }
 
   /** Whether an edit may change what a picture shows that is being drawn. */

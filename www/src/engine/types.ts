@@ -86,6 +86,8 @@ export interface TokenInfo {
   type: "color" | "dimension" | "fontFamily" | "fontWeight" | "number";
   /** As set: `#rrggbb`, `16px`, `Fraunces` ... */
   value: string;
+  /** The token it follows, where its file has it as `{color.sun}`. */
+  alias?: string;
 }
 
 /** One cell of the matrix. */
