@@ -160,21 +160,21 @@ pub struct BoxReport {
     enters_from: &'static str,
     /// The part of its picture that is shown: x, y, w, h as fractions of the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    crop: Option<[f32; 4]>,
+    crop: Option<[f64; 4]>,
     /// The box of its picture that must stay in, where one was drawn: fractions of the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
-    focal: Option<[f32; 4]>,
+    focal: Option<[f64; 4]>,
     /// Where the master has it, artboard px: a correction remembers it.
     master: [f32; 4],
 }
 
-fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f32; 4]> {
+fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f64; 4]> {
     let (Content::Image { natural, .. }, PlacedContent::Picture { src, .. }) = (layer, placed) else { return None };
     let (w, h) = (natural.0.max(1) as f32, natural.1.max(1) as f32);
     Some([src.x.0 / w, src.y.0 / h, src.w.0 / w, src.h.0 / h].map(short))
 }
 
-fn focal(content: &Content) -> Option<[f32; 4]> {
+fn focal(content: &Content) -> Option<[f64; 4]> {
     let Content::Image { focal, .. } = content else { return None };
     (focal.area() < 0.99).then(|| corners(focal).map(short))
 }
@@ -225,8 +225,8 @@ pub struct GateReport {
     gate: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     layer: Option<String>,
-    measured: f32,
-    limit: f32,
+    measured: f64,
+    limit: f64,
     unit: &'static str,
     passes: bool,
 }
@@ -237,10 +237,10 @@ pub struct GateReport {
 pub struct WayReport {
     arrangement: String,
     name: String,
-    energy: f32,
+    energy: f64,
     /// Gates that it does not pass.
     failed: Vec<&'static str>,
-    terms: BTreeMap<&'static str, f32>,
+    terms: BTreeMap<&'static str, f64>,
 }
 
 /// Rules of the brand in force.
@@ -265,15 +265,18 @@ pub struct WhyReport {
     // The fields of a way, written out: flattening would bring a serializer of its own into the module.
     arrangement: String,
     name: String,
-    energy: f32,
+    energy: f64,
     failed: Vec<&'static str>,
-    terms: BTreeMap<&'static str, f32>,
+    terms: BTreeMap<&'static str, f64>,
     gates: Vec<GateReport>,
     /// The version of the weights.
     weights: u32,
     /// What the campaign counts otherwise, by term.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    own_weights: BTreeMap<&'static str, f32>,
+    own_weights: BTreeMap<&'static str, f64>,
+    /// A person chose this way; left out where layout did.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    chosen: bool,
     alternatives: Vec<WayReport>,
     /// By layer: the side of the page it would enter from, if it moved in.
     enters: BTreeMap<String, &'static str>,
@@ -311,7 +314,8 @@ impl WhyReport {
             terms: taken.terms,
             gates: gates.collect(),
             weights: variant.weights.version.unwrap_or(score::WEIGHTS_VERSION),
-            own_weights: variant.weights.terms.clone(),
+            own_weights: variant.weights.terms.iter().map(|(name, w)| (*name, short(*w))).collect(),
+            chosen: variant.chosen.as_deref().and_then(Candidate::parse) == Some(layout.candidate),
             alternatives: layout
                 .alternatives
                 .iter()
@@ -336,9 +340,9 @@ fn way(candidate: Candidate, energy: f32, failed: impl Iterator<Item = gates::Ki
     }
 }
 
-/// Four decimals.
-fn short(v: f32) -> f32 {
-    (v * 1e4).round() / 1e4
+/// Four decimals, in a width that has them as they are written; a zero has no sign.
+fn short(v: f32) -> f64 {
+    (f64::from(v) * 1e4).round() / 1e4 + 0.0
 }
 
 /// Names of the layers left out.

@@ -16,6 +16,7 @@ use masters::{edit, everywhere, fifth, open, option, prepared, read};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use variorum::geom::Rect;
+use variorum::guard::Severity;
 use variorum::layout::{PlacedContent, gates};
 use variorum::session::{Prepared, Session};
 use variorum::text::Direction;
@@ -250,4 +251,59 @@ fn corrections_outlive_a_later_master_and_say_so() {
     let said = variorum::session::Session::open(later).err().unwrap().to_string();
     assert!(said.contains("subhead"), "{said}");
     let _ = option(&session);
+}
+
+#[test]
+fn what_must_stay_is_not_hidden_in_silence() {
+    let gate = |p: &Prepared, kind: gates::Kind| p.layout.gates.iter().find(|g| g.kind == kind).copied();
+    let hide = |layer: &str| json!({ "formats": ["ig-feed-square"], "layer": layer, "set": { "hide": true } });
+    let mut session = open(read("www/samples/alba"));
+    let own = session.campaign().master.overrides.len();
+    let plain = prepared(&mut session, "ig-feed-square", "en");
+    assert!(plain.layout.failed().next().is_none());
+    for (layer, kinds) in [
+        ("headline", &[gates::Kind::Kept][..]),
+        ("logo", &[gates::Kind::Kept, gates::Kind::Logo]),
+        ("legal", &[gates::Kind::Legal]),
+    ] {
+        session.set_overrides(vec![hide("subhead"), hide(layer)]).unwrap();
+        let p = prepared(&mut session, "ig-feed-square", "en");
+        for kind in kinds {
+            assert!(!gate(&p, *kind).unwrap().passes, "{layer}: {}", kind.name());
+        }
+        let found: Vec<_> = p.findings.iter().filter(|f| f.severity == Severity::Must).collect();
+        assert_eq!(found.len(), 1, "{layer}: told once: {found:?}");
+        assert_eq!((found[0].rule, found[0].layer.as_deref()), ("dropped", Some(layer)));
+        assert!(found[0].message.contains(&format!("overrides[{}]", own + 1)), "{}", found[0].message);
+        assert!(
+            !prepared(&mut session, "ig-story", "en").findings.iter().any(|f| f.message.contains("by hand")),
+            "its scope alone"
+        );
+    }
+    // By the master itself it is by design.
+    let mut filed = read("www/samples/alba");
+    edit(&mut filed, "master.json", |m| m["overrides"] = json!([hide("headline")]));
+    let p = prepared(&mut open(filed), "ig-feed-square", "en");
+    assert!(p.layout.failed().next().is_none() && p.variant.notes.is_empty());
+    // Brought back by a later one, and what may go.
+    let back = json!({ "formats": ["ig-feed-square"], "layer": "headline", "set": { "hide": false } });
+    for list in [vec![hide("headline"), back], vec![hide("subhead")]] {
+        session.set_overrides(list).unwrap();
+        let p = prepared(&mut session, "ig-feed-square", "en");
+        assert!(p.layout.failed().next().is_none());
+        assert!(!p.findings.iter().any(|f| f.message.contains("by hand")));
+    }
+}
+
+#[test]
+fn what_must_stay_takes_a_second_line_of_the_smallest_strip_before_what_may_go() {
+    for (sample, layer) in [("retail-grid", "price"), ("recruiting", "cta"), ("finance-legal", "rate")] {
+        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
+        for locale in ["en", "ar"] {
+            let p = prepared(&mut session, "iab-120x60", locale);
+            let there = |id: &str| p.layout.placed.iter().any(|i| i.layer.is_some_and(|l| p.variant.layers[l].id == id));
+            assert!(there(layer), "{sample} {locale}: {layer}");
+            assert!(!there("subhead"), "{sample} {locale}");
+        }
+    }
 }

@@ -41,6 +41,12 @@ impl Campaign {
         Ok(())
     }
 
+    /// How many of the master's overrides are the file's own: those after them are corrections of the page.
+    #[must_use]
+    pub fn own_overrides(&self) -> usize {
+        self.sources.master.1.get("overrides").and_then(Value::as_array).map_or(0, Vec::len)
+    }
+
     /// Replaces the corrections that a person made while looking: overrides as in master.json, applied after the master's own.
     ///
     /// # Errors

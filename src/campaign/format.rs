@@ -193,6 +193,12 @@ fn first_number(value: &serde_json::Value) -> Option<f64> {
 }
 
 impl Format {
+    /// Whether it is an icon or a logo's slot: the mark, and nothing beside it.
+    #[must_use]
+    pub fn shows_mark_alone(&self) -> bool {
+        self.sets.iter().any(|s| s == "marks")
+    }
+
     /// Reads a record; anything wrong is in the report.
     #[must_use]
     pub fn read(obj: &Obj<'_>) -> Option<Self> {

@@ -1,9 +1,9 @@
-//! Layers left out, with the reason. A layer that must stay is always grave; what a format leaves out by design (logo slots, ornaments in
+//! Layers left out, with the reason, be it for want of room or by hand. A layer that must stay is always grave; what a format leaves out by design (logo slots, ornaments in
 //! a strip) is told once, as a note.
 
 use super::{Case, Finding, Severity};
 use crate::layout::DropReason;
-use crate::variant::{Keep, Role};
+use crate::variant::{Keep, Note, Role};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let mut by_design: Vec<&str> = Vec::new();
@@ -18,6 +18,22 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         }
         let severity = if layer.keep == Keep::Must { Severity::Must } else { Severity::Should.max(case.severity) };
         out.push(finding(severity, Some(layer.id.clone()), format!("{} left out: {}", layer.id, dropped.reason.words())));
+    }
+    let marks = case.variant.format.shows_mark_alone();
+    for note in &case.variant.notes {
+        let Note::HiddenByHand { layer, role, by, .. } = note else { continue };
+        // Where the format shows the logo alone, the rest would not be there anyway.
+        if marks && *role != Role::Logo {
+            continue;
+        }
+        let asks = "and it must stay. Bring it back, or let a person vouch for it";
+        let message = format!("{layer} hidden by hand (overrides[{by}]), {asks}");
+        out.push(Finding {
+            measured: Some(1.0),
+            limit: Some(0.0),
+            unit: "layers".into(),
+            ..finding(Severity::Must, Some(layer.clone()), message)
+        });
     }
     if !by_design.is_empty() {
         let message = format!("{why}: {} left out", by_design.join(", "));

@@ -7,7 +7,7 @@ use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark, pinned,
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::Spec;
-use crate::variant::{Content, Keep, Layer, Role, Variant};
+use crate::variant::{Content, Keep, Layer, Note, Role, Variant};
 
 /// What must hold; the order is that of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -260,6 +260,36 @@ pub fn look(
         gate.close(&mut out);
     }
     out
+}
+
+/// What a person took out by hand counts as gone, though no layout can mend it: told of every way once they are ranked, so that it neither
+/// ranks them nor starts a search.
+pub(super) fn by_hand(variant: &Variant, page: &Measure, gates: &mut Vec<Gate>) {
+    let marks = variant.format.shows_mark_alone();
+    for note in &variant.notes {
+        let Note::HiddenByHand { role, keep, .. } = note else { continue };
+        if marks && *role != Role::Logo {
+            continue;
+        }
+        if *keep == Keep::Must {
+            fail(gates, Kind::Kept, 0.0, |gone| gone + 1.0);
+        }
+        match role {
+            Role::Legal => fail(gates, Kind::Legal, 0.8 * page.legible(Role::Legal), |_| 0.0),
+            Role::Logo if *keep == Keep::Must => fail(gates, Kind::Logo, 1.0, |_| 0.0),
+            _ => {}
+        }
+    }
+    gates.sort_unstable_by_key(|g| g.kind);
+}
+
+/// Lets a gate fail by a value that comes from the one it had; it is no layer's that is there.
+fn fail(gates: &mut Vec<Gate>, kind: Kind, limit: f32, value: impl Fn(f32) -> f32) {
+    if let Some(gate) = gates.iter_mut().find(|g| g.kind == kind) {
+        (gate.measured, gate.layer, gate.passes) = (value(gate.measured), None, false);
+    } else {
+        gates.push(Gate { kind, layer: None, measured: value(0.0), limit, passes: false });
+    }
 }
 
 /// A contrast, by what it needs, and the layer that has it; nothing where no text was placed.

@@ -40,6 +40,7 @@ pub use gates::Gate;
 pub use score::Terms;
 pub use tone::Tone;
 
+use self::measure::Measure;
 use crate::color::{Fill, Rgba};
 use crate::geom::{Rect, Size};
 use crate::text::{Align, Fitted, Shaped};
@@ -334,6 +335,8 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
     if let Some(first) = placed.first_mut() {
         *first = search(variant, shapes, tones, &reading, first);
     }
+    let page = Measure::of(variant);
+    placed.iter_mut().for_each(|l| gates::by_hand(variant, &page, &mut l.gates));
     let mut ranked = placed.into_iter();
     let mut best = ranked.next().unwrap_or_else(|| {
         let plain = Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false };

@@ -41,7 +41,7 @@ pub fn around(
     let (pieces, dropped) = pieces::collect(variant, shapes);
     let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };
     let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: Vec::new() };
-    if variant.format.sets.iter().any(|s| s == "marks") {
+    if variant.format.shows_mark_alone() {
         mark_only(&mut sheet);
     } else {
         adorn::backgrounds(&mut sheet);

@@ -221,7 +221,8 @@ fn reached(words: &[Piece<'_>], column: &Column, page: &Measure) -> f32 {
     shares.reduce(f32::min).unwrap_or(column.t)
 }
 
-/// Takes the second line, running text and legal line in, the most important first, as long as all stay comfortable.
+/// Takes the second line, running text and legal line in, the most important first, as long as all stay comfortable. What had to go
+/// from the row and must stay is tried among the words before anything that may go is.
 fn more_words<'a>(
     sheet: &mut Sheet<'_>,
     pieces: &[Piece<'a>],
@@ -232,7 +233,9 @@ fn more_words<'a>(
     room: Room,
 ) -> (Vec<Piece<'a>>, Column) {
     let taken = |p: &Piece<'_>| words.iter().chain(below).any(|w| w.layer == p.layer);
-    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(|p| is_words(p.role, page, !below.is_empty()) && !taken(p)).collect();
+    let lost = |sheet: &Sheet<'_>, p: &Piece<'_>| p.keep == Keep::Must && sheet.dropped.iter().any(|d| d.layer == p.layer);
+    let joins = |p: &&Piece<'_>| (is_words(p.role, page, !below.is_empty()) || lost(sheet, p)) && !taken(p);
+    let mut more: Vec<&Piece<'a>> = pieces.iter().filter(joins).collect();
     more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer));
     // What may go does not make the headline a line among others.
     let loud = ROOMY.max(0.55 * column.t);
@@ -254,7 +257,8 @@ fn more_words<'a>(
         if comfortable || piece.keep == Keep::Must && with.fits {
             words = tried;
             column = with;
-        } else {
+            sheet.dropped.retain(|d| d.layer != piece.layer);
+        } else if !lost(sheet, piece) {
             sheet.dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
         }
     }

@@ -81,6 +81,17 @@ pub enum Note {
         /// The layer.
         layer: String,
     },
+    /// A correction of the page takes a layer out that has to stay, or the legal line. What the master itself leaves out is by design.
+    HiddenByHand {
+        /// The layer.
+        layer: String,
+        /// What it is for.
+        role: Role,
+        /// How firmly it should have stayed.
+        keep: Keep,
+        /// Which of the overrides, from 0: the master's own, then those of the page.
+        by: usize,
+    },
     /// An override was made for a layer that the master has changed since.
     MasterMovedOn {
         /// The layer.

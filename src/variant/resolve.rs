@@ -1,7 +1,7 @@
 //! In: a campaign and a cell. Out: a [`Variant`] with nothing left to look up, and its fingerprint.
 //! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
-use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, TextSlot, Variant, calendars, digest};
+use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, Role, TextSlot, Variant, calendars, digest};
 use crate::campaign::artboards;
 use crate::campaign::layer::{MasterContent, MasterLayer, MasterText, Source};
 use crate::campaign::master::{Override, Patch};
@@ -51,7 +51,16 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         let mut patch = Patch::default();
         overrides.iter().filter(|o| o.layer == layer.id).for_each(|o| merge(&mut patch, &o.set));
         let seen = if boards.is_empty() { Some((layer.place, 1.0)) } else { boards.get(n).copied().flatten() };
-        if patch.hide.unwrap_or(layer.hide || seen.is_none()) {
+        let absent = layer.hide || seen.is_none();
+        if patch.hide.unwrap_or(absent) {
+            if !absent && (layer.keep == Keep::Must || layer.role == Role::Legal) {
+                let hides = |o: &Override| o.layer == layer.id && o.set.hide.is_some() && applies(o, format, &cell.locale);
+                let by = master.overrides.iter().rposition(hides).unwrap_or_default();
+                // What the file itself leaves out is by design.
+                if by >= campaign.own_overrides() {
+                    notes.push(Note::HiddenByHand { layer: layer.id.clone(), role: layer.role, keep: layer.keep, by });
+                }
+            }
             continue;
         }
         let (place, type_scale) = seen.unwrap_or((layer.place, 1.0));

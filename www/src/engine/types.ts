@@ -224,6 +224,8 @@ export interface Why extends Way {
   weights: number;
   /** What the campaign counts otherwise, by term. */
   ownWeights?: Record<string, number>;
+  /** There where a person chose this way. */
+  chosen?: true;
   alternatives: Way[];
   /** By layer: the side of the page it would enter from, if it moved in. */
   enters: Record<string, Enters>;

@@ -150,13 +150,13 @@ export function measure({ rule, measured, limit, unit }: Finding): string {
 }
 
 /** What would mend a finding, where a rule has one answer for all and its message does not say it already. */
-export function remedy({ rule, layer }: Finding): string {
+export function remedy({ rule, layer, message }: Finding): string {
   const what = layer ?? "the text";
   const words: Record<string, string> = {
     overflow: `Shorten ${what}, or allow it one more line.`,
     "broken-word": `Shorten ${what}, or mark where its words may part.`,
     shrunk: `Shorten ${what}, or lower its floor in the master.`,
-    dropped: "Choose another layout, or raise its priority in the master.",
+    dropped: message.includes("(overrides[") ? "" : "Choose another layout, or raise its priority in the master.",
     "safe-zone": "Move it inside the safe zone.",
     untranslated: `Translate ${what}.`,
     conceded: `Shorten ${what}, or accept how it is set.`,
@@ -176,7 +176,7 @@ export function remedy({ rule, layer }: Finding): string {
 const GATES: Record<Gate["gate"], string> = {
   inside: "all inside the picture",
   "safe-zone": "words and logo inside the safe zone",
-  kept: "nothing left out that must stay",
+  kept: "nothing left out or hidden that must stay",
   legal: "legal line present and readable",
   "logo-size": "logo at least its smallest size",
   "logo-space": "clear space around the logo",
