@@ -83,7 +83,7 @@ languages: ## one advert in 40 languages: a sheet to look at, each line's pixels
 .PHONY: fuzz
 fuzz: ## texts, fonts, messages and colour profiles under fire, ten minutes each (FUZZ_SECONDS=60 for a look)
 	@.ci/setup.sh rust
-	CARGO_PROFILE_RELEASE_PANIC=unwind FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(CARGO) test --release --all-features \
+	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(CARGO) test --release --all-features \
 	  --test fuzz_text --test fuzz_fonts --test fuzz_messages --test fuzz_profiles -- --nocapture
 
 .PHONY: bench
