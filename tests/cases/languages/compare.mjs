@@ -13,8 +13,8 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, dirname, join } from "node:path";
+import { directionOf, fileOf, fontsDir, here, noto, option, out, root, stemOf, variorum } from "./fonts.mjs";
 
 /** Per cent of the ink, by size in px. */
 const TOLERANCE = { 28: 20, 64: 14 };
@@ -22,32 +22,7 @@ const TOLERANCE = { 28: 20, 64: 14 };
 const WORST = { 28: 32, 64: 24 };
 const SIZES = [28, 64];
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, "../../..");
 const require = createRequire(join(root, "www/package.json"));
-const option = (name, plain) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? plain : process.argv[at + 1];
-};
-const out = resolve(process.argv[2] ?? "languages-out");
-const variorum = resolve(option("variorum", join(root, "target/release/variorum")));
-const noto = option("noto", "/usr/share/fonts/truetype/noto");
-const fontsDir = join(root, "fonts");
-
-const FONTS = {
-  ar: "NotoSansArabic", fa: "NotoSansArabic", ur: "NotoSansArabic", he: "NotoSansHebrew", hi: "NotoSansDevanagari", ne: "NotoSansDevanagari",
-  bn: "NotoSansBengali", ta: "NotoSansTamil", te: "NotoSansTelugu", ml: "NotoSansMalayalam", kn: "NotoSansKannada", si: "NotoSansSinhala",
-  th: "NotoSansThai", lo: "NotoSansLao", km: "NotoSansKhmer", my: "NotoSansMyanmar", ka: "NotoSansGeorgian", hy: "NotoSansArmenian",
-  am: "NotoSansEthiopic", ja: "NotoSansCJKjp", ko: "NotoSansCJKkr", "zh-Hans": "NotoSansCJKsc",
-};
-const RTL = new Set(["ar", "fa", "ur", "he"]);
-const fontOf = (locale) => {
-  const stem = FONTS[locale] ?? "NotoSans";
-  for (const path of [join(fontsDir, `${stem}-Regular.ttf`), join(fontsDir, `${stem}-Regular.otf`), join(noto, `${stem}-Regular.ttf`)]) {
-    if (existsSync(path)) return path;
-  }
-  return undefined;
-};
 const run = (args, options = {}) => execFileSync(variorum, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["pipe", "pipe", "ignore"], ...options });
 
 rmSync(out, { recursive: true, force: true });
@@ -140,7 +115,7 @@ const behind = `data:font/ttf;base64,${readFileSync(join(fontsDir, "NotoSans-Reg
 const rows = [];
 let failed = 0;
 for (const locale of locales) {
-  const font = fontOf(locale);
+  const font = fileOf(stemOf(locale));
   if (!font) {
     rows.push([locale, "-", "skipped: its font is not here", "", "", "", "", ""]);
     continue;
@@ -149,7 +124,7 @@ for (const locale of locales) {
   const text = messages.subhead.text;
   const answer = JSON.parse(
     run(["text", "--fonts", dirname(font)], {
-      input: `${JSON.stringify({ id: "x", text, lang: locale, dir: RTL.has(locale) ? "rtl" : "ltr", font: basename(font), size: 32, width: 420 })}\n`,
+      input: `${JSON.stringify({ id: "x", text, lang: locale, dir: directionOf(locale), font: basename(font), size: 32, width: 420 })}\n`,
     }),
   );
   const bytes = Buffer.from(text, "utf8");
@@ -194,7 +169,7 @@ for (const locale of locales) {
     await page.setContent(
       `<style>@font-face { font-family: "${family}"; src: url(${dataUrl}) } @font-face { font-family: "Behind"; src: url(${behind}) }
       body { margin: 0; background: #fff } #line { font: ${size}px/1.6 "${family}", "Behind"; white-space: pre; padding: 20px; width: 1560px; color: #000; font-kerning: normal }</style>
-      <div id="line" lang="${locale}" dir="${RTL.has(locale) ? "rtl" : "ltr"}"></div>`,
+      <div id="line" lang="${locale}" dir="${directionOf(locale)}"></div>`,
     );
     for (const [i, line] of lines.entries()) {
       const shoot = async (text) => {

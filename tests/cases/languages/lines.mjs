@@ -9,8 +9,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
+import { directionOf, fileOf, here, noto, option, out, root, stemOf, variorum } from "./fonts.mjs";
 
 const LEAST = 99.5;
 const SIZE = 32;
@@ -27,32 +27,15 @@ const REASONS = [
   { why: "Chromium takes no half of a square from a bracket that a space follows", langs: ["ja", "zh-Hans", "zh-Hant"], our: /[」』）》】〉”’] \|/u },
 ];
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, "../../..");
 const require = createRequire(join(root, "www/package.json"));
-const option = (name, plain) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? plain : process.argv[at + 1];
-};
-const out = resolve(process.argv[2] ?? "languages-out");
-const variorum = resolve(option("variorum", join(root, "target/release/variorum")));
-const noto = option("noto", "/usr/share/fonts/truetype/noto");
 const paks = option("paks", "/usr/lib/chromium/locales");
 const strings = Number(option("strings", "60"));
 
-const FONTS = {
-  ar: "NotoSansArabic", fa: "NotoSansArabic", ur: "NotoSansArabic", he: "NotoSansHebrew", hi: "NotoSansDevanagari", ne: "NotoSansDevanagari", mr: "NotoSansDevanagari",
-  bn: "NotoSansBengali", ta: "NotoSansTamil", te: "NotoSansTelugu", ml: "NotoSansMalayalam", kn: "NotoSansKannada", si: "NotoSansSinhala", gu: "NotoSansGujarati",
-  pa: "NotoSansGurmukhi", or: "NotoSansOriya", th: "NotoSansThai", lo: "NotoSansLao", km: "NotoSansKhmer", my: "NotoSansMyanmar", ka: "NotoSansGeorgian",
-  hy: "NotoSansArmenian", am: "NotoSansEthiopic", ja: "NotoSansCJKjp", ko: "NotoSansCJKkr", "zh-Hans": "NotoSansCJKsc", "zh-Hant": "NotoSansCJKtc",
-};
-const RTL = new Set(["ar", "fa", "ur", "he"]);
 const TAGS = { "zh-CN": "zh-Hans", "zh-TW": "zh-Hant", iw: "he" };
 
 /** Fonts in order of priority, or nothing where the first is not here. */
 function fontsOf(locale) {
-  const stems = [FONTS[locale] ?? FONTS[locale.split("-")[0]] ?? "NotoSans", "NotoSans"];
-  const found = stems.map((stem) => [join(root, "fonts", `${stem}-Regular.ttf`), join(root, "fonts", `${stem}-Regular.otf`), join(noto, `${stem}-Regular.ttf`)].find((path) => existsSync(path)));
+  const found = [stemOf(locale), "NotoSans"].map(fileOf);
   return found[0] && [...new Set(found)];
 }
 
@@ -101,7 +84,7 @@ for (const { from, locale, id, text } of texts) {
   }
   for (const width of WIDTHS) {
     const wordBreak = locale === "ko" ? "keep-all" : "normal";
-    cases.push({ from, id: `${locale} ${id} ${width}`, text, lang: locale, dir: RTL.has(locale) ? "rtl" : "ltr", font: fonts.map((f) => basename(f)), paths: fonts, size: SIZE, width, wordBreak });
+    cases.push({ from, id: `${locale} ${id} ${width}`, text, lang: locale, dir: directionOf(locale), font: fonts.map((f) => basename(f)), paths: fonts, size: SIZE, width, wordBreak });
   }
 }
 if (absent.size > 0) console.log(`skipped, their fonts are not here (${noto}): ${[...absent].join(" ")}`);
