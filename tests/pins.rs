@@ -253,6 +253,47 @@ fn corrections_outlive_a_later_master_and_say_so() {
     let _ = option(&session);
 }
 
+/// What a list of corrections may change is told before any fingerprint is asked for: never too little, and no more than its scopes.
+#[test]
+fn corrections_touch_what_their_scopes_name_and_stand_when_a_token_changes() {
+    let mut session = open(read("www/samples/alba"));
+    let by = |scope: Value, set: Value| {
+        let mut patch = scope;
+        patch["layer"] = json!("headline");
+        patch["set"] = set;
+        patch
+    };
+    let one = |x: f64| by(json!({ "formats": ["ig-story"], "locales": ["de"] }), json!({ "move": [x, 0.0] }));
+    let wide = by(json!({ "classes": ["portrait"] }), json!({ "move": [0.02, 0.0] }));
+    let lists = [
+        vec![one(0.01)],
+        vec![one(0.02)],
+        vec![one(0.02), wide.clone()],
+        vec![wide.clone(), one(0.02)],
+        vec![wide, one(0.03)],
+        vec![one(0.03)],
+        vec![],
+    ];
+    let mut touched = Vec::new();
+    for list in lists {
+        let before = session.fingerprints().unwrap();
+        let places: BTreeSet<usize> = session.set_overrides(list.clone()).unwrap().into_iter().collect();
+        let after = session.fingerprints().unwrap();
+        let changed: BTreeSet<usize> = (0..before.len()).filter(|n| before[*n].1 != after[*n].1).collect();
+        assert!(!changed.is_empty() || touched.len() == 3, "{list:?}");
+        assert!(changed.is_subset(&places), "{list:?} changes what it was not said to touch");
+        touched.push(places.len());
+    }
+    assert_eq!((touched[0], touched[1], touched[4]), (1, 1, 1), "one variant, and a step on is that one again");
+    assert!(touched[2] > 27 && touched[2] < session.fingerprints().unwrap().len() / 2, "{touched:?}");
+    // The brand's colours are another matter.
+    session.set_overrides(vec![one(0.01)]).unwrap();
+    let corrected = session.variant("ig-story.de.main").unwrap().fingerprint;
+    session.set_token("color.sun", "#ff00aa").unwrap();
+    session.set_token("color.sun", "#f2b84b").unwrap();
+    assert_eq!(session.variant("ig-story.de.main").unwrap().fingerprint, corrected, "a token's change loses no correction");
+}
+
 #[test]
 fn what_must_stay_is_not_hidden_in_silence() {
     let gate = |p: &Prepared, kind: gates::Kind| p.layout.gates.iter().find(|g| g.kind == kind).copied();

@@ -1,6 +1,7 @@
 //! In: an open campaign and one change a person makes while looking. Out: the same campaign with that change, or an error
 //! and the campaign as it was.
 
+use super::master::{Master, Override};
 use super::read::{Context, Node, Report};
 use super::suggest::did_you_mean;
 use super::{Campaign, Message, Origin, open, token_value, tokens, words};
@@ -47,25 +48,40 @@ impl Campaign {
         self.sources.master.1.get("overrides").and_then(Value::as_array).map_or(0, Vec::len)
     }
 
-    /// Replaces the corrections that a person made while looking: overrides as in master.json, applied after the master's own.
+    /// Replaces the corrections that a person made while looking: overrides as in master.json, applied after the master's own. Answers with
+    /// those that are others now, as they were and as they are: only where one of them applies is anything changed.
     ///
     /// # Errors
     /// What reading the master says of them; nothing is changed then.
-    pub fn set_overrides(&mut self, list: Vec<Value>) -> Result<()> {
-        let (file, json) = &self.sources.master;
-        let mut json = json.clone();
-        let own = json.get("overrides").and_then(Value::as_array).cloned().unwrap_or_default();
-        if let Some(object) = json.as_object_mut() {
-            object.insert("overrides".to_owned(), Value::from([own, list].concat()));
-        }
+    pub fn set_overrides(&mut self, list: Vec<Value>) -> Result<Vec<Override>> {
         let report = Report::default();
-        let master = open::read_master(file, &json, &self.tokens, &self.catalogue, &self.locales, &report);
-        let broken = || Error::new(ErrorKind::Value, file, "the corrections do not apply");
+        let master = self.master_with(&self.tokens, &list, &report);
+        let broken = || Error::new(ErrorKind::Value, &self.sources.master.0, "the corrections do not apply");
         if let Err(errors) = report.close() {
             return Err(errors.0.into_iter().next().unwrap_or_else(broken));
         }
-        self.master = master.ok_or_else(broken)?;
-        Ok(())
+        let master = master.ok_or_else(broken)?;
+        // The first ones stand as they stood; the order of the others may be another.
+        let same = self.sources.corrections.iter().zip(&list).take_while(|(before, now)| before == now).count();
+        let from = self.own_overrides() + same;
+        let before = std::mem::replace(&mut self.master, master).overrides;
+        self.sources.corrections = list;
+        Ok(before.into_iter().skip(from).chain(self.master.overrides.iter().skip(from).cloned()).collect())
+    }
+
+    /// The master as its file has it, with corrections after its own overrides.
+    fn master_with(&self, tokens: &super::Tokens, corrections: &[Value], report: &Report) -> Option<Master> {
+        let (file, json) = &self.sources.master;
+        let read = |json: &Value| open::read_master(file, json, tokens, &self.catalogue, &self.locales, report);
+        if corrections.is_empty() {
+            return read(json);
+        }
+        let mut json = json.clone();
+        let own = json.get("overrides").and_then(Value::as_array).cloned().unwrap_or_default();
+        if let Some(object) = json.as_object_mut() {
+            object.insert("overrides".to_owned(), Value::from([own, corrections.to_vec()].concat()));
+        }
+        read(&json)
     }
 
     /// Sets a token from text as a person types it: `#b34a00`, `16px`, `Fraunces, serif`, `700`, `{color.ink}`.
@@ -92,8 +108,7 @@ impl Campaign {
         object.insert("$value".to_owned(), token_value::json_of(&at, kind, value)?);
         let report = Report::default();
         let tokens = tokens::read(&Node::root(file, &json, Context { report: &report, tokens: None }));
-        let master =
-            open::read_master(&self.sources.master.0, &self.sources.master.1, &tokens, &self.catalogue, &self.locales, &report);
+        let master = self.master_with(&tokens, &self.sources.corrections, &report);
         if let Err(errors) = report.close() {
             return Err(errors.0.into_iter().next().unwrap_or_else(missing));
         }

@@ -4,7 +4,7 @@
 use super::arrangement::{Arrangement, Character, Nudge, Pins, PinsPatch};
 use super::artboards::{self, Alternate};
 use super::fields::{Shape, Table, may, must};
-use super::format::FormatClass;
+use super::format::{Format, FormatClass};
 use super::infer;
 use super::layer::{Group, LAYER, MasterContent, MasterLayer, STYLE, Style, Styles};
 use super::read::{Node, Obj};
@@ -173,6 +173,16 @@ pub struct Override {
     pub arrangement: Option<String>,
     /// Rules of the brand that are other here.
     pub pins: PinsPatch,
+}
+
+impl Override {
+    /// Whether it holds for a format in a locale: every list that is given must match.
+    #[must_use]
+    pub fn applies(&self, format: &Format, locale: &str) -> bool {
+        self.formats.as_ref().is_none_or(|list| list.contains(&format.id))
+            && self.classes.as_ref().is_none_or(|list| list.contains(&format.class()))
+            && self.locales.as_ref().is_none_or(|list| list.contains(locale))
+    }
 }
 
 /// What an override changes.

@@ -220,6 +220,8 @@ pub struct Campaign {
 pub(crate) struct Sources {
     pub brand: (String, serde_json::Value),
     pub master: (String, serde_json::Value),
+    /// Corrections made while looking: overrides after the master's own.
+    pub corrections: Vec<serde_json::Value>,
 }
 
 /// An opened campaign, and what was odd about it.

@@ -89,7 +89,7 @@ fn open(files: &mut Files, importers: &dyn Importers, report: &Report) -> Option
         policy: policy?,
         copy,
         assets,
-        sources: Sources { brand: (brand, brand_json?), master: (design, master_json?) },
+        sources: Sources { brand: (brand, brand_json?), master: (design, master_json?), corrections: Vec::new() },
         option_index,
     };
     campaign.draft_pseudo();

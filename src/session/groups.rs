@@ -93,6 +93,15 @@ impl Session {
         Ok(least)
     }
 
+    /// Whether texts of several formats take one size.
+    pub(super) fn has_groups(&self) -> bool {
+        self.campaign
+            .master
+            .layers
+            .iter()
+            .any(|layer| matches!(&layer.content, MasterContent::Text(text) if !text.groups.is_empty()))
+    }
+
     pub(super) fn forget_groups(&mut self) {
         self.group_digests.borrow_mut().clear();
         self.agreed.clear();

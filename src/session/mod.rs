@@ -196,14 +196,21 @@ impl Session {
         Ok(())
     }
 
-    /// Replaces the corrections made while looking (overrides as in master.json, after the master's own).
+    /// Replaces the corrections made while looking (overrides as in master.json, after the master's own). Answers with the places in the
+    /// matrix whose variants may be others now.
     ///
     /// # Errors
     /// What reading the master says of them; nothing is changed then.
-    pub fn set_overrides(&mut self, list: Vec<serde_json::Value>) -> Result<()> {
-        self.campaign.set_overrides(list)?;
+    pub fn set_overrides(&mut self, list: Vec<serde_json::Value>) -> Result<Vec<usize>> {
+        let changed = self.campaign.set_overrides(list)?;
         self.forget_groups();
-        Ok(())
+        let catalogue = &self.campaign.catalogue;
+        let touched = |cell: &Cell| {
+            catalogue.get(&cell.format).is_none_or(|format| changed.iter().any(|o| o.applies(format, &cell.locale)))
+        };
+        // Formats whose texts take one size are others together.
+        let together = !changed.is_empty() && self.has_groups();
+        Ok((0..).zip(&self.matrix.cells).filter(|(_, cell)| together || touched(cell)).map(|(n, _)| n).collect())
     }
 
     /// Lays out by other weights than the policy's.

@@ -1,7 +1,7 @@
 //! In: a campaign and a cell. Out: a [`Variant`] with nothing left to look up, and its fingerprint.
 //! Tokens are values since the master was read; here overrides are merged, pictures taken from the option, words from the locale.
 
-use super::{AssetId, Cell, Content, Format, Keep, Layer, Note, Role, TextSlot, Variant, calendars, digest};
+use super::{AssetId, Cell, Content, Keep, Layer, Note, Role, TextSlot, Variant, calendars, digest};
 use crate::campaign::artboards;
 use crate::campaign::layer::{MasterContent, MasterLayer, MasterText, Source};
 use crate::campaign::master::{Override, Patch};
@@ -38,7 +38,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         return Err(unknown("locale", &cell.locale));
     }
     let master = &campaign.master;
-    let overrides: Vec<&Override> = master.overrides.iter().filter(|o| applies(o, format, &cell.locale)).collect();
+    let overrides: Vec<&Override> = master.overrides.iter().filter(|o| o.applies(format, &cell.locale)).collect();
     let mut notes = Vec::new();
     // The designer's own arrangement for this shape, where there is more than one.
     let (artboard, boards) = if master.artboards.is_empty() {
@@ -54,7 +54,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         let absent = layer.hide || seen.is_none();
         if patch.hide.unwrap_or(absent) {
             if !absent && (layer.keep == Keep::Must || layer.role == Role::Legal) {
-                let hides = |o: &Override| o.layer == layer.id && o.set.hide.is_some() && applies(o, format, &cell.locale);
+                let hides = |o: &Override| o.layer == layer.id && o.set.hide.is_some() && o.applies(format, &cell.locale);
                 let by = master.overrides.iter().rposition(hides).unwrap_or_default();
                 // What the file itself leaves out is by design.
                 if by >= campaign.own_overrides() {
@@ -126,12 +126,6 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
     };
     variant.fingerprint = digest::fingerprint(campaign, &variant, fonts);
     Ok(variant)
-}
-
-fn applies(o: &Override, format: &Format, locale: &str) -> bool {
-    o.formats.as_ref().is_none_or(|list| list.contains(&format.id))
-        && o.classes.as_ref().is_none_or(|list| list.contains(&format.class()))
-        && o.locales.as_ref().is_none_or(|list| list.contains(locale))
 }
 
 fn merge(under: &mut Patch, over: &Patch) {

@@ -41,13 +41,19 @@ pub struct Engine {
 enum Change {
     /// A locale's message by its key: that locale's variants, and those that fall back to it. At a key typed, the others need not be looked at.
     Copy(String, String),
+    /// The variants at these places in the matrix.
+    These(Vec<usize>),
     /// Any variant.
     Any,
 }
 
 impl Change {
-    fn touches(&self, session: &Session, cell: &Cell) -> bool {
-        let Self::Copy(locale, key) = self else { return true };
+    fn touches(&self, session: &Session, at: usize, cell: &Cell) -> bool {
+        let (locale, key) = match self {
+            Self::Copy(locale, key) => (locale, key),
+            Self::These(places) => return places.binary_search(&at).is_ok(),
+            Self::Any => return true,
+        };
         let campaign = session.campaign();
         let falls_back = || campaign.message(&cell.locale, key).is_some_and(|(_, fell_back)| fell_back);
         *cell.locale == **locale || (*campaign.source_locale == **locale && falls_back())
@@ -251,8 +257,8 @@ impl Engine {
     #[wasm_bindgen(js_name = setOverrides)]
     pub fn set_overrides(&mut self, patches: JsValue, quietly: Option<bool>) -> Answer<JsValue> {
         let patches: Vec<serde_json::Value> = read(patches, "overrides")?;
-        self.session_mut()?.set_overrides(patches).map_err(|e| one(&e))?;
-        self.told(Change::Any, quietly)
+        let touched = self.session_mut()?.set_overrides(patches).map_err(|e| one(&e))?;
+        self.told(Change::These(touched), quietly)
     }
 
     /// Where the eye goes in a layer's picture: `{width, height, values}`, rows of 0 to 1.
@@ -423,7 +429,7 @@ impl Engine {
     fn changed(&mut self, change: &Change) -> Answer<Vec<VariantInfo>> {
         let session = self.session.as_ref().ok_or_else(nothing_open)?;
         let mut changed: Vec<VariantInfo> = Vec::new();
-        for cell in session.matrix().cells.iter().filter(|cell| change.touches(session, cell)) {
+        for (_, cell) in (0..).zip(&session.matrix().cells).filter(|(at, cell)| change.touches(session, *at, cell)) {
             let now = session.variant(&cell.id).map_err(|e| one(&e))?.fingerprint;
             if self.fingerprints.insert(cell.id.clone(), now) != Some(now) {
                 changed.push(VariantInfo::of(cell, &self.fingerprints));

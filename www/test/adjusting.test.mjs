@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { correctionsOf } from "./support/correct.mjs";
 import { inEachBrowser, openStudio } from "./support/site.mjs";
 
 /** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
@@ -10,46 +11,9 @@ import { inEachBrowser, openStudio } from "./support/site.mjs";
 const ID = "ig-story.de.main";
 
 inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
-  const patches = () =>
-    page.evaluate(() => {
-      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-      return edits.find((edit) => edit.kind === "overrides")?.patches ?? [];
-    });
+  const { patches, untilPatches, untilMeasured, print, boxOf, undo } = correctionsOf(page, ID);
   /** What is said of the one layer that is corrected here. */
   const said = async () => (await patches()).at(-1)?.set ?? {};
-  const untilPatches = (/** @type {number} */ many) =>
-    page.until(
-      (many) => {
-        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-        return (edits.find((edit) => edit.kind === "overrides")?.patches.length ?? 0) === many;
-      },
-      many,
-      30_000,
-    );
-  const untilMeasured = () =>
-    page.until(
-      (id) => {
-        const { variants, measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-        return measured.get(id)?.fingerprint === variants.get(id)?.fingerprint;
-      },
-      ID,
-      30_000,
-    );
-  const print = (/** @type {string} */ id) =>
-    page.evaluate(
-      (id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.variants.get(id)?.fingerprint,
-      id,
-    );
-  const boxOf = (/** @type {string} */ layer) =>
-    page.evaluate(
-      ({ id, layer }) => {
-        const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-        return measured.get(id)?.boxes.find((one) => one.layer === layer);
-      },
-      { id: ID, layer },
-    );
-  const undo = () =>
-    page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })));
   const choose = (/** @type {string} */ layer) =>
     page.evaluate((layer) => {
       const [adjust] = /** @type {import("../src/elements/adjust.ts").VariorumAdjust[]} */ (deepAll("variorum-adjust"));
@@ -59,7 +23,8 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
   const put = (name, value) =>
     page.evaluate(
       ({ name, value }) => {
-        const [field] = /** @type {HTMLInputElement[]} */ (inside("variorum-adjust-bar", `input[aria-label="${name}"]`));
+        const labels = /** @type {HTMLLabelElement[]} */ (inside("variorum-adjust-bar", "label"));
+        const field = labels.find((one) => one.textContent === name)?.querySelector("input");
         if (!field || field.disabled) throw new Error(`${name} cannot be said of this layer`);
         field.value = value;
         field.dispatchEvent(new Event("change"));
@@ -135,6 +100,49 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await undo();
     await untilPatches(0);
     assert.equal(await print(ID), before);
+  });
+
+  test("a box goes with the key before any picture, a held key is one step to take back, and the keyboard stays where it was", async () => {
+    await untilMeasured();
+    await choose("headline");
+    const left = () =>
+      page.evaluate(() => {
+        const [headline] = inside("variorum-adjust", "[data-layer=headline]");
+        return headline?.getBoundingClientRect().left ?? 0;
+      });
+    const before = await left();
+    // Ten px each: at once, in the same task.
+    const steps = await page.evaluate(() => {
+      const [headline] = inside("variorum-adjust", "[data-layer=headline]");
+      if (!headline) return [];
+      return Array.from({ length: 12 }, (_, n) => {
+        const key = { key: "ArrowRight", shiftKey: true, repeat: n > 0, bubbles: true, composed: true, cancelable: true };
+        headline.dispatchEvent(new KeyboardEvent("keydown", key));
+        return headline.getBoundingClientRect().left;
+      });
+    });
+    assert.equal(steps.length, 12);
+    assert.ok(
+      steps.every((at, n) => at > (steps[n - 1] ?? before)),
+      `${before}: ${steps.join(" ")}`,
+    );
+    await page.until(
+      () => {
+        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        const move = edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set?.move;
+        return Math.abs((move?.[0] ?? 0) * 1080 - 120) < 0.2;
+      },
+      undefined,
+      20_000,
+    );
+    await untilMeasured();
+    // What the engine made of it is where the hand had it.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))));
+    assert.ok(Math.abs((await left()) - (steps.at(-1) ?? 0)) <= 2, `${await left()} where the hand had ${steps.at(-1)}`);
+    assert.equal(await page.evaluate(() => inside("variorum-adjust", ":focus")[0]?.getAttribute("data-layer")), "headline");
+    await undo();
+    await untilPatches(0);
+    await untilMeasured();
   });
 
   test("eight quick presses on the focal box are eight steps, and eight to take back", async () => {

@@ -56,5 +56,63 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual(await row("color.accent"), ["#00aa44", "#00aa44", ""]);
   });
 
+  test("a value that is refused is marked where it was typed, says what would do, and goes with Escape; so are words", async () => {
+    /** @param {string} value */
+    const type = (value) =>
+      page.evaluate((value) => {
+        const [field] = /** @type {HTMLInputElement[]} */ (inside("variorum-brand", 'input[aria-label="color.sun"]'));
+        if (!field) return;
+        field.value = value;
+        field.dispatchEvent(new Event("change"));
+      }, value);
+    const marked = () =>
+      page.evaluate(() => {
+        const [field] = /** @type {HTMLInputElement[]} */ (inside("variorum-brand", 'input[aria-label="color.sun"]'));
+        const [why] = inside("variorum-brand", "[id='why-color.sun']");
+        return { value: field?.value, invalid: field?.ariaInvalid ?? "", why: why?.checkVisibility() ? why.textContent : "" };
+      });
+    const standing = (await row("color.sun"))[0];
+    await type("blurple");
+    await page.until(() => inside("variorum-brand", "[aria-invalid]").length === 1, undefined, 30_000);
+    const { value, invalid, why } = await marked();
+    assert.deepEqual([value, invalid], ["blurple", "true"]);
+    assert.match(why ?? "", /#/, "what is allowed stands beside it");
+    const faults = await page.evaluate(
+      () =>
+        /** @type {import("../src/elements/studio.ts").VariorumStudio} */ (document.querySelector("variorum-studio")).store.state
+          .errors.length,
+    );
+    assert.equal(faults, 0, "and nowhere else");
+    await page.evaluate(() =>
+      /** @type {HTMLElement | undefined} */ (inside("variorum-brand", 'input[aria-label="color.sun"]')[0])?.focus(),
+    );
+    await page.press("Escape");
+    await page.until(() => inside("variorum-brand", "[aria-invalid]").length === 0, undefined, 5_000);
+    assert.deepEqual(await marked(), { value: standing, invalid: "", why: "" });
+    await type("blurple");
+    await page.until(() => inside("variorum-brand", "[aria-invalid]").length === 1, undefined, 30_000);
+    await type("#ff00aa");
+    await page.until(() => inside("variorum-brand", "[aria-invalid]").length === 0, undefined, 30_000);
+    // Half a placeholder is no message; the words that stand go on standing.
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-inspector", "#tab-variant")[0])?.click());
+    await page.until(() => inside("variorum-copy", "textarea").length > 1, undefined, 30_000);
+    await page.evaluate(() => {
+      const [field] = /** @type {HTMLTextAreaElement[]} */ (inside("variorum-copy", "#copy-headline"));
+      if (!field) return;
+      field.value = "Light {";
+      field.dispatchEvent(new Event("input"));
+    });
+    await page.until(() => inside("variorum-copy", "[aria-invalid]").length === 1, undefined, 30_000);
+    const said = await page.evaluate(() => inside("variorum-copy", "#why-headline")[0]?.textContent ?? "");
+    assert.ok(said.length > 10, said);
+    await page.evaluate(() => {
+      const [field] = /** @type {HTMLTextAreaElement[]} */ (inside("variorum-copy", "#copy-headline"));
+      if (!field) return;
+      field.value = "Light";
+      field.dispatchEvent(new Event("input"));
+    });
+    await page.until(() => inside("variorum-copy", "[aria-invalid]").length === 0, undefined, 30_000);
+  });
+
   test("nothing was said on the console", () => assert.deepEqual(page.errors, []));
 });

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bringAxe, violations } from "./support/axe.mjs";
+import { correctionsOf } from "./support/correct.mjs";
 import { clickOn } from "./support/deep.mjs";
 import { inEachBrowser, openStudio } from "./support/site.mjs";
 
@@ -12,57 +13,13 @@ import { inEachBrowser, openStudio } from "./support/site.mjs";
 const ID = "ig-story.de.main";
 
 inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
-  const patches = () =>
-    page.evaluate(() => {
-      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-      return edits.find((edit) => edit.kind === "overrides")?.patches ?? [];
-    });
-  /** @param {number} many */
-  const untilPatches = (many) =>
-    page.until(
-      (many) => {
-        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-        return (edits.find((edit) => edit.kind === "overrides")?.patches.length ?? 0) === many;
-      },
-      many,
-      30_000,
-    );
-  const print = (/** @type {string} */ id) =>
-    page.evaluate(
-      (id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.variants.get(id)?.fingerprint,
-      id,
-    );
-  const boxOf = (/** @type {string} */ layer) =>
-    page.evaluate(
-      ({ id, layer }) => {
-        const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-        return measured.get(id)?.boxes.find((one) => one.layer === layer)?.box;
-      },
-      { id: ID, layer },
-    );
-  const untilMeasured = () =>
-    page.until(
-      (id) => {
-        const { variants, measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
-        return measured.get(id)?.fingerprint === variants.get(id)?.fingerprint;
-      },
-      ID,
-      30_000,
-    );
+  const { patches, untilPatches, print, boxOf, untilMeasured, undo, look, reach, setReach, notice } = correctionsOf(page, ID);
 
   test("the inspector says why, in pictures and in words", async () => {
-    await page.evaluate((id) => {
-      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
-      studio.person = "Maya Brand";
-      studio.store.select([id], id);
-      // Those of the variant that was focused before are gone then.
-      return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))));
-    }, ID);
-    await page.until(
-      () => inside("variorum-layouts", "[role=radio]").filter((one) => one.checkVisibility()).length > 1,
-      undefined,
-      60_000,
-    );
+    await page.evaluate(() => {
+      /** @type {Studio} */ (document.querySelector("variorum-studio")).person = "Maya Brand";
+    });
+    await look(ID);
     const said = await page.evaluate(() => ({
       ways: inside("variorum-layouts", "[role=radio]").length,
       taken: inside("variorum-layouts", "[role=radio][aria-checked=true]").length,
@@ -78,29 +35,22 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual(cut, [], "names are told apart by their ends");
   });
 
-  test("how far a choice holds is wished for anew on another variant", async () => {
-    const go = async (/** @type {string} */ id) => {
-      await page.evaluate((id) => {
-        /** @type {Studio} */ (document.querySelector("variorum-studio")).store.select([id], id);
-        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))));
-      }, id);
-      await page.until(
-        () => inside("variorum-layouts", "[role=radio]").filter((one) => one.checkVisibility()).length > 1,
-        undefined,
-        60_000,
-      );
-    };
-    const reach = () =>
-      page.evaluate(() => /** @type {HTMLSelectElement | undefined} */ (inside("variorum-layouts", "select")[0])?.value);
-    await page.evaluate(() => {
-      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
-      if (scope) scope.value = "class";
+  test("how far a change holds is one control, says how many variants, and is wished for anew on another variant", async () => {
+    const all = await page.evaluate(() => {
+      const { campaign } = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      const portrait = campaign?.formats.filter((format) => format.class === "portrait").length ?? 0;
+      const languages = campaign?.locales.length ?? 0;
+      return { languages, portrait, both: portrait * languages };
     });
-    assert.equal(await reach(), "class");
-    await go("ig-story.fr.main");
-    assert.equal(await reach(), "variant");
-    await go(ID);
-    assert.equal(await reach(), "variant");
+    assert.deepEqual(await reach(), { controls: 1, scope: "variant", many: "1 variant" });
+    await setReach("format");
+    assert.deepEqual(await reach(), { controls: 1, scope: "format", many: `${all.languages} variants` });
+    await setReach("class");
+    assert.equal((await reach()).many, `${all.both.toLocaleString("en")} variants`);
+    await look("ig-story.fr.main");
+    assert.equal((await reach()).scope, "variant");
+    await look(ID);
+    assert.equal((await reach()).scope, "variant");
   });
 
   test("a key takes another layout for this variant alone; a scope takes it for all its languages; both are undone", async () => {
@@ -110,12 +60,10 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await untilPatches(1);
     const [patch] = await patches();
     assert.deepEqual([patch?.formats, patch?.locales], [["ig-story"], ["de"]]);
+    assert.match(await notice(), /taken for this variantUndo Ctrl Z$/);
     assert.notEqual(await print(ID), before);
     assert.equal(await print("ig-story.fr.main"), french);
-    await page.evaluate(() => {
-      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
-      if (scope) scope.value = "format";
-    });
+    await setReach("format");
     await page.until(
       () => inside("variorum-layouts", "[role=radio][aria-checked=true]")[0]?.textContent?.startsWith("2"),
       undefined,
@@ -124,22 +72,16 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await page.press("1");
     await untilPatches(2);
     assert.equal((await patches())[1]?.locales, undefined);
-    await page.evaluate(() =>
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
-    );
+    assert.match(await notice(), /taken for 27 variants: this format, all languagesUndo Ctrl Z$/);
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-notice", "button")[0])?.click());
     await untilPatches(1);
-    await page.evaluate(() =>
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
-    );
+    await undo();
     await untilPatches(0);
     assert.equal(await print(ID), before);
   });
 
   test("a rule of the brand holds from here on, for the scope that was chosen, and is released by undo", async () => {
-    await page.evaluate(() => {
-      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
-      if (scope) scope.value = "class";
-    });
+    await setReach("class");
     const before = await print("ig-story.fr.main");
     await page.evaluate(() => {
       const [logo] = /** @type {HTMLSelectElement[]} */ (inside("variorum-rules", "select"));
@@ -161,15 +103,10 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       return logo?.value;
     });
     assert.equal(shown, "bottom-end");
-    await page.evaluate(() =>
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
-    );
+    await undo();
     await untilPatches(0);
     assert.equal(await print("ig-story.fr.main"), before);
-    await page.evaluate(() => {
-      const [scope] = /** @type {HTMLSelectElement[]} */ (inside("variorum-layouts", "select"));
-      if (scope) scope.value = "variant";
-    });
+    await setReach("variant");
   });
 
   test("what was picked is kept as pairs and saved for the weights; a pick taken back is none", async () => {
@@ -216,9 +153,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       assert.equal(Object.keys(line.over).length, 19);
       assert.ok(line.weights >= 2);
     }
-    await page.evaluate(() =>
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
-    );
+    await undo();
     await untilPatches(0);
     await page.until(
       () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save button")[0])?.hidden === true,
@@ -232,7 +167,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await untilMeasured();
     await page.press("j");
     await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
-    const [x = 0, y = 0] = (await boxOf("logo")) ?? [];
+    const [x = 0, y = 0] = (await boxOf("logo"))?.box ?? [];
     await page.evaluate(() => {
       const [logo] = /** @type {HTMLElement[]} */ (inside("variorum-adjust", "[data-layer=logo]"));
       logo?.focus();
@@ -251,7 +186,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     }
     assert.equal((await patches())[0]?.set?.seen?.length, 4, "what it was made for is remembered");
     await untilMeasured();
-    const [x1 = 0, y1 = 0] = (await boxOf("logo")) ?? [];
+    const [x1 = 0, y1 = 0] = (await boxOf("logo"))?.box ?? [];
     assert.ok(Math.abs(x1 - x) <= 1 && Math.abs(y1 - (y - 3)) <= 1.5, `${x},${y} to ${x1},${y1}`);
     await page.press("h");
     await page.until(
@@ -266,18 +201,16 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     const hidden = await page.evaluate(() =>
       inside("variorum-adjust-bar", "select[aria-label='Hidden layers'] option").map((one) => one.textContent),
     );
-    assert.deepEqual(hidden.slice(1), ["logo"]);
+    assert.deepEqual(hidden, ["Hidden: 1", "Bring back logo"]);
     const heir = await page.evaluate(() => inside("variorum-adjust", ".layer:focus").map((one) => one.ariaPressed));
     assert.deepEqual(heir, ["true"], "the next layer has the keyboard");
     // All back to where it was.
     for (let n = 0; n < 4; n += 1) {
-      await page.evaluate(() =>
-        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
-      );
+      await undo();
       await untilPatches(n < 3 ? 1 : 0);
     }
     await untilMeasured();
-    assert.deepEqual((await boxOf("logo"))?.slice(0, 2), [x, y]);
+    assert.deepEqual((await boxOf("logo"))?.box.slice(0, 2), [x, y]);
     const edits = await page.evaluate(
       () => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.edits.length,
     );

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { measure, measuresOf, remedy, ruleName } = /** @type {typeof import("../src/studio/words.ts")} */ (
+const { gateMeasure, measure, measuresOf, remedy, ruleName } = /** @type {typeof import("../src/studio/words.ts")} */ (
   await load("src/studio/words.ts")
 );
 
@@ -41,6 +41,16 @@ test("a place on a font's axis stands behind the axis' tag, all else before its 
   );
   assert.equal(said({ rule: "upscaled", measured: 2, limit: 1, unit: "x" }), "measured 2 x · limit 1 x");
   assert.equal(said({ rule: "blank", limit: 1, unit: "" }), "limit 1");
+});
+
+test("a gate says of what its figures are, and which side of its limit is good", () => {
+  const x = /** @type {const} */ ("x");
+  assert.equal(gateMeasure({ gate: "focal", measured: 0.123, limit: 0.45, unit: x }), "12.3 % lost · at most 45 %");
+  assert.equal(gateMeasure({ gate: "fits", measured: 1.4, limit: 1, unit: x }), "1.4 × their floor · at least 1 ×");
+  assert.equal(gateMeasure({ gate: "legal", measured: 23.03, limit: 14.69, unit: "px" }), "23.03 px in size · at least 14.69 px");
+  assert.equal(gateMeasure({ gate: "kept", measured: 0, limit: 0, unit: "layers" }), "0 left out · none may");
+  const later = /** @type {"focal"} */ ("something-new");
+  assert.equal(gateMeasure({ gate: later, measured: 2, limit: 3, unit: "px" }), "2 px · at most 3 px");
 });
 
 test("each rule of the engine has words for people", () => {

@@ -49,8 +49,8 @@ pub fn run(args: &BudgetArgs) -> Result<ExitCode, Stop> {
                 continue;
             }
             let more = if budget.open { "more than " } else { "" };
-            let by = budget.format.as_deref().map_or(String::new(), |f| format!("  {f}"));
-            say::line(&format!("{locale:8} {key:12} {:4} of {more}{}{by}", budget.used, budget.fits))?;
+            let by = budget.format.clone().unwrap_or_else(|| format!("room in {}", say::count(budget.formats, "format")));
+            say::line(&format!("{locale:8} {key:12} {:4} of {more}{}  {by}", budget.used, budget.fits))?;
         }
     }
     if !args.json && over > 0 {

@@ -1,26 +1,28 @@
 /**
- * `<variorum-adjust-bar>`: what can be done to the layer that is adjusted, and how far it shall hold. In: the chosen layer, hidden ones, the scope. Out: what was
- * pressed; doing it is the owner's.
+ * `<variorum-adjust-bar>`: what can be done to the layer that is adjusted, in one row whatever is chosen. In: the chosen layer, hidden ones, the reach where no other place shows
+ * it. Out: what was pressed; doing it is the owner's.
  *
  * @fires variorum-redo-request
  * @fires variorum-take-back-request
  */
 
-import { SCOPES, type Scope, scopeWords } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
-import type { Item } from "../studio/sections.ts";
 import { base } from "../style/base.ts";
+import { type Reach, VariorumReach } from "./reach.ts";
 
 const style = css(`
-:host { display: flex; align-items: center; gap: 4px 8px; flex-wrap: wrap; padding: 0 8px; flex: 1 0 100%; min-height: 32px; }
-select { width: auto; min-height: 28px; padding: 2px 4px; max-width: 240px; }
-.layer { min-width: 96px; } .rule { width: 1px; height: 20px; background: var(--line); }
-input[type="color"] { width: 32px; min-height: 28px; padding: 2px; } input[type="number"] { width: 56px; min-height: 28px; padding: 2px 4px; }
-.words { color: var(--quiet); }
+:host { display: flex; align-items: center; gap: 4px 6px; padding: 0; flex: 1 0 100%; min-height: 32px; min-width: 0; flex-wrap: wrap; }
+.group { display: flex; align-items: center; gap: 4px; flex: none; }
+select { width: auto; min-height: 28px; padding: 2px 4px; }
+.layer { width: 112px; } .hidden { width: 104px; } .rule { width: 1px; height: 20px; background: var(--line); }
+label { display: flex; align-items: center; gap: 4px; white-space: nowrap; } label.off { color: var(--faint); }
+input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type="number"] { width: 48px; min-height: 28px; padding: 2px 4px; }
+.end { margin-inline-start: auto; }
+button.small { padding: 0 5px; gap: 4px; }
 `);
 
 export interface AdjustState {
-  item: Item;
+  reach: Reach | undefined;
   /** "" where none is chosen. */
   layer: string;
   layers: readonly string[];
@@ -49,7 +51,6 @@ export class VariorumAdjustBar extends StudioElement {
     "aria-label": "Layer",
     onchange: () => this.#say({ act: "choose", layer: this.#layer.value }),
   });
-  readonly #scope = h("select", { "aria-label": "How far it holds", onchange: () => this.dispatchEvent(new Event("scoped")) });
   readonly #own = (
     [
       ["crop", "Crop", ""],
@@ -66,39 +67,40 @@ export class VariorumAdjustBar extends StudioElement {
       key === "" ? undefined : h("kbd", { "aria-hidden": "true" }, key),
     ),
   );
-  readonly #color = h("input", {
-    type: "color",
-    "aria-label": "Colour",
-    title: "Colour",
-    onchange: () => this.#say({ act: "color", color: this.#color.value }),
-  });
+  readonly #color = h("input", { type: "color", onchange: () => this.#say({ act: "color", color: this.#color.value }) });
   readonly #lines = h("input", {
     type: "number",
     min: 1,
     max: 20,
-    "aria-label": "Most lines",
-    title: "Most lines",
     onchange: () => this.#lines.checkValidity() && this.#say({ act: "lines", lines: this.#lines.valueAsNumber }),
   });
+  readonly #colorLabel = h("label", {}, "Colour", this.#color);
+  readonly #linesLabel = h("label", {}, "Most lines", this.#lines);
   readonly #hidden = h("select", {
+    class: "hidden",
     "aria-label": "Hidden layers",
     onchange: () => this.#say({ act: "bring-back", layer: this.#hidden.value }),
   });
-  readonly #words = h("span", { class: "words", role: "status" });
+  readonly #reach = new VariorumReach();
+  readonly #words = h("span", { class: "unseen", role: "status" });
 
   constructor() {
     super(base, style);
+    this.#reach.toggleAttribute("inline", true);
+    const takeBack = () => this.request("variorum-take-back-request", undefined);
+    const redo = () => this.request("variorum-redo-request", undefined);
     this.root.append(
-      this.#layer,
-      ...this.#own,
-      this.#color,
-      this.#lines,
-      this.#hidden,
+      h("div", { class: "group" }, this.#layer, ...this.#own),
       h("span", { class: "rule" }),
-      h("button", { class: "small", onclick: () => this.request("variorum-take-back-request", undefined) }, "Undo"),
-      h("button", { class: "small", onclick: () => this.request("variorum-redo-request", undefined) }, "Redo"),
-      h("span", { class: "rule" }),
-      this.#scope,
+      h("div", { class: "group" }, this.#colorLabel, this.#linesLabel),
+      this.#reach,
+      h(
+        "div",
+        { class: "group end" },
+        this.#hidden,
+        h("button", { class: "small", title: "Undo (Ctrl Z)", onclick: takeBack }, "Undo"),
+        h("button", { class: "small", title: "Redo (Ctrl Y)", onclick: redo }, "Redo"),
+      ),
       this.#words,
     );
   }
@@ -106,15 +108,6 @@ export class VariorumAdjustBar extends StudioElement {
   set state(state: AdjustState | undefined) {
     this.#state = state;
     this.changed();
-  }
-
-  get scope(): Scope {
-    return SCOPES.find((one) => one === this.#scope.value) ?? "variant";
-  }
-
-  /** Back to this variant alone. */
-  narrow(): void {
-    this.#scope.value = "variant";
   }
 
   /** Where a layer is left to bring back. */
@@ -130,28 +123,30 @@ export class VariorumAdjustBar extends StudioElement {
   protected override update(): void {
     const state = this.#state;
     if (!state) return;
-    const { item, layer, layers, hidden, corrected, canCrop, cropping, color, lines } = state;
-    const { scope } = this;
+    const { reach, layer, layers, hidden, corrected, canCrop, cropping, color, lines } = state;
     this.#layer.replaceChildren(
       h("option", { value: "" }, "Choose a layer"),
       ...layers.map((one) => h("option", { value: one }, one)),
     );
     this.#layer.value = layer;
-    this.#scope.replaceChildren(...SCOPES.map((one) => h("option", { value: one }, scopeWords(one, item))));
-    this.#scope.value = scope;
+    this.#reach.hidden = !reach;
+    this.#reach.reach = reach;
     for (const button of this.#own) {
       button.disabled = layer === "" || (button.dataset.act === "crop" && !canCrop);
       if (button.dataset.act === "crop") button.setAttribute("aria-pressed", String(cropping));
     }
     this.#color.disabled = color === undefined;
     this.#color.value = color?.slice(0, 7) ?? "#000000";
+    this.#colorLabel.classList.toggle("off", color === undefined);
     this.#lines.disabled = lines === undefined;
+    this.#linesLabel.classList.toggle("off", lines === undefined);
     // Who is typing is not overtaken by what the page answers.
     if (!this.#lines.matches(":focus")) this.#lines.value = lines === undefined ? "" : String(lines);
-    this.#hidden.hidden = hidden.length === 0;
+    // It keeps its room while nothing is hidden, so that nothing moves.
+    this.#hidden.disabled = hidden.length === 0;
     this.#hidden.replaceChildren(
-      h("option", { value: "" }, "Hidden: bring back"),
-      ...hidden.map((one) => h("option", { value: one }, one)),
+      h("option", { value: "" }, hidden.length === 0 ? "None hidden" : `Hidden: ${hidden.length}`),
+      ...hidden.map((one) => h("option", { value: one }, `Bring back ${one}`)),
     );
     write(this.#words, corrected ? "Layout corrected" : "");
   }

@@ -1,15 +1,16 @@
 /**
  * `<variorum-adjust>`: the layers of a variant over its picture in the loupe, to be moved, resized, hidden, brought forward. In: boxes, corrections so far, how px
  * map to the stage. Out: corrections. By pointer with snapping, by keys on the focused layer: arrows (with Shift ten at once), + and -, H, [ and ].
+ * A box stands where the hand has it until the engine's own comes back, so that no key waits for a picture.
  *
  * What is hidden leaves the choice, and the keyboard, to the next layer; `bereft` says that there is none.
  *
- * @fires variorum-correct-request - `{ id, layer, scope, set }`
+ * @fires variorum-correct-request - `{ id, layer, set, by, goesOn }`
  * @fires variorum-uncorrect-request - `{ id, layer }`
  */
 
 import type { LayerBox } from "../engine/types.ts";
-import { fine, type LayerSet, type LayerStep, type Scope } from "../studio/corrections.ts";
+import { fine, type LayerSet, type LayerStep } from "../studio/corrections.ts";
 import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
@@ -48,7 +49,8 @@ const CORNERS: readonly Corner[] = [
 export interface AdjustSubject {
   item: Item;
   boxes: readonly LayerBox[];
-  scope: Scope;
+  /** The boxes are those of all that was said. */
+  settled: boolean;
 }
 
 /** A drag under way: where it began, on the screen, and what of the box it changes. */
@@ -69,6 +71,8 @@ export class VariorumAdjust extends StudioElement {
   #drag: Dragging | undefined;
   /** Where the chosen box stands while it is dragged. */
   #shown: Box | undefined;
+  /** Where the hand has put boxes that the engine has not answered yet. */
+  readonly #ahead = new Map<string, Box>();
   readonly #layers = h("div");
   readonly #corners = CORNERS.map(({ across, down }) =>
     h("div", { class: "corner", "data-corner": `${across} ${down}`, hidden: true }),
@@ -90,7 +94,9 @@ export class VariorumAdjust extends StudioElement {
     if (subject?.item.id !== this.#subject?.item.id) {
       this.#stop();
       this.#hiding = "";
+      this.#ahead.clear();
     }
+    if (subject?.settled) this.#ahead.clear();
     this.#subject = subject;
     this.changed();
   }
@@ -134,40 +140,55 @@ export class VariorumAdjust extends StudioElement {
     if (item && this.#chosen !== "") this.request("variorum-uncorrect-request", { id: item.id, layer: this.#chosen });
   }
 
-  #correct(change: { set?: LayerSet; by?: LayerStep }): void {
-    const { item, scope } = this.#subject ?? {};
+  /** `goesOn`: a key is held, which is one thing to take back. */
+  #correct(change: { set?: LayerSet; by?: LayerStep }, goesOn = false): void {
+    const { item } = this.#subject ?? {};
     const { master } = this.chosen ?? {};
     // What it was made for: where the master moves on, a finding says so.
     const set = { ...change.set, ...(master ? { seen: master } : {}) };
     if (item && this.#chosen !== "")
-      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, scope, ...change, set });
+      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, ...change, set, goesOn });
   }
 
   /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */
-  #moveBy(dx: number, dy: number): void {
+  #moveBy(dx: number, dy: number, goesOn = false): void {
     const { format } = this.#subject?.item ?? {};
-    if (!format || (dx === 0 && dy === 0)) return;
+    const from = this.#boxOf(this.#chosen);
+    if (!format || !from || (dx === 0 && dy === 0)) return;
     const shorter = Math.min(format.width, format.height);
-    this.#correct({ by: { move: [dx / shorter, dy / shorter] } });
+    this.#put([from[0] + dx, from[1] + dy, from[2], from[3]]);
+    this.#correct({ by: { move: [dx / shorter, dy / shorter] } }, goesOn);
+  }
+
+  /** Shows the chosen box where the hand has it. */
+  #put(box: Box): void {
+    this.#ahead.set(this.#chosen, box);
+    this.#place();
+  }
+
+  /** Where a layer stands by now. */
+  #boxOf(layer: string): Box | undefined {
+    return this.#ahead.get(layer) ?? this.#subject?.boxes.find((one) => one.layer === layer)?.box;
   }
 
   /** Text is set anew in its new box; what is not text keeps its shape. */
-  #resizeTo([x, y, w, h]: Box, before: LayerBox): void {
+  #resizeTo([x, y, w, h]: Box, before: LayerBox, goesOn = false): void {
     const { format } = this.#subject?.item ?? {};
+    const [bx, by, bw, bh] = this.#boxOf(before.layer) ?? before.box;
     if (!format) return;
+    this.#put([x, y, w, h]);
     if (before.size !== undefined) {
       const { width, height } = format;
       const box: LayerSet["box"] = [fine(x / width), fine(y / height), fine(w / width), fine(h / height)];
-      this.#correct({ set: { box, move: [0, 0] } });
+      this.#correct({ set: { box, move: [0, 0] } }, goesOn);
       return;
     }
-    const [bx, by, bw, bh] = before.box;
     const shorter = Math.min(format.width, format.height);
     // It grows from its middle: where the middle goes is a move.
     const dx = x + w / 2 - (bx + bw / 2);
     const dy = y + h / 2 - (by + bh / 2);
     const scale = bw > 0 ? w / bw : h / Math.max(1, bh);
-    this.#correct({ by: { scale, move: [dx / shorter, dy / shorter] } });
+    this.#correct({ by: { scale, move: [dx / shorter, dy / shorter] } }, goesOn);
   }
 
   #pressed(event: PointerEvent): void {
@@ -180,7 +201,8 @@ export class VariorumAdjust extends StudioElement {
     const { chosen } = this;
     if (!chosen) return;
     target?.setPointerCapture(event.pointerId);
-    this.#drag = { x: event.clientX, y: event.clientY, box: chosen.box, corner, moved: false };
+    const box = this.#boxOf(chosen.layer) ?? chosen.box;
+    this.#drag = { x: event.clientX, y: event.clientY, box, corner, moved: false };
   }
 
   #moved(event: PointerEvent): void {
@@ -239,7 +261,8 @@ export class VariorumAdjust extends StudioElement {
     const { chosen } = this;
     if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
     const by = event.shiftKey ? LEAP : STEP;
-    const [x, y, w, height] = chosen.box;
+    const [x, y, w, height] = this.#boxOf(chosen.layer) ?? chosen.box;
+    const { repeat } = event;
     const grown = (factor: number): Box => [
       x - (w * (factor - 1)) / 2,
       y - (height * (factor - 1)) / 2,
@@ -247,13 +270,13 @@ export class VariorumAdjust extends StudioElement {
       height * factor,
     ];
     const acts: Record<string, (() => void) | undefined> = {
-      ArrowLeft: () => this.#moveBy(-by, 0),
-      ArrowRight: () => this.#moveBy(by, 0),
-      ArrowUp: () => this.#moveBy(0, -by),
-      ArrowDown: () => this.#moveBy(0, by),
-      "+": () => this.#resizeTo(grown(ZOOM), chosen),
-      "=": () => this.#resizeTo(grown(ZOOM), chosen),
-      "-": () => this.#resizeTo(grown(1 / ZOOM), chosen),
+      ArrowLeft: () => this.#moveBy(-by, 0, repeat),
+      ArrowRight: () => this.#moveBy(by, 0, repeat),
+      ArrowUp: () => this.#moveBy(0, -by, repeat),
+      ArrowDown: () => this.#moveBy(0, by, repeat),
+      "+": () => this.#resizeTo(grown(ZOOM), chosen, repeat),
+      "=": () => this.#resizeTo(grown(ZOOM), chosen, repeat),
+      "-": () => this.#resizeTo(grown(1 / ZOOM), chosen, repeat),
       h: () => this.hide(),
       "[": () => this.order(-1),
       "]": () => this.order(1),
@@ -270,7 +293,8 @@ export class VariorumAdjust extends StudioElement {
     const { boxes = [] } = this.#subject ?? {};
     const gone = this.#chosen !== "" && !boxes.some(({ layer }) => layer === this.#chosen);
     const hid = gone && this.#hiding === this.#chosen;
-    const held = this.root.activeElement !== null;
+    const active = this.root.activeElement;
+    const held = active !== null;
     if (gone) {
       this.#chosen = (hid ? this.#heir(boxes) : undefined) ?? "";
       this.#hiding = "";
@@ -293,6 +317,9 @@ export class VariorumAdjust extends StudioElement {
       },
     );
     this.#place();
+    // Another size is another place in the order, and what is moved there loses the keyboard.
+    if (active instanceof HTMLElement && active.isConnected && this.root.activeElement !== active)
+      active.focus({ preventScroll: true });
     if (!hid) return;
     if (this.#chosen === "") this.dispatchEvent(new Event("bereft"));
     else this.choose(this.#chosen, held);
@@ -309,7 +336,7 @@ export class VariorumAdjust extends StudioElement {
   #place(): void {
     const { boxes = [] } = this.#subject ?? {};
     const { left, top, scale } = this.#map;
-    const byLayer = new Map(boxes.map(({ layer, box }) => [layer, box]));
+    const byLayer = new Map(boxes.map(({ layer, box }) => [layer, this.#ahead.get(layer) ?? box]));
     for (const node of this.#layers.children) {
       if (!(node instanceof HTMLElement)) continue;
       const { layer = "" } = node.dataset;

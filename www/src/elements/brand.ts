@@ -9,6 +9,7 @@ import type { TokenInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { type LocalFont, lendsFonts, localFonts } from "../studio/local-fonts.ts";
+import { mark, type Refusal, Refusals } from "../studio/refusals.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -16,6 +17,7 @@ const style = css(`
 .lead { margin-bottom: 12px; color: var(--quiet); }
 .token { display: grid; grid-template-columns: 1fr 132px; gap: 8px; align-items: center; min-height: 32px; margin-bottom: 4px; }
 .token > span, .follows { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.why { grid-column: 1 / -1; color: var(--must); font-size: 11px; line-height: 16px; overflow-wrap: anywhere; }
 .follows { display: block; font-size: 11px; line-height: 14px; color: var(--quiet); }
 .pair { display: flex; gap: 4px; }
 input[type="color"] { width: 32px; height: 32px; padding: 2px; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); flex: none; }
@@ -28,6 +30,7 @@ li p { font-size: 11px; line-height: 16px; color: var(--quiet); }
 
 export class VariorumBrand extends StudioElement {
   #state: StudioState = EMPTY_STATE;
+  readonly #refusals = new Refusals();
   readonly #tokens = h("div");
   #fonts: readonly LocalFont[] = [];
   readonly #fontChoice = h("select", { "aria-label": "Font of this machine", hidden: true });
@@ -61,7 +64,14 @@ export class VariorumBrand extends StudioElement {
   set state(state: StudioState) {
     const { campaign, edits } = this.#state;
     this.#state = state;
+    if (campaign?.formats !== state.campaign?.formats) this.#refusals.clear();
     if (campaign !== state.campaign || edits !== state.edits) this.changed();
+  }
+
+  /** A value that was refused, or taken after all. */
+  refuse(refusal: Refusal): void {
+    this.#refusals.take(refusal);
+    this.changed();
   }
 
   protected override update(): void {
@@ -72,7 +82,7 @@ export class VariorumBrand extends StudioElement {
       campaign?.tokens ?? [],
       (token) => `${token.type} ${token.path}`,
       (token) => this.#make(token),
-      (node, token) => this.#show(node, set.get(token.path) ?? token.value, token.alias),
+      (node, token) => this.#show(node, token, set.get(token.path) ?? token.value),
     );
     const rights = campaign?.rights ?? [];
     this.#rights.hidden = rights.length === 0;
@@ -100,9 +110,17 @@ export class VariorumBrand extends StudioElement {
 
   #make({ path, type }: TokenInfo): HTMLElement {
     const ask = (value: string): void => this.request("variorum-token-request", { path, value });
-    const text = h("input", { type: "text", "aria-label": path, onchange: () => ask(text.value.trim()) });
+    const text = h("input", {
+      type: "text",
+      "aria-label": path,
+      "aria-describedby": `why-${path}`,
+      spellcheck: "false",
+      onchange: () => ask(text.value.trim()),
+      onkeydown: (event) => event instanceof KeyboardEvent && event.key === "Escape" && this.#letGo(text, path),
+    });
+    const why = h("p", { class: "why", id: `why-${path}`, role: "alert", hidden: true });
     const name = h("span", { title: path }, path, h("span", { class: "follows" }));
-    if (type !== "color") return h("div", { class: "token" }, name, text);
+    if (type !== "color") return h("div", { class: "token" }, name, text, why);
     const colour = h("input", {
       type: "color",
       "aria-label": `${path}, colour`,
@@ -112,18 +130,27 @@ export class VariorumBrand extends StudioElement {
         ask(text.value);
       },
     });
-    return h("div", { class: "token" }, name, h("div", { class: "pair" }, colour, text));
+    return h("div", { class: "token" }, name, h("div", { class: "pair" }, colour, text), why);
   }
 
-  #show(node: HTMLElement, value: string, alias: string | undefined): void {
+  /** Back to what stands: a field that has the keyboard keeps what is typed. */
+  #letGo(field: HTMLElement, path: string): void {
+    field.blur();
+    if (this.#refusals.drop(path)) this.changed();
+  }
+
+  #show(node: HTMLElement, { path, alias }: TokenInfo, value: string): void {
+    const refusal = this.#refusals.at(path);
     const follows = node.querySelector<HTMLElement>(".follows");
     if (follows) {
       follows.hidden = alias === undefined;
       write(follows, alias === undefined ? "" : `as ${alias}`);
     }
     for (const field of node.querySelectorAll("input")) {
-      const own = field.type === "color" ? value.slice(0, 7) : value;
+      const own = field.type === "color" ? value.slice(0, 7) : (refusal?.text ?? value);
       if (this.root.activeElement !== field && field.value !== own) field.value = own;
+      const why = node.querySelector<HTMLElement>(".why");
+      if (field.type === "text" && why) mark(field, why, refusal);
     }
   }
 }

@@ -7,6 +7,7 @@
 
 import type { CharacterBudget, LocaleInfo, MessageInfo } from "../engine/types.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { mark, type Refusal, Refusals } from "../studio/refusals.ts";
 import { characters, count, ORIGIN, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
@@ -15,6 +16,8 @@ const style = css(`
 .message { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; margin-bottom: 6px; overflow: hidden; }
 .message:focus-within { border-color: var(--ink); box-shadow: 0 0 0 1px var(--ink); }
 .message textarea { border: 0; border-radius: 0; padding: 8px 10px 4px; min-height: 32px; field-sizing: content; background: none; outline: none; }
+.message .why { padding: 0 10px 4px; color: var(--must); font-size: 11px; line-height: 16px; overflow-wrap: anywhere; }
+.message:has([aria-invalid]) { border-color: var(--must); }
 .message .source { padding: 0 10px 4px; color: var(--quiet); white-space: pre-line; overflow-wrap: anywhere; }
 .message .below { display: flex; gap: 8px; padding: 0 10px 6px; font-size: 11px; line-height: 16px; color: var(--quiet); }
 .message .below span:last-child { margin-left: auto; white-space: nowrap; }
@@ -42,6 +45,7 @@ const REST = 350;
 export class VariorumCopy extends StudioElement {
   /** Counts the room a message has: for the one that has the caret. */
   budget: ((locale: string, key: string) => Promise<CharacterBudget>) | undefined;
+  readonly #refusals = new Refusals();
   #counting = 0;
   /** What was counted last, by locale and key. */
   readonly #room = new Map<string, { text: string; budget: CharacterBudget }>();
@@ -56,6 +60,18 @@ export class VariorumCopy extends StudioElement {
   set subject(subject: CopySubject) {
     this.#subject = subject;
     this.changed();
+  }
+
+  /** Words that were refused, or taken after all. */
+  refuse(refusal: Refusal): void {
+    this.#refusals.take(refusal);
+    this.changed();
+  }
+
+  /** Another campaign. */
+  forget(): void {
+    this.#refusals.clear();
+    this.#room.clear();
   }
 
   /** Puts the caret into the headline (else the first message), its text chosen. */
@@ -89,26 +105,40 @@ export class VariorumCopy extends StudioElement {
       lang: locale?.tag,
       spellcheck: "true",
       "aria-label": `${key}, ${locale?.name}`,
+      "aria-describedby": `why-${key}`,
       onfocus: () => this.#count(key),
       oninput: () => {
         if (!GROWS) fitHeight(field);
         this.request("variorum-copy-request", { locale: locale?.tag ?? "", key, text: field.value });
       },
+      onkeydown: (event) =>
+        event instanceof KeyboardEvent && event.key === "Escape" && this.#letGo(field, `${locale?.tag} ${key}`),
     });
     return h(
       "div",
       { class: "message" },
       field,
+      h("p", { class: "why", id: `why-${key}`, role: "alert", hidden: true }),
       h("p", { class: "source", lang: sourceTag, dir: "auto" }),
       h("div", { class: "below" }, h("span"), h("span", { class: "figures" })),
     );
+  }
+
+  /** Back to the words that stand: a field that has the keyboard keeps what is typed. */
+  #letGo(field: HTMLElement, place: string): void {
+    field.blur();
+    if (this.#refusals.drop(place)) this.changed();
   }
 
   /** `source` is empty where there is nothing to compare with. */
   #show(node: HTMLElement, message: MessageInfo, source: string): void {
     const field = node.querySelector("textarea");
     const typing = this.root.activeElement === field;
-    if (field && !typing && field.value !== message.text) field.value = message.text;
+    const refusal = this.#refusals.at(`${this.#subject.locale?.tag} ${message.key}`);
+    const own = refusal?.text ?? message.text;
+    if (field && !typing && field.value !== own) field.value = own;
+    const why = node.querySelector<HTMLElement>(".why");
+    if (field && why) mark(field, why, refusal);
     if (field && !GROWS) fitHeight(field);
     const from = node.querySelector<HTMLElement>(".source");
     if (from) {
@@ -119,16 +149,16 @@ export class VariorumCopy extends StudioElement {
     if (origin) write(origin, `${message.key} · ${ORIGIN[message.origin]}`);
     const now = characters(field?.value ?? message.text);
     const known = this.#room.get(`${this.#subject.locale?.tag} ${message.key}`);
-    const room = known?.text === message.text ? roomOf(known.budget) : "";
-    if (typing && known?.text !== message.text) this.#count(message.key);
+    const isCounted = known?.text === message.text;
+    if (typing && !isCounted) this.#count(message.key);
+    // While it is counted, the line is as wide as it will be: what was counted before, or that it is on its way.
+    const room = known ? roomOf(known.budget, isCounted ? undefined : now) : typing && this.budget ? "counting room" : "";
     if (length) {
       const figures = source === "" ? plural(now, "character") : `${count(now)} · source ${count(characters(source))}`;
       write(length, room === "" ? figures : `${figures} · ${room}`);
       length.setAttribute(
         "title",
-        room === ""
-          ? ""
-          : `In the tightest of ${plural(known?.budget.formats ?? 0, "format")}: ${known?.budget.format ?? "all have room"}`,
+        known ? `In the tightest of ${plural(known.budget.formats, "format")}: ${known.budget.format ?? "all have room"}` : "",
       );
     }
   }
@@ -151,11 +181,12 @@ export class VariorumCopy extends StudioElement {
   }
 }
 
-/** "12 more fit", "6 too many". */
-function roomOf({ used, fits, open, format }: CharacterBudget): string {
-  if (format === undefined) return "";
-  if (fits < used) return `${count(used - fits)} too many`;
-  return `${open ? "over " : ""}${count(fits - used)} more fit`;
+/** "12 more fit", "6 too many"; `now`: other words than were counted, so it is about that. */
+function roomOf({ used, fits, open, format }: CharacterBudget, now?: number): string {
+  if (format === undefined) return "room in all";
+  const about = now === undefined ? "" : "about ";
+  const left = fits - (now ?? used);
+  return left < 0 ? `${about}${count(-left)} too many` : `${open && about === "" ? "over " : about}${count(left)} more fit`;
 }
 
 define("variorum-copy", VariorumCopy);

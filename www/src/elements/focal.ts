@@ -2,11 +2,10 @@
  * `<variorum-focal>`: the part of a picture that must stay in, over the picture as it is cropped now, on a map of where the eye goes. In: the layer's box and crop,
  * the map, how px map to the stage. Out: another focal box. Dragged inside it moves, at a corner it is resized; arrows move it, with Shift they resize.
  *
- * @fires variorum-correct-request - `{ id, layer, scope, set: { focal } }`
+ * @fires variorum-correct-request - `{ id, layer, set: { focal }, goesOn }`
  */
 
 import type { Salience } from "../engine/types.ts";
-import type { Scope } from "../studio/corrections.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
 import { type Box, type Corner, resized } from "../studio/snapping.ts";
@@ -29,7 +28,6 @@ const END: Corner = { across: 1, down: 1 };
 export interface FocalSubject {
   id: string;
   layer: string;
-  scope: Scope;
   /** Where the picture stands, px of the format, and which part of it, as fractions of it. */
   box: Box;
   crop: Box;
@@ -131,15 +129,15 @@ export class VariorumFocal extends StudioElement {
     const next = event.shiftKey ? resized(scaled(this.#focal), END, dx * 1e4, dy * 1e4, false) : undefined;
     this.#focal = next ? inside([x, y, next[2] / 1e4, next[3] / 1e4]) : inside([x + dx, y + dy, w, height]);
     this.#place();
-    this.#say();
+    this.#say(event.repeat);
   }
 
-  #say(): void {
-    const { id, layer, scope, seen } = this.#subject ?? {};
+  #say(goesOn = false): void {
+    const { id, layer, seen } = this.#subject ?? {};
     const focal = this.#focal.map((value) => Math.round(value * 1e4) / 1e4);
     this.#said = JSON.stringify(focal);
     const set = { focal, ...(seen ? { seen } : {}) };
-    if (id) this.request("variorum-correct-request", { id, layer, scope, set });
+    if (id) this.request("variorum-correct-request", { id, layer, set, goesOn });
   }
 
   /** CSS px of the whole picture's width and height, were it not cropped. */

@@ -11,6 +11,7 @@ import type { StudioStore } from "../store/store.ts";
 import { isCorrected, patchesOf } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
+import type { Refusal } from "../studio/refusals.ts";
 import type { Item } from "../studio/sections.ts";
 import { channelName, count, measuresOf, moment, STATUS, shortPrint } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -20,6 +21,7 @@ import { VariorumFindings } from "./findings.ts";
 import { VariorumHistory } from "./history.ts";
 import { VariorumJudge } from "./judge.ts";
 import { VariorumLayouts } from "./layouts.ts";
+import { type Reach, VariorumReach } from "./reach.ts";
 
 const style = css(`
 :host { display: flex; flex-direction: column; background: var(--chrome); border-left: 1px solid var(--line); min-height: 0; }
@@ -42,6 +44,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
 dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .print { font-family: var(--mono); font-size: 11px; }
 variorum-judge { flex: none; } variorum-layouts { margin-bottom: 20px; }
+variorum-reach { flex: none; padding: 8px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
 `);
 
 type Tab = "variant" | "brand";
@@ -107,6 +110,8 @@ export class VariorumInspector extends StudioElement {
     { class: "body", role: "tabpanel", id: "panel-brand", "aria-labelledby": "tab-brand", tabindex: 0 },
     this.#tokens,
   );
+  /** Always in sight: the keys 1 to 4 take a layout wherever the eye is. */
+  readonly #reach = new VariorumReach();
   readonly #judge = new VariorumJudge();
 
   constructor() {
@@ -118,13 +123,14 @@ export class VariorumInspector extends StudioElement {
       this.#turn(this.#tab === "variant" ? "brand" : "variant");
       this.#tabs.find((tab) => tab.getAttribute("aria-selected") === "true")?.focus();
     });
-    this.root.append(tabs, this.#variant, this.#brand, this.#judge);
+    this.root.append(tabs, this.#variant, this.#brand, this.#reach, this.#judge);
   }
 
   set state(state: StudioState) {
     const before = this.#state;
     this.#state = state;
     this.#judge.state = state;
+    if (before.campaign?.formats !== state.campaign?.formats) this.#copy.forget();
     const id = this.#subject.item?.id ?? "";
     // While others are drawn and measured, nothing of this one changes.
     const same =
@@ -134,6 +140,17 @@ export class VariorumInspector extends StudioElement {
       before.failed.get(id) === state.failed.get(id) &&
       before.edits === state.edits;
     if (!same) this.changed();
+  }
+
+  /** What the engine says of something typed here, beside its field; no errors: it was taken. */
+  refuse(refusal: Refusal): void {
+    this.#tokens.refuse(refusal);
+    this.#copy.refuse(refusal);
+  }
+
+  set reach(reach: Reach | undefined) {
+    this.#reach.reach = reach;
+    this.#reach.hidden = !reach;
   }
 
   /** How many picks between layouts stand. */

@@ -16,8 +16,9 @@ import { base } from "../style/base.ts";
 const style = css(`
 :host { display: block; padding: 12px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
 .buttons { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 8px; } .buttons button { min-height: 40px; padding: 0 4px; gap: 4px; }
-p { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 8px; display: flex; gap: 8px; align-items: center; }
-.grow { flex: 1; } p button { font-size: 11px; padding: 0 4px; gap: 4px; }
+p { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 8px; display: flex; gap: 4px; align-items: center; }
+p > span { flex: 1; white-space: nowrap; } p button { font-size: 11px; padding: 0 2px; gap: 4px; }
+button.held { visibility: hidden; }
 .reason { margin-bottom: 8px; } .reason label { display: block; font-size: 11px; line-height: 16px; color: var(--quiet); margin-bottom: 4px; }
 .reason textarea { min-height: 56px; }
 `);
@@ -35,12 +36,8 @@ export class VariorumJudge extends StudioElement {
     placeholder: "What should change?",
     oninput: () => this.changed(),
   });
-  readonly #reason = h(
-    "div",
-    { class: "reason", hidden: true },
-    h("label", { for: "reason" }, "Reason for sending back"),
-    this.#reasonField,
-  );
+  readonly #reasonLabel = h("label", { for: "reason" });
+  readonly #reason = h("div", { class: "reason", hidden: true }, this.#reasonLabel, this.#reasonField);
   readonly #sendBack = h("button", { onclick: () => this.#sendBackPressed() });
   readonly #approve = h("button", { class: "strong", onclick: () => this.#approvePressed() });
   readonly #undo = h(
@@ -65,7 +62,7 @@ export class VariorumJudge extends StudioElement {
         { role: "group", "aria-label": "Stamp" },
         this.#reason,
         h("div", { class: "buttons" }, this.#sendBack, this.#approve),
-        h("p", {}, this.#sum, h("span", { class: "grow" }), this.#undo, this.#next),
+        h("p", {}, this.#sum, this.#undo, this.#next),
       ),
     );
     this.#reasonField.addEventListener("keydown", (event) => {
@@ -142,17 +139,16 @@ export class VariorumJudge extends StudioElement {
   protected override update(): void {
     const { counts, selection, undoable } = this.#state;
     const many = selection.size > 1 ? `${count(selection.size)} ` : "";
-    this.#sendBack.replaceChildren(
-      this.#reasoning ? "Send back " : `Send back ${many}`,
-      h("kbd", {}, this.#reasoning ? "↵" : "R"),
-    );
+    write(this.#reasonLabel, many === "" ? "Reason for sending back" : `Reason for sending back all ${many}that are selected`);
+    this.#sendBack.replaceChildren(`Send back ${many}`, h("kbd", {}, this.#reasoning ? "↵" : "R"));
     this.#approve.replaceChildren(this.#reasoning ? "Cancel " : `Approve ${many}`, h("kbd", {}, this.#reasoning ? "Esc" : "A"));
     this.#sendBack.disabled = this.#focus === "" || (this.#reasoning && this.#reasonField.value.trim() === "");
     this.#approve.disabled = this.#focus === "";
     this.#sendBack.classList.toggle("strong", this.#reasoning);
     this.#approve.classList.toggle("strong", !this.#reasoning);
     write(this.#sum, `${count(counts.approved)} of ${count(counts.total)} stamped`);
-    this.#undo.hidden = !undoable;
+    // It keeps its room, so that nothing moves at the first stamp.
+    this.#undo.classList.toggle("held", !undoable);
   }
 }
 

@@ -1,9 +1,9 @@
 /**
  * `<variorum-layouts>`: the ways to lay the focused variant out, the taken one first, and why it was taken. In: the variant, what the engine says of it, pictures of
- * each way. Out: another way with how far it shall hold.
+ * each way. Out: another way; how far it shall hold is chosen elsewhere, by the owner's reach.
  *
- * @fires variorum-layout-request - `{ id, arrangement, scope, pick }`
- * @fires variorum-rule-request - `{ id, scope, pins }`
+ * @fires variorum-layout-request - `{ id, arrangement, name, pick }`
+ * @fires variorum-rule-request - `{ id, pins }`
  * @fires variorum-picks-request: picks, as a file that weights are fitted to
  * @fires variorum-uncorrect-request - `{ id }`: take back what was corrected of it
  */
@@ -11,13 +11,13 @@
 import { Priority } from "../engine/client.ts";
 import type { Gate, Way, Why } from "../engine/types.ts";
 import type { StudioStore } from "../store/store.ts";
-import { type PinsChange, SCOPES, type Scope, scopeWords } from "../studio/corrections.ts";
+import type { PinsChange } from "../studio/corrections.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { devicePixels } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
 import { pickOf } from "../studio/picks.ts";
 import type { Item } from "../studio/sections.ts";
-import { gateBound, gateWords, plural, termWords } from "../studio/words.ts";
+import { gateMeasure, gateWords, plural, termWords } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumRules } from "./rules.ts";
 
@@ -31,9 +31,11 @@ const style = css(`
 .ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
 .ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 3px; align-items: center; white-space: nowrap; }
 .ways .icon { width: 12px; height: 12px; }
-.scope { display: flex; align-items: center; gap: 8px; margin-bottom: 8px; } .scope select { min-height: 28px; padding: 2px 4px; }
+.only { font-size: 11px; line-height: 16px; color: var(--quiet); margin-bottom: 8px; }
+.back { margin-bottom: 8px; }
 summary { min-height: 24px; cursor: default; }
-.gates li { display: grid; grid-template-columns: 16px 1fr auto; gap: 4px; align-items: start; font-size: 11px; line-height: 16px; padding: 2px 0; }
+.gates li { display: grid; grid-template-columns: 16px 1fr; gap: 0 4px; align-items: start; font-size: 11px; line-height: 16px; padding: 2px 0; }
+.gates .number { grid-column: 2; text-align: start; }
 .gates .fails { color: var(--must); }
 .terms { display: grid; grid-template-columns: 1fr 64px 36px; gap: 2px 8px; align-items: center; font-size: 11px; line-height: 16px; margin-top: 8px; }
 .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--quiet); transform-origin: left; }
@@ -51,6 +53,8 @@ const FULL = 1;
 const NEXT_TO_NOTHING = 0.005;
 /** Ways shown: the taken one and its alternatives. */
 const MOST = 4;
+const ONLY_ONE = "The only one that passes: every other way breaks something that is never traded.";
+const NONE_PASSES = "No way passes here; this one comes closest.";
 
 export interface LayoutsSubject {
   item: Item | undefined;
@@ -67,15 +71,18 @@ export class VariorumLayouts extends StudioElement {
   #corrected = false;
   #asked = "";
   #resting = 0;
+  /** Counts answers: pictures of an older one are painted anew. */
+  #answer = 0;
   #stop = new AbortController();
   /** The ways in the order in which they were first shown: choosing one moves none. */
   #order: readonly Way[] = [];
   readonly #ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Layout" });
-  readonly #scope = h("select", { "aria-label": "How far it holds" });
+  /** Why there is nothing to choose from. */
+  readonly #only = h("p", { class: "only" });
   readonly #back = h(
     "button",
     {
-      class: "small",
+      class: "small back",
       hidden: true,
       onclick: () => this.#item && this.request("variorum-uncorrect-request", { id: this.#item.id }),
     },
@@ -104,10 +111,10 @@ export class VariorumLayouts extends StudioElement {
   constructor() {
     super(base, style);
     const heading = h("h3", { class: "heading" }, "Layout", h("span", {}, "score: lower is better"));
-    this.root.append(heading, this.#ways, h("div", { class: "scope" }, this.#scope, this.#back), this.#rules, this.#details);
+    this.root.append(heading, this.#ways, this.#only, this.#back, this.#rules, this.#details);
     this.#rules.addEventListener("ruled", (event) => {
       const pins = (event as CustomEvent<PinsChange>).detail;
-      if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, scope: this.#reach, pins });
+      if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, pins });
     });
     this.#ways.addEventListener("keydown", (event) => {
       const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
@@ -141,8 +148,6 @@ export class VariorumLayouts extends StudioElement {
     this.#print = print;
     this.#corrected = corrected;
     if (another) {
-      // Far reach is wished for each time: one press must not change a class because of what was chosen elsewhere.
-      this.#scope.value = "variant";
       this.#why = undefined;
       this.#order = [];
     }
@@ -154,13 +159,9 @@ export class VariorumLayouts extends StudioElement {
     const way = this.#order[n - 1];
     const why = this.#why;
     if (!way || !this.#item || !why || way.arrangement === why.arrangement) return;
-    const { arrangement } = way;
+    const { arrangement, name } = way;
     const pick = pickOf(arrangement, why);
-    this.request("variorum-layout-request", { id: this.#item.id, arrangement, scope: this.#reach, pick });
-  }
-
-  get #reach(): Scope {
-    return SCOPES.find((one) => one === this.#scope.value) ?? "variant";
+    this.request("variorum-layout-request", { id: this.#item.id, arrangement, name, pick });
   }
 
   protected override update(): void {
@@ -169,9 +170,6 @@ export class VariorumLayouts extends StudioElement {
     const why = this.#why;
     this.hidden = !why || !item;
     if (!why || !item) return;
-    const scope = this.#scope.value as Scope;
-    this.#scope.replaceChildren(...SCOPES.map((one) => h("option", { value: one }, scopeWords(one, item))));
-    this.#scope.value = SCOPES.includes(scope) ? scope : "variant";
     this.#back.hidden = !this.#corrected;
     this.#rules.pins = why.pins;
     this.#save.hidden = this.#picked === 0;
@@ -191,6 +189,8 @@ export class VariorumLayouts extends StudioElement {
         ),
       (node, [n, way]) => this.#showWay(node, n, way),
     );
+    this.#only.hidden = this.#order.length !== 1;
+    write(this.#only, why.failed.length === 0 ? ONLY_ONE : NONE_PASSES);
     this.#gates.replaceChildren(...why.gates.map(gateLine));
     const terms = Object.entries(why.terms).sort(([, a], [, b]) => b - a);
     const cost = terms.filter(([, value]) => value >= NEXT_TO_NOTHING);
@@ -236,8 +236,10 @@ export class VariorumLayouts extends StudioElement {
     source
       .alternatives(item.id)
       .then((why) => {
-        if (this.#asked !== wanted) return;
+        // Fingerprints came to be known meanwhile: the answer is the one that stands.
+        if (this.#asked !== wanted || (why && why === this.#why)) return;
         this.#why = why;
+        this.#answer += 1;
         const ways: readonly Way[] = why ? [why, ...why.alternatives] : [];
         const known = new Map(ways.map((way) => [way.arrangement, way]));
         const same = this.#order.some(({ arrangement }) => known.has(arrangement));
@@ -254,7 +256,7 @@ export class VariorumLayouts extends StudioElement {
   async #paint(canvas: HTMLCanvasElement, way: Way): Promise<void> {
     const item = this.#item;
     const { source } = this;
-    const wanted = `${item?.id} ${this.#print} ${way.arrangement}`;
+    const wanted = `${item?.id} ${this.#answer} ${way.arrangement}`;
     if (!item || !source || canvas.dataset.shown === wanted) return;
     canvas.dataset.shown = wanted;
     const side = Math.round(132 * devicePixels());
@@ -276,7 +278,7 @@ export class VariorumLayouts extends StudioElement {
 }
 
 function gateLine({ gate, layer, measured, limit, unit, passes }: Gate): HTMLElement {
-  const value = `${round(measured)}${unit === "x" ? " ×" : ` ${unit}`}, ${gateBound(gate)} ${round(limit)}`;
+  const value = gateMeasure({ gate, measured, limit, unit });
   return h(
     "li",
     { class: passes ? "" : "fails" },
@@ -299,10 +301,6 @@ function termLine(name: string, value: number): HTMLElement[] {
     h("span", { class: "bar", "aria-hidden": "true" }, fill),
     h("span", { class: "number" }, value.toFixed(2)),
   ];
-}
-
-function round(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }
 
 define("variorum-layouts", VariorumLayouts);

@@ -26,6 +26,7 @@ import { findingWords, STATUS } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { type Comparison, VariorumCompare } from "./compare.ts";
 import { VariorumPins } from "./pins.ts";
+import type { Reach } from "./reach.ts";
 import { VariorumStrip } from "./strip.ts";
 
 const style = css(`
@@ -46,7 +47,7 @@ const style = css(`
 .stage:focus-visible { outline-offset: -3px; outline-color: var(--ground-ring); }
 canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
 .wiper { position: absolute; left: 24px; right: 24px; bottom: 12px; width: auto; accent-color: #1b1b1b; min-height: 24px; }
-.note { position: absolute; left: 12px; top: 12px; padding: 2px 8px; border-radius: 4px; background: #000c; color: #fff; font-size: 11px; line-height: 20px; }
+.note { position: absolute; z-index: 4; left: 12px; top: 12px; max-width: calc(100% - 24px); pointer-events: none; padding: 2px 8px; border-radius: 4px; background: #000c; color: #fff; font-size: 11px; line-height: 20px; }
 .turn { position: absolute; top: 50%; margin-top: -22px; width: 32px; min-height: 44px; padding: 0; opacity: .85; }
 .turn.before { left: 8px; } .turn.after { right: 8px; }
 @container (max-width: 760px) { .wide { display: none; } }
@@ -58,6 +59,10 @@ export interface LoupeSubject {
   strip: { kind: Strip; items: readonly Item[] };
   items: ReadonlyMap<string, Item>;
   history: readonly StampRequest[];
+  /** The last correction of a layout is not answered yet. */
+  pending: boolean;
+  /** How far corrections hold, where no other place shows it. */
+  reach: Reach | undefined;
 }
 
 export class VariorumLoupe extends StudioElement {
@@ -369,7 +374,7 @@ export class VariorumLoupe extends StudioElement {
       return;
     }
     if (!this.#subject) return;
-    const { item, strip, history } = this.#subject;
+    const { item, strip, history, pending, reach } = this.#subject;
     const status = statusOf(this.#state, item.id);
     const findings = this.#state.measured.get(item.id)?.findings;
     this.#title.replaceChildren(
@@ -392,7 +397,7 @@ export class VariorumLoupe extends StudioElement {
     this.#after.disabled = this.beside(1) === undefined;
     this.#pins.subject = { id: item.id, print: this.#state.variants.get(item.id)?.fingerprint ?? "", history };
     this.#adjusting.source = this.source;
-    this.#adjusting.show(item, this.#state);
+    this.#adjusting.show({ item, state: this.#state, pending, reach });
     this.#adjustButton.setAttribute("aria-pressed", String(this.#adjusting.isOn));
     this.#film.source = this.source;
     this.#film.state = this.#state;
@@ -448,8 +453,9 @@ export class VariorumLoupe extends StudioElement {
     if (typeof found === "string") words = found;
     else if (found) words = this.#easel.otherFault ? whyMissing(this.#easel.otherFault) : found.words;
     this.#compare.words = words;
-    this.#note.hidden = !isFlipped && fault === "";
-    write(this.#note, fault || words);
+    const { hint } = this.#adjusting;
+    this.#note.hidden = !isFlipped && fault === "" && hint === "";
+    write(this.#note, fault || hint || words);
   }
 }
 

@@ -367,7 +367,7 @@ export class VariorumMatrix extends StudioElement {
           "div",
           { class: "side", role: "rowheader", "aria-colindex": 1 },
           h("b", { title: line.name }, line.name),
-          h("span", {}, line.size),
+          h("span", { title: line.size }, line.size.replace(/ at \d+ dpi$/, "")),
         );
         const node = h("div", { class: "row", role: "row", "aria-rowindex": index + 2 }, ...this.#behind(line), side);
         node.style.setProperty("transform", `translateY(${line.y}px)`);

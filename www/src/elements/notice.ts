@@ -1,8 +1,9 @@
 /**
- * `<variorum-notice>`: a short word about what was just done and can be undone. In: words. Out: a request to undo; gone by itself after a while,
- * but never while it is pointed at or focused.
+ * `<variorum-notice>`: a short word about what was just done and can be undone. In: words, and what they are about. Out: a request to undo that; gone by itself after a
+ * while, but never while it is pointed at or focused.
  *
- * @fires variorum-undo-request
+ * @fires variorum-undo-request - of a stamp
+ * @fires variorum-take-back-request - of a layout
  */
 
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
@@ -19,16 +20,25 @@ button:focus-visible { outline-color: #ffffff; }
 kbd { background: transparent; color: inherit; border-color: currentColor; }
 `);
 
+/** What can be undone, and by which key. */
+const UNDO = {
+  stamp: { request: "variorum-undo-request", key: "U" },
+  layout: { request: "variorum-take-back-request", key: "Ctrl Z" },
+} as const;
+type About = keyof typeof UNDO;
+
 /** How long it stands, ms. */
 const STANDS = 8000;
 
 export class VariorumNotice extends StudioElement {
+  #about: About = "stamp";
   readonly #words = h("span");
+  readonly #key = h("kbd", { "aria-hidden": "true" });
   readonly #notice = h(
     "div",
     { class: "notice", hidden: true },
     this.#words,
-    h("button", { onclick: () => this.#undo() }, "Undo ", h("kbd", { "aria-hidden": "true" }, "U")),
+    h("button", { onclick: () => this.#undo() }, "Undo ", this.#key),
   );
   readonly #live = h("span", { class: "unseen", role: "status" });
   #timer = 0;
@@ -46,14 +56,18 @@ export class VariorumNotice extends StudioElement {
     clearTimeout(this.#timer);
   }
 
-  say(words: string): void {
+  say(words: string, about: About = "stamp"): void {
+    this.#about = about;
+    write(this.#key, UNDO[about].key);
     write(this.#words, words);
     write(this.#live, words);
     this.#notice.hidden = false;
     this.#leave();
   }
 
-  clear(): void {
+  /** Gone; where it is about something else than `about`, it stays. */
+  clear(about?: About): void {
+    if (about !== undefined && about !== this.#about) return;
     clearTimeout(this.#timer);
     this.#notice.hidden = true;
   }
@@ -65,7 +79,7 @@ export class VariorumNotice extends StudioElement {
 
   #undo(): void {
     this.clear();
-    this.request("variorum-undo-request", undefined);
+    this.request(UNDO[this.#about].request, undefined);
   }
 
   protected override update(): void {

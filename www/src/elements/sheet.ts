@@ -58,6 +58,8 @@ export class VariorumSheet extends StudioElement {
   // Read where they change only: asking for them while the tree is being changed would lay it out twice.
   #room = { width: 0, height: 0 };
   #scrolled = 0;
+  /** To be brought into sight once the sheet has its size. */
+  #wished = "";
 
   source: PictureSource | undefined;
   group: Group = "language";
@@ -141,6 +143,8 @@ export class VariorumSheet extends StudioElement {
     if (this.#stale) this.update();
     const at = this.#layout.at.get(id);
     const row = at && this.#layout.rows[at.row];
+    // Before the sheet has its size nothing has a place: then as soon as it has.
+    this.#wished = this.#room.width > 0 ? "" : id;
     if (!at || !row) return;
     const above = this.#layout.rows[at.row - 1];
     const top = above?.kind === "heading" ? above.y : row.y - 36;
@@ -222,6 +226,7 @@ export class VariorumSheet extends StudioElement {
       for (const [key] of this.#rows) this.#drop(key);
     }
     this.#sheet.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
+    if (this.#wished !== "") this.reveal(this.#wished);
     this.#show();
     if (this.#owed) {
       const cell = this.#cellOf(this.#state.focus ?? "");

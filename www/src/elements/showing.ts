@@ -9,6 +9,7 @@ import type { Arrangement } from "../studio/arrangement.ts";
 import type { Copies } from "../studio/copies.ts";
 import type { Look } from "../studio/look.ts";
 import type { Opening } from "../studio/opening.ts";
+import type { Reaching } from "../studio/reaching.ts";
 import { count, plural } from "../studio/words.ts";
 import type { Places } from "./places.ts";
 import { whyEmpty } from "./welcome.ts";
@@ -21,6 +22,10 @@ export interface Shown {
   opening: Pick<Opening, "busy" | "errors" | "samples">;
   /** What was said of a variant, newest first. */
   history: (id: string) => readonly StampRequest[];
+  /** How far corrections of a layout hold. */
+  reaching: Reaching;
+  /** One of them is not answered yet. */
+  correcting: boolean;
   /** Of the studio, CSS px. */
   width: number;
   /** The loupe is open, drawing is paused, warnings are read, files hang over the studio. */
@@ -100,7 +105,8 @@ function showSheet({ sheet, matrix }: Places, { state, look, arranged }: Shown, 
 }
 
 /** The focused variant, beside the sheet and in the loupe. */
-function showSubject(places: Places, { state, look, arranged, copies, history, loupe: isOpen }: Shown): void {
+function showSubject(places: Places, shown: Shown): void {
+  const { state, look, arranged, copies, history, reaching, loupe: isOpen } = shown;
   const { inspector, loupe, main, facets, notice } = places;
   const item = state.focus === undefined ? undefined : arranged.items.get(state.focus);
   const sourceLocale = state.campaign?.sourceLocale;
@@ -111,6 +117,8 @@ function showSubject(places: Places, { state, look, arranged, copies, history, l
     source: sourceLocale === undefined ? [] : copies.of(sourceLocale),
     history: item ? history(item.id) : [],
   };
+  const reach = item && { item, scope: reaching.of(item.id), counts: reaching.counts(item, arranged.items) };
+  inspector.reach = reach;
   const enlarged = isOpen ? item : undefined;
   loupe.hidden = !enlarged;
   main.inert = enlarged !== undefined;
@@ -118,5 +126,13 @@ function showSubject(places: Places, { state, look, arranged, copies, history, l
   notice.classList.toggle("raised", enlarged !== undefined);
   loupe.state = state;
   const strip = { kind: look.strip, items: enlarged ? arranged.strip(look.strip, enlarged) : [] };
-  loupe.subject = enlarged && { item: enlarged, strip, items: arranged.items, history: history(enlarged.id) };
+  loupe.subject = enlarged && {
+    item: enlarged,
+    strip,
+    items: arranged.items,
+    history: history(enlarged.id),
+    pending: shown.correcting,
+    // One control, where it is in sight.
+    reach: inspector.hidden ? reach : undefined,
+  };
 }

@@ -3,13 +3,15 @@
  * selection, the places shown anew, the keyboard where the eye is; what is on the screen counts as seen.
  */
 
-import type { StudioState } from "../store/state.ts";
+import { EMPTY_FILTER, type Filter, type StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { Arrangement } from "../studio/arrangement.ts";
+import { Bookmarks, textOf } from "../studio/bookmark.ts";
 import { Correcting } from "../studio/correcting.ts";
 import type { Workplace } from "../studio/desk.ts";
 import { Judging } from "../studio/judging.ts";
 import { Look, type Panel, type View } from "../studio/look.ts";
+import { Reaching } from "../studio/reaching.ts";
 import type { Group } from "../studio/sections.ts";
 import { Seen } from "../studio/seen.ts";
 import type { VariorumLoupe } from "./loupe.ts";
@@ -37,8 +39,10 @@ export class Standing implements Workplace {
   readonly seen = new Seen();
   readonly judging: Judging;
   readonly correcting: Correcting;
+  readonly reaching = new Reaching();
   readonly #ground: Ground;
   readonly #places: Places;
+  readonly #bookmarks = new Bookmarks();
   #inLoupe = false;
   /** Where a range begins. */
   #anchor = "";
@@ -46,7 +50,10 @@ export class Standing implements Workplace {
   constructor(ground: Ground, places: Places) {
     this.#ground = ground;
     this.#places = places;
-    this.correcting = new Correcting(() => this.store);
+    this.correcting = new Correcting(
+      () => this.store,
+      () => ground.changed(),
+    );
     this.judging = new Judging({
       store: () => this.store,
       seen: this.seen,
@@ -93,14 +100,41 @@ export class Standing implements Workplace {
     return this.#places.notice;
   }
 
-  /** Another campaign: on its first variant, before the loupe. */
+  /** Another campaign: on its first variant, before the loupe; or where it was left when the page was. */
   begin(): void {
     this.seen.forget();
     this.closeLoupe();
-    const [first] = this.state.shown;
-    if (first === undefined) return;
-    this.#anchor = first;
-    this.store?.select([first], first);
+    const { store } = this;
+    if (!store?.state.campaign) return;
+    const mark = this.#bookmarks.take(store, store.state.campaign.name);
+    if (mark) {
+      this.look.view = mark.view;
+      this.look.group = mark.group;
+      store.setFilter(mark.filter);
+      // Of what it named nothing is left.
+      if (store.state.shown.length === 0) store.setFilter(EMPTY_FILTER);
+    }
+    const { shown } = store.state;
+    const at = mark?.focus !== undefined && shown.includes(mark.focus) ? mark.focus : shown[0];
+    if (at === undefined) return;
+    this.#anchor = at;
+    store.select([at], at);
+    if (!mark) return;
+    this.arranged.take(store.state, this.look.group);
+    this.#ground.heed(store);
+    this.grid.reveal(at);
+  }
+
+  /** Keeps where a person stands by now. */
+  note(): void {
+    const { store } = this;
+    const name = store?.state.campaign?.name;
+    if (store && name !== undefined) this.#bookmarks.note(store, name, () => textOf(store.state, this.look));
+  }
+
+  /** Keeps nothing more. */
+  leave(): void {
+    this.#bookmarks.forget();
   }
 
   /** What is on the screen counts as seen; a tab in the background is not looked at. */
@@ -136,9 +170,22 @@ export class Standing implements Workplace {
     else if (this.state.focus !== undefined) this.grid.reveal(this.state.focus, true);
   }
 
+  /** Another filter: what is looked at stays in sight where it is still shown. */
+  setFilter(change: Partial<Filter>): void {
+    const { store } = this;
+    if (!store) return;
+    store.setFilter(change);
+    const { focus, shown } = store.state;
+    if (focus === undefined || this.#inLoupe || !shown.includes(focus)) return;
+    this.arranged.take(store.state, this.look.group);
+    this.#ground.heed(store);
+    this.grid.reveal(focus);
+  }
+
   setGroup(group: Group): void {
     this.look.group = group;
     this.arranged.take(this.state, group);
+    this.note();
     this.#ground.update();
     if (this.state.focus !== undefined && !this.#inLoupe) this.grid.reveal(this.state.focus);
   }
@@ -146,6 +193,7 @@ export class Standing implements Workplace {
   setView(view: View): void {
     this.closeLoupe();
     this.look.view = view;
+    this.note();
     this.#ground.update();
     if (this.state.focus !== undefined) this.grid.reveal(this.state.focus);
   }

@@ -45,7 +45,7 @@ import { listenToDrops } from "../studio/drops.ts";
 import { addFont, type LocalFont } from "../studio/local-fonts.ts";
 import { Opening } from "../studio/opening.ts";
 import { Picks } from "../studio/picks.ts";
-import { answerEdits, answerJudgements, answerLooks, answerSteps, Requests } from "../studio/requests.ts";
+import { answerCorrections, answerEdits, answerJudgements, answerLooks, answerSteps, Requests } from "../studio/requests.ts";
 import { SavingDelivery } from "../studio/saving.ts";
 import { GLANCE } from "../studio/seen.ts";
 import { base } from "../style/base.ts";
@@ -187,6 +187,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#opening.stop();
+      this.#at.leave();
       this.#store?.dispose();
       this.#store = undefined;
       this.#begun = false;
@@ -243,6 +244,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const before = this.#state;
     this.#state = state;
     const { focus } = state;
+    this.#at.reaching.at(focus);
+    if (before.focus !== focus || before.filter !== state.filter) this.#at.note();
     const heir = focus !== undefined && before.shown !== state.shown ? arranged.heir(focus, state.shown) : undefined;
     const another = arranged.take(state, look.group);
     if (another) this.#places.matrix.items = arranged.items;
@@ -281,6 +284,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
       copies: this.#copies,
       opening: this.#opening,
       history: (id) => this.#store?.history(id) ?? [],
+      reaching: this.#at.reaching,
+      correcting: this.#at.correcting.isPending,
       width: this.#width,
       loupe: loupe !== undefined,
       paused: this.#paused,
@@ -295,7 +300,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   #listen(): void {
     const { deliver, keys } = this.#places;
     const requests = new Requests(this.root, () => this.changed());
-    for (const answer of [answerSteps, answerLooks, answerEdits, answerJudgements]) answer(requests, this.#at, this.#desk);
+    for (const answer of [answerSteps, answerLooks, answerEdits, answerCorrections, answerJudgements])
+      answer(requests, this.#at, this.#desk);
     requests.on("variorum-theme-request", () => this.#turnTheme());
     requests.on<FileList>("variorum-files-request", (list) => this.#opening.picked(list));
     requests.on<string>("variorum-sample-request", (id) => this.#opening.sample(id));

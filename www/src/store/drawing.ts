@@ -78,8 +78,8 @@ export class Drawing {
   async render(request: RenderRequest, options: RequestOptions = {}): Promise<Rendered> {
     try {
       const rendered = await this.#engine.render(request, { priority: Priority.now, ...options });
-      // Laid out otherwise, it says nothing of how it is.
-      if (request.arrangement === undefined) this.#measure(rendered);
+      // Laid out otherwise, it says nothing of how it is. What is looked at alone is told at once: a hand may wait for where its layers stand.
+      if (request.arrangement === undefined && this.#measure(rendered)) this.#flush();
       return rendered;
     } catch (thrown) {
       this.#note(request.id, thrown);
@@ -111,13 +111,15 @@ export class Drawing {
     this.#engine.cancelPictures();
   }
 
-  #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): void {
-    if (!this.#isCurrent({ id, fingerprint })) return;
-    if (this.#measured.get(id)?.fingerprint === fingerprint) return;
+  /** Whether anything is news. */
+  #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): boolean {
+    if (!this.#isCurrent({ id, fingerprint })) return false;
+    if (this.#measured.get(id)?.fingerprint === fingerprint) return false;
     const must = findings.some(({ severity }) => severity === "must");
     this.#measured.set(id, { fingerprint, findings, must, boxes, arrangement, dropped });
     this.#failed.delete(id);
     this.#flushSoon();
+    return true;
   }
 
   /** Just after opening, fingerprints are not known yet: then what comes is as the campaign is. */
@@ -135,10 +137,13 @@ export class Drawing {
   }
 
   #flushSoon(): void {
-    this.#flushing ??= setTimeout(() => {
-      this.#flushing = undefined;
-      this.#board.set({ measured: new Map(this.#measured), failed: new Map(this.#failed) });
-    }, FLUSH_EVERY);
+    this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_EVERY);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushing);
+    this.#flushing = undefined;
+    this.#board.set({ measured: new Map(this.#measured), failed: new Map(this.#failed) });
   }
 
   /** Goes on with what an edit made undone, where all were being drawn. */

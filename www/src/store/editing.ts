@@ -3,7 +3,7 @@
  * files are opened. What an edit means for pictures and stamps is told to whoever asked for this.
  */
 import type { EngineClient } from "../engine/client.ts";
-import { asEngineErrors } from "../engine/errors.ts";
+import { asEngineErrors, isAbort } from "../engine/errors.ts";
 import type { Edit, EngineError, MessageInfo, OverridePatch, VariantInfo } from "../engine/types.ts";
 import type { Board } from "./board.ts";
 import type { Keep } from "./keep.ts";
@@ -110,19 +110,32 @@ export class Editing {
     if (filter.search) this.#board.set({ filter: { ...filter } });
   }
 
-  /** `quietly`: errors that stand go on standing, and none is added. */
-  async edit(edit: Edit, { quietly = false }: EditOptions = {}): Promise<void> {
-    const doing = async () => {
-      const changed = await make(this.#options.engine, edit);
+  async edit(edit: Edit, { quietly = false, refused }: EditOptions = {}): Promise<void> {
+    const { engine, edited } = this.#options;
+    const settle = async (changed: readonly VariantInfo[]) => {
       if (edit.kind === "copy") {
         this.#board.copy.delete(edit.locale);
         this.#epoch += 1;
       }
-      this.#options.edited(edit, changed);
+      edited(edit, changed);
       await this.#save();
       this.#board.emit({ type: "edit", edit, changed });
     };
-    await (quietly ? doing() : this.#board.act("edit", doing));
+    if (quietly) await settle(await make(engine, edit));
+    else if (refused) {
+      const changed = await make(engine, edit).catch((thrown) => this.#refused(thrown, refused));
+      await this.#board.act("edit", () => settle(changed));
+    } else await this.#board.act("edit", async () => settle(await make(engine, edit)));
+  }
+
+  /** Told where it was typed, and to the host. */
+  #refused(thrown: unknown, told: NonNullable<EditOptions["refused"]>): never {
+    if (!isAbort(thrown)) {
+      const errors = asEngineErrors(thrown);
+      told(errors);
+      this.#board.emit({ type: "error", act: "edit", errors });
+    }
+    throw thrown;
   }
 
   /** One write at a time, and the last one with all: at every key another would be wasted. */

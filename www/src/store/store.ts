@@ -7,6 +7,7 @@ import type {
   CampaignFiles,
   CharacterBudget,
   DeliveryOptions,
+  EngineError,
   MessageInfo,
   OverridePatch,
   Rendered,
@@ -50,6 +51,8 @@ export interface StudioStoreOptions {
 export interface EditOptions {
   /** Leaves `state.errors` as they are, however it goes. */
   quietly?: boolean;
+  /** Hears what the engine refuses, which then does not stand in `state.errors`: it is shown where it was typed. */
+  refused?: (errors: readonly EngineError[]) => void;
 }
 
 /**

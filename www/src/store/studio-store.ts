@@ -67,7 +67,7 @@ class Store implements StudioStore {
   readonly #leaving: Leaving;
   readonly #stamped: StampedStates;
   readonly #preferences = new Map<string, string>();
-  readonly #whys = new Map<string, { print: string; why: Why | undefined }>();
+  readonly #whys = new Map<string, { print: string; edits: StudioState["edits"]; why: Why | undefined }>();
   #sitting: Sitting | undefined;
   /** The open campaign's fingerprints are on their way: nothing is stamped before they are known. */
   #knowing: Promise<void> | undefined;
@@ -289,11 +289,13 @@ class Store implements StudioStore {
   }
 
   async alternatives(id: string): Promise<Why | undefined> {
-    const print = this.state.variants.get(id)?.fingerprint ?? "";
+    const { edits, variants } = this.state;
+    const print = variants.get(id)?.fingerprint ?? "";
     const known = this.#whys.get(id);
-    if (known?.print === print) return known.why;
+    // Asked just after opening, when no fingerprint was known yet: it holds as long as nothing is edited.
+    if (known && (known.print === print || (known.print === "" && known.edits === edits))) return known.why;
     const why = await this.engine.alternatives(id).catch(whereOffered);
-    this.#whys.set(id, { print, why });
+    this.#whys.set(id, { print, edits, why });
     return why;
   }
 

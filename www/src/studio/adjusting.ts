@@ -6,12 +6,23 @@
 import { VariorumAdjust } from "../elements/adjust.ts";
 import { type AdjustAct, VariorumAdjustBar } from "../elements/adjust-bar.ts";
 import { VariorumFocal } from "../elements/focal.ts";
+import type { Reach } from "../elements/reach.ts";
 import type { LayerBox, OverridePatch, Salience } from "../engine/types.ts";
 import type { StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { holds, patchesOf, setOf } from "./corrections.ts";
 import type { Mapping } from "./overlays.ts";
 import type { Item } from "./sections.ts";
+
+const CROPPING =
+  "The box is what must stay in. Drag it, or move it by arrows and size it by Shift and arrows. Light is where the eye goes. Esc: done.";
+
+export interface AdjustingSubject {
+  item: Item;
+  state: StudioState;
+  pending: boolean;
+  reach: Reach | undefined;
+}
 
 export class Adjusting {
   readonly overlay = new VariorumAdjust();
@@ -22,7 +33,7 @@ export class Adjusting {
   #cropping = false;
   #salience: { key: string; map: Salience | undefined } = { key: "", map: undefined };
   source: Pick<StudioStore, "salience"> | undefined;
-  #shown: { item: Item; state: StudioState } | undefined;
+  #shown: AdjustingSubject | undefined;
   /** Boxes as they were last known: after a correction they stand until the new ones come. */
   #boxes: { id: string; boxes: readonly LayerBox[] } = { id: "", boxes: [] };
 
@@ -30,14 +41,13 @@ export class Adjusting {
     this.#request = request;
     this.overlay.addEventListener("chosen", () => this.#refresh());
     this.overlay.addEventListener("bereft", () => this.bar.focusHidden());
-    this.bar.addEventListener("scoped", () => this.#refresh());
     this.bar.addEventListener("acted", (event) => this.#act((event as CustomEvent<AdjustAct>).detail));
   }
 
-  show(item: Item, state: StudioState): void {
-    // What holds far is wished for each time.
-    if (item.id !== this.#shown?.item.id) this.bar.narrow();
-    this.#shown = { item, state };
+  /** `pending`: the engine has not answered the last correction. `reach`: where it is chosen nowhere else in sight. */
+  show(shown: AdjustingSubject): void {
+    const { item, state, pending, reach } = shown;
+    this.#shown = shown;
     this.overlay.hidden = !this.isOn;
     this.bar.hidden = !this.isOn;
     if (!this.isOn) {
@@ -45,11 +55,13 @@ export class Adjusting {
       this.focal.subject = undefined;
       return;
     }
-    const known = state.measured.get(item.id)?.boxes;
+    const measured = state.measured.get(item.id);
+    const known = measured?.boxes;
+    const settled = !pending && measured?.fingerprint === state.variants.get(item.id)?.fingerprint;
     if (known || this.#boxes.id !== item.id) this.#boxes = { id: item.id, boxes: known ?? [] };
     const { boxes } = this.#boxes;
     const patches = patchesOf(state);
-    this.overlay.subject = { item, boxes, scope: this.bar.scope };
+    this.overlay.subject = { item, boxes, settled };
     const own = patches.filter((patch) => holds(patch, item));
     const isHidden = (layer: string | undefined): layer is string =>
       layer !== undefined && setOf(patches, item, layer).hide === true;
@@ -63,7 +75,7 @@ export class Adjusting {
     const color = chosen?.color && (said.color ?? chosen.color);
     const lines = chosen?.lines && (said.max_lines ?? chosen.lines);
     this.bar.state = {
-      item,
+      reach,
       layer: chosen?.layer ?? "",
       layers,
       hidden,
@@ -83,6 +95,11 @@ export class Adjusting {
     this.#refresh();
     if (this.overlay.chosen) this.overlay.choose(this.overlay.chosen.layer, true);
     return true;
+  }
+
+  /** What is to be done on the stage, where that is not seen by itself. */
+  get hint(): string {
+    return this.isOn && this.#cropping ? CROPPING : "";
   }
 
   /** Where the picture stands on the stage, CSS px. */
@@ -112,11 +129,17 @@ export class Adjusting {
         .catch(() => undefined);
     }
     const focal = setOf(patches, item, layer).focal ?? chosen.focal;
-    this.focal.subject = { id, layer, scope: this.bar.scope, box, crop, seen, focal, salience: this.#salience.map };
+    this.focal.subject = { id, layer, box, crop, seen, focal, salience: this.#salience.map };
+  }
+
+  #crop(on: boolean): void {
+    this.#cropping = on;
+    this.#refresh();
+    if (on) this.focal.focus();
   }
 
   #refresh(): void {
-    if (this.#shown) this.show(this.#shown.item, this.#shown.state);
+    if (this.#shown) this.show(this.#shown);
   }
 
   #act(said: AdjustAct): void {
@@ -129,7 +152,7 @@ export class Adjusting {
         const { item, state } = this.#shown;
         const { seen } = setOf(patchesOf(state), item, said.layer);
         const set = { hide: false, ...(seen ? { seen } : {}) };
-        this.#request("variorum-correct-request", { id: item.id, layer: said.layer, scope: this.bar.scope, set });
+        this.#request("variorum-correct-request", { id: item.id, layer: said.layer, set });
         break;
       }
       case "color":
@@ -139,9 +162,7 @@ export class Adjusting {
         this.overlay.restyle({ max_lines: said.lines });
         break;
       case "crop":
-        this.#cropping = !this.#cropping;
-        this.#refresh();
-        if (this.#cropping) this.focal.focus();
+        this.#crop(!this.#cropping);
         break;
       case "hide":
         this.overlay.hide();

@@ -14,6 +14,8 @@ const DEPTH = 200;
 
 export class Correcting {
   readonly #store: () => StudioStore | undefined;
+  /** Something was answered: what waited for it may go on. */
+  readonly #rested: () => void;
   readonly #wishes = new Latest();
   #before: Patches[] = [];
   #after: Patches[] = [];
@@ -21,8 +23,14 @@ export class Correcting {
   #said: Patches | undefined;
   #isPending = false;
 
-  constructor(store: () => StudioStore | undefined) {
+  constructor(store: () => StudioStore | undefined, rested: () => void = () => undefined) {
     this.#store = store;
+    this.#rested = rested;
+  }
+
+  /** Whether the engine has not answered the last one. */
+  get isPending(): boolean {
+    return this.#isPending;
   }
 
   /** All corrections as they are wanted by now. */
@@ -40,9 +48,10 @@ export class Correcting {
     return this.#isOurs() && this.#after.length > 0;
   }
 
-  /** The next list; what was undone before cannot be done again after it. */
-  set(patches: Patches): void {
-    this.#before = [...(this.#isOurs() ? this.#before : []), this.patches].slice(-DEPTH);
+  /** The next list; what was undone before cannot be done again after it. `goesOn`: the same as the one before, and taken back with it. */
+  set(patches: Patches, goesOn = false): void {
+    const before = this.#isOurs() ? this.#before : [];
+    if (!goesOn || before.length === 0) this.#before = [...before, this.patches].slice(-DEPTH);
     this.#after = [];
     this.#say(patches);
   }
@@ -79,6 +88,7 @@ export class Correcting {
       }
       // Another was said meanwhile: that one is waited for.
       if (this.#said === patches || this.#said === undefined) this.#isPending = false;
+      this.#rested();
     });
   }
 

@@ -6,6 +6,7 @@
 import type { OverridePatch } from "../engine/types.ts";
 import type { StudioState } from "../store/state.ts";
 import type { Item } from "./sections.ts";
+import { plural } from "./words.ts";
 
 /** How far a correction holds. */
 export const SCOPES = ["variant", "format", "class-locale", "class"] as const;
@@ -13,18 +14,26 @@ export type Scope = (typeof SCOPES)[number];
 
 export type LayerSet = NonNullable<OverridePatch["set"]>;
 
-/** Words for a scope, for one variant. */
-export function scopeWords(scope: Scope, { format, locale }: Pick<Item, "format" | "locale">): string {
+/** Words for a scope, for one variant; options go along, for a correction names none. */
+export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, "format" | "locale" | "option">): string {
+  const shape = `${format.class.charAt(0).toUpperCase()}${format.class.slice(1)} formats`;
   switch (scope) {
     case "variant":
-      return "This variant";
+      return option === "" ? "This variant" : "This format and language";
     case "format":
       return "This format, all languages";
     case "class-locale":
-      return `All ${format.class} formats, ${locale.name}`;
+      return `${shape}, ${locale.name}`;
     case "class":
-      return `All ${format.class} formats, all languages`;
+      return `${shape}, all languages`;
   }
+}
+
+/** How far something was done, for a sentence: "this variant", "27 variants: this format, all languages". */
+export function reachWords(scope: Scope, item: Item, many: number): string {
+  const words = scopeWords(scope, item);
+  const lower = words.charAt(0).toLowerCase() + words.slice(1);
+  return many === 1 ? "this variant" : `${plural(many, "variant")}: ${scope === "variant" || scope === "format" ? lower : words}`;
 }
 
 /** The lists that a patch of this scope carries. */

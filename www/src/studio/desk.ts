@@ -6,13 +6,14 @@
 import type { VariorumFacets } from "../elements/facets.ts";
 import type { VariorumInspector } from "../elements/inspector.ts";
 import type { VariorumNotice } from "../elements/notice.ts";
-import type { StudioState } from "../store/state.ts";
+import type { Filter, StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import type { Desk, LoupeActs } from "./acts.ts";
 import type { Arrangement } from "./arrangement.ts";
 import type { Correcting } from "./correcting.ts";
 import type { Judging } from "./judging.ts";
 import type { Look, Panel, View } from "./look.ts";
+import type { Reaching } from "./reaching.ts";
 import type { Group } from "./sections.ts";
 
 /** The sheet or the matrix. */
@@ -35,15 +36,17 @@ export interface Workplace {
   readonly arranged: Arrangement;
   readonly judging: Judging;
   readonly correcting: Correcting;
-  readonly inspector: Pick<VariorumInspector, "askReason" | "editCopy" | "chooseLayout">;
+  readonly reaching: Reaching;
+  readonly inspector: Pick<VariorumInspector, "askReason" | "editCopy" | "chooseLayout" | "refuse">;
   readonly facets: Pick<VariorumFacets, "focusSearch">;
-  readonly notice: Pick<VariorumNotice, "clear">;
+  readonly notice: Pick<VariorumNotice, "say" | "clear">;
   /** `toggle`: into the selection, or out of it. */
   focusOn(id: string, extend: boolean, toggle?: boolean): void;
   openLoupe(): void;
   closeLoupe(): void;
   /** A place of the focused variant, px of its format, in the loupe. */
   showPlace(place: readonly [number, number, number, number]): void;
+  setFilter(change: Partial<Filter>): void;
   setGroup(group: Group): void;
   setView(view: View): void;
   unfold(panel: Panel): void;
@@ -143,10 +146,12 @@ export class StudioDesk implements Desk {
   }
 
   takeBack(): void {
+    this.#at.notice.clear("layout");
     this.#at.correcting.undo();
   }
 
   redo(): void {
+    this.#at.notice.clear("layout");
     this.#at.correcting.redo();
   }
 

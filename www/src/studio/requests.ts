@@ -3,13 +3,16 @@
  * corrections and judgements. What opens and delivers is the studio's own.
  */
 
-import type { OverridePatch } from "../engine/types.ts";
+import type { EngineError, OverridePatch } from "../engine/types.ts";
 import type { Filter } from "../store/state.ts";
+import type { EditOptions } from "../store/store.ts";
 import type { Strip } from "./arrangement.ts";
 import {
+  holds,
   type LayerSet,
   type LayerStep,
   type PinsChange,
+  reachWords,
   type Scope,
   withArrangement,
   without,
@@ -22,6 +25,7 @@ import { Latest } from "./latest.ts";
 import type { Ground, Panel, View } from "./look.ts";
 import { type Choice, Picks } from "./picks.ts";
 import type { Group, Item } from "./sections.ts";
+import { plural } from "./words.ts";
 
 export class Requests {
   readonly #root: ShadowRoot;
@@ -66,10 +70,11 @@ export function answerSteps(requests: Requests, at: Workplace, desk: StudioDesk)
 
 /** How things are looked at. */
 export function answerLooks(requests: Requests, at: Workplace, desk: StudioDesk): void {
-  requests.on<Partial<Filter>>("variorum-filter-request", (change) => at.store?.setFilter(change));
+  requests.on<Partial<Filter>>("variorum-filter-request", (change) => at.setFilter(change));
   requests.on<Group>("variorum-group-request", (group) => at.setGroup(group));
   requests.on<View>("variorum-view-request", (view) => at.setView(view));
   requests.on<1 | -1>("variorum-size-request", (by) => desk.resize(by));
+  requests.onTurn<{ id: string; scope: Scope }>("variorum-reach-request", ({ id, scope }) => at.reaching.wish(id, scope));
   requests.onTurn<Strip>("variorum-strip-request", (strip) => {
     at.look.strip = strip;
   });
@@ -81,41 +86,81 @@ export function answerLooks(requests: Requests, at: Workplace, desk: StudioDesk)
   requests.onTurn<boolean>("variorum-letters-request", (on) => at.look.setLetters(on));
 }
 
-/** Words, tokens and layouts, changed. */
-export function answerEdits(requests: Requests, at: Workplace, desk: StudioDesk): void {
+/** Words and tokens, changed. What the engine refuses is told beside the field where it was typed. */
+export function answerEdits(requests: Requests, at: Workplace): void {
   const wishes = new Latest();
-  requests.on<{ locale: string; key: string; text: string }>("variorum-copy-request", ({ locale, key, text }) => {
-    wishes.wish(`${locale} ${key}`, async (quietly) => at.store?.setCopy(locale, key, text, { quietly }));
-  });
-  requests.on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) => {
-    wishes.wish(path, async (quietly) => at.store?.setToken(path, value, { quietly }));
-  });
-  type Correct<T> = (patches: readonly OverridePatch[], item: Item, detail: T) => readonly OverridePatch[];
-  const onItem = <T>(type: string, correct: Correct<T>): void =>
-    requests.on<T & { id: string }>(type, (detail) => {
+  /** `quietly`: the one that was overtaken and holds; what was refused after it stays marked. */
+  const wish = (place: string, text: string, act: (options: EditOptions) => Promise<void> | undefined): void =>
+    wishes.wish(place, async (quietly) => {
+      const refuse = (errors: readonly EngineError[]) => at.inspector.refuse({ place, text, errors });
+      await act(quietly ? { quietly } : { refused: refuse });
+      if (!quietly) refuse([]);
+    });
+  requests.on<{ locale: string; key: string; text: string }>("variorum-copy-request", ({ locale, key, text }) =>
+    wish(`${locale} ${key}`, text, (options) => at.store?.setCopy(locale, key, text, options)),
+  );
+  requests.on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) =>
+    wish(path, value, (options) => at.store?.setToken(path, value, options)),
+  );
+}
+
+/** Layouts, corrected as far as the reach says, and that told where it is more than what is looked at. */
+export function answerCorrections(requests: Requests, at: Workplace, desk: StudioDesk): void {
+  type Correct<T> = (patches: readonly OverridePatch[], item: Item, scope: Scope, detail: T) => readonly OverridePatch[];
+  interface Corrected {
+    id: string;
+    goesOn?: boolean;
+  }
+  /** `words`: what was done, "" where it is seen anyway. */
+  const on = <T>(type: string, correct: Correct<T>, words: (detail: T, far: boolean) => string): void =>
+    requests.on<T & Corrected>(type, (detail) => {
       const item = at.arranged.items.get(detail.id);
-      if (item) at.correcting.set(correct(at.correcting.patches, item, detail));
+      if (!item) return;
+      const scope = at.reaching.of(item.id);
+      at.correcting.set(correct(at.correcting.patches, item, scope, detail), detail.goesOn);
+      const many = at.reaching.counts(item, at.arranged.items)[scope];
+      const done = words(detail, many > 1);
+      if (done === "") at.notice.clear("layout");
+      else at.notice.say(`${done} ${reachWords(scope, item, many)}`, "layout");
     });
   const picks = new Picks(() => at.store);
-  onItem<{ arrangement: string; scope: Scope; pick?: Choice }>(
+  on<{ id: string; arrangement: string; name: string; pick?: Choice }>(
     "variorum-layout-request",
-    (patches, item, { arrangement, scope, pick }) => {
+    (patches, item, scope, { arrangement, pick }) => {
       if (pick) picks.note(item.id, pick);
       return withArrangement(patches, item, scope, arrangement);
     },
+    ({ name }) => `“${name}” taken for`,
   );
-  onItem<{ scope: Scope; pins: PinsChange }>("variorum-rule-request", (patches, item, { scope, pins }) =>
-    withPins(patches, item, scope, pins),
+  on<{ pins: PinsChange }>(
+    "variorum-rule-request",
+    (patches, item, scope, { pins }) => withPins(patches, item, scope, pins),
+    () => "Rule set for",
   );
-  requests.on("variorum-picks-request", () => picks.save(at.arranged.items));
-  onItem<{ layer: string; scope: Scope; set?: LayerSet; by?: LayerStep }>(
+  on<{ layer: string; set?: LayerSet; by?: LayerStep }>(
     "variorum-correct-request",
-    (patches, item, { layer, scope, set = {}, by }) => {
+    (patches, item, scope, { layer, set = {}, by }) => {
       const corrected = withSet(patches, item, scope, layer, set);
       return by ? withStep(corrected, item, scope, layer, by) : corrected;
     },
+    ({ layer }, far) => (far ? `${layer} changed in` : ""),
   );
-  onItem<{ layer?: string }>("variorum-uncorrect-request", (patches, item, { layer }) => without(patches, item, layer));
+  requests.on<{ id: string; layer?: string }>("variorum-uncorrect-request", ({ id, layer }) => {
+    const { arranged, correcting, notice } = at;
+    const item = arranged.items.get(id);
+    if (!item) return;
+    const before = correcting.patches;
+    const after = without(before, item, layer);
+    const gone = before.filter((patch) => !after.includes(patch));
+    const many = [...arranged.items.values()].filter((one) => gone.some((patch) => holds(patch, one))).length;
+    correcting.set(after);
+    // What held for others goes with it.
+    notice.say(
+      `${layer ?? "This one"} as laid out${many > 1 ? `, and so in ${plural(many - 1, "other variant")}` : ""}`,
+      "layout",
+    );
+  });
+  requests.on("variorum-picks-request", () => picks.save(at.arranged.items));
   requests.on("variorum-take-back-request", () => desk.takeBack());
   requests.on("variorum-redo-request", () => desk.redo());
 }

@@ -194,12 +194,31 @@ export function gateWords(gate: string): string {
   return (GATES as Record<string, string | undefined>)[gate] ?? ruleName(gate);
 }
 
-/** Gates whose value must reach the limit; the others' must not go over it. */
+/** What a gate's figures are figures of: the unit, and what stands after what was met. Those in `LEAST` must reach their limit, the others not go over it. */
+const GATE_FIGURES: Record<Gate["gate"], { unit: "px" | "×" | "%" | ""; of: string }> = {
+  inside: { unit: "px", of: "outside" },
+  "safe-zone": { unit: "px", of: "outside" },
+  kept: { unit: "", of: "left out" },
+  legal: { unit: "px", of: "in size" },
+  "logo-size": { unit: "px", of: "wide" },
+  "logo-space": { unit: "×", of: "its clear space" },
+  overlap: { unit: "px", of: "over each other" },
+  fits: { unit: "×", of: "their floor" },
+  contrast: { unit: "×", of: "what reads" },
+  focal: { unit: "%", of: "lost" },
+  distance: { unit: "×", of: "what reads from there" },
+  bytes: { unit: "%", of: "of the largest file" },
+  pinned: { unit: "", of: "broken" },
+};
 const LEAST: ReadonlySet<string> = new Set<Gate["gate"]>(["legal", "logo-size", "logo-space", "fits", "contrast", "distance"]);
 
-/** Which side of its limit is good. */
-export function gateBound(gate: string): "at least" | "at most" {
-  return LEAST.has(gate) ? "at least" : "at most";
+/** What a gate met, and which side of its limit is good: "1.4 × their floor · at least 1 ×", "0 % lost · at most 45 %", "0 left out · none may". */
+export function gateMeasure({ gate, measured, limit, unit }: Pick<Gate, "gate" | "measured" | "limit" | "unit">): string {
+  const figures = (GATE_FIGURES as Record<string, (typeof GATE_FIGURES)["legal"] | undefined>)[gate] ?? { unit, of: "" };
+  const value = (number: number) => `${fine.format(figures.unit === "%" ? 100 * number : number)} ${figures.unit}`.trimEnd();
+  const met = `${value(measured)} ${figures.of}`.trimEnd();
+  if (LEAST.has(gate)) return `${met} · at least ${value(limit)}`;
+  return limit === 0 ? `${met} · none may` : `${met} · at most ${value(limit)}`;
 }
 
 const TERMS: Record<string, string> = {
