@@ -202,6 +202,40 @@ fn endings_stay_with_their_words_in_balanced_japanese() {
     assert_eq!(balanced("いろはにほへと", 4.0).len(), 2);
 }
 
+/// A headline's lines: even above, the last one rather shorter than the first, a clause's end rather than a word before it.
+#[test]
+fn balanced_lines_are_broader_above_and_end_where_clauses_do() {
+    let library = library();
+    let balanced = |text: &str, em: f32| -> Vec<String> {
+        let shaped = shape(&library, text, &style(), "en", Direction::Ltr);
+        let set = |balance| shaped.set_at(Px(10.0), Px(em * 10.0), 0, balance);
+        let (even, first_fit) = (set(true), set(false));
+        assert_eq!(even.lines.len(), first_fit.lines.len(), "{text}");
+        assert!(even.width <= first_fit.width && even.overflow_w.0 <= 0.0, "{text}");
+        even.lines.iter().map(|l| text[l.start..l.end].trim_end().to_owned()).collect()
+    };
+    // Both ways are as even: the longer line stands above.
+    assert_eq!(balanced("nnnn nn nnnn", 6.0), ["nnnn nn", "nnnn"]);
+    // No stub for it, where the lines can do without.
+    assert_eq!(balanced("nnnnnn nnnnnn nn", 8.5), ["nnnnnn", "nnnnnn nn"]);
+    // At the dash, though a word later would be a little more even.
+    assert_eq!(balanced("nnnnnn – nnn nnnnnn", 7.5), ["nnnnnn –", "nnn nnnnnn"]);
+    // A line that nothing breaks is the measure of the others.
+    assert_eq!(balanced("nn nn nn nnnnnnnnnn nn nn nn", 7.0), ["nn nn nn", "nnnnnnnnnn", "nn nn nn"]);
+}
+
+/// Thai writes words on; a space ends a clause, and a headline of two has a line for each.
+#[test]
+fn balanced_thai_lines_end_where_clauses_do() {
+    let library = library();
+    let text = "โคม\u{200b}ดวงเล็ก ค่ำคืน\u{200b}แสน\u{200b}พิเศษ";
+    let shaped = shape(&library, text, &style(), "th", Direction::Ltr);
+    let width = Px(10.0 * 0.75 * shaped.unbroken_width_em());
+    let lines: Vec<&str> =
+        shaped.set_at(Px(10.0), width, 0, true).lines.iter().map(|l| text[l.start..l.end].trim_end()).collect();
+    assert_eq!(lines, ["โคม\u{200b}ดวงเล็ก", "ค่ำคืน\u{200b}แสน\u{200b}พิเศษ"]);
+}
+
 #[test]
 fn punctuation_in_squares_is_tucked_in() {
     let library = library();

@@ -242,9 +242,9 @@ pub struct Nearby {
     pub drawn: f32,
 }
 
-/// Shares of the type's size that are tried around the arrangement taken, one after the other as long as each is better.
+/// Shares of the type's size that are tried around the arrangement taken: at which words break otherwise is not known before.
 const EASED: [f32; 2] = [0.94, 0.88];
-/// By how much smaller type must make a page better, in energy: type is not given away for nothing.
+/// By how much type a sixteenth smaller must make a page better, in energy: type is not given away for nothing.
 const WORTH: f32 = 0.05;
 
 /// How near rows of type may stand, by how they like to, where type had to shrink for want of height.
@@ -274,15 +274,15 @@ fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &readin
         }
         (best, drawn) = (tried, near);
     }
+    let mut given = 1.0;
     for eased in EASED {
         if best.failed().next().is_none() && score::even(&best.terms) {
             break;
         }
         let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { eased, drawn });
-        if !better(&tried, &best, WORTH) {
-            break;
+        if better(&tried, &best, WORTH * (given - eased) / 0.06) {
+            (best, given) = (tried, eased);
         }
-        best = tried;
     }
     best
 }

@@ -116,7 +116,10 @@ pub fn read(variant: &Variant) -> Reading {
         let nearest = speaking
             .iter()
             .filter(|(j, _)| j != i)
-            .min_by(|(_, p), (_, q)| apart(a, p).total_cmp(&apart(a, q)))
+            // Of two as near, the one that is read first: order in the file has no meaning.
+            .min_by(|(_, p), (_, q)| {
+                apart(a, p).total_cmp(&apart(a, q)).then(p.y.0.total_cmp(&q.y.0)).then(p.x.0.total_cmp(&q.x.0))
+            })
             .filter(|(_, b)| apart(a, b) < 0.06 * h);
         if let Some((j, _)) = nearest {
             relations.push((*i, *j, Relation::Grouped, 0.8));

@@ -1,12 +1,126 @@
 //! In: lines of first fit. Out: as many lines of even length, no last line of one short word, no preposition of one letter at a line's end. Which lines there are is left to `wrap`.
 
 use super::shape::Shaped;
+use super::words::WordScript;
 use super::wrap::Span;
 
 /// A last line of one word is a widow up to this share of the width.
 const WIDOW: f64 = 0.22;
 /// How little it suits a headline to part a figure from what it counts, a preposition of one letter from its word, in shares of a squared line width.
 const COUNT: f64 = 0.12;
+/// What a last line costs that is shorter than the others, by any other line: headlines are better broader above than below.
+const LAST: f64 = 0.25;
+/// Below this share of the widest line a last line is no line, and what it costs.
+const STUB: (f64, f64) = (0.3, 0.5);
+/// The same for a line of one word, which looks left over sooner.
+const LONE: (f64, f64) = (0.55, 0.6);
+/// How little it suits a headline to break between words where no mark of punctuation ends the first.
+const SENSE: f64 = 0.03;
+/// The same between words that are written on, in scripts where a space ends a clause.
+const CLAUSE: f64 = 0.1;
+/// From one width of lines to the next that is tried, in shares of lines as wide as each other, and how many there are.
+const STEP: f64 = 0.03;
+const STEPS: u8 = 34;
+/// Words may be drawn together a little by what stands at a line's ends: a line so much too wide, in em, ends the look for longer ones.
+const SLACK: f64 = 1.0;
+
+/// A line that may be: from after one node to another, as wide as set.
+struct Possible {
+    from: usize,
+    width: f64,
+}
+
+/// What lines a paragraph may have. Its nodes are its breaks, counted from the first.
+struct Paragraph {
+    base: usize,
+    /// Those that end at each node, the longest first, and what ending there costs whatever the widths are.
+    ends: Vec<(Vec<Possible>, f64)>,
+    total: f64,
+}
+
+impl Paragraph {
+    fn of(text: &Shaped, begin: Option<usize>, end: usize, width: f64) -> Self {
+        let base = begin.map_or(0, |i| i + 1);
+        let lines = |node: usize| {
+            let tuck = text.breaks.get(base + node).map_or(0.0, |b| b.tuck);
+            let mut possible = Vec::new();
+            for from in (0..=node).rev() {
+                let start = if from == 0 { begin } else { Some(base + from - 1) };
+                let plain = text.span_width(start, base + node);
+                let set = if plain > width { plain - tuck } else { plain };
+                if set > width + SLACK {
+                    break;
+                }
+                if set <= width {
+                    possible.push(Possible { from, width: set });
+                }
+            }
+            possible.reverse();
+            let Some(b) = text.breaks.get(base + node) else { return (possible, 0.0) };
+            let parts = text.parts_count(base + node) || b.alone;
+            (possible, f64::from(b.unwilling) + if parts { COUNT } else { text.parts_clause(base + node) })
+        };
+        Self { base, ends: (0..=end - base).map(lines).collect(), total: text.span_width(begin, end) }
+    }
+
+    /// The least that so many lines cost at a measure: all that they lack of it, shared out as it costs least.
+    fn least(&self, lines: usize, measure: f64) -> f64 {
+        #[allow(clippy::cast_precision_loss)] // Few lines.
+        let lines = lines as f64;
+        let lacking = (lines - self.total / measure).max(0.0);
+        lacking * lacking / (lines - 1.0 + 1.0 / LAST)
+    }
+
+    /// So many lines, none wider than the measure and each as near to it as can be: the breaks they end at, and what they cost.
+    fn broken(&self, lines: usize, measure: f64) -> Option<(f64, Vec<usize>)> {
+        let nodes = self.ends.len();
+        // best[k][j]: least cost of k + 1 lines ending at node j, and the node its last line begins after.
+        let mut best: Vec<Vec<(f64, usize)>> = Vec::with_capacity(lines);
+        for k in 0..lines {
+            let last_row = k + 1 == lines;
+            let before = best.last();
+            let cell = |node: usize, (possible, cost): &(Vec<Possible>, f64)| {
+                let mut least = (f64::INFINITY, 0_usize);
+                if last_row != (node + 1 == nodes) {
+                    return least;
+                }
+                for line in possible.iter().filter(|l| l.width <= measure) {
+                    let so_far = match (before, line.from.checked_sub(1)) {
+                        (None, None) => 0.0,
+                        (Some(row), Some(node)) => row.get(node).map_or(f64::INFINITY, |c| c.0),
+                        _ => continue,
+                    };
+                    let lacking = 1.0 - line.width / measure;
+                    let own = if last_row {
+                        let (short, dear) = if line.from == node { LONE } else { STUB };
+                        LAST * lacking * lacking + if line.width < short * measure { dear } else { 0.0 }
+                    } else {
+                        lacking * lacking
+                    };
+                    let sum = so_far + own + cost;
+                    if sum < least.0 {
+                        least = (sum, line.from);
+                    }
+                }
+                least
+            };
+            let row: Vec<(f64, usize)> = self.ends.iter().enumerate().map(|(node, end)| cell(node, end)).collect();
+            if row.iter().all(|c| c.0.is_infinite()) {
+                return None;
+            }
+            best.push(row);
+        }
+        let mut node = nodes.checked_sub(1)?;
+        let cost = best.last()?.get(node)?.0;
+        let mut ends = Vec::with_capacity(lines);
+        for row in best.iter().rev() {
+            ends.push(self.base + node);
+            node = row.get(node)?.1.saturating_sub(1);
+        }
+        ends.reverse();
+        Some((cost, ends))
+    }
+}
 
 impl Shaped {
     /// Running text whose last line is one short word gets another one from the line before, where that keeps most of its own.
@@ -72,63 +186,28 @@ impl Shaped {
         let lines = spans.len();
         let Some(end) = last.end_break.filter(|_| lines > 1) else { return spans.to_vec() };
         let begin = first.start_break;
-        // Nodes are the paragraph's breaks; node 0 is its beginning.
-        let base = begin.map_or(0, |i| i + 1);
-        let nodes = end + 1 - base;
-        let total: f64 = self.span_width(begin, end);
+        let paragraph = Paragraph::of(self, begin, end, width);
+        // No lines are narrower than those that are as wide as each other; words make them wider.
         #[allow(clippy::cast_precision_loss)] // Few lines.
-        let target = total / lines as f64;
-        // best[k][j]: least cost of k+1 lines ending at node j.
-        let mut best = vec![vec![(f64::INFINITY, 0_usize); nodes]; lines];
-        for k in 0..lines {
-            for j in 0..nodes {
-                let mut least = (f64::INFINITY, 0_usize);
-                let from_nodes = if k == 0 { 0..1 } else { k..j + 1 };
-                for from in from_nodes {
-                    let (start, before) = if k == 0 {
-                        (begin, 0.0)
-                    } else {
-                        let Some((cost, _)) = best.get(k - 1).and_then(|row| row.get(from - 1)) else { continue };
-                        (Some(base + from - 1), *cost)
-                    };
-                    if before.is_infinite() {
-                        continue;
-                    }
-                    let w = self.span_width(start, base + j);
-                    if w - self.breaks.get(base + j).map_or(0.0, |b| b.tuck) > width {
-                        continue;
-                    }
-                    let mut cost = before + (w - target) * (w - target);
-                    let unwilling = self.breaks.get(base + j).map_or(0.0, |b| b.unwilling);
-                    cost += f64::from(unwilling) * target * target;
-                    if self.parts_count(base + j) || self.breaks.get(base + j).is_some_and(|b| b.alone) {
-                        cost += COUNT * target * target;
-                    }
-                    let is_last = j + 1 == nodes && k + 1 == lines;
-                    let single = from == j && k > 0;
-                    if is_last && single && w < target * 0.6 {
-                        cost += target * target;
-                    }
-                    if cost < least.0 {
-                        least = (cost, from);
-                    }
-                }
-                if let Some(cell) = best.get_mut(k).and_then(|row| row.get_mut(j)) {
-                    *cell = least;
-                }
+        let even = self.span_width(begin, end) / lines as f64;
+        let mut best: Option<(f64, Vec<usize>)> = None;
+        if even <= 0.0 {
+            return spans.to_vec();
+        }
+        for step in 0..STEPS {
+            let measure = (even * (1.0 + STEP * f64::from(step))).min(width);
+            // Wider lines lack more.
+            if best.as_ref().is_some_and(|b| paragraph.least(lines, measure) > b.0) {
+                break;
+            }
+            if let Some(found) = paragraph.broken(lines, measure).filter(|f| best.as_ref().is_none_or(|b| f.0 < b.0 - 1e-9)) {
+                best = Some(found);
+            }
+            if measure >= width {
+                break;
             }
         }
-        let mut ends = Vec::with_capacity(lines);
-        let mut j = nodes.saturating_sub(1);
-        for k in (0..lines).rev() {
-            let Some(&(cost, from)) = best.get(k).and_then(|row| row.get(j)) else { return spans.to_vec() };
-            if cost.is_infinite() {
-                return spans.to_vec();
-            }
-            ends.push(base + j);
-            j = from.saturating_sub(1);
-        }
-        ends.reverse();
+        let Some((_, ends)) = best else { return spans.to_vec() };
         let mut start = first.start;
         let mut start_break = begin;
         ends.into_iter()
@@ -139,6 +218,24 @@ impl Shaped {
                 span
             })
             .collect()
+    }
+
+    /// What it costs that a line ends inside a clause: a mark of punctuation ends one, and in scripts that write words on so does a space.
+    fn parts_clause(&self, at: usize) -> f64 {
+        let Some(b) = self.breaks.get(at).filter(|b| !b.hard) else { return 0.0 };
+        let before = self.text.get(..b.trim).and_then(|t| t.chars().next_back());
+        let spaced = self.text.get(b.trim..b.at).is_some_and(|t| t.chars().any(char::is_whitespace));
+        match before {
+            Some(c) if WordScript::of(c).is_some() => {
+                if spaced {
+                    0.0
+                } else {
+                    CLAUSE
+                }
+            }
+            Some(c) if spaced && c.is_alphanumeric() => SENSE,
+            _ => 0.0,
+        }
     }
 
     /// Whether a line ending at a break would part a figure from what it counts: "3 | days".

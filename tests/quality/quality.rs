@@ -87,16 +87,25 @@ impl Tally {
     }
 }
 
+/// One text's lines: how uneven they are as set, and at the least.
+struct Lines {
+    role: &'static str,
+    set: f32,
+    least: f32,
+    words: String,
+}
+
 /// How uneven the lines of a page's texts are, and how uneven they would be at the least, by any width that breaks them in as many lines.
-fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> (f32, f32) {
+fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> Vec<Lines> {
     let uneven = |f: &Fitted| {
         let rest = &f.lines[..f.lines.len() - 1];
         rest.iter().map(|l| 1.0 - l.width.0 / f.width.0.max(1e-3)).sum::<f32>() / rest.len() as f32
     };
-    let (mut set, mut least, mut texts) = (0.0, 0.0, 0.0_f32);
+    let mut out = Vec::new();
     for p in &layout.placed {
         let PlacedContent::Text(text) = &p.content else { continue };
-        let Some(Content::Text(slot)) = p.layer.map(|i| &variant.layers[i].content) else { continue };
+        let Some(layer) = p.layer.map(|i| &variant.layers[i]) else { continue };
+        let Content::Text(slot) = &layer.content else { continue };
         let lines = text.fitted.lines.len();
         if lines < 2 {
             continue;
@@ -119,13 +128,42 @@ fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> (f32, f3
                 budget: Budget::default(),
             };
             let fitted = shaped.fit(&request);
-            if fitted.lines.len() == lines && fitted.broken_words == 0 {
+            // A last line of a syllable makes the others long, and is worse than what it mends.
+            let stub = fitted.lines.last().is_some_and(|l| l.width.0 < 0.28 * fitted.width.0);
+            if fitted.lines.len() == lines && fitted.broken_words == 0 && !stub {
                 best = best.min(uneven(&fitted));
             }
         }
-        (set, least, texts) = (set + uneven(&text.fitted), least + best, texts + 1.0);
+        let words = text.fitted.lines.iter().map(|l| slot.text.get(l.start..l.end).unwrap_or("?").trim());
+        let words = words.collect::<Vec<_>>().join(" | ");
+        out.push(Lines { role: layer.role.name(), set: uneven(&text.fitted), least: best, words });
     }
-    (set / texts.max(1.0), least / texts.max(1.0))
+    out
+}
+
+/// Where lines are uneven: by role and language, and the texts that could be most even and are not.
+fn uneven_texts(texts: Vec<(Lines, String)>) {
+    let mut by: BTreeMap<(&str, &str), (f32, f32, f32)> = BTreeMap::new();
+    for (text, id) in &texts {
+        let row = by.entry((text.role, id.rsplit('.').nth(1).unwrap_or_default())).or_default();
+        *row = (row.0 + 1.0, row.1 + text.set, row.2 + text.least);
+    }
+    println!("\n| role | language | texts of lines | raggedness as set, mean | at the least |\n|---|---|---:|---:|---:|");
+    for ((role, language), (n, set, least)) in by {
+        println!("| {role} | {language} | {n} | {:.3} | {:.3} |", set / n, least / n);
+    }
+    // One line for all formats that break a text alike.
+    let mut alike: BTreeMap<(&str, &str), (usize, f32, &Lines, &str)> = BTreeMap::new();
+    for (text, id) in &texts {
+        let row = alike.entry((text.role, &text.words)).or_insert((0, 0.0, text, id));
+        *row = (row.0 + 1, row.1 + text.set - text.least, row.2, row.3);
+    }
+    let mut rows: Vec<_> = alike.into_values().collect();
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    println!("\nTexts that could be more even and are not, those with most of it first:");
+    for (n, _, l, id) in rows.iter().take(60) {
+        println!("- {n} x {} {:.3} for {:.3}: {} ({id})", l.role, l.set, l.least, l.words);
+    }
 }
 
 fn quantile(terms: &[Terms], term: usize, q: f32) -> f32 {
@@ -149,6 +187,7 @@ fn main() {
     let looks = !std::env::args().any(|a| a == "--no-witness");
     let counts_lines = std::env::args().any(|a| a == "--lines");
     let mut lines: Vec<(f32, f32)> = Vec::new();
+    let mut uneven: Vec<(Lines, String)> = Vec::new();
     let mut ours = Tally::default();
     let mut theirs: Vec<Tally> = baselines::ALL.iter().map(|_| Tally::default()).collect();
     let mut micros = Vec::new();
@@ -181,7 +220,10 @@ fn main() {
                     let tones = session.tones();
                     ours.add(seen::plain(variant, &prepared.layout, tones), seen::read(variant, &prepared.layout, tones));
                     if counts_lines {
-                        lines.push(unevenness(&session, variant, &prepared.layout));
+                        let texts = unevenness(&session, variant, &prepared.layout);
+                        let mean = |of: fn(&Lines) -> f32| texts.iter().map(of).sum::<f32>() / texts.len().max(1) as f32;
+                        lines.push((mean(|l| l.set), mean(|l| l.least)));
+                        uneven.extend(texts.into_iter().map(|l| (l, format!("{sample} {}", cell.id))));
                     }
                     names.push(format!("{} {} {}", sample, cell.id, prepared.layout.candidate.key()));
                     for ((_, way), tally) in baselines::ALL.iter().zip(&mut theirs) {
@@ -227,6 +269,7 @@ fn main() {
             at(|l| l.1, 0.5),
             at(|l| l.1, 0.9)
         );
+        uneven_texts(uneven);
     }
     micros.sort_by(f64::total_cmp);
     let median = micros[micros.len() / 2];
