@@ -62,6 +62,8 @@ pub const FONT_SUBTABLES: usize = 65_536;
 pub const FONTS: usize = 512;
 /// Places on the axes of variable faces held at once.
 pub const FONT_INSTANCES: usize = 4_096;
+/// Texts of which it is kept what stands on one line in them.
+pub const TEXTS_KEPT: usize = 20_000;
 /// Nodes of an SVG.
 pub const SVG_NODES: usize = 20_000;
 /// Items of a display list.

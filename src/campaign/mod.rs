@@ -49,6 +49,7 @@ pub use tokens::{TokenKind, TokenValue, Tokens};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::ordered;
+use crate::text::nobreak::Stretches;
 use crate::text::style::Direction;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -213,6 +214,8 @@ pub struct Campaign {
     pub(crate) sources: Sources,
     /// Where each option row stands.
     pub(crate) option_index: BTreeMap<Arc<str>, usize>,
+    /// What stays on one line, by the campaign's brands and its languages' calendars.
+    pub(crate) stretches: Arc<Stretches>,
 }
 
 /// What live editing reads again.

@@ -91,6 +91,7 @@ fn open(files: &mut Files, importers: &dyn Importers, report: &Report) -> Option
         assets,
         sources: Sources { brand: (brand, brand_json?), master: (design, master_json?), corrections: Vec::new() },
         option_index,
+        stretches: Arc::default(),
     };
     campaign.draft_pseudo();
     Some(campaign)

@@ -22,58 +22,103 @@ pub struct Backdrop<'a> {
     pub placed: &'a [Placed],
 }
 
+/// What one item may show under a box.
+struct Ground<'a> {
+    rect: Rect,
+    shows: Shows<'a>,
+    opacity: f32,
+    blend: Blend,
+}
+
+/// Where its colours come from.
+enum Shows<'a> {
+    /// A part of a picture, source px, and the picture's size.
+    Tone { tone: &'a Tone, src: Rect, natural: (f32, f32) },
+    /// A fill over the whole box, or over the ellipse in it.
+    Field { field: Field<'a>, round: bool },
+}
+
 impl Backdrop<'_> {
     /// The colour at a point (px of the page) under the item `below`: from the topmost thing down, for what is opaque hides the rest.
     #[must_use]
     pub fn at(&self, below: usize, x: f32, y: f32) -> Rgba {
-        for (n, item) in self.placed.iter().enumerate().take(below).rev() {
-            let Some((over, blend)) = self.shown(item, x, y).filter(|(over, _)| over.a > 0) else { continue };
-            if over.a == 255 && blend == Blend::Normal {
-                return over;
-            }
-            return mix(self.at(n, x, y), over, blend);
-        }
-        Rgba { a: 255, ..self.variant.ground }
+        self.over(&self.under(below, &Rect::new(x, y, 0.0, 0.0)), x, y)
     }
 
-    /// What one item shows at a point, if it is there.
-    fn shown(&self, item: &Placed, x: f32, y: f32) -> Option<(Rgba, Blend)> {
-        let r = &item.rect;
-        if x < r.x.0 || y < r.y.0 || x >= r.right().0 || y >= r.bottom().0 {
-            return None;
-        }
-        let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
+    /// The items below one that reach into a box and may show something there, back to front: looked up once for all its points.
+    fn under(&self, below: usize, within: &Rect) -> Vec<Ground<'_>> {
+        let reaches = |r: &Rect| {
+            within.x.0 < r.right().0 && within.y.0 < r.bottom().0 && within.right().0 >= r.x.0 && within.bottom().0 >= r.y.0
+        };
+        self.placed.iter().take(below).filter(|item| reaches(&item.rect)).filter_map(|item| self.ground(item)).collect()
+    }
+
+    fn ground<'b>(&'b self, item: &'b Placed) -> Option<Ground<'b>> {
         let layer = item.layer.and_then(|i| self.variant.layers.get(i));
-        let over = match &item.content {
+        let content = layer.map(|l| &l.content);
+        let shows = match &item.content {
             PlacedContent::Picture { asset, src, .. } => {
                 let tone = self.tones.get(asset)?;
-                let Some(Content::Image { natural, .. }) = layer.map(|l| &l.content) else { return None };
-                tone.at((src.x.0 + u * src.w.0) / natural.0.max(1) as f32, (src.y.0 + v * src.h.0) / natural.1.max(1) as f32)
+                let Some(Content::Image { natural, .. }) = content else { return None };
+                Shows::Tone { tone, src: *src, natural: (natural.0.max(1) as f32, natural.1.max(1) as f32) }
             }
             PlacedContent::Shape { fill } => {
-                let round = matches!(layer.map(|l| &l.content), Some(Content::Shape { kind: ShapeKind::Ellipse, .. }));
-                if round && (2.0 * u - 1.0).powi(2) + (2.0 * v - 1.0).powi(2) > 1.0 {
-                    return None;
-                }
-                sample(fill, r, u, v)
+                let round = matches!(content, Some(Content::Shape { kind: ShapeKind::Ellipse, .. }));
+                Shows::Field { field: Field::of(fill, &item.rect), round }
             }
-            PlacedContent::Panel { fill } => sample(fill, r, u, v),
-            PlacedContent::Text(text) if text.plated => match layer.map(|l| &l.content) {
-                Some(Content::Text(slot)) => slot.plate.as_ref().map_or(Rgba::default(), |p| sample(&p.fill, r, u, v)),
-                _ => return None,
-            },
+            PlacedContent::Panel { fill } => Shows::Field { field: Field::of(fill, &item.rect), round: false },
+            PlacedContent::Text(text) if text.plated => {
+                let Some(Content::Text(slot)) = content else { return None };
+                Shows::Field { field: Field::of(&slot.plate.as_ref()?.fill, &item.rect), round: false }
+            }
             PlacedContent::Text(_) | PlacedContent::Vector { .. } => return None,
         };
         let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
-        Some((over.faded(opacity), blend))
+        Some(Ground { rect: item.rect, shows, opacity, blend })
+    }
+
+    /// The colour that some items make at a point, from the topmost down.
+    fn over(&self, grounds: &[Ground<'_>], x: f32, y: f32) -> Rgba {
+        for (n, ground) in grounds.iter().enumerate().rev() {
+            let Some(over) = ground.at(x, y).filter(|over| over.a > 0) else { continue };
+            if over.a == 255 && ground.blend == Blend::Normal {
+                return over;
+            }
+            return mix(self.over(grounds.get(..n).unwrap_or_default(), x, y), over, ground.blend);
+        }
+        Rgba { a: 255, ..self.variant.ground }
     }
 
     /// Colours at a grid of points inside a box, row by row.
     #[must_use]
     pub fn grid(&self, below: usize, r: &Rect, columns: u8, rows: u8) -> Vec<Rgba> {
+        let grounds = self.under(below, r);
         let at = |i: u8, n: u8| (f32::from(i) + 0.5) / f32::from(n.max(1));
-        let point = |j: u8, i: u8| self.at(below, r.x.0 + at(i, columns) * r.w.0, r.y.0 + at(j, rows) * r.h.0);
-        (0..rows).flat_map(|j| (0..columns).map(move |i| (j, i))).map(|(j, i)| point(j, i)).collect()
+        let mut colors = Vec::with_capacity(usize::from(columns) * usize::from(rows));
+        for j in 0..rows {
+            let y = r.y.0 + at(j, rows) * r.h.0;
+            colors.extend((0..columns).map(|i| self.over(&grounds, r.x.0 + at(i, columns) * r.w.0, y)));
+        }
+        colors
+    }
+}
+
+impl Ground<'_> {
+    /// What it shows at a point, if it is there.
+    fn at(&self, x: f32, y: f32) -> Option<Rgba> {
+        let r = &self.rect;
+        if x < r.x.0 || y < r.y.0 || x >= r.right().0 || y >= r.bottom().0 {
+            return None;
+        }
+        let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
+        let over = match &self.shows {
+            Shows::Tone { tone, src, natural } => {
+                tone.at((src.x.0 + u * src.w.0) / natural.0, (src.y.0 + v * src.h.0) / natural.1)
+            }
+            Shows::Field { round: true, .. } if (2.0 * u - 1.0).powi(2) + (2.0 * v - 1.0).powi(2) > 1.0 => return None,
+            Shows::Field { field, .. } => field.at(u, v),
+        };
+        Some(over.faded(self.opacity))
     }
 }
 
@@ -93,42 +138,88 @@ fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
     Rgba { r: channel(under.r, over.r), g: channel(under.g, over.g), b: channel(under.b, over.b), a: 255 }
 }
 
-/// A fill's colour at a place of its box, fractions.
-pub(super) fn sample(fill: &Fill, r: &Rect, u: f32, v: f32) -> Rgba {
-    let (w, h) = (r.w.0, r.h.0);
-    match fill {
-        Fill::Solid(color) => *color,
-        Fill::Linear { angle_deg, stops } => {
-            let a = angle_deg.to_radians();
-            let (sin, cos) = (libm::sinf(a), libm::cosf(a));
-            // CSS: the line is as long as the box seen along it.
-            let length = (w * sin).abs() + (h * cos).abs();
-            along(stops, 0.5 + ((u - 0.5) * w * sin - (v - 0.5) * h * cos) / length.max(1e-3))
+/// A fill in a box: what all its points share is worked out once.
+pub(super) enum Field<'a> {
+    /// One colour.
+    Plain(Rgba),
+    /// Along a line: sine and cosine of its angle, its length, the box.
+    Linear { sin: f32, cos: f32, length: f32, size: (f32, f32), stops: &'a [Stop] },
+    /// From a middle on.
+    Radial { center: (f32, f32), full: f32, size: (f32, f32), stops: &'a [Stop] },
+}
+
+impl<'a> Field<'a> {
+    /// Of a fill in its box.
+    pub(super) fn of(fill: &'a Fill, r: &Rect) -> Self {
+        let (w, h) = (r.w.0, r.h.0);
+        match fill {
+            Fill::Solid(color) => Self::Plain(*color),
+            Fill::Linear { angle_deg, stops } => {
+                let a = angle_deg.to_radians();
+                let (sin, cos) = (libm::sinf(a), libm::cosf(a));
+                // CSS: the line is as long as the box seen along it.
+                let length = ((w * sin).abs() + (h * cos).abs()).max(1e-3);
+                Self::Linear { sin, cos, length, size: (w, h), stops }
+            }
+            Fill::Radial { center, radius, stops } => {
+                let full = (radius * 0.5 * (w * w + h * h).sqrt()).max(1e-3);
+                Self::Radial { center: *center, full, size: (w, h), stops }
+            }
         }
-        Fill::Radial { center, radius, stops } => {
-            let (dx, dy) = ((u - center.0) * w, (v - center.1) * h);
-            let full = radius * 0.5 * (w * w + h * h).sqrt();
-            along(stops, (dx * dx + dy * dy).sqrt() / full.max(1e-3))
+    }
+
+    /// Its colour at a place of the box, fractions.
+    pub(super) fn at(&self, u: f32, v: f32) -> Rgba {
+        match self.between(u, v) {
+            Between::One(color) => color,
+            Between::Two(p, q, k) => {
+                let a = f32::from(p.a) + (f32::from(q.a) - f32::from(p.a)) * k;
+                // Premultiplied, as the raster mixes them.
+                let c = |x: u8, y: u8| {
+                    let (x, y) = (f32::from(x) * f32::from(p.a), f32::from(y) * f32::from(q.a));
+                    nearest((x + (y - x) * k) / a.max(1e-3))
+                };
+                Rgba { r: c(p.r, q.r), g: c(p.g, q.g), b: c(p.b, q.b), a: nearest(a) }
+            }
+        }
+    }
+
+    /// How dense it is there, 0 to 255.
+    pub(super) fn density(&self, u: f32, v: f32) -> u8 {
+        match self.between(u, v) {
+            Between::One(color) => color.a,
+            Between::Two(p, q, k) => nearest(f32::from(p.a) + (f32::from(q.a) - f32::from(p.a)) * k),
+        }
+    }
+
+    fn between(&self, u: f32, v: f32) -> Between {
+        match *self {
+            Self::Plain(color) => Between::One(color),
+            Self::Linear { sin, cos, length, size: (w, h), stops } => {
+                along(stops, 0.5 + ((u - 0.5) * w * sin - (v - 0.5) * h * cos) / length)
+            }
+            Self::Radial { center, full, size: (w, h), stops } => {
+                let (dx, dy) = ((u - center.0) * w, (v - center.1) * h);
+                along(stops, (dx * dx + dy * dy).sqrt() / full)
+            }
         }
     }
 }
 
-fn along(stops: &[Stop], t: f32) -> Rgba {
+/// The colour of a stop, or a part of the way from one to the next.
+enum Between {
+    One(Rgba),
+    Two(Rgba, Rgba, f32),
+}
+
+fn along(stops: &[Stop], t: f32) -> Between {
     let mut before = stops.first();
     for stop in stops {
         if stop.at >= t {
-            let Some(b) = before.filter(|b| b.at < stop.at) else { return stop.color };
-            let k = ((t - b.at) / (stop.at - b.at)).clamp(0.0, 1.0);
-            let (p, q) = (b.color, stop.color);
-            let a = f32::from(p.a) + (f32::from(q.a) - f32::from(p.a)) * k;
-            // Premultiplied, as the raster mixes them.
-            let c = |x: u8, y: u8| {
-                let (x, y) = (f32::from(x) * f32::from(p.a), f32::from(y) * f32::from(q.a));
-                nearest((x + (y - x) * k) / a.max(1e-3))
-            };
-            return Rgba { r: c(p.r, q.r), g: c(p.g, q.g), b: c(p.b, q.b), a: nearest(a) };
+            let Some(b) = before.filter(|b| b.at < stop.at) else { return Between::One(stop.color) };
+            return Between::Two(b.color, stop.color, ((t - b.at) / (stop.at - b.at)).clamp(0.0, 1.0));
         }
         before = Some(stop);
     }
-    before.map_or(Rgba::default(), |s| s.color)
+    Between::One(before.map_or(Rgba::default(), |s| s.color))
 }

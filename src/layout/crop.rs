@@ -28,7 +28,7 @@ pub struct Over<'a> {
     /// Boxes of words, in the space of the page.
     pub words: &'a [Rect],
     /// What darkens it.
-    pub shade: Option<&'a Shade>,
+    pub shade: Option<&'a Shade<'a>>,
 }
 
 /// What a subject costs that is wholly cut off.
@@ -98,46 +98,87 @@ fn best_at(
     let ideal = (middle.x.0 - (at.x.0 - dst.x.0) / k, middle.y.0 - (at.y.0 - dst.y.0) / k);
     let steps = |slack: f32, most: u8| if slack < 0.5 { 0 } else { most };
     let both = slack.0 >= 0.5 && slack.1 >= 0.5;
-    let (nx, ny) = (steps(slack.0, if both { 16 } else { 48 }), steps(slack.1, if both { 16 } else { 48 }));
-    let part = |i: u8, n: u8| f32::from(i) / f32::from(n.max(1));
-    let drift = |x: f32, y: f32| 0.25 * (((x - ideal.0) / nw).abs() + ((y - ideal.1) / nh).abs());
+    let (nx, ny) = (steps(slack.0, if both { 16 } else { STEPS }), steps(slack.1, if both { 16 } else { STEPS }));
+    let along_x = Steps::of(slack.0, nx, ideal.0, nw);
+    let along_y = Steps::of(slack.1, ny, ideal.1, nh);
     // What costs too much already is not measured on: the terms that follow only add to it.
-    let look = |ix: u8, iy: u8, most: f32| {
-        let src = Rect::new(slack.0 * part(ix, nx), slack.1 * part(iy, ny), sw, sh);
-        let drift = drift(src.x.0, src.y.0);
+    let look = |(x, dx): (f32, f32), (y, dy): (f32, f32), most: f32| {
+        let drift = DRIFT * (dx + dy);
         if drift >= most {
             return None;
         }
-        let on_page = Rect::new(
-            dst.x.0 + (focal_px.x.0 - src.x.0) * k,
-            dst.y.0 + (focal_px.y.0 - src.y.0) * k,
-            focal_px.w.0 * k,
-            focal_px.h.0 * k,
-        );
+        let on_page =
+            Rect::new(dst.x.0 + (focal_px.x.0 - x) * k, dst.y.0 + (focal_px.y.0 - y) * k, focal_px.w.0 * k, focal_px.h.0 * k);
         let area = on_page.area().max(1.0);
-        let lost = 1.0 - (on_page.intersect(&shown).area() / area).min(1.0);
+        let seen = on_page.intersect(&shown);
+        let lost = 1.0 - (seen.area() / area).min(1.0);
         // An edge that is nicked is seen as an edge that is cut.
         let cut = LOST * lost + if lost > 0.001 { NICKED } else { 0.0 };
         if cut + drift >= most {
             return None;
         }
         let hidden = over.words.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
-        let dark = over.shade.map_or(0.0, |shade| shade.over(&on_page.intersect(&shown)));
+        // A shade is no less than nought but for what sums of its parts round away.
+        if cut + HIDDEN * hidden + drift >= most + MARGIN {
+            return None;
+        }
+        let dark = over.shade.map_or(0.0, |shade| shade.over(&seen));
         let cost = cut + HIDDEN * hidden + SHADED * dark + drift;
-        (cost < most).then_some((cost, Crop { src, lost, hidden, dark, enlarged: k }))
+        (cost < most).then_some((cost, Crop { src: Rect::new(x, y, sw, sh), lost, hidden, dark, enlarged: k }))
     };
     // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.
-    let nearest = |ideal: f32, slack: f32, n: u8| (ideal / slack.max(1e-3) * f32::from(n)).round().clamp(0.0, f32::from(n)) as u8;
-    let near = look(nearest(ideal.0, slack.0, nx), nearest(ideal.1, slack.1, ny), f32::INFINITY).map_or(bound, |(c, _)| c);
+    let near = look(along_x.nearest(ideal.0), along_y.nearest(ideal.1), f32::INFINITY).map_or(bound, |(c, _)| c);
     let bound = bound.min(near) + MARGIN;
     let mut best: Option<(f32, Crop)> = None;
-    for ix in 0..=nx {
-        for iy in 0..=ny {
-            let most = best.map_or(bound, |(cost, _)| bound.min(cost - 1e-6));
-            best = look(ix, iy, most).or(best);
+    let mut most = bound;
+    for x in along_x.places() {
+        if DRIFT * (x.1 + along_y.least()) >= most {
+            continue;
+        }
+        for y in along_y.places() {
+            if let Some(found) = look(x, y, most) {
+                most = bound.min(found.0 - 1e-6);
+                best = Some(found);
+            }
         }
     }
     best
+}
+
+/// Most steps along an axis.
+const STEPS: u8 = 48;
+/// What a crop costs that is the whole picture away from the ideal.
+const DRIFT: f32 = 0.25;
+
+/// The places of a crop along one axis: source px, and how far from the ideal each is, as a share of the picture.
+struct Steps {
+    slack: f32,
+    last: u8,
+    at: [(f32, f32); STEPS as usize + 1],
+}
+
+impl Steps {
+    fn of(slack: f32, last: u8, ideal: f32, side: f32) -> Self {
+        let mut at = [(0.0, 0.0); STEPS as usize + 1];
+        for (i, place) in (0..=last).zip(&mut at) {
+            let x = slack * (f32::from(i) / f32::from(last.max(1)));
+            *place = (x, ((x - ideal) / side).abs());
+        }
+        Self { slack, last, at }
+    }
+    fn places(&self) -> impl Iterator<Item = (f32, f32)> {
+        self.at.iter().take(usize::from(self.last) + 1).copied()
+    }
+    /// The place nearest to the ideal.
+    fn nearest(&self, ideal: f32) -> (f32, f32) {
+        let last = f32::from(self.last);
+        let i = (ideal / self.slack.max(1e-3) * last).round().clamp(0.0, last) as usize;
+        self.at.get(i).copied().unwrap_or_default()
+    }
+    /// How far from the ideal the nearest is.
+    fn least(&self) -> f32 {
+        self.places().map(|(_, far)| far).fold(f32::INFINITY, f32::min)
+    }
 }
 
 /// Where a part of a picture (fractions of it) lies on the page when `src` of it is shown in `dst`.

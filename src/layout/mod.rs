@@ -287,6 +287,15 @@ fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &readin
     best
 }
 
+/// Sets the glyphs of what is placed: until here its words were measured alone.
+fn set_glyphs(shapes: Shapes<'_>, placed: &mut [Placed]) {
+    for p in placed {
+        if let (PlacedContent::Text(text), Some(shaped)) = (&mut p.content, p.layer.and_then(|layer| shapes.of(layer))) {
+            shaped.set(&mut text.fitted);
+        }
+    }
+}
+
 /// Which ways to lay a page out are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ways {
@@ -311,18 +320,24 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
     // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that.
     let settled = |c: Candidate| if Some(c) == usual { -STEADY } else { 0.0 };
     let place = |c: Candidate| place::place(variant, shapes, tones, &reading, c);
-    // Nothing makes up for what an arrangement costs whatever the words are: where a page that breaks nothing costs less, it is not placed.
-    let beats = |l: &Layout, c: Candidate| {
-        let (broken, energy) = l.rank();
-        let least = score::least(variant, c).map(|least| least + settled(c));
-        Some(l.candidate) == chosen || broken == 0 && least.is_some_and(|least| least > energy + settled(l.candidate))
-    };
     let first = chosen.or(usual);
     let mut placed: Vec<Layout> = first.map(place).into_iter().collect();
     for candidate in proposed.iter().copied().filter(|c| Some(*c) != first) {
-        if ways == Ways::All || !placed.iter().any(|l| beats(l, candidate)) {
+        if ways == Ways::All {
             placed.push(place(candidate));
+            continue;
         }
+        // Nothing makes up for what an arrangement costs at the least, whatever the words are and then as they are set: where a page that
+        // breaks nothing costs less, it is not placed, or not to its end.
+        let beaten = |least: f32| {
+            let beats = |l: &Layout| l.rank().0 == 0 && least + settled(candidate) > l.energy + settled(l.candidate);
+            placed.iter().any(beats)
+        };
+        if placed.iter().any(|l| Some(l.candidate) == chosen) || score::least(variant, candidate).is_some_and(beaten) {
+            continue;
+        }
+        let found = place::unless(variant, shapes, tones, &reading, candidate, &beaten);
+        placed.extend(found);
     }
     // Stable: the earlier proposed wins a tie.
     placed.sort_unstable_by(|a, b| {
@@ -342,6 +357,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         let plain = Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false };
         place::place(variant, shapes, tones, &reading, plain)
     });
+    set_glyphs(shapes, &mut best.placed);
     best.entrances = entrance::entrances(variant, &best);
     best.usual = usual.filter(|_| chosen.is_none());
     let others: Vec<Alternative> = ranked.map(Alternative::of).collect();

@@ -140,7 +140,7 @@ impl Piece<'_> {
             .max(if self.role == Role::Price { self.coloured(page) } else { 0.0 })
     }
 
-    /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`.
+    /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`. Glyphs are set in the layout taken alone.
     #[must_use]
     pub fn cut(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
         let (pad_x_em, pad_y_em) = paddings(self.slot.plate.as_ref());
@@ -159,13 +159,13 @@ impl Piece<'_> {
             // Only below the floor: as long as the type may still get smaller it does.
             budget: if least <= self.slot.floor_px.0 * 1.02 { self.slot.budget } else { Budget::default() },
         };
-        let mut fitted = self.shaped.fit(&request);
+        let mut fitted = self.shaped.tried(&request);
         if let ([.., last], false) = (fitted.lines.as_slice(), request.balance)
             && fitted.lines.len() > 1
             && last.width.0 < WIDOW * fitted.width.0
         {
             // A last line of a syllable: the lines share their words anew, in the same number.
-            fitted = self.shaped.fit(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request });
+            fitted = self.shaped.tried(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request });
         }
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
         let mut fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;

@@ -7,7 +7,7 @@ use super::measure::Measure;
 use super::own::fit_box;
 use super::pieces::{self, Piece};
 use super::reading::Reading;
-use super::score::{self, Met};
+use super::score::{self, Boxes, Met, Terms};
 use super::scrim;
 use super::sheet::{Sheet, aligned};
 use super::{
@@ -26,6 +26,29 @@ pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Rea
     around(variant, shapes, tones, reading, candidate, Nearby { eased: 1.0, drawn: 1.0 })
 }
 
+/// Places one candidate, unless what it costs by its words and boxes alone is too much (`beaten`, asked with what it costs at the least): then
+/// no crop is sought, and no picture looked at.
+#[must_use]
+pub fn unless(
+    variant: &Variant,
+    shapes: Shapes<'_>,
+    tones: &Tones,
+    reading: &Reading,
+    candidate: Candidate,
+    beaten: &dyn Fn(f32) -> bool,
+) -> Option<Layout> {
+    let mut sheet = filled(variant, shapes, candidate, Nearby { eased: 1.0, drawn: 1.0 });
+    let standing = stand(&mut sheet, candidate);
+    let boxes = stays(&sheet, candidate).then(|| {
+        let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
+        score::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last)
+    });
+    if boxes.and_then(|terms| score::at_least(&terms, &variant.weights)).is_some_and(beaten) {
+        return None;
+    }
+    Some(finish(sheet, standing, candidate, tones, reading, boxes))
+}
+
 /// Places one candidate with its type and gaps a share of what they would be.
 #[must_use]
 pub fn around(
@@ -36,6 +59,13 @@ pub fn around(
     candidate: Candidate,
     nearby: Nearby,
 ) -> Layout {
+    let mut sheet = filled(variant, shapes, candidate, nearby);
+    let standing = stand(&mut sheet, candidate);
+    finish(sheet, standing, candidate, tones, reading, None)
+}
+
+/// The sheet with all that one candidate places.
+fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
     let mut page = Measure::of(variant);
     (page.eased, page.drawn) = (nearby.eased, nearby.drawn);
     let (pieces, dropped) = pieces::collect(variant, shapes);
@@ -64,7 +94,7 @@ pub fn around(
         adorn::decorations(&mut sheet, candidate);
         overrides(&mut sheet, shapes);
     }
-    finish(sheet, candidate, tones, reading)
+    sheet
 }
 
 /// An icon or logo slot: the mark in the middle of the panel, everything else named as left out.
@@ -123,10 +153,18 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
     }
 }
 
-/// Paint order, mirror, crops, snapping, cost.
-fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &Reading) -> Layout {
+/// The page in its real space.
+struct Standing {
+    safe: Rect,
+    content: Rect,
+    /// Boxes of text and logo.
+    words: Vec<Rect>,
+}
+
+/// Paint order, mirror: boxes stand where they will, but for what pictures and a person's hand still move ([`stays`]).
+fn stand(sheet: &mut Sheet<'_>, candidate: Candidate) -> Standing {
     let variant = sheet.variant;
-    pinned::keep(&mut sheet);
+    pinned::keep(sheet);
     let page = sheet.page.clone();
     let grounds = variant.layers.iter().rposition(|l| matches!(l.role, Role::Background | Role::Photo));
     let key = |p: &Placed| p.layer.map_or_else(|| grounds.map_or(-1, |g| 2 * g as i64 + 1), |l| 2 * l as i64);
@@ -143,14 +181,40 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
         content = content.mirrored(w);
         words.iter_mut().for_each(|r| *r = r.mirrored(w));
     }
+    Standing { safe, content, words }
+}
+
+/// Whether nothing will be moved any more but to whole pixels.
+fn stays(sheet: &Sheet<'_>, candidate: Candidate) -> bool {
+    !signs_at_corner(&sheet.page, candidate) && sheet.variant.layers.iter().all(|l| l.nudge.is_none())
+}
+
+/// Whether the logo may yet move to another corner.
+fn signs_at_corner(page: &Measure, candidate: Candidate) -> bool {
+    page.aspect > 2.2 && candidate.arrangement == Arrangement::Overlay && !candidate.master
+}
+
+/// Where a thing is at last: pictures and panels on whole pixels.
+fn at_last(p: &Placed) -> Rect {
+    if matches!(p.content, PlacedContent::Picture { .. } | PlacedContent::Panel { .. }) { snapped(p.rect) } else { p.rect }
+}
+
+/// Crops, snapping, cost; `boxes` are the terms that boxes decide, where they are known by now.
+fn finish(
+    mut sheet: Sheet<'_>,
+    standing: Standing,
+    candidate: Candidate,
+    tones: &Tones,
+    reading: &Reading,
+    boxes: Option<Terms>,
+) -> Layout {
+    let variant = sheet.variant;
+    let page = sheet.page.clone();
+    let Standing { safe, content, words } = standing;
     crops(&mut sheet, &words, tones);
     nudges(&mut sheet);
-    for p in &mut sheet.placed {
-        if matches!(p.content, PlacedContent::Picture { .. } | PlacedContent::Panel { .. }) {
-            p.rect = snapped(p.rect);
-        }
-    }
-    if page.aspect > 2.2 && candidate.arrangement == Arrangement::Overlay && !candidate.master {
+    sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
+    if signs_at_corner(&page, candidate) {
         corner(&mut sheet, content, tones);
     }
     let contrast = deepen(&mut sheet, tones);
@@ -176,7 +240,10 @@ fn finish(mut sheet: Sheet<'_>, candidate: Candidate, tones: &Tones, reading: &R
     };
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
     let gates = gates::look(variant, &page, &layout, &backdrop, sheet.terms.focal_hidden, contrast);
-    let terms = score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms);
+    let terms = match boxes {
+        Some(boxes) => score::with_pictures(boxes, variant, &page, reading, &layout, &backdrop, &sheet.terms),
+        None => score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms),
+    };
     layout.gates = gates;
     layout.terms = terms;
     layout.energy = score::energy(&terms, &variant.weights);
@@ -293,7 +360,8 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
     let products: Vec<bool> = (0..variant.layers.len()).map(|i| sheet.is_product(i)).collect();
     let product = |i: usize| products.get(i).copied().unwrap_or(false);
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
-    let shade = scrim::Shade::among(variant, &sheet.placed, window);
+    let shades = scrim::placed(variant, &sheet.placed);
+    let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
     for p in &mut sheet.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
         let PlacedContent::Picture { asset, src, enlarged, focal_lost } = &mut p.content else { continue };

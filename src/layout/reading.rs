@@ -144,9 +144,8 @@ fn hidden(variant: &Variant, artboard: Rect) -> f32 {
     let on_page = crop::on_page(*focal, *natural, src, lead.master_box);
     let words = variant.layers.iter().filter(|l| l.role == Role::Logo || matches!(l.content, Content::Text(_)));
     let shared = words.map(|l| l.master_box.intersect(&on_page).area()).sum::<f32>();
-    let shades: Vec<_> =
-        variant.layers.iter().filter_map(|l| scrim::fill(l, variant.artboard).map(|f| (f, l.master_box))).collect();
-    let dark = scrim::Shade::of(artboard, &shades).map_or(0.0, |shade| shade.over(&on_page.intersect(&artboard)));
+    let shades = variant.layers.iter().filter_map(|l| scrim::fill(l, variant.artboard).map(|f| (f, l.master_box)));
+    let dark = scrim::Shade::of(artboard, shades).map_or(0.0, |shade| shade.over(&on_page.intersect(&artboard)));
     (shared / on_page.area().max(1.0)).min(1.0) + score::DARK * dark
 }
 

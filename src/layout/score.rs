@@ -4,7 +4,7 @@
 use super::backdrop::Backdrop;
 use super::measure::Measure;
 use super::reading::{self, Reading};
-use super::{Candidate, Layout, Placed, PlacedContent, crop};
+use super::{Candidate, Dropped, Layout, Placed, PlacedContent, crop};
 use crate::geom::Rect;
 use crate::text::Direction;
 use crate::units::Px;
@@ -128,18 +128,45 @@ pub fn of_words(terms: &Terms, weights: &Weights) -> f32 {
     energy(&own, weights)
 }
 
+/// Where a placed thing is, or will be when the page is finished.
+pub type At<'a> = &'a dyn Fn(&Placed) -> Rect;
+
+/// A page whose boxes stand, with what went.
+pub struct Boxes<'a> {
+    /// What is placed.
+    pub placed: &'a [Placed],
+    /// What went.
+    pub dropped: &'a [Dropped],
+    /// The arrangement.
+    pub candidate: Candidate,
+}
+
 /// Measures a layout.
 #[must_use]
 pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layout, backdrop: &Backdrop<'_>, met: &Met) -> Terms {
-    // In logical space: for right-to-left pages the mirror is undone.
-    let logical = |r: Rect| if variant.direction == Direction::Rtl { r.mirrored(Px(page.w)) } else { r };
-    let at = |layer: usize| layout.placed.iter().find(|p| p.layer == Some(layer)).map(|p| logical(p.rect));
-    let speaking: Vec<(usize, Rect)> = (0..variant.layers.len())
-        .filter(|i| variant.layers.get(*i).is_some_and(reading::speaks))
-        .filter_map(|i| Some((i, at(i)?)))
-        .collect();
-    let (widows, ragged) = lines(layout);
-    let dropped = layout.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| match (l.keep, l.role) {
+    let boxes = Boxes { placed: &layout.placed, dropped: &layout.dropped, candidate: layout.candidate };
+    let terms = of_boxes(variant, page, reading, &boxes, met, &|p| p.rect);
+    with_pictures(terms, variant, page, reading, layout, backdrop, met)
+}
+
+/// The layers that speak with their boxes, in logical space: for right-to-left pages the mirror is undone.
+fn speaking(variant: &Variant, page: &Measure, placed: &[Placed], rect: At<'_>) -> Vec<(usize, Rect)> {
+    let speaks = |i: &usize| variant.layers.get(*i).is_some_and(reading::speaks);
+    let at = |i: usize| placed.iter().find(|p| p.layer == Some(i)).map(|p| logical(variant, page, rect(p)));
+    (0..variant.layers.len()).filter(speaks).filter_map(|i| Some((i, at(i)?))).collect()
+}
+
+fn logical(variant: &Variant, page: &Measure, r: Rect) -> Rect {
+    if variant.direction == Direction::Rtl { r.mirrored(Px(page.w)) } else { r }
+}
+
+/// The terms that boxes decide, whatever the pictures in them show; those that pictures decide are 0, or what they are at the least.
+#[must_use]
+pub fn of_boxes(variant: &Variant, page: &Measure, reading: &Reading, boxes: &Boxes<'_>, met: &Met, rect: At<'_>) -> Terms {
+    let at = |layer: usize| boxes.placed.iter().find(|p| p.layer == Some(layer)).map(|p| logical(variant, page, rect(p)));
+    let speaking = speaking(variant, page, boxes.placed, rect);
+    let (widows, ragged) = lines(boxes.placed);
+    let dropped = boxes.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| match (l.keep, l.role) {
         (Keep::Must, _) => 3.0,
         (Keep::Should, _) => 0.4,
         (Keep::May, Role::Decoration) => 0.01,
@@ -149,24 +176,85 @@ pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layo
     [
         alignment(&speaking, page),
         overlap(variant, &speaking),
-        met.focal_hidden,
-        (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0),
-        busy(layout, page, backdrop),
-        drift(variant, page, reading, layout, &speaking),
+        0.0,
+        0.0,
+        0.0,
+        0.0,
         trapped(&speaking, page),
         hierarchy(variant, reading, &speaking),
         lost(reading, &at, page),
         order(variant, &speaking, page),
-        fidelity(variant, layout),
+        fidelity(variant, boxes.placed),
         shrunk * shrunk + 0.3 * (0.6 - met.t).max(0.0),
-        presence(variant, layout, page),
-        met.focal_lost,
+        presence(variant, boxes.placed, page, rect),
+        0.0,
         widows,
         ragged,
         dropped.sum(),
-        0.8 * (0.4 - met.filled).max(0.0) + 0.2 * closer(variant, page, met),
-        prior(variant, layout.candidate, met) + 0.6,
+        half_empty(met),
+        prior(variant, boxes.candidate, met) + 0.6,
     ]
+}
+
+/// All terms, from those that boxes decide.
+#[must_use]
+pub fn with_pictures(
+    boxes: Terms,
+    variant: &Variant,
+    page: &Measure,
+    reading: &Reading,
+    layout: &Layout,
+    backdrop: &Backdrop<'_>,
+    met: &Met,
+) -> Terms {
+    let [
+        alignment,
+        overlap,
+        _,
+        _,
+        _,
+        _,
+        trapped,
+        hierarchy,
+        lost,
+        order,
+        fidelity,
+        copyfit,
+        presence,
+        _,
+        widows,
+        ragged,
+        dropped,
+        _,
+        prior,
+    ] = boxes;
+    let speaking = speaking(variant, page, &layout.placed, &|p| p.rect);
+    [
+        alignment,
+        overlap,
+        met.focal_hidden,
+        (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0),
+        busy(layout, page, backdrop),
+        drift(variant, page, reading, layout, &speaking),
+        trapped,
+        hierarchy,
+        lost,
+        order,
+        fidelity,
+        copyfit,
+        presence,
+        met.focal_lost,
+        widows,
+        ragged,
+        dropped,
+        half_empty(met) + 0.2 * closer(variant, page, met),
+        prior,
+    ]
+}
+
+/// A region of which the words fill little.
+fn half_empty(met: &Met) -> f32 {
+    0.8 * (0.4 - met.filled).max(0.0)
 }
 
 /// LayoutGAN++: for each box the nearest of the six lines of another, `-log10(1 - d)`; here boxes on one line of type count.
@@ -344,35 +432,32 @@ fn order(variant: &Variant, boxes: &[(usize, Rect)], page: &Measure) -> f32 {
 }
 
 /// Mean distance of each text's share of its wished size from the median share, in logarithms.
-fn fidelity(variant: &Variant, layout: &Layout) -> f32 {
+fn fidelity(variant: &Variant, placed: &[Placed]) -> f32 {
     let share = |p: &Placed| match (&p.content, p.layer.and_then(|i| variant.layers.get(i)).map(|l| &l.content)) {
         (PlacedContent::Text(text), Some(Content::Text(slot))) => Some(text.fitted.size.0 / slot.ideal.0.max(1e-3)),
         _ => None,
     };
-    let mut shares: Vec<f32> = layout.placed.iter().filter_map(share).collect();
+    let mut shares: Vec<f32> = placed.iter().filter_map(share).collect();
     shares.sort_unstable_by(f32::total_cmp);
     let Some(median) = shares.get(shares.len() / 2).copied().filter(|m| *m > 0.0) else { return 0.0 };
     shares.iter().map(|s| libm::logf(s.max(1e-4) / median).abs()).sum::<f32>() / shares.len() as f32
 }
 
 /// By how much the leading picture lost of its share of the page, along one side: 0 = as large as in the master.
-fn presence(variant: &Variant, layout: &Layout, page: &Measure) -> f32 {
+fn presence(variant: &Variant, placed: &[Placed], page: &Measure, rect: At<'_>) -> f32 {
     let Some((index, layer)) = variant.layers.iter().enumerate().find(|(_, l)| super::candidates::leads(l)) else { return 0.0 };
     let artboard = Rect::new(0.0, 0.0, variant.artboard.w.0, variant.artboard.h.0);
     let was = layer.master_box.intersect(&artboard).area() / artboard.area().max(1.0);
     let trim = Rect::new(0.0, 0.0, page.w, page.h);
-    let now = layout
-        .placed
-        .iter()
-        .find(|p| p.layer == Some(index))
-        .map_or(0.0, |p| p.rect.intersect(&trim).area() / trim.area().max(1.0));
+    let now =
+        placed.iter().find(|p| p.layer == Some(index)).map_or(0.0, |p| rect(p).intersect(&trim).area() / trim.area().max(1.0));
     (1.0 - (now / was.max(1e-3)).sqrt()).max(0.0)
 }
 
 /// Share of last lines that are short, and how uneven the others are.
-fn lines(layout: &Layout) -> (f32, f32) {
+fn lines(placed: &[Placed]) -> (f32, f32) {
     let (mut short, mut ragged, mut texts) = (0.0, 0.0, 0.0);
-    for p in &layout.placed {
+    for p in placed {
         let PlacedContent::Text(text) = &p.content else { continue };
         let widest = text.fitted.width.0.max(1e-3);
         let [rest @ .., last] = text.fitted.lines.as_slice() else { continue };
@@ -400,7 +485,13 @@ pub fn least(variant: &Variant, candidate: Candidate) -> Option<f32> {
     let unset = Met { headline: 1.0, ..Met::default() };
     let mut terms: Terms = Default::default();
     *terms.last_mut()? = prior(variant, candidate, &unset) + 0.6;
-    variant.weights.terms.values().all(|w| *w >= 0.0).then(|| energy(&terms, &variant.weights))
+    at_least(&terms, &variant.weights)
+}
+
+/// What a page costs at the least of which some terms are known and the others 0. `None` where a weight is below 0.
+#[must_use]
+pub fn at_least(terms: &Terms, weights: &Weights) -> Option<f32> {
+    weights.terms.values().all(|w| *w >= 0.0).then(|| energy(terms, weights))
 }
 
 /// What suits the page's shape and the master's character before a word is set, -0.6 to 1.

@@ -1,11 +1,13 @@
 //! In: the master's scrim (a gradient of one colour over the whole page) and where the text ended up. Out: the same colour and
 //! strength, aimed at the text: eased in several stops so that no edge shows; and how dark a page's shades make each part of it.
 
-use super::{Placed, PlacedContent, backdrop};
+use super::backdrop::Field;
+use super::{Placed, PlacedContent};
 use crate::color::{Fill, Rgba, Stop};
 use crate::geom::Rect;
 use crate::geom::Size;
 use crate::variant::{Content, Layer, Role, Variant};
+use std::cell::RefCell;
 
 /// Which edge of the page a scrim is densest at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,51 +94,54 @@ pub fn aimed(color: Rgba, edge: Edge, full: Rect, text: Rect, reach: f32) -> Fil
     Fill::Linear { angle_deg, stops }
 }
 
+/// The shades among what is placed.
+#[must_use]
+pub fn placed(variant: &Variant, placed: &[Placed]) -> Vec<(Fill, Rect)> {
+    let shades = placed.iter().filter_map(|p| match (&p.content, p.layer.and_then(|i| variant.layers.get(i))) {
+        (PlacedContent::Shape { fill }, Some(l)) if is_scrim(l, variant.artboard) => Some((fill.clone(), p.rect)),
+        _ => None,
+    });
+    shades.collect()
+}
+
 /// How dense the shades over a page are, by parts of it: a table of sums, so that any box is looked up in four steps.
-pub struct Shade {
+pub struct Shade<'a> {
     page: Rect,
-    sums: Vec<f32>,
+    shades: Vec<(Field<'a>, Rect)>,
+    /// Its rows from above, as far as somebody asked.
+    sums: RefCell<Vec<f32>>,
 }
 
 /// Parts along each side.
 const PARTS: usize = 24;
 
-impl Shade {
-    /// Of the shades among what is placed.
-    #[must_use]
-    pub fn among(variant: &Variant, placed: &[Placed], page: Rect) -> Option<Self> {
-        let shades = placed.iter().filter_map(|p| match (&p.content, p.layer.and_then(|i| variant.layers.get(i))) {
-            (PlacedContent::Shape { fill }, Some(l)) if is_scrim(l, variant.artboard) => Some((fill, p.rect)),
-            _ => None,
-        });
-        Self::of(page, &shades.collect::<Vec<_>>())
-    }
-
+impl<'a> Shade<'a> {
     /// Of the shades that lie over a page; nothing where none does.
     #[must_use]
-    pub fn of(page: Rect, shades: &[(&Fill, Rect)]) -> Option<Self> {
-        if shades.is_empty() {
-            return None;
-        }
+    pub fn of(page: Rect, shades: impl Iterator<Item = (&'a Fill, Rect)>) -> Option<Self> {
+        let shades: Vec<_> = shades.map(|(fill, r)| (Field::of(fill, &r), r)).collect();
+        (!shades.is_empty()).then(|| Self { page, shades, sums: RefCell::new(vec![0.0; PARTS + 1]) })
+    }
+
+    /// Adds the rows that are wanting.
+    fn reach(&self, rows: usize, sums: &mut Vec<f32>) {
         let at = |i: usize| (i as f32 + 0.5) / PARTS as f32;
-        let mut sums = vec![0.0; (PARTS + 1) * (PARTS + 1)];
-        for row in 0..PARTS {
+        for row in sums.len() / (PARTS + 1) - 1..rows {
+            let y = self.page.y.0 + at(row) * self.page.h.0;
             let mut along = 0.0;
+            sums.push(0.0);
             for column in 0..PARTS {
-                let (x, y) = (page.x.0 + at(column) * page.w.0, page.y.0 + at(row) * page.h.0);
-                let clear = shades.iter().map(|(fill, r)| {
+                let x = self.page.x.0 + at(column) * self.page.w.0;
+                let clear = self.shades.iter().map(|(field, r)| {
                     let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
                     let inside = (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v);
-                    if inside { 1.0 - f32::from(backdrop::sample(fill, r, u, v).a) / 255.0 } else { 1.0 }
+                    if inside { 1.0 - f32::from(field.density(u, v)) / 255.0 } else { 1.0 }
                 });
                 along += 1.0 - clear.product::<f32>();
                 let above = sums.get(row * (PARTS + 1) + column + 1).copied().unwrap_or(0.0);
-                if let Some(sum) = sums.get_mut((row + 1) * (PARTS + 1) + column + 1) {
-                    *sum = above + along;
-                }
+                sums.push(above + along);
             }
         }
-        Some(Self { page, sums })
     }
 
     /// The mean density over a box, 0 to 1.
@@ -149,7 +154,9 @@ impl Shade {
             part(r.y.0, self.page.y.0, self.page.h.0) as usize,
             part(r.bottom().0, self.page.y.0, self.page.h.0).ceil() as usize,
         );
-        let sum = |x: usize, y: usize| self.sums.get(y * (PARTS + 1) + x).copied().unwrap_or(0.0);
+        let mut sums = self.sums.borrow_mut();
+        self.reach(y1, &mut sums);
+        let sum = |x: usize, y: usize| sums.get(y * (PARTS + 1) + x).copied().unwrap_or(0.0);
         let parts = (x1.saturating_sub(x0) * y1.saturating_sub(y0)).max(1) as f32;
         (sum(x1, y1) - sum(x0, y1) - sum(x1, y0) + sum(x0, y0)) / parts
     }

@@ -23,6 +23,8 @@ pub(crate) struct Break {
     pub(crate) at: usize,
     /// White space from here on hangs.
     pub(crate) trim: usize,
+    /// First byte of the last cluster before that.
+    pub(crate) last: Option<usize>,
     pub(crate) hard: bool,
     pub(crate) hyphen: Option<Hyphen>,
     /// It parts a word by a hyphen that nobody typed.
@@ -169,6 +171,7 @@ impl Shaped {
         Break {
             at: o.at,
             trim,
+            last: self.cluster_before(trim),
             hard: o.hard,
             hyphen,
             parts: hyphenated,

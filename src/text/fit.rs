@@ -9,6 +9,7 @@ use super::style::{Edge, LineHeight, Writing};
 use super::wrap::Span;
 use crate::limits;
 use crate::units::Px;
+use std::sync::Arc;
 
 /// What a text has to fit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +75,7 @@ pub struct Fitted {
     /// Characters no font has; they show as .notdef.
     pub missing: Vec<char>,
     /// The looks that runs name; the first is the plain one.
-    pub looks: Vec<Look>,
+    pub looks: Arc<[Look]>,
     /// Middle of an underline, below the baseline.
     pub underline: Px,
     /// Letter-spacing taken away to make it fit, em; 0 or less.
@@ -87,6 +88,8 @@ pub struct Fitted {
     pub unspaced: u32,
     /// What was done without.
     pub notes: Notes,
+    /// Which lines were chosen, where their glyphs are not set yet.
+    pub(crate) unset: Vec<Span>,
 }
 
 impl Fitted {
@@ -131,6 +134,21 @@ impl Shaped {
     /// allowed and is inside the box. Where none is, it is set at the floor and the overflow reported.
     #[must_use]
     pub fn fit(&self, request: &FitRequest) -> Fitted {
+        let mut fitted = self.tried(request);
+        self.set(&mut fitted);
+        fitted
+    }
+
+    /// Sets the glyphs of what was measured alone.
+    pub(crate) fn set(&self, fitted: &mut Fitted) {
+        for (line, span) in fitted.lines.iter_mut().zip(std::mem::take(&mut fitted.unset)) {
+            let built = line::build(self, &span, fitted.size, line.baseline);
+            (line.runs, line.hang) = (built.runs, built.hang);
+        }
+    }
+
+    /// As [`Shaped::fit`], the lines without their glyphs: layout tries many sizes, and takes one.
+    pub(crate) fn tried(&self, request: &FitRequest) -> Fitted {
         // What is no number is no wish.
         let sound = |v: Px| v.0.clamp(0.0, limits::TYPE_SIZE);
         let request = &FitRequest { floor: Px(sound(request.floor).max(0.0)), ..*request };
@@ -139,15 +157,16 @@ impl Shaped {
         let step = if request.step.0 > 0.0 { request.step.0.max(least) } else { least.max(1.0) };
         let mut size = ceiling;
         let mut k = 0.0_f32;
+        let m = self.line_metrics();
         while size > request.floor.0 {
-            if self.fits_at(size, request) {
+            if self.fits_at(size, request, &m) {
                 return self.place(Px(size), request, false);
             }
             k += 1.0;
             size = ceiling - k * step;
         }
         if request.budget != Budget::default()
-            && !self.fits_at(request.floor.0, request)
+            && !self.fits_at(request.floor.0, request, &m)
             && let Some(fitted) = self.conceded(request)
         {
             return fitted;
@@ -167,8 +186,10 @@ impl Shaped {
             let tracking = (TRACKING_STEP * f32::from(k.min(trackings))).min(most);
             let leading = (own - LEADING_STEP * f32::from(k.saturating_sub(trackings))).max(least);
             let tight = self.tightened(tracking, leading, zone);
-            tight.fits_at(request.floor.0, request).then(|| {
+            tight.fits_at(request.floor.0, request, &tight.line_metrics()).then(|| {
                 let mut fitted = tight.place(request.floor, request, true);
+                // Its glyphs stand nearer than those of this text do.
+                tight.set(&mut fitted);
                 fitted.tightened_em = -tracking;
                 fitted.leading = (leading < own).then_some(leading);
                 fitted
@@ -207,6 +228,8 @@ impl Shaped {
                 taken += f64::from(tracking);
             }
         }
+        let last: Vec<Option<usize>> = tight.breaks.iter().map(|b| tight.cluster_before(b.trim)).collect();
+        tight.breaks.iter_mut().zip(last).for_each(|(b, last)| b.last = last);
         tight
     }
 
@@ -216,24 +239,26 @@ impl Shaped {
         let budget = Budget::default();
         let request =
             FitRequest { width, height: Px(f32::MAX), floor: size, ceiling: size, step: Px(1.0), max_lines, balance, budget };
-        self.place(size, &request, true)
+        let mut fitted = self.place(size, &request, true);
+        self.set(&mut fitted);
+        fitted
     }
 
-    fn fits_at(&self, size: f32, request: &FitRequest) -> bool {
+    fn fits_at(&self, size: f32, request: &FitRequest, m: &LineMetrics) -> bool {
         let width = f64::from(request.width.0) / f64::from(size) + EPS;
         let lines = if self.zone.is_some() { self.count_parted(width) } else { self.count_lines(width) };
         let Some(lines) = lines else { return false };
         if request.max_lines > 0 && lines > request.max_lines {
             return false;
         }
-        let m = self.line_metrics();
         let more =
-            if self.large.is_empty() { 0.0 } else { self.rooms(&self.first_fit(width), &m).iter().map(|r| r.0 + r.1).sum() };
+            if self.large.is_empty() { 0.0 } else { self.rooms(&self.first_fit(width), m).iter().map(|r| r.0 + r.1).sum() };
         #[allow(clippy::cast_precision_loss)] // Line counts are small.
         let height = (m.first + m.advance * (lines.max(1) - 1) as f32 + m.last + more) * size;
         lines == 0 || height <= request.height.0 + 0.01
     }
 
+    /// Lines at a size, without their glyphs.
     fn place(&self, size: Px, request: &FitRequest, forced: bool) -> Fitted {
         let width = f64::from(request.width.0) / f64::from(size.0.max(1e-3)) + EPS;
         let mut spans = self.first_fit(width);
@@ -256,7 +281,7 @@ impl Shaped {
             descent: size * m.descent,
             cap_height: size * m.cap_height,
             missing: self.missing.clone(),
-            looks: self.looks.clone(),
+            looks: Arc::clone(&self.looks),
             underline: size * (0.5 * m.descent).clamp(0.08, 0.16),
             unspaced: self.unspaced,
             notes: self.notes.clone(),
@@ -264,7 +289,7 @@ impl Shaped {
         };
         let mut baseline = fitted.first_baseline;
         for (n, span) in spans.iter().enumerate() {
-            let mut line = line::build(self, span, size, baseline);
+            let mut line = line::measured(self, span, size, baseline);
             let tuck = span.end_break.and_then(|i| self.breaks.get(i)).map_or(0.0, |b| b.tuck);
             if line.width.0 > request.width.0 {
                 line.width -= size * narrow(tuck);
@@ -286,6 +311,7 @@ impl Shaped {
             fitted.overflow_h = over(fitted.height, request.height);
             fitted.excess_lines = if request.max_lines > 0 { count.saturating_sub(request.max_lines) } else { 0 };
         }
+        fitted.unset = spans;
         fitted
     }
 

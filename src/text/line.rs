@@ -7,6 +7,7 @@ use super::fonts::FontId;
 use super::shape::{Course, EmGlyph, Item, Shaped, narrow};
 use super::wrap::Span;
 use crate::units::Px;
+use std::sync::Mutex;
 
 /// A line of text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,7 +73,60 @@ struct Piece<'a> {
     glyphs: Vec<EmGlyph>,
 }
 
+/// How long lines of a text are, em, each measured when it is first asked for: layout tries the same ones at many sizes. A clone has measured none.
+#[derive(Debug, Default)]
+pub(crate) struct Extents(Mutex<Vec<(Span, f64)>>);
+
+/// Lines kept; above it all are let go.
+const EXTENTS: usize = 1024;
+
+impl Clone for Extents {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Extents {
+    /// The length of a line that [`build`] makes, em.
+    pub(crate) fn of(&self, shaped: &Shaped, span: &Span) -> f64 {
+        let Ok(mut known) = self.0.lock() else { return built(shaped, span, Px(1.0), Px::ZERO).1 };
+        let at = known.binary_search_by(|(other, _)| other.cmp(span));
+        if let Some((_, extent)) = at.ok().and_then(|at| known.get(at)) {
+            return *extent;
+        }
+        let extent = built(shaped, span, Px(1.0), Px::ZERO).1;
+        if known.len() >= EXTENTS {
+            known.clear();
+        }
+        let at = at.unwrap_or_else(|at| at.min(known.len()));
+        known.insert(at, (*span, extent));
+        extent
+    }
+}
+
+/// The width of a line so many em long at a size.
+pub(crate) fn width_at(extent: f64, size: Px) -> Px {
+    Px(narrow(extent * f64::from(size.0)))
+}
+
+/// A line with its glyphs.
 pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Line {
+    built(shaped, span, size, baseline).0
+}
+
+/// The same line without them.
+pub(crate) fn measured(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Line {
+    Line {
+        width: width_at(shaped.extents.of(shaped, span), size),
+        baseline,
+        start: original(shaped, span.start),
+        end: original(shaped, span.end),
+        ..Line::default()
+    }
+}
+
+/// A line, and how long it is in em, which no size changes.
+fn built(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> (Line, f64) {
     let end_break = span.end_break.and_then(|i| shaped.breaks.get(i));
     // Where a word is parted by force, at a space inside it if there is one.
     let forced = || shaped.text.get(..span.end).map_or(span.end, |t| t.trim_end_matches(breaks::hangs).len());
@@ -110,14 +164,14 @@ pub(crate) fn build(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> Lin
         pen.settle();
     }
     let mut line = pen.line;
-    line.width = Px(narrow(pen.x * f64::from(size.0)));
+    line.width = width_at(pen.x, size);
     line.baseline = baseline;
     if shaped.style.hang {
         line.hang = hanging(shaped, &line);
     }
     line.start = original(shaped, span.start);
     line.end = original(shaped, span.end);
-    line
+    (line, pen.x)
 }
 
 /// Where a hyphen's baseline is: that of the words it ends.

@@ -6,8 +6,10 @@ use super::beside;
 use super::breaks::is_newline;
 use super::itemise::default_ignorable;
 use super::written_on;
+use crate::limits;
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Letters of the longest span of figures (`10.–13.`, `9 bis 17`) that stays on one line.
 const LONGEST_SPAN: usize = 11;
@@ -70,6 +72,28 @@ pub fn stretches_of(text: &str, brands: &[String], calendars: Calendars<'_>) -> 
         written_on::counted(text, &mut out);
     }
     ascending(out)
+}
+
+/// The stretches of texts by language, each found when it is first asked for: every format of a language asks for the same ones.
+#[derive(Debug, Default)]
+pub struct Stretches(Mutex<BTreeMap<String, BTreeMap<String, Found>>>);
+
+type Found = Arc<[Range<usize>]>;
+
+impl Stretches {
+    /// Those of a text in a language.
+    pub fn of(&self, text: &str, language: &str, find: impl FnOnce() -> Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let Ok(mut known) = self.0.lock() else { return find() };
+        if let Some(found) = known.get(language).and_then(|texts| texts.get(text)) {
+            return found.to_vec();
+        }
+        let found = find();
+        if known.values().map(BTreeMap::len).sum::<usize>() >= limits::TEXTS_KEPT {
+            known.clear();
+        }
+        known.entry(language.to_owned()).or_default().insert(text.to_owned(), found.as_slice().into());
+        found
+    }
 }
 
 /// The words of a text.

@@ -6,6 +6,7 @@ use super::endings::{Break, BreakRules, Hyphenate, Lists};
 use super::face::Face;
 use super::fonts::FontLibrary;
 use super::itemise::{self, FaceChooser};
+use super::line::Extents;
 use super::notes::Notes;
 use super::run::RunFeature;
 use super::script::Script;
@@ -90,7 +91,7 @@ pub struct Shaped {
     pub(crate) direction: Direction,
     pub(crate) style: TextStyle,
     /// The plain look, then those of spans.
-    pub(crate) looks: Vec<Look>,
+    pub(crate) looks: Arc<[Look]>,
     /// By look.
     pub(crate) features: Vec<Vec<RunFeature>>,
     pub(crate) locale: String,
@@ -125,6 +126,8 @@ pub struct Shaped {
     pub missing: Vec<char>,
     /// What was done without.
     pub notes: Notes,
+    /// Lines that were measured.
+    pub(crate) extents: Extents,
 }
 
 /// Shapes a text: case, bidi, scripts, faces, glyphs, break opportunities. Never fails: what no font has is `missing`.
@@ -236,7 +239,7 @@ fn run(
         direction,
         features: words.looks.iter().map(|l| Shaped::features(&l.style)).collect(),
         style: words.looks.first().map(|l| l.style.clone()).unwrap_or_default(),
-        looks: Vec::new(),
+        looks: Arc::from(Vec::new()),
         locale: locale.to_owned(),
         rules,
         faces: Vec::new(),
@@ -256,12 +259,13 @@ fn run(
         large: Vec::new(),
         missing: Vec::new(),
         notes: Notes::default(),
+        extents: Extents::default(),
         origin: mapped.origin,
         text: mapped.text,
     };
     let unknown: Vec<Vec<String>> = choosers.iter().map(|c| c.unknown().to_vec()).collect();
     shaped.itemise(choosers, &words);
-    shaped.looks = words.looks;
+    shaped.looks = words.looks.into();
     shaped.shape_items();
     shaped.measure();
     shaped.notes = Notes::of(&shaped, &unknown);
@@ -320,6 +324,11 @@ impl Shaped {
         }
         let last = (from..to).rev().find(|&i| self.is_cluster(i)).and_then(|i| self.spacing.get(i)).copied().unwrap_or(0.0);
         at(to) - at(from) - f64::from(last)
+    }
+
+    /// The cluster that ends before a place, by its first byte.
+    pub(crate) fn cluster_before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|&i| self.is_cluster(i))
     }
     fn is_cluster(&self, i: usize) -> bool {
         self.text.is_char_boundary(i) && (i == 0 || self.cum.get(i + 1) != self.cum.get(i) || self.spaced.get(i) == Some(&true))

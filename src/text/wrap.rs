@@ -7,7 +7,7 @@ use super::script::Script;
 use super::shape::Shaped;
 
 /// A line chosen but not placed: break indices.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Span {
     pub(crate) start: usize,
     /// Index into `breaks` where it ends; none for an emergency break.
@@ -17,12 +17,26 @@ pub(crate) struct Span {
 }
 
 impl Shaped {
+    /// Width of a stretch as far as what is seen before a break, em: as [`Shaped::width`], which looks for the last cluster each time.
+    fn width_to(&self, from: usize, to: &Break) -> f64 {
+        if to.trim <= from {
+            return 0.0;
+        }
+        let at = |i: usize| self.cum.get(i).copied().unwrap_or(0.0);
+        let width = at(to.trim) - at(from);
+        if self.rules.spacing_at_ends {
+            return width;
+        }
+        let last = to.last.filter(|last| *last >= from).and_then(|i| self.spacing.get(i)).copied().unwrap_or(0.0);
+        width - f64::from(last)
+    }
+
     /// Width of a line between two breaks, em.
     pub(crate) fn span_width(&self, from: Option<usize>, to: usize) -> f64 {
         let start = from.and_then(|i| self.breaks.get(i));
         let Some(end) = self.breaks.get(to) else { return 0.0 };
         let at = start.map_or(0, |b| b.at);
-        let mut width = self.width(at, end.trim) + end.hyphen.map_or(0.0, |h| f64::from(h.advance));
+        let mut width = self.width_to(at, end) + end.hyphen.map_or(0.0, |h| f64::from(h.advance));
         if end.trim == end.at || !end.hard {
             width += end.end_delta;
         }
@@ -120,7 +134,7 @@ impl Shaped {
         }
         self.breaks
             .get(to)
-            .map_or(0.0, |b| self.width(start, b.trim) + b.hyphen.map_or(0.0, |h| f64::from(h.advance)) + b.end_delta)
+            .map_or(0.0, |b| self.width_to(start, b) + b.hyphen.map_or(0.0, |h| f64::from(h.advance)) + b.end_delta)
     }
 
     /// The last space that still fits inside what was to stay together, else the last grapheme end inside a word; at least one grapheme, none where the word is just one.

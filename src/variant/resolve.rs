@@ -234,7 +234,8 @@ fn slot(
     }
     // Dates are written in the language of the words, and often in that of the source inside others.
     let written = || [whose, &campaign.source_locale].map(calendars::of);
-    let mut keep = nobreak::stretches_of(&words.text, &campaign.brands, &written);
+    let find = || nobreak::stretches_of(&words.text, &campaign.brands, &written);
+    let mut keep = campaign.stretches.of(&words.text, whose, find);
     keep.extend(spans.iter().filter(|s| s.style.nobreak).map(|s| s.start..s.end));
     let keep = nobreak::ascending(keep);
     // Only what is written in columns at all.

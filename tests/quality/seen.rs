@@ -10,7 +10,7 @@ use variorum::geom::Rect;
 use variorum::layout::measure::Measure;
 use variorum::layout::reading::{self, Reading};
 use variorum::layout::score::{self, Met};
-use variorum::layout::scrim::Shade;
+use variorum::layout::scrim::{self, Shade};
 use variorum::layout::{Backdrop, DropReason, Dropped, Layout, Placed, PlacedContent, Terms, Tones, gates};
 use variorum::text::Direction;
 use variorum::units::Px;
@@ -75,7 +75,8 @@ pub fn met(variant: &Variant, page: &Measure, layout: &Layout, tones: &Tones) ->
         met.focal_hidden = over.map(|p| p.rect.intersect(&focal).area() / focal.area().max(1.0)).sum::<f32>().min(1.0);
     }
     if let Some((p, (focal, _))) = at.and_then(|p| Some((p, subject(variant, tones, p)?))) {
-        let shade = Shade::among(variant, &layout.placed, trim);
+        let shades = scrim::placed(variant, &layout.placed);
+        let shade = Shade::of(trim, shades.iter().map(|(fill, r)| (fill, *r)));
         met.focal_dark = shade.map_or(0.0, |s| s.over(&focal.intersect(&p.rect).intersect(&trim)));
     }
     // How much of the page the design reaches: the box around all but ornaments.
