@@ -19,6 +19,7 @@ label { display: flex; align-items: center; gap: 4px; white-space: nowrap; } lab
 input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type="number"] { width: 48px; min-height: 28px; padding: 2px 4px; }
 .end { margin-inline-start: auto; }
 button.small { padding: 0 5px; gap: 4px; }
+@container (max-width: 760px) { kbd, .rule { display: none; } .layer, .hidden { width: 96px; } }
 `);
 
 export interface AdjustState {

@@ -51,6 +51,8 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block
 .turn { position: absolute; top: 50%; margin-top: -22px; width: 32px; min-height: 44px; padding: 0; opacity: .85; }
 .turn.before { left: 8px; } .turn.after { right: 8px; }
 @container (max-width: 760px) { .wide { display: none; } }
+/* Low, as at 200 %: the picture has the room, and the arrows beside it go along the strip. */
+@media (max-height: 520px) { .foot { display: none; } }
 `);
 
 /** The variant shown, its strip, what was said of it, and all variants there are to compare it with. */
@@ -391,7 +393,6 @@ export class VariorumLoupe extends StudioElement {
     this.#choices.hidden = !this.#overlays;
     this.#compare.hidden = !this.#comparing;
     this.#compare.comparison = this.#comparison;
-    this.#wiper.hidden = !this.#comparing || this.#comparison.way !== "wipe";
     for (const button of this.#stripButtons) button.setAttribute("aria-pressed", String(button.dataset.strip === strip.kind));
     this.#before.disabled = this.beside(-1) === undefined;
     this.#after.disabled = this.beside(1) === undefined;
@@ -423,6 +424,7 @@ export class VariorumLoupe extends StudioElement {
     const reference = typeof found === "object" ? found : undefined;
     const { way } = this.#comparison;
     const flipped = reference !== undefined && way === "flip" && this.#flipped;
+    this.#wiper.hidden = !reference || way !== "wipe";
     const drawn = this.#easel.draw(
       {
         item,

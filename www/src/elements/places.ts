@@ -38,6 +38,11 @@ export class Places {
   readonly ask = new VariorumAsk();
   /** For what the host shows where no campaign is open. */
   readonly empty = h("slot", { name: "empty" });
+  readonly #slots = [
+    h("slot", { name: "head-start", slot: "start" }),
+    h("slot", { name: "head-end", slot: "end" }),
+    this.empty,
+  ] as const;
   readonly main = h(
     "div",
     { class: "main", role: "region", "aria-label": "Variants" },
@@ -47,11 +52,16 @@ export class Places {
   readonly frame = h("div", { class: "studio" }, this.head, this.facets, this.main, this.loupe, this.inspector, this.status);
 
   constructor() {
+    // Its words are English, whatever the page around it is written in.
+    for (const place of this.all) {
+      place.lang = "en";
+      place.dir = "ltr";
+    }
     const { head, facets, sheet, inspector, loupe, status } = this;
     const parts = { head, facets, sheet, inspector, loupe, "status-line": status };
     for (const [part, place] of Object.entries(parts)) place.setAttribute("part", part);
     head.setAttribute("exportparts", "open-button, deliver-button");
-    head.append(h("slot", { name: "head-start", slot: "start" }), h("slot", { name: "head-end", slot: "end" }));
+    head.append(this.#slots[0], this.#slots[1]);
     for (const [place, role, name] of [
       [facets, "search", "Facets"],
       [inspector, "region", "Inspector"],
@@ -61,6 +71,11 @@ export class Places {
       place.setAttribute("aria-label", name);
     }
     loupe.hidden = true;
+  }
+
+  /** What the host puts in reads as its page does. */
+  set hostDirection(direction: string) {
+    for (const slot of this.#slots) slot.dir = direction;
   }
 
   /** In the order in which they stand in the studio. */

@@ -172,6 +172,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#hearing.start();
+    this.#places.hostDirection = getComputedStyle(this).direction;
     this.#width = this.clientWidth;
     this.#resizes.observe(this);
     this.#glanceTimer = window.setInterval(() => this.#at.glance(), GLANCE);

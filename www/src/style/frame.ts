@@ -10,7 +10,7 @@ export const frame = css(`
 .studio.no-facets.no-inspector { grid-template-columns: 0 minmax(0, 1fr) 0; }
 variorum-head { grid-area: head; position: relative; z-index: 6; }
 variorum-facets { grid-area: facets; min-height: 0; }
-.main { grid-area: main; position: relative; display: grid; grid-template-rows: auto minmax(0, 1fr); min-width: 0; min-height: 0; }
+.main { grid-area: main; container: main / inline-size; position: relative; display: grid; grid-template-rows: auto minmax(0, 1fr); min-width: 0; min-height: 0; }
 .place { position: relative; min-height: 0; background: var(--ground); }
 variorum-sheet, variorum-matrix { position: absolute; inset: 0; }
 variorum-inspector { grid-area: inspector; min-height: 0; }

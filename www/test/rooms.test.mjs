@@ -1,0 +1,119 @@
+// Little room, and pages of another direction: every control stays in sight on a tablet, Adjust is one row at 1280, the picture keeps its room at 200 %, and in a page that reads from
+// right to left the studio's English reads as English.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inEachBrowser, openStudio } from "./support/site.mjs";
+
+/** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
+
+inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
+  const rest = () => new Promise((done) => setTimeout(done, 400));
+  /** Buttons, lists and fields of an element that are cut off at its edges. @param {string} tag */
+  const cutOff = (tag) =>
+    page.evaluate((tag) => {
+      const [host] = deepAll(tag);
+      const room = host?.getBoundingClientRect() ?? new DOMRect();
+      return inside(tag, "button, select, input")
+        .filter((one) => one.checkVisibility())
+        .filter((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return left < room.left - 1 || right > room.right + 1;
+        })
+        .map((one) => one.ariaLabel ?? one.textContent);
+    }, tag);
+
+  test("on a tablet the sheet's bar shows all it has between two open panels", async () => {
+    await page.size(1024, 768);
+    await rest();
+    const both = await page.evaluate(() =>
+      ["variorum-facets", "variorum-inspector"].map((tag) => deepAll(tag)[0]?.checkVisibility()),
+    );
+    assert.deepEqual(both, [true, true]);
+    assert.deepEqual(await cutOff("variorum-bar"), []);
+  });
+
+  test("Adjust is one row at 1280, whatever is hidden, and cuts nothing off where it is narrower", async () => {
+    await page.size(1280, 720);
+    await page.evaluate(() => {
+      /** @type {Studio} */ (document.querySelector("variorum-studio")).store.select(["ig-story.de.main"], "ig-story.de.main");
+    });
+    await page.press("Enter");
+    await page.press("j");
+    await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
+    await rest();
+    const rows = () =>
+      page.evaluate(() => {
+        const seen = inside("variorum-adjust-bar", "button, select, input").filter((one) => one.checkVisibility());
+        return new Set(seen.map((one) => Math.round(one.getBoundingClientRect().top / 16))).size;
+      });
+    assert.equal(await rows(), 1);
+    const before = await page.evaluate(() =>
+      inside("variorum-adjust-bar", "button").map((one) => one.getBoundingClientRect().left),
+    );
+    await page.evaluate(() => {
+      const [adjust] = /** @type {import("../src/elements/adjust.ts").VariorumAdjust[]} */ (deepAll("variorum-adjust"));
+      adjust?.choose("logo", true);
+    });
+    await page.press("h");
+    await page.until(
+      () => inside("variorum-adjust-bar", "select[aria-label='Hidden layers'] option").length === 2,
+      undefined,
+      30_000,
+    );
+    const after = await page.evaluate(() =>
+      inside("variorum-adjust-bar", "button").map((one) => one.getBoundingClientRect().left),
+    );
+    assert.deepEqual(after, before, "nothing moves where a layer is hidden");
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+    );
+    for (const width of [1024, 800]) {
+      await page.size(width, 768);
+      await rest();
+      assert.deepEqual(await cutOff("variorum-adjust-bar"), [], `${width}`);
+    }
+  });
+
+  test("at 200 % the picture keeps its room, and how far a change holds is said in the bar", async () => {
+    await page.size(640, 400);
+    await rest();
+    const seen = await page.evaluate(() => ({
+      stage: inside("variorum-loupe", ".stage")[0]?.getBoundingClientRect().height ?? 0,
+      reach: inside("variorum-reach", "select").filter((one) => one.checkVisibility()).length,
+    }));
+    assert.ok(seen.stage >= 180, `${seen.stage} px`);
+    assert.equal(seen.reach, 1);
+    await page.press("Escape");
+    await page.press("Escape");
+    await page.size(1280, 720);
+  });
+
+  test("in a page that reads from right to left the studio reads as English, and what the page puts in as the page", async () => {
+    await page.evaluate(() => {
+      document.documentElement.dir = "rtl";
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      const own = document.createElement("span");
+      own.slot = "head-end";
+      own.textContent = "مرحبا";
+      studio.append(own);
+      // Taken out and put back: the page's direction is read where it stands.
+      const { parentNode } = studio;
+      studio.remove();
+      parentNode?.append(studio);
+    });
+    await page.until(() => document.querySelector("variorum-studio")?.campaign !== undefined, undefined);
+    await page.until(() => inside("variorum-sheet", ".cell").length > 3, undefined, 30_000);
+    const seen = await page.evaluate(() => ({
+      sheet: getComputedStyle(/** @type {Element} */ (deepAll("variorum-sheet")[0])).direction,
+      facts: getComputedStyle(/** @type {Element} */ (inside("variorum-inspector", ".facts")[0])).direction,
+      own: getComputedStyle(/** @type {Element} */ (document.querySelector("[slot=head-end]"))).direction,
+      first: Math.round(inside("variorum-sheet", ".cell")[0]?.getBoundingClientRect().left ?? -1),
+      facets: Math.round(deepAll("variorum-facets")[0]?.getBoundingClientRect().left ?? -1),
+    }));
+    assert.deepEqual([seen.sheet, seen.facts, seen.own, seen.facets], ["ltr", "ltr", "rtl", 0]);
+    assert.ok(seen.first >= 232 && seen.first < 300, `${seen.first}`);
+  });
+
+  test("nothing was said on the console", () => assert.deepEqual(page.errors, []));
+});
