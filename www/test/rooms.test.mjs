@@ -89,6 +89,37 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await page.size(1280, 720);
   });
 
+  test("while words are typed nothing beside the sheet moves: neither the field, nor what stands below the findings", async () => {
+    await page.until(
+      () => {
+        const { variants, measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return measured.size === variants.size;
+      },
+      undefined,
+      120_000,
+    );
+    const tops = await page.evaluate(async () => {
+      const [field] = /** @type {HTMLTextAreaElement[]} */ (inside("variorum-copy", "#copy-headline"));
+      const medium = inside("variorum-facets", "legend").find((one) => one.textContent === "Medium");
+      if (!field || !medium) return [];
+      /** @type {string[]} */
+      const seen = [];
+      const end = performance.now() + 3000;
+      field.focus();
+      for (let n = 0; performance.now() < end; n += 1) {
+        if (n % 20 === 0 && n < 100) {
+          field.value += "n";
+          field.dispatchEvent(new Event("input"));
+        }
+        seen.push([field, medium].map((one) => Math.round(one.getBoundingClientRect().top)).join(" "));
+        await new Promise((done) => requestAnimationFrame(() => done(undefined)));
+      }
+      field.blur();
+      return [...new Set(seen)];
+    });
+    assert.equal(tops.length, 1, tops.join(", "));
+  });
+
   test("in a page that reads from right to left the studio reads as English, and what the page puts in as the page", async () => {
     await page.evaluate(() => {
       document.documentElement.dir = "rtl";

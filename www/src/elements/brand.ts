@@ -70,8 +70,7 @@ export class VariorumBrand extends StudioElement {
 
   /** A value that was refused, or taken after all. */
   refuse(refusal: Refusal): void {
-    this.#refusals.take(refusal);
-    this.changed();
+    if (this.#refusals.take(refusal)) this.changed();
   }
 
   protected override update(): void {

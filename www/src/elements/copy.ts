@@ -64,8 +64,7 @@ export class VariorumCopy extends StudioElement {
 
   /** Words that were refused, or taken after all. */
   refuse(refusal: Refusal): void {
-    this.#refusals.take(refusal);
-    this.changed();
+    if (this.#refusals.take(refusal)) this.changed();
   }
 
   /** Another campaign. */

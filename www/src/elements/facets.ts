@@ -59,6 +59,8 @@ const FIRST = 7;
 export class VariorumFacets extends StudioElement {
   #state: StudioState = EMPTY_STATE;
   readonly #unfolded = new Set<FacetName>();
+  /** Rules that found something in this campaign: they keep their line while their variants are drawn anew. */
+  readonly #rules = new Set<string>();
   readonly #search = h("input", {
     type: "search",
     placeholder: "Names and copy",
@@ -88,6 +90,7 @@ export class VariorumFacets extends StudioElement {
   set state(state: StudioState) {
     if (state === this.#state) return;
     const { facets, filter, measured, campaign } = this.#state;
+    if (campaign?.formats !== state.campaign?.formats) this.#rules.clear();
     const same = facets === state.facets && filter === state.filter && measured === state.measured && campaign === state.campaign;
     this.#state = state;
     if (!same) this.changed();
@@ -136,8 +139,9 @@ export class VariorumFacets extends StudioElement {
       parts.more.setAttribute("aria-label", `${TITLES[facet]}: ${unfolded ? "fewer" : `${count(hidden)} more`}`);
       if (facet === "findings") {
         const checked = measured.size;
-        parts.note.hidden = checked >= variants.size;
-        write(parts.note, `${count(checked)} of ${count(variants.size)} checked`);
+        // It stays when all are: an edit would bring it back, and all below would jump.
+        parts.note.hidden = false;
+        write(parts.note, `${checked >= variants.size ? "all" : count(checked)} of ${count(variants.size)} checked`);
       }
     }
   }
@@ -189,11 +193,12 @@ export class VariorumFacets extends StudioElement {
 
   /** Severities with their rules below them, then none. */
   #findings(counts: ReadonlyMap<string, number>): Value[] {
+    for (const key of counts.keys()) if (key.includes("/")) this.#rules.add(key);
     const below = (severity: Finding["severity"]): Value[] =>
-      [...counts]
-        .filter(([key]) => key.startsWith(`${severity}/`))
-        .map(([key, number]) => ({ key, name: findingName(key), number, inner: true }))
-        .sort((a, b) => b.number - a.number || (a.key < b.key ? -1 : 1));
+      [...this.#rules]
+        .filter((key) => key.startsWith(`${severity}/`))
+        .map((key) => ({ key, name: findingName(key), number: counts.get(key) ?? 0, inner: true }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
     const whole = (key: string): Value => ({ key, name: findingName(key), number: counts.get(key) ?? 0 });
     const notes = below("note");
     return [

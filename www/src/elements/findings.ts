@@ -41,7 +41,10 @@ export class VariorumFindings extends StudioElement {
 
   set checked(checked: Checked) {
     const { id, findings, failed } = this.#checked;
-    if (id === checked.id && findings === checked.findings && failed === checked.failed) return;
+    // Being drawn anew, at every key typed: what was found before stands until then, or all below would jump.
+    const isAgain = id === checked.id && checked.findings === undefined && findings !== undefined && checked.failed.length === 0;
+    this.root.host.setAttribute("aria-busy", String(isAgain));
+    if (isAgain || (id === checked.id && findings === checked.findings && failed === checked.failed)) return;
     this.#checked = checked;
     this.changed();
   }

@@ -177,9 +177,10 @@ export class Standing implements Workplace {
     store.setFilter(change);
     const { focus, shown } = store.state;
     if (focus === undefined || this.#inLoupe || !shown.includes(focus)) return;
-    this.arranged.take(store.state, this.look.group);
-    this.#ground.heed(store);
-    this.grid.reveal(focus);
+    // With the frame that shows it.
+    requestAnimationFrame(() => {
+      if (this.store?.state.focus === focus && !this.#inLoupe) this.grid.reveal(focus);
+    });
   }
 
   setGroup(group: Group): void {

@@ -16,9 +16,11 @@ export interface Refusal {
 export class Refusals {
   readonly #of = new Map<string, Refusal>();
 
-  take(refusal: Refusal): void {
-    if (refusal.errors.length === 0) this.#of.delete(refusal.place);
-    else this.#of.set(refusal.place, refusal);
+  /** Whether anything is to be shown otherwise. */
+  take(refusal: Refusal): boolean {
+    if (refusal.errors.length === 0) return this.#of.delete(refusal.place);
+    this.#of.set(refusal.place, refusal);
+    return true;
   }
 
   /** It is as it was before again. */
