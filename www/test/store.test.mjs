@@ -142,3 +142,43 @@ test("drawing measures, and an edit forgets what it changed", async () => {
   await new Promise((done) => setTimeout(done, 600));
   assert.equal(store.state.measured.size, 6, "drawn again by itself");
 });
+
+test("why a variant is laid out as it is, is asked once, whenever its fingerprint comes to be known; an edit asks anew", async () => {
+  let asked = 0;
+  /** @type {() => void} */
+  let come = () => undefined;
+  class Early extends ToyEngine {
+    /** @override @param {import("../src/engine/types.ts").CampaignFiles} files */
+    async open(files) {
+      const campaign = await super.open(files);
+      this.later = campaign;
+      this.campaign = { ...campaign, variants: campaign.variants.map((variant) => ({ ...variant, fingerprint: "" })) };
+      return this.campaign;
+    }
+    async know() {
+      await new Promise((done) => {
+        come = () => done(undefined);
+      });
+      this.campaign = this.later;
+      return /** @type {import("../src/engine/types.ts").CampaignInfo} */ (this.later);
+    }
+    /** @override */
+    async alternatives() {
+      asked += 1;
+      return super.alternatives();
+    }
+  }
+  const store = createStudioStore({ engine: new Early(), database: "", now: () => 0 });
+  const opening = store.open(toyFiles());
+  while (!store.state.campaign) await tick();
+  assert.equal(store.state.known, false);
+  const why = await store.alternatives("mpu.de.main");
+  come();
+  await opening;
+  assert.equal(store.state.known, true);
+  assert.equal(await store.alternatives("mpu.de.main"), why);
+  assert.equal(asked, 1);
+  await store.setCopy("de", "headline", "Anders");
+  assert.notEqual(await store.alternatives("mpu.de.main"), why);
+  assert.equal(asked, 2);
+});

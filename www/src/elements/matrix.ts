@@ -4,6 +4,7 @@
  *
  * @fires variorum-focus-request - `{ id, extend, toggle }`
  * @fires variorum-loupe-request - `{ id }`
+ * @fires variorum-pick-request - `string[]`: a format in all languages was picked, or a language in all formats
  */
 
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
@@ -31,6 +32,7 @@ const style = css(`
 .corner { position: sticky; left: 0; z-index: 4; width: ${SIDE}px; height: ${HEAD}px; padding: 14px 12px 0 16px; background: var(--ground); color: var(--ground-quiet); }
 .side { position: sticky; left: 0; z-index: 2; width: ${SIDE - 8}px; height: 100%; padding: 4px 8px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
 .side b { font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+.column, .side { cursor: default; } .column:hover, .side:hover b { text-decoration: underline; }
 .side span { color: var(--ground-quiet); white-space: nowrap; text-overflow: ellipsis; overflow: hidden; }
 .cell { display: grid; place-items: center; width: var(--column); }
 .cell .caption { position: absolute; right: 0; bottom: 0; height: 16px; padding: 0; gap: 2px; }
@@ -212,6 +214,19 @@ export class VariorumMatrix extends StudioElement {
     return this.root.activeElement !== null;
   }
 
+  /** What X picks: the format of a variant in all its languages. */
+  lineOf(id: string): string[] {
+    const at = this.#at.get(id);
+    return (at ? (this.#lines[at.line]?.cells ?? []) : []).flatMap((item) => (item ? [item.id] : []));
+  }
+
+  #pick(items: readonly (Item | undefined)[]): void {
+    this.request<string[]>(
+      "variorum-pick-request",
+      items.flatMap((item) => (item ? [item.id] : [])),
+    );
+  }
+
   #idAt(event: Event): string | undefined {
     return event.target instanceof Element ? event.target.closest<HTMLElement>(".cell")?.dataset.id : undefined;
   }
@@ -275,7 +290,9 @@ export class VariorumMatrix extends StudioElement {
     this.#heads.replaceChildren(
       h("div", { class: "corner", role: "columnheader", "aria-colindex": 1 }, "Format"),
       ...this.#columns.map(({ tag, name }, i) => {
-        const node = h("div", { class: "column", role: "columnheader", "aria-colindex": i + 2, title: `${name} · ${tag}` }, name);
+        const pick = () => this.#pick(this.#lines.flatMap((line) => line.cells[i] ?? []));
+        const title = `${name} · ${tag}: press to select`;
+        const node = h("div", { class: "column", role: "columnheader", "aria-colindex": i + 2, title, onclick: pick }, name);
         node.style.setProperty("left", `${SIDE + i * this.#column}px`);
         return node;
       }),
@@ -365,8 +382,8 @@ export class VariorumMatrix extends StudioElement {
       ({ line, index }) => {
         const side = h(
           "div",
-          { class: "side", role: "rowheader", "aria-colindex": 1 },
-          h("b", { title: line.name }, line.name),
+          { class: "side", role: "rowheader", "aria-colindex": 1, onclick: () => this.#pick(line.cells) },
+          h("b", { title: `${line.name}: press to select (X)` }, line.name),
           h("span", { title: line.size }, line.size.replace(/ at \d+ dpi$/, "")),
         );
         const node = h("div", { class: "row", role: "row", "aria-rowindex": index + 2 }, ...this.#behind(line), side);

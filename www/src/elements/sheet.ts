@@ -4,6 +4,7 @@
  *
  * @fires variorum-focus-request - `{ id, extend, toggle }`: a variant was pointed at
  * @fires variorum-loupe-request - `{ id }`: a variant was opened
+ * @fires variorum-pick-request - `string[]`: a whole group was picked
  */
 
 import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
@@ -23,8 +24,11 @@ const style = css(`
 .heading-row [role="rowheader"], .top { display: flex; align-items: baseline; gap: 8px; height: 40px; padding-top: 14px; }
 .heading-row h2, .top b { font-size: 13px; line-height: 20px; font-weight: 700; }
 .note { font-size: 11px; color: var(--ground-quiet); font-variant-numeric: tabular-nums; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.pick { position: absolute; right: 0; top: 12px; } .top .pick { right: 16px; top: 4px; pointer-events: auto; }
+.pick button { min-height: 24px; padding: 0 8px; background: transparent; color: var(--ground-ink); border-color: transparent; font-size: 11px; }
+.heading-row [role="rowheader"] { padding-inline-end: 104px; }
 .must { margin-left: auto; font-size: 11px; font-weight: 700; color: var(--ground-ink); display: flex; gap: 4px; align-items: center; white-space: nowrap; }
-.top { position: absolute; z-index: 2; left: 0; right: 0; top: 0; height: 32px; padding: 6px 16px 0; margin: 0 16px 0 0; background: var(--ground); pointer-events: none; }
+.top { position: absolute; z-index: 2; left: 0; right: 0; top: 0; height: 32px; padding: 6px 120px 0 16px; margin: 0 16px 0 0; background: var(--ground); pointer-events: none; }
 .empty { position: absolute; inset: 0; display: grid; place-items: center; padding: 32px; text-align: center; }
 `);
 
@@ -43,7 +47,17 @@ export class VariorumSheet extends StudioElement {
   #sections: readonly Section[] = [];
   #layout: SheetLayout = { rows: [], height: 0, at: new Map() };
   #stale = true;
-  readonly #top = h("div", { class: "top", "aria-hidden": "true", hidden: true }, h("b"), h("span", { class: "note" }));
+  readonly #top = h(
+    "div",
+    { class: "top", "aria-hidden": "true", hidden: true },
+    h("b"),
+    h("span", { class: "note" }),
+    h(
+      "span",
+      { class: "pick" },
+      this.#pickButton(() => this.#layout.rows[firstRow(this.#layout, this.#scrolled)]?.section),
+    ),
+  );
   readonly #sheet = h("div", { class: "sheet", role: "grid", "aria-label": "Contact sheet", "aria-multiselectable": "true" });
   readonly #scroll = h("div", { class: "scroll", tabindex: -1 }, this.#sheet);
   readonly #rows = new Map<string, ShownRow>();
@@ -291,7 +305,20 @@ export class VariorumSheet extends StudioElement {
     const cells: PictureCell[] = [];
     let canvas: RowCanvas | undefined;
     if (row.kind === "heading") {
-      node.append(h("div", { role: "rowheader" }, h("h2"), h("span", { class: "note" }), h("span", { class: "must" })));
+      node.append(
+        h(
+          "div",
+          { role: "rowheader" },
+          h("h2"),
+          h("span", { class: "note" }),
+          h("span", { class: "must" }),
+          h(
+            "span",
+            { class: "pick" },
+            this.#pickButton(() => row.section),
+          ),
+        ),
+      );
     } else {
       canvas = this.#spareCanvases.pop() ?? new RowCanvas();
       const last = row.places.at(-1);
@@ -323,6 +350,7 @@ export class VariorumSheet extends StudioElement {
       if (title) write(title, row.section.title);
       if (note) write(note, facts.note);
       if (must) write(must, facts.must > 0 ? `${count(facts.must)} must` : "");
+      this.#writePick(shown.node, row.section);
       return;
     }
     const { source } = this;
@@ -366,6 +394,22 @@ export class VariorumSheet extends StudioElement {
     const [title, note] = this.#top.children;
     if (title) write(title, row.section.title);
     if (note) write(note, this.#facts(row.section).note);
+    this.#writePick(this.#top, row.section);
+  }
+
+  /** Out of the way of Tab, which goes through variants: X does the same. */
+  #pickButton(section: () => Section | undefined): HTMLButtonElement {
+    const pick = () =>
+      this.request<string[]>(
+        "variorum-pick-request",
+        (section()?.items ?? []).map(({ id }) => id),
+      );
+    return h("button", { class: "small", tabindex: -1, title: "Select the whole group (X)", onclick: pick });
+  }
+
+  #writePick(node: HTMLElement, section: Section): void {
+    const button = node.querySelector("button");
+    if (button) write(button, `Select ${count(section.items.length)}`);
   }
 }
 

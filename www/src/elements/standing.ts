@@ -8,7 +8,7 @@ import type { StudioStore } from "../store/store.ts";
 import { Arrangement } from "../studio/arrangement.ts";
 import { Bookmarks, textOf } from "../studio/bookmark.ts";
 import { Correcting } from "../studio/correcting.ts";
-import type { Workplace } from "../studio/desk.ts";
+import type { Grid, Workplace } from "../studio/desk.ts";
 import { Judging } from "../studio/judging.ts";
 import { Look, type Panel, type View } from "../studio/look.ts";
 import { Reaching } from "../studio/reaching.ts";
@@ -76,7 +76,7 @@ export class Standing implements Workplace {
     return this.#ground.store();
   }
 
-  get grid(): VariorumSheet | VariorumMatrix {
+  get grid(): Grid & (VariorumSheet | VariorumMatrix) {
     return this.look.view === "sheet" ? this.#places.sheet : this.#places.matrix;
   }
 
@@ -162,6 +162,18 @@ export class Standing implements Workplace {
     if (this.#inLoupe) return;
     this.grid.state = store.state;
     this.grid.reveal(id);
+  }
+
+  pick(ids: readonly string[]): void {
+    const { store } = this;
+    const { focus } = this.state;
+    const [first] = ids;
+    if (!store || first === undefined) return;
+    const at = focus !== undefined && ids.includes(focus) ? focus : first;
+    this.#anchor = first;
+    store.select(ids, at);
+    this.#ground.heed(store);
+    this.grid.reveal(at, true);
   }
 
   /** Gives the keyboard back to where the eye is. */

@@ -100,6 +100,16 @@ export class VariorumStrip extends StudioElement {
     this.#show();
   }
 
+  /** What tells it from those beside it: there is no room for more. */
+  #nameOf(item: Item, at: number): string {
+    const { format, locale } = item;
+    const beside = [this.#items[at - 1], this.#items[at + 1]];
+    const isLanguage = this.#kind === "language" || beside.some((one) => one?.format.id === format.id);
+    const isFormat = this.#kind === "format" || beside.some((one) => one?.locale.tag === locale.tag);
+    if (isLanguage !== isFormat) return isLanguage ? locale.name : shortName(format);
+    return `${shortName(format)} · ${locale.tag}`;
+  }
+
   #show(): void {
     const { source } = this;
     if (!source) return;
@@ -121,13 +131,7 @@ export class VariorumStrip extends StudioElement {
       box.setProperty("width", `${place.width}px`);
       cell.element.setAttribute("aria-posinset", String(i + 1));
       cell.element.setAttribute("aria-setsize", String(this.#items.length));
-      const name =
-        this.#kind === "language"
-          ? item.locale.name
-          : this.#kind === "format"
-            ? shortName(item.format)
-            : `${shortName(item.format)} · ${item.locale.tag}`;
-      cell.show(item, place, this.#state, source, { name, focus: item.id === this.#focused, near: false });
+      cell.show(item, place, this.#state, source, { name: this.#nameOf(item, i), focus: item.id === this.#focused, near: false });
     }
     for (const [id, cell] of this.#cells) {
       if (kept.has(id)) continue;

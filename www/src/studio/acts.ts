@@ -31,6 +31,8 @@ export interface Desk {
   section(by: 1 | -1): void;
   next(): void;
   selectAll(): void;
+  /** The focused variant's whole group. */
+  selectGroup(): void;
   openLoupe(): void;
   closeLoupe(): void;
   back(): void;
@@ -71,6 +73,7 @@ const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> =
   "section-after": (desk) => desk.section(1),
   next: (desk) => desk.next(),
   all: (desk) => desk.selectAll(),
+  "group-all": (desk) => desk.selectGroup(),
   open: (desk) => desk.openLoupe(),
   close: (desk) => desk.back(),
   approve: (desk) => desk.approve(),
@@ -124,6 +127,8 @@ const IN_THE_LOUPE: Partial<Record<Act, (desk: Desk, loupe: LoupeActs, shift: bo
   "strip-format": (desk) => desk.turnStrip("format"),
   // They would change what lies behind it.
   open: () => undefined,
+  all: () => undefined,
+  "group-all": () => undefined,
   group: () => undefined,
   view: () => undefined,
 };

@@ -66,6 +66,11 @@ export class Arrangement {
     return this.sections[at + by]?.items[0]?.id;
   }
 
+  /** All of a variant's section. */
+  sectionOf(id: string): readonly string[] {
+    return this.sections.find(({ items }) => items.some((item) => item.id === id))?.items.map((item) => item.id) ?? [];
+  }
+
   /** The next variant to review after the focused one, round the end. */
   nextToReview(state: StudioState): string | undefined {
     const at = this.#indexOf(state.focus ?? "");

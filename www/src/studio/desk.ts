@@ -22,6 +22,8 @@ export interface Grid {
   page(id: string, by: 1 | -1): string | undefined;
   reveal(id: string, take?: boolean): void;
   hasFocus(): boolean;
+  /** What stands in one line with a variant, where lines are what is grouped. */
+  lineOf?(id: string): readonly string[];
 }
 
 /** What of the studio the desk reaches for. */
@@ -42,6 +44,8 @@ export interface Workplace {
   readonly notice: Pick<VariorumNotice, "say" | "clear">;
   /** `toggle`: into the selection, or out of it. */
   focusOn(id: string, extend: boolean, toggle?: boolean): void;
+  /** Selects all of these, the focus among them. */
+  pick(ids: readonly string[]): void;
   openLoupe(): void;
   closeLoupe(): void;
   /** A place of the focused variant, px of its format, in the loupe. */
@@ -94,6 +98,12 @@ export class StudioDesk implements Desk {
 
   selectAll(): void {
     this.#at.store?.select(this.#at.arranged.shown, this.#at.state.focus);
+  }
+
+  selectGroup(): void {
+    const { arranged, grid, state } = this.#at;
+    if (state.focus === undefined) return;
+    this.#at.pick(grid.lineOf?.(state.focus) ?? arranged.sectionOf(state.focus));
   }
 
   openLoupe(): void {

@@ -19,6 +19,7 @@ export type Act =
   | "undo"
   | "next"
   | "all"
+  | "group-all"
   | "true-size"
   | "closer"
   | "farther"
@@ -71,6 +72,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["]"], act: "section-after" },
   { keys: ["n"], act: "next", shown: "N", words: "Next to review", place: "Move" },
   { keys: ["a"], act: "all", command: true, shown: "Ctrl A", words: "Select all that is shown", place: "Move" },
+  { keys: ["x"], act: "group-all", shown: "X", words: "Select the whole group (in the matrix: the format)", place: "Move" },
   { keys: ["a"], act: "approve", shown: "A", words: "Approve", place: "Judge" },
   { keys: ["r"], act: "send-back", shown: "R", words: "Send back, with a reason", place: "Judge" },
   { keys: ["u"], act: "undo", shown: "U", words: "Undo the last stamp", place: "Judge" },

@@ -66,6 +66,7 @@ export function answerSteps(requests: Requests, at: Workplace, desk: StudioDesk)
   requests.on<1 | -1>("variorum-section-request", (by) => desk.section(by));
   requests.on("variorum-next-request", () => desk.next());
   requests.on("variorum-select-all-request", () => desk.selectAll());
+  requests.on<readonly string[]>("variorum-pick-request", (ids) => at.pick(ids));
 }
 
 /** How things are looked at. */
