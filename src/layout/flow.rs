@@ -92,13 +92,19 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             victim(Keep::May).or_else(|| victim(Keep::Should))
         };
         let Some(goes) = goes else {
+            let (small, mut on) = (page.squeezed(), page);
             if !column.fits && page.squeezed >= 1.0 {
                 // Rather smaller than reads with ease than off the page, or at least less off it.
-                column = search(pieces, &alive, &page.squeezed(), room);
+                on = &small;
+                column = search(pieces, &alive, on, room);
             }
-            if page.eased < 1.0 && column.fits {
-                column = eased(pieces, &alive, page, room, column);
+            if page.eased < 1.0
+                && column.fits
+                && let Some(smaller) = eased(pieces, &alive, page, room, &column)
+            {
+                (column, on) = (smaller, page);
             }
+            let mut column = attempt(pieces, &alive, on, room, column.t, Piece::cut);
             column.dropped = dropped;
             return column;
         };
@@ -110,18 +116,21 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
 }
 
 /// The same column a little smaller, where it still fits so: broken otherwise it may not.
-fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: Column) -> Column {
-    let smaller = attempt(pieces, alive, page, room, (column.t * page.eased).max(LEAST));
-    if smaller.fits && (!smaller.broken || column.broken) { smaller } else { column }
+fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
+    let smaller = attempt(pieces, alive, page, room, (column.t * page.eased).max(LEAST), Piece::rough);
+    (smaller.fits && (!smaller.broken || column.broken)).then_some(smaller)
 }
 
-/// The largest scale at which the living pieces fit.
+/// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
+type Way<'a> = fn(&Piece<'a>, f32, f32, f32, u32) -> Cut;
+
+/// The largest scale at which the living pieces fit; what it holds is cut roughly.
 fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> Column {
-    let top = attempt(pieces, alive, page, room, room.most);
+    let top = attempt(pieces, alive, page, room, room.most, Piece::rough);
     if top.fits && !top.broken {
         return top;
     }
-    let mut best = attempt(pieces, alive, page, room, LEAST);
+    let mut best = attempt(pieces, alive, page, room, LEAST, Piece::rough);
     if !best.fits {
         return best;
     }
@@ -133,7 +142,7 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
     let (mut low, mut high) = (LEAST, room.most);
     for _ in 0..HALVINGS {
         let middle = f32::midpoint(low, high);
-        let column = attempt(pieces, alive, page, room, middle);
+        let column = attempt(pieces, alive, page, room, middle, Piece::rough);
         if column.fits && !(whole && column.broken) {
             low = middle;
             best = column;
@@ -144,7 +153,7 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
     best
 }
 
-fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t: f32) -> Column {
+fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room, t: f32, cut: Way<'a>) -> Column {
     let mut rows: Vec<Row> = Vec::new();
     let mut foot = None;
     let (mut fits, mut broken) = (true, false);
@@ -163,7 +172,7 @@ fn attempt(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, t:
         let weak = piece.strong(page, room.w);
         size = size.max(weak);
         let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
-        let cut = piece.cut(room.w, size, least, lines(piece, room));
+        let cut = cut(piece, room.w, size, least, lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
         if piece.role == Role::Legal {

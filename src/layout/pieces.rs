@@ -143,6 +143,18 @@ impl Piece<'_> {
     /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`. Glyphs are set in the layout taken alone.
     #[must_use]
     pub fn cut(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
+        self.cut_as(width, size, least, max_lines, false)
+    }
+
+    /// As [`Piece::cut`], where only size, height and whether it fits are asked for: which words share a line, as long as there are as many,
+    /// changes none of them, but for what stands beside another and for words of other sizes.
+    #[must_use]
+    pub fn rough(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
+        let plain = self.role != Role::Price && self.slot.column.is_none() && self.shaped.is_of_one_size();
+        self.cut_as(width, size, least, max_lines, plain)
+    }
+
+    fn cut_as(&self, width: f32, size: f32, least: f32, max_lines: u32, rough: bool) -> Cut {
         let (pad_x_em, pad_y_em) = paddings(self.slot.plate.as_ref());
         let least = least.min(size);
         let inner = (width - 2.0 * pad_x_em * size).max(1.0);
@@ -159,13 +171,13 @@ impl Piece<'_> {
             // Only below the floor: as long as the type may still get smaller it does.
             budget: if least <= self.slot.floor_px.0 * 1.02 { self.slot.budget } else { Budget::default() },
         };
-        let mut fitted = self.shaped.tried(&request);
-        if let ([.., last], false) = (fitted.lines.as_slice(), request.balance)
+        let mut fitted = self.shaped.tried(&request, rough);
+        if let ([.., last], false) = (fitted.lines.as_slice(), request.balance || rough)
             && fitted.lines.len() > 1
             && last.width.0 < WIDOW * fitted.width.0
         {
             // A last line of a syllable: the lines share their words anew, in the same number.
-            fitted = self.shaped.tried(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request });
+            fitted = self.shaped.tried(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request }, false);
         }
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
         let mut fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;

@@ -134,7 +134,7 @@ impl Shaped {
     /// allowed and is inside the box. Where none is, it is set at the floor and the overflow reported.
     #[must_use]
     pub fn fit(&self, request: &FitRequest) -> Fitted {
-        let mut fitted = self.tried(request);
+        let mut fitted = self.tried(request, false);
         self.set(&mut fitted);
         fitted
     }
@@ -147,8 +147,8 @@ impl Shaped {
         }
     }
 
-    /// As [`Shaped::fit`], the lines without their glyphs: layout tries many sizes, and takes one.
-    pub(crate) fn tried(&self, request: &FitRequest) -> Fitted {
+    /// As [`Shaped::fit`], the lines without their glyphs: layout tries many sizes, and takes one. `rough`: words stay in the lines of first fit.
+    pub(crate) fn tried(&self, request: &FitRequest, rough: bool) -> Fitted {
         // What is no number is no wish.
         let sound = |v: Px| v.0.clamp(0.0, limits::TYPE_SIZE);
         let request = &FitRequest { floor: Px(sound(request.floor).max(0.0)), ..*request };
@@ -160,23 +160,23 @@ impl Shaped {
         let m = self.line_metrics();
         while size > request.floor.0 {
             if self.fits_at(size, request, &m) {
-                return self.place(Px(size), request, false);
+                return self.place(Px(size), request, false, rough);
             }
             k += 1.0;
             size = ceiling - k * step;
         }
         if request.budget != Budget::default()
             && !self.fits_at(request.floor.0, request, &m)
-            && let Some(fitted) = self.conceded(request)
+            && let Some(fitted) = self.conceded(request, rough)
         {
             return fitted;
         }
-        self.place(request.floor, request, true)
+        self.place(request.floor, request, true, rough)
     }
 
     /// At the floor, with as little of the budget as it takes: first letter-spacing, then line height, then hyphens. None where
     /// all of it does not help.
-    fn conceded(&self, request: &FitRequest) -> Option<Fitted> {
+    fn conceded(&self, request: &FitRequest, rough: bool) -> Option<Fitted> {
         let most = request.budget.tracking_em.clamp(0.0, 0.2);
         let own = self.style.leading;
         let least = if request.budget.leading > 0.0 { request.budget.leading.min(own) } else { own };
@@ -187,7 +187,7 @@ impl Shaped {
             let leading = (own - LEADING_STEP * f32::from(k.saturating_sub(trackings))).max(least);
             let tight = self.tightened(tracking, leading, zone);
             tight.fits_at(request.floor.0, request, &tight.line_metrics()).then(|| {
-                let mut fitted = tight.place(request.floor, request, true);
+                let mut fitted = tight.place(request.floor, request, true, rough);
                 // Its glyphs stand nearer than those of this text do.
                 tight.set(&mut fitted);
                 fitted.tightened_em = -tracking;
@@ -239,7 +239,7 @@ impl Shaped {
         let budget = Budget::default();
         let request =
             FitRequest { width, height: Px(f32::MAX), floor: size, ceiling: size, step: Px(1.0), max_lines, balance, budget };
-        let mut fitted = self.place(size, &request, true);
+        let mut fitted = self.place(size, &request, true, false);
         self.set(&mut fitted);
         fitted
     }
@@ -259,10 +259,12 @@ impl Shaped {
     }
 
     /// Lines at a size, without their glyphs.
-    fn place(&self, size: Px, request: &FitRequest, forced: bool) -> Fitted {
+    fn place(&self, size: Px, request: &FitRequest, forced: bool, rough: bool) -> Fitted {
         let width = f64::from(request.width.0) / f64::from(size.0.max(1e-3)) + EPS;
         let mut spans = self.first_fit(width);
-        if request.balance
+        if rough {
+            // What is asked of it is how many lines there are.
+        } else if request.balance
             && let Some(even) = self.balanced(&spans, width)
         {
             spans = even;

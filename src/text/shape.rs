@@ -289,6 +289,10 @@ impl Shaped {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+    /// Whether no stretch is larger than the text around it.
+    pub(crate) fn is_of_one_size(&self) -> bool {
+        self.large.is_empty()
+    }
     /// Width in em if nothing breaks but at forced ends: of the widest line.
     #[must_use]
     pub fn unbroken_width_em(&self) -> f32 {
