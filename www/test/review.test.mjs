@@ -263,5 +263,21 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual(seen, { stamped: true, another: true, status: "reopened" });
   });
 
+  test("it is compared with what says most: the source, before the source a neighbour, and what was stamped where that has changed", async () => {
+    const against = async (/** @type {string} */ id) => {
+      await focusOn(id);
+      await page.press("Enter");
+      await page.press("w");
+      await page.until(() => inside("variorum-compare", "select")[0]?.checkVisibility(), undefined);
+      const value = await page.evaluate(() => /** @type {HTMLSelectElement} */ (inside("variorum-compare", "select")[0]).value);
+      await page.press("w");
+      await page.press("Escape");
+      return value;
+    };
+    assert.equal(await against("ig-story.de.main"), "source");
+    assert.equal(await against("ig-story.en.main"), "before");
+    assert.equal(await against("ig-story.fr.main"), "stamped");
+  });
+
   test("nothing was said on the console", () => assert.deepEqual(page.errors, []));
 });

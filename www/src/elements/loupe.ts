@@ -15,7 +15,7 @@ import type { StudioStore } from "../store/store.ts";
 import { Adjusting } from "../studio/adjusting.ts";
 import type { Strip } from "../studio/arrangement.ts";
 import type { Point } from "../studio/camera.ts";
-import { type Reference, referenceOf, type Way, whyMissing } from "../studio/compare.ts";
+import { type Against, type Reference, referenceOf, usualAgainst, type Way, whyMissing } from "../studio/compare.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { Easel } from "../studio/easel.ts";
 import { devicePixels, listenToGestures } from "../studio/gestures.ts";
@@ -75,7 +75,9 @@ export class VariorumLoupe extends StudioElement {
   #choice: OverlayChoice = { safe: true, edges: true, layers: true, findings: true };
   #overlays = false;
   #comparing = false;
-  #comparison: Comparison = { against: "source", way: "flip" };
+  #way: Way = "flip";
+  /** What a person chose to compare with; until then what is usual for the variant. */
+  #against: Against | undefined;
   #flipped = false;
   #marked: readonly [number, number, number, number] | undefined;
   #pointer: Point | undefined;
@@ -266,11 +268,11 @@ export class VariorumLoupe extends StudioElement {
   /** One way of comparing; the same again ends it, but for the flip, which goes back and forth. */
   compare(way: Way): void {
     if (way === "flip") {
-      this.#flipped = !(this.#comparing && this.#comparison.way === "flip" && this.#flipped);
+      this.#flipped = !(this.#comparing && this.#way === "flip" && this.#flipped);
       this.#comparing = true;
-    } else this.#comparing = !(this.#comparing && this.#comparison.way === way);
+    } else this.#comparing = !(this.#comparing && this.#way === way);
     if (this.#comparing) this.#adjusting.isOn = false;
-    this.#comparison = { ...this.#comparison, way };
+    this.#way = way;
     this.changed();
   }
 
@@ -353,10 +355,12 @@ export class VariorumLoupe extends StudioElement {
     this.#compare.addEventListener("variorum-compare-request", (event) => {
       event.stopPropagation();
       if (!(event instanceof CustomEvent)) return;
-      const { way } = event.detail as Comparison;
-      if (way !== this.#comparison.way) this.#flipped = way === "flip";
-      else if (way === "flip" && event.detail.against === this.#comparison.against) this.#flipped = !this.#flipped;
-      this.#comparison = event.detail as Comparison;
+      const { way, against } = event.detail as Comparison;
+      const isOther = against !== this.#comparison?.against;
+      if (way !== this.#way) this.#flipped = way === "flip";
+      else if (way === "flip" && !isOther) this.#flipped = !this.#flipped;
+      this.#way = way;
+      if (isOther) this.#against = against;
       this.changed();
     });
   }
@@ -392,7 +396,7 @@ export class VariorumLoupe extends StudioElement {
     this.#compareButton.setAttribute("aria-pressed", String(this.#comparing));
     this.#choices.hidden = !this.#overlays;
     this.#compare.hidden = !this.#comparing;
-    this.#compare.comparison = this.#comparison;
+    if (this.#comparison) this.#compare.comparison = this.#comparison;
     for (const button of this.#stripButtons) button.setAttribute("aria-pressed", String(button.dataset.strip === strip.kind));
     this.#before.disabled = this.beside(-1) === undefined;
     this.#after.disabled = this.beside(1) === undefined;
@@ -408,12 +412,18 @@ export class VariorumLoupe extends StudioElement {
     this.#soon();
   }
 
+  get #comparison(): Comparison | undefined {
+    const { item } = this.#subject ?? {};
+    return item && { against: this.#against ?? usualAgainst(item, this.#state), way: this.#way };
+  }
+
   /** The other picture, or in words why there is none. */
   #reference(): Reference | string | undefined {
     const { source } = this;
-    if (!this.#comparing || !this.#subject || !source) return undefined;
+    const comparison = this.#comparison;
+    if (!this.#comparing || !this.#subject || !source || !comparison) return undefined;
     const { item, items, strip } = this.#subject;
-    return referenceOf(this.#comparison.against, { item, items, strip: strip.items, state: this.#state, source });
+    return referenceOf(comparison.against, { item, items, strip: strip.items, state: this.#state, source });
   }
 
   #draw(): void {
@@ -422,7 +432,7 @@ export class VariorumLoupe extends StudioElement {
     if (!item || !source) return;
     const found = this.#reference();
     const reference = typeof found === "object" ? found : undefined;
-    const { way } = this.#comparison;
+    const way = this.#way;
     const flipped = reference !== undefined && way === "flip" && this.#flipped;
     this.#wiper.hidden = !reference || way !== "wipe";
     const drawn = this.#easel.draw(

@@ -4,7 +4,7 @@
  */
 
 import { EngineFailure } from "../engine/errors.ts";
-import type { StudioState } from "../store/state.ts";
+import { type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import type { Area } from "./camera.ts";
 import type { Item } from "./sections.ts";
@@ -19,6 +19,12 @@ export const AGAINST_WORDS: Record<Against, string> = {
   before: "The one before",
   master: "The master",
 };
+
+/** With what a variant is compared until a person says otherwise: what was changed since its stamp with what was stamped, else with the source. */
+export function usualAgainst({ id, locale }: Item, state: StudioState): Against {
+  if (statusOf(state, id) === "reopened") return "stamped";
+  return locale.tag === state.campaign?.sourceLocale ? "before" : "source";
+}
 
 /** Either whole in turn, two halves, only what differs, or beside each other. */
 export const WAYS = ["flip", "wipe", "difference", "side"] as const;
