@@ -102,8 +102,9 @@ export class VariorumStrip extends StudioElement {
 
   /** What tells it from those beside it: there is no room for more. */
   #nameOf(item: Item, at: number): string {
-    const { format, locale } = item;
+    const { format, locale, option } = item;
     const beside = [this.#items[at - 1], this.#items[at + 1]];
+    if (beside.some((one) => one?.format.id === format.id && one.locale.tag === locale.tag)) return option;
     const isLanguage = this.#kind === "language" || beside.some((one) => one?.format.id === format.id);
     const isFormat = this.#kind === "format" || beside.some((one) => one?.locale.tag === locale.tag);
     if (isLanguage !== isFormat) return isLanguage ? locale.name : shortName(format);

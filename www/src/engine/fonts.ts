@@ -2,7 +2,8 @@
  * Which worker holds the fonts of which language. In: a worker about to set a language, edits that bring other letters. Out: the fonts it lacks, sent to it once.
  * Where their bytes come from is left to sources.ts.
  */
-import type { Pool, PoolWorker } from "./pool.ts";
+import type { Pool } from "./pool.ts";
+import type { PoolWorker } from "./pool-worker.ts";
 import { Priority } from "./priority.ts";
 import type { Sources } from "./sources.ts";
 
