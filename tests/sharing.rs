@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use variorum::geom::Rect;
 use variorum::painter::{Memory, Painter};
+use variorum::raster::Leaf;
 use variorum::session::Session;
 
 fn opened(name: &str) -> Session {
@@ -184,6 +185,57 @@ fn lists_in_any_order_and_any_budget() {
         kept.clear();
         assert!(kept.paint(&lists[0]).unwrap() == alone.paint(&lists[0]).unwrap());
     }
+}
+
+#[test]
+fn a_large_page_on_paper_is_the_same_whatever_lay_there_before() {
+    let list = |i: usize| {
+        let words = ["One", "Two words", "AV To", "fi ffi"][i % 4];
+        let (at, ground, panel) = ([400, 1700][i / 4 % 2], ["#fff", "#223344"][i / 8 % 2], ["#ffffff", "#ffe0c0"][i / 16 % 2]);
+        json!({ "width": 1700, "height": 2100, "ground": ground, "items": [
+            { "type": "fill", "rect": [0, 0, 1700, 2100], "paint": { "linear": [0, 0, 0, 2100], "stops": [[0, "#102040"], [1, "#f0a000c0"]] } },
+            { "type": "shadow", "rect": [40, 40, 1400, 1900], "radius": 12, "sigma": 16, "offset": [0, 4], "color": "#00000080" },
+            { "type": "fill", "rect": [40, 40, 1400, 1900], "radius": 12, "paint": panel },
+            { "type": "group", "opacity": 0.7, "items": [
+                { "type": "text", "text": words, "size": 300, "x": 50, "baseline": at, "paint": "#c00000", "families": ["Noto Sans"] },
+                { "type": "clip", "ellipse": [200, 20, 800, 800], "items": [
+                    { "type": "fill", "rect": [200, 20, 800, 600], "paint": "#00ff0090", "blend": "multiply" } ] } ] },
+            { "type": "text", "text": words, "size": 40, "x": 1690, "baseline": 2090, "align": "right", "paint": "#ffffffb0" },
+        ] })
+        .to_string()
+    };
+    let mut alone = painter(Memory { share: false, ..Memory::default() });
+    let expected: Vec<_> = (0..24).map(|i| alone.paint(&list(i)).unwrap().clone()).collect();
+    for share in [true, false] {
+        let mut large = painter(Memory { share, ..Memory::default() });
+        let mut paper = Leaf::default();
+        for at in [3, 0, 1, 1, 4, 7, 2, 10, 9, 20, 16, 17, 5] {
+            assert!(large.paint_on(&mut paper, &list(at)).unwrap().is_none(), "it is on the paper");
+            assert!(paper.front() == expected[at].data, "list {at}, shared: {share}");
+            let (mut file, mut again) = (Vec::new(), Leaf::default());
+            large.png(&mut paper, &list((at + 1) % 24), &mut file).unwrap();
+            let mut whole = Vec::new();
+            alone.png(&mut again, &list((at + 1) % 24), &mut whole).unwrap();
+            assert!(file == whole, "the file after list {at}, shared: {share}");
+            assert!(paper.front() == expected[(at + 1) % 24].data);
+        }
+        // A page that cannot be painted whole leaves nothing that the next may build on.
+        let broken = list(5).replacen(
+            "\"items\":[",
+            "\"items\":[{\"type\":\"picture\",\"asset\":\"no\",\"src\":[0,0,1,1],\"dst\":[0,0,500,900]},",
+            1,
+        );
+        assert!(large.paint_on(&mut paper, &broken).is_err());
+        large.paint_on(&mut paper, &list(5)).unwrap();
+        assert!(paper.front() == expected[5].data);
+    }
+    assert!(variorum::export::png::encode_pixmap(&expected[1], variorum::export::png::Options { opaque: true }).is_ok_and(
+        |file| {
+            let (mut tiles, mut paper) = (Vec::new(), Leaf::default());
+            alone.png(&mut paper, &list(1), &mut tiles).unwrap();
+            file == tiles
+        }
+    ));
 }
 
 #[test]

@@ -7,9 +7,11 @@ use std::sync::OnceLock;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{Filter, FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
+/// Bytes of what lies between the two passes: a larger picture is scaled in strips, which also keeps the second pass near the first.
+const BETWEEN: usize = 2 << 20;
 /// Bytes of buffers that are kept for the next picture; what a larger one took is given back, for memory that stays taken parts the room
 /// a page needs.
-const KEPT: usize = 1 << 20;
+const KEPT: usize = BETWEEN + (BETWEEN >> 2);
 
 /// Scales pictures; keeps its buffers while they are small.
 #[derive(Default)]
@@ -22,19 +24,35 @@ impl Scaler {
     /// In words, where the crop leaves the picture.
     pub fn scale(&mut self, data: &[u8], (w, h): (u32, u32), crop: [f64; 4], size: (u32, u32)) -> Result<Vec<u8>, String> {
         let from = ImageRef::new(w, h, data, PixelType::U8x4).map_err(|e| e.to_string())?;
-        let mut to = Image::new(size.0, size.1, PixelType::U8x4);
         let [x, y, w, h] = crop;
         let larger = w < f64::from(size.0) && h < f64::from(size.1);
         let filter = if larger { Filter::new("mitchell", mitchell, 2.0) } else { Filter::new("lanczos3", lanczos3, 3.0) };
         let filter = filter.map_err(|e| e.to_string())?;
-        let options =
-            ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Custom(filter))).crop(x, y, w, h).use_alpha(false);
-        self.0.resize(&from, &mut to, &options).map_err(|e| e.to_string())?;
+        let stride = size.0 as usize * 4;
+        let mut out = vec![0; stride * size.1 as usize];
+        let (step, rows) = (h / f64::from(size.1), strip(h, size));
+        for (at, part) in out.chunks_mut((stride * rows as usize).max(1)).enumerate() {
+            let (first, rows) = (at as u32 * rows, (part.len() / stride.max(1)) as u32);
+            let mut to = Image::from_slice_u8(size.0, rows, part, PixelType::U8x4).map_err(|e| e.to_string())?;
+            let (top, high) = if rows == size.1 { (y, h) } else { (y + f64::from(first) * step, f64::from(rows) * step) };
+            let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Custom(filter)));
+            let options = options.crop(x, top, w, high.min(f64::from(from.height()) - top)).use_alpha(false);
+            self.0.resize(&from, &mut to, &options).map_err(|e| e.to_string())?;
+        }
         if self.0.size_of_internal_buffers() > KEPT {
             self.0.reset_internal_buffers();
         }
-        Ok(to.into_vec())
+        Ok(out)
     }
+}
+
+/// Rows that are scaled at once of a crop `h` high: those whose source rows, at the new width, are no more than [`BETWEEN`]; at least 16.
+fn strip(h: f64, (width, height): (u32, u32)) -> u32 {
+    let step = h / f64::from(height.max(1));
+    let rows = BETWEEN as f64 / (f64::from(width.max(1)) * 4.0);
+    // The filter reaches three of its steps up and down.
+    let rows = (rows - 6.0 * step.max(1.0)) / step.max(1e-6);
+    if rows >= f64::from(height) { height.max(1) } else { (rows as u32).clamp(16, height.max(16)) }
 }
 
 /// B = C = 1/3.
@@ -79,6 +97,31 @@ mod tests {
             let x = f64::from(i) * 0.000_123_4;
             assert!((lanczos3(x) - exact(x)).abs() < 2e-6, "{x}");
             assert_eq!(lanczos3(x), lanczos3(-x));
+        }
+    }
+
+    #[test]
+    fn strips_are_those_of_the_whole() {
+        let (w, h) = (1500_u32, 1100_u32);
+        let data: Vec<u8> = (0..w * h).flat_map(|i| [(i * 7) as u8, (i / w) as u8, (i % w * i / w) as u8, 255]).collect();
+        for (crop, size) in [
+            ([0.0, 0.0, 1500.0, 1100.0], (900, 660)),
+            ([10.3, 7.7, 300.0, 600.5], (1400, 935)),
+            ([3.0, 1.5, 1490.0, 1000.0], (1490, 333)),
+        ] {
+            assert!(strip(crop[3], size) < size.1, "{size:?} takes more than one");
+            let whole = {
+                let from = ImageRef::new(w, h, &data, PixelType::U8x4).unwrap();
+                let mut to = Image::new(size.0, size.1, PixelType::U8x4);
+                let larger = crop[2] < f64::from(size.0) && crop[3] < f64::from(size.1);
+                let filter = if larger { Filter::new("mitchell", mitchell, 2.0) } else { Filter::new("lanczos3", lanczos3, 3.0) };
+                let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Custom(filter.unwrap())));
+                Resizer::new()
+                    .resize(&from, &mut to, &options.crop(crop[0], crop[1], crop[2], crop[3]).use_alpha(false))
+                    .unwrap();
+                to.into_vec()
+            };
+            assert!(Scaler::default().scale(&data, (w, h), crop, size).unwrap() == whole, "{size:?}");
         }
     }
 

@@ -9,7 +9,7 @@ use variorum_pixels::{Deflate, filter};
 
 use super::{Bands, Frame};
 use crate::error::{Error, ErrorKind, Result};
-use crate::raster::Pixmap;
+use crate::raster::{Pixmap, Tiles};
 use crate::units::MM_PER_INCH;
 
 /// Choices of a PNG.
@@ -60,6 +60,16 @@ pub fn encode_pixmap(pixmap: &Pixmap, options: Options) -> Result<Vec<u8>> {
 pub fn write_pixmap(pixmap: &Pixmap, options: Options, sink: &mut dyn Write) -> Result<()> {
     let mut file = File::begin(&Frame::new(pixmap.width, pixmap.height), options, sink)?;
     file.rows(pixmap)?;
+    file.end()
+}
+
+/// The same of bands that are handed over from elsewhere, top to bottom.
+///
+/// # Errors
+/// As [`encode`].
+pub fn write_by(frame: &Frame, options: Options, by: impl FnOnce(Tiles<'_>) -> Result<()>, sink: &mut dyn Write) -> Result<()> {
+    let mut file = File::begin(frame, options, sink)?;
+    by(&mut |band| file.rows(band))?;
     file.end()
 }
 

@@ -8,7 +8,7 @@ use crate::error::{Errors, Result};
 use crate::export;
 use crate::geom::Rect;
 use crate::importers::Importers;
-use crate::raster::{PictureInfo, Pictures, Pixmap, Raster};
+use crate::raster::{Paper, PictureInfo, Pictures, Pixmap, Raster, Tiles};
 use crate::text::{self, Direction, Face, FontLibrary, FontOrigin, Shaped, TextStyle};
 use crate::variant::AssetId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// Bytes of glyph bitmaps kept.
 const GLYPH_BUDGET: usize = 12 << 20;
+/// Bytes of a page above which it lies on paper, unless the budget of those kept takes it.
+const LARGE: usize = 8 << 20;
 /// Shaped texts kept; above it all are let go.
 const SHAPED_KEPT: usize = 4_000;
 
@@ -36,7 +38,7 @@ pub struct Painter {
 pub struct Memory {
     /// Bytes of decoded pictures and scaled crops.
     pub pictures: usize,
-    /// Bytes of painted lists; the last one is kept beyond it, up to 40 MiB. None: nothing is kept.
+    /// Bytes of painted lists. None: nothing is kept. A larger list is kept on paper, where there is some, else beyond this up to 40 MiB.
     pub painted: usize,
     /// Whether one list may use what another left behind: painted lists and scaled crops.
     pub share: bool,
@@ -44,7 +46,7 @@ pub struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { pictures: 28 << 20, painted: 12 << 20, share: true }
+        Self { pictures: 26 << 20, painted: 8 << 20, share: true }
     }
 }
 
@@ -123,18 +125,38 @@ impl Painter {
     /// All that is wrong with the list; `unknown` pictures, `limit` of size.
     pub fn paint(&mut self, list: &str) -> Result<&Pixmap, Errors> {
         let list = self.read(list)?;
-        let page = Rect::new(0.0, 0.0, list.width as f32, list.height as f32);
-        Ok(self.raster.paint_kept(&list, &self.fonts, &mut self.pictures, page, 1.0)?)
+        Ok(self.raster.paint_kept(&list, &self.fonts, &mut self.pictures, whole(&list), 1.0)?)
     }
 
-    /// Paints a list and writes it as PNG, as it comes: a file as a whole would lie beside the pixels.
+    /// As [`Painter::paint`], but for a large page, which lies on the paper then: nothing is answered.
+    ///
+    /// # Errors
+    /// As [`Painter::paint`].
+    pub fn paint_on(&mut self, paper: &mut dyn Paper, list: &str) -> Result<Option<&Pixmap>, Errors> {
+        let list = self.read(list)?;
+        if !self.is_large(&list) {
+            return Ok(Some(self.raster.paint_kept(&list, &self.fonts, &mut self.pictures, whole(&list), 1.0)?));
+        }
+        self.raster.paint_on(paper, &list, &self.fonts, &mut self.pictures, self.memory.share, None)?;
+        Ok(None)
+    }
+
+    /// Paints a list and writes it as PNG, as it comes: a file as a whole would lie beside the pixels. A large page lies on the paper while its tiles
+    /// are written.
     ///
     /// # Errors
     /// As [`Painter::paint`]; `state` where the sink fails.
-    pub fn png(&mut self, list: &str, sink: &mut dyn Write) -> Result<(), Errors> {
-        let pixmap = self.paint(list)?;
+    pub fn png(&mut self, paper: &mut dyn Paper, list: &str, sink: &mut dyn Write) -> Result<(), Errors> {
+        let list = self.read(list)?;
         let options = export::png::Options { opaque: true };
-        Ok(export::png::write_pixmap(pixmap, options, sink)?)
+        if !self.is_large(&list) {
+            let pixmap = self.raster.paint_kept(&list, &self.fonts, &mut self.pictures, whole(&list), 1.0)?;
+            return Ok(export::png::write_pixmap(pixmap, options, sink)?);
+        }
+        let frame = export::Frame::new(list.width, list.height);
+        let (raster, fonts, pictures, share) = (&mut self.raster, &self.fonts, &mut self.pictures, self.memory.share);
+        let tiles = |each: Tiles<'_>| raster.paint_on(paper, &list, fonts, pictures, share, Some(each));
+        Ok(export::png::write_by(&frame, options, tiles, sink)?)
     }
 
     /// Characters of the last list that no font had: they show as boxes.
@@ -149,6 +171,11 @@ impl Painter {
         self.raster = Raster::new(GLYPH_BUDGET).keeping(painted);
         self.pictures.forget_crops();
         self.shaped.clear();
+    }
+
+    fn is_large(&self, list: &DisplayList) -> bool {
+        let budget = if self.memory.share { self.memory.painted } else { 0 };
+        list.width as usize * list.height as usize * 4 > budget.max(LARGE)
     }
 
     fn read(&mut self, json: &str) -> Result<DisplayList, Errors> {
@@ -207,4 +234,8 @@ impl Painter {
         all.sort_by_key(|named| (asked(named).unwrap_or(usize::MAX), named.italic != words.italic, distance(named)));
         all.into_iter().map(|named| Arc::clone(&named.face)).collect()
     }
+}
+
+fn whole(list: &DisplayList) -> Rect {
+    Rect::new(0.0, 0.0, list.width as f32, list.height as f32)
 }

@@ -100,7 +100,7 @@ impl ColorCache {
         let (left, top) = (left as i32, top as i32);
         let seen = seen.moved(-left, -top);
         let key = Key {
-            face: face.digest,
+            face: face.digest(),
             glyph,
             size: size.to_bits(),
             phase: ((phase.0 * PHASES) as u8, (phase.1 * PHASES) as u8),
@@ -181,7 +181,7 @@ pub(super) fn picture(face: &Face, glyph: &Glyph, (size, stance): (f32, Stance))
     let k = size / f32::from(image.pixels_per_em);
     let narrow = if let Stance::Narrowed(by) = stance { k * by } else { k };
     let (left, top) = (glyph.x.0 + f32::from(image.x) * narrow, glyph.y.0 - (f32::from(image.y) + h) * k);
-    let asset = AssetId(format!("glyph {} {} {}", face.digest, glyph.id, image.pixels_per_em).into());
+    let asset = AssetId(format!("glyph {} {} {}", face.digest(), glyph.id, image.pixels_per_em).into());
     let item = Item::Picture {
         asset: asset.clone(),
         src: Rect::new(0.0, 0.0, w, h),

@@ -10,7 +10,6 @@ use tiny_skia::{FillRule, Mask as SkiaMask, Path, PathBuilder, Transform};
 use super::cover::{Bounds, Cover, DeviceRect, Mask, Space, fill_path};
 use super::subset::Subsets;
 use crate::display::Glyph;
-use crate::fingerprint::Fingerprint;
 use crate::geom::Point;
 use crate::text::{Face, FontId, FontLibrary, OutlinePen, Stance};
 
@@ -27,7 +26,7 @@ pub(super) struct GlyphCache {
     budget: usize,
     subsets: Subsets,
     /// Which face an id stood for when its glyphs were drawn.
-    faces: BTreeMap<FontId, Fingerprint>,
+    faces: BTreeMap<FontId, Arc<Face>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,8 +131,8 @@ impl GlyphCache {
         }
     }
 
-    fn small(&mut self, face: &Face, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
-        if self.faces.insert(face.id, face.digest).is_some_and(|known| known != face.digest) {
+    fn small(&mut self, face: &Arc<Face>, size: f32, glyphs: &[Glyph], space: Space, seen: Bounds) -> Cover {
+        if self.faces.insert(face.id, Arc::clone(face)).is_some_and(|known| !Arc::ptr_eq(&known, face)) {
             // Another library: ids mean other faces now.
             self.forget();
         }

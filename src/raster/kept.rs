@@ -44,11 +44,11 @@ pub(super) struct Picture {
 
 /// What must agree for two pictures to have a pixel in common.
 #[derive(Clone, Copy, PartialEq)]
-struct Place {
-    ground: Rgba,
-    region: Rect,
-    scale: f32,
-    size: (u32, u32),
+pub(super) struct Place {
+    pub ground: Rgba,
+    pub region: Rect,
+    pub scale: f32,
+    pub size: (u32, u32),
 }
 
 /// Items that are painted together: one, or a clip or group with all in it.
@@ -247,7 +247,7 @@ impl Picture {
 }
 
 /// Where in a list its words begin, and the small things just before them: from there on variants are expected to part.
-fn first_words(list: &DisplayList, parts: &[&[Item]]) -> usize {
+pub(super) fn first_words(list: &DisplayList, parts: &[&[Item]]) -> usize {
     let words = |part: &&[Item]| part.iter().any(|item| matches!(item, Item::Glyphs { .. }));
     let limit = list.width as f32 * list.height as f32 * SMALL;
     let small = |item: &Item| match item {

@@ -19,6 +19,7 @@ mod paint;
 mod painter;
 mod pictures;
 mod profile;
+mod sheet;
 mod subset;
 mod underway;
 
@@ -29,6 +30,8 @@ use glyphs::GlyphCache;
 use kept::Kept;
 use painter::{Layer, Painter, space};
 pub use pictures::Pictures;
+use sheet::Sheet;
+pub use sheet::{Leaf, Paper, Side, Tiles};
 pub use underway::Painting;
 
 use crate::display::DisplayList;
@@ -70,6 +73,8 @@ pub struct Raster {
     glyphs: GlyphCache,
     colors: ColorCache,
     kept: Kept,
+    /// What the paper shows, if anything is known of it.
+    sheet: Option<Sheet>,
 }
 
 /// The size in device px of a region at a scale: rounded, at least 1.
@@ -90,7 +95,7 @@ impl Raster {
     /// `budget`: bytes of glyph bitmaps that are kept, and as many of glyphs with colours of their own.
     #[must_use]
     pub fn new(budget: usize) -> Self {
-        Self { glyphs: GlyphCache::new(budget), colors: ColorCache::new(budget), kept: Kept::new(0) }
+        Self { glyphs: GlyphCache::new(budget), colors: ColorCache::new(budget), kept: Kept::new(0), sheet: None }
     }
 
     /// Keeps painted pictures in so many bytes, for [`Raster::paint_kept`].
@@ -150,6 +155,7 @@ impl Raster {
     /// Forgets every kept picture: their fonts or photos mean something else now.
     pub fn forget(&mut self) {
         self.kept.clear();
+        self.sheet = None;
     }
 
     /// As [`Raster::paint`], and keeps the picture: the next list of the same size that begins like this one is painted from where

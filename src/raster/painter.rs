@@ -31,6 +31,11 @@ pub(super) struct Clip {
     pub(super) cover: Option<std::sync::Arc<Mask>>,
 }
 
+/// Rows of a picture that are scaled and laid together: two megabytes of them.
+fn strip_rows(width: usize) -> usize {
+    ((1 << 19) / width.max(1)).max(32)
+}
+
 /// From px of the format to the device px of a region.
 pub(super) fn space(region: Rect, scale: f32, (width, height): (u32, u32)) -> Space {
     Space {
@@ -58,6 +63,9 @@ impl Layer {
     }
 }
 
+/// Told of bounds of the page that are to be painted on, with the page's pixels.
+pub(super) type Touch<'a> = &'a mut dyn FnMut(Bounds, &mut [u8]);
+
 /// A page being painted, a tile after the other.
 pub(super) struct Painter<'a> {
     raster: &'a mut Raster,
@@ -71,6 +79,8 @@ pub(super) struct Painter<'a> {
     clips: Vec<Clip>,
     /// What lay on the page where it was painted, in order, if that is to be kept.
     pub(super) under: Option<Vec<Under>>,
+    /// Who is told before something is laid on the page, and where: its pixels may have to be fetched first.
+    pub(super) touch: Option<Touch<'a>>,
     /// Pixels laid so far, whatever they cost.
     pub(super) laid: u64,
 }
@@ -83,7 +93,18 @@ impl<'a> Painter<'a> {
         space: Space,
         page: Layer,
     ) -> Self {
-        Self { raster, fonts, pictures, space, tile: page.bounds, layers: vec![page], clips: Vec::new(), under: None, laid: 0 }
+        Self {
+            raster,
+            fonts,
+            pictures,
+            space,
+            tile: page.bounds,
+            layers: vec![page],
+            clips: Vec::new(),
+            under: None,
+            touch: None,
+            laid: 0,
+        }
     }
 
     pub(super) fn into_data(self) -> Vec<u8> {
@@ -154,16 +175,23 @@ impl<'a> Painter<'a> {
                     return Ok(());
                 }
                 let place = space.rect(dst).bounds();
-                let local = visible.moved(place.x0.saturating_neg(), place.y0.saturating_neg());
-                let window = self.pictures.scaled(asset, src, (place.width() as u32, place.height() as u32), local)?;
-                let source = Source::Pixels {
-                    data: &window.pixmap.data,
-                    x0: place.x0.saturating_add(window.bounds.x0),
-                    y0: place.y0.saturating_add(window.bounds.y0),
-                    width: window.bounds.width(),
-                    opaque: window.opaque,
-                };
-                self.lay(&cover, &source, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, *blend);
+                let size = (place.width() as u32, place.height() as u32);
+                // What is not kept is scaled and laid strip by strip.
+                let rows = if Pictures::keeps(size) { visible.height() } else { strip_rows(visible.width()) };
+                let mut strip = Bounds { y1: visible.y0, ..visible };
+                while strip.y1 < visible.y1 {
+                    strip = Bounds { y0: strip.y1, y1: strip.y1.saturating_add(rows as i32).min(visible.y1), ..visible };
+                    let local = strip.moved(place.x0.saturating_neg(), place.y0.saturating_neg());
+                    let window = self.pictures.scaled(asset, src, size, local)?;
+                    let source = Source::Pixels {
+                        data: &window.pixmap.data,
+                        x0: place.x0.saturating_add(window.bounds.x0),
+                        y0: place.y0.saturating_add(window.bounds.y0),
+                        width: window.bounds.width(),
+                        opaque: window.opaque,
+                    };
+                    self.lay_within(strip, &cover, &source, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, *blend);
+                }
             }
             Item::Shadow { caster, sigma, offset, color } => {
                 let space = Space { ox: space.ox - offset.x.0, oy: space.oy - offset.y.0, ..space };
@@ -324,10 +352,15 @@ impl<'a> Painter<'a> {
 
     /// Lays colour where it is covered and not clipped.
     fn lay(&mut self, cover: &Cover, source: &Source, opacity: u8, blend: Blend) {
+        self.lay_within(cover.bounds(), cover, source, opacity, blend);
+    }
+
+    /// The same within bounds.
+    fn lay_within(&mut self, within: Bounds, cover: &Cover, source: &Source, opacity: u8, blend: Blend) {
         let clip = self.clips.last();
         let on_page = self.layers.len() == 1;
         let Some(layer) = self.layers.last_mut() else { return };
-        let mut bounds = cover.bounds().intersect(layer.bounds);
+        let mut bounds = cover.bounds().intersect(within).intersect(layer.bounds);
         if on_page {
             bounds = bounds.intersect(self.tile);
         }
@@ -339,6 +372,9 @@ impl<'a> Painter<'a> {
         }
         layer.touched = layer.touched.union(bounds);
         self.laid += (bounds.width() * bounds.height()) as u64;
+        if let Some(touch) = self.touch.as_mut().filter(|_| on_page) {
+            touch(bounds, &mut layer.data);
+        }
         if let Some(under) = self.under.as_mut().filter(|_| on_page) {
             under.push(Under::of(&layer.data, layer.bounds, bounds));
         }

@@ -17,7 +17,7 @@ use crate::geom::Rect;
 use crate::variant::AssetId;
 
 /// A crop of at most this many pixels is scaled whole and kept; of a larger one only the part in sight is scaled.
-const WHOLE_CROP_PIXELS: usize = 1_500_000;
+const WHOLE_CROP_PIXELS: u64 = 600_000;
 
 /// The pictures of a campaign.
 pub struct Pictures {
@@ -171,11 +171,16 @@ impl Pictures {
         }
     }
 
+    /// Whether a crop of this size is scaled whole and kept.
+    pub(super) fn keeps(size: (u32, u32)) -> bool {
+        u64::from(size.0) * u64::from(size.1) <= WHOLE_CROP_PIXELS
+    }
+
     /// The crop `src` (source px, upright) scaled to `size` device px: all of it, or where that is large at least what lies in `seen`.
     pub(super) fn scaled(&mut self, id: &AssetId, src: &Rect, size: (u32, u32), seen: Bounds) -> Result<Window> {
         let info = self.info(id)?;
         let whole = Bounds { x0: 0, y0: 0, x1: size.0 as i32, y1: size.1 as i32 };
-        let keep = whole.width().saturating_mul(whole.height()) <= WHOLE_CROP_PIXELS;
+        let keep = Self::keeps(size);
         let bounds = if keep { whole } else { whole.intersect(seen) };
         let src = Source::new(src, &info);
         let key = CropKey { asset: id.clone(), src: src.bits(), size };

@@ -47,6 +47,7 @@ impl Raster {
         let way = if keep && self.kept.has_room(size.0, size.1) {
             Way::Kept { picture: self.kept.take(list, region, scale, size), units: kept::units(&list.items), under: None }
         } else {
+            self.kept.hold(Pixmap::default());
             Way::Loose(Layer::ground(list.ground, whole(size)).data)
         };
         Ok(Painting { size, space: space(region, scale, size), row: 0, whole: false, way })

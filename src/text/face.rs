@@ -100,10 +100,6 @@ pub struct Face {
     pub cap_height: f32,
     /// Height of a flat small letter, em (0.5 where the font does not say).
     pub x_height: f32,
-    /// SHA-256 of the file as it came.
-    pub sha: Fingerprint,
-    /// What it is: the file, the face in it, and where it stands on its axes.
-    pub digest: Fingerprint,
     /// Axes of a variable font.
     pub axes: Vec<Axis>,
     /// Where it stands on its axes, by tag; empty at the defaults.
@@ -118,6 +114,9 @@ pub struct Face {
     pub(crate) instance: Option<harfrust::ShaperInstance>,
     /// Shaping plans by what they were made for: making one costs more than shaping a headline with it.
     pub(crate) plans: Mutex<Vec<(PlanKey, Arc<harfrust::ShapePlan>)>>,
+    /// SHA-256 of the file as it came: told where that is not `bytes`, else made when first asked for, which few do.
+    sha: OnceLock<Fingerprint>,
+    digest: OnceLock<Fingerprint>,
     /// Characters in the cmap, as ascending ranges; filled when first asked for.
     coverage: OnceLock<Vec<(u32, u32)>>,
 }
@@ -160,7 +159,7 @@ impl Face {
         bytes: &Arc<[u8]>,
         index: u32,
         origin: FontOrigin,
-        sha: Fingerprint,
+        sha: Option<Fingerprint>,
         drawn: bool,
     ) -> Result<Self, String> {
         let font = ttf_parser::Face::parse(bytes, index).map_err(|e| e.to_string())?;
@@ -210,8 +209,6 @@ impl Face {
             descent: 0.0,
             cap_height: 0.0,
             x_height: 0.0,
-            sha,
-            digest: digest(sha, index, &[]),
             axes: if plain { Vec::new() } else { font.variation_axes().into_iter().take(AXES).map(axis).collect() },
             variations: Vec::new(),
             rights: rights(&font),
@@ -220,6 +217,8 @@ impl Face {
             chained: chained.clone(),
             instance: None,
             plans: Mutex::default(),
+            sha: sha.map(OnceLock::from).unwrap_or_default(),
+            digest: OnceLock::new(),
             coverage: OnceLock::new(),
         };
         face.measure(&font);
@@ -238,10 +237,11 @@ impl Face {
             family: self.family.clone(),
             axes: self.axes.clone(),
             variations: variations.to_vec(),
-            digest: digest(self.sha, self.index, variations),
             shaper: harfrust::ShaperData::new(&font),
             instance: Some(harfrust::ShaperInstance::from_variations(&font, settings)),
             plans: Mutex::default(),
+            sha: self.sha.clone(),
+            digest: OnceLock::new(),
             coverage: OnceLock::new(),
             ..*self
         };
@@ -258,6 +258,18 @@ impl Face {
         measured.of(&parsed);
         measured.give(&mut face);
         Some(face)
+    }
+
+    /// SHA-256 of the file as it came.
+    #[must_use]
+    pub fn sha(&self) -> Fingerprint {
+        *self.sha.get_or_init(|| Fingerprint::of(&self.bytes))
+    }
+
+    /// What it is: the file, the face in it, and where it stands on its axes.
+    #[must_use]
+    pub fn digest(&self) -> Fingerprint {
+        *self.digest.get_or_init(|| digest(self.sha(), self.index, &self.variations))
     }
 
     fn measure(&mut self, font: &ttf_parser::Face<'_>) {

@@ -11,6 +11,7 @@ use super::words::{WordList, WordLists};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
 use crate::limits;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -83,10 +84,13 @@ impl FontLibrary {
         origin: FontOrigin,
         drawn: bool,
     ) -> Result<Vec<FontId>> {
-        let sha = Fingerprint::of(&bytes);
-        let known: Vec<FontId> = self.faces.iter().filter(|f| f.sha == sha && f.name == name).map(|f| f.id).collect();
-        if !known.is_empty() {
-            return Ok(known);
+        // Fonts are megabytes: they are hashed where somebody asks for it.
+        if self.faces.iter().any(|f| f.name == name) {
+            let sha = Fingerprint::of(&bytes);
+            let known: Vec<FontId> = self.faces.iter().filter(|f| f.name == name && f.sha() == sha).map(|f| f.id).collect();
+            if !known.is_empty() {
+                return Ok(known);
+            }
         }
         if bytes.len() > limits::FONT_BYTES {
             return Err(Error::new(ErrorKind::Limit, name, "the font file is too large")
@@ -106,6 +110,7 @@ impl FontLibrary {
             Some(plain) => plain,
             None => unpack::unpacked(name, &bytes)?.map_or_else(|| Arc::clone(&bytes), Arc::from),
         };
+        let sha = (!Arc::ptr_eq(&plain, &bytes)).then(|| Fingerprint::of(&bytes));
         let mut faces = Vec::new();
         for index in 0..face::count(&plain).map_err(refuse)? {
             let number = self.faces.len() + faces.len();
@@ -178,7 +183,7 @@ impl FontLibrary {
         }
         let Ok(mut instances) = self.instances.lock() else { return Arc::clone(face) };
         let same =
-            |f: &&Arc<Face>| f.sha == face.sha && f.index == face.index && f.name == face.name && f.variations == variations;
+            |f: &&Arc<Face>| f.name == face.name && f.index == face.index && f.variations == variations && f.sha() == face.sha();
         if let Some(known) = instances.iter().find(same) {
             return Arc::clone(known);
         }
@@ -197,9 +202,8 @@ impl FontLibrary {
     /// all the weights it spans. Brand faces win over defaults of the same family. Nothing is emboldened or slanted to fit.
     #[must_use]
     pub fn best(&self, family: &str, weight: u16, italic: bool) -> Option<&Arc<Face>> {
-        let rank =
-            |f: &&Arc<Face>| (f.origin, leans(f, italic) != italic, weight_distance(weight, nearest_weight(f, weight)), f.digest);
-        self.faces.iter().filter(|f| same_family(&f.family, family)).min_by_key(rank)
+        let rank = |f: &Arc<Face>| (f.origin, leans(f, italic) != italic, weight_distance(weight, nearest_weight(f, weight)));
+        self.faces.iter().filter(|f| same_family(&f.family, family)).min_by(|a, b| first(rank, a, b))
     }
 
     /// As [`FontLibrary::best`], set on its axes: weight and slant by the style, then the style's own variations.
@@ -217,8 +221,8 @@ impl FontLibrary {
             return known;
         }
         let nearest = |family: &&str| {
-            let rank = |f: &&Arc<Face>| (weight_distance(weight, f.weight), f.digest);
-            self.faces.iter().filter(|f| f.origin == FontOrigin::Default && same_family(&f.family, family)).min_by_key(rank)
+            let defaults = self.faces.iter().filter(|f| f.origin == FontOrigin::Default && same_family(&f.family, family));
+            defaults.min_by(|a, b| first(|f| weight_distance(weight, f.weight), a, b))
         };
         let families = coverage::default_families(script, locale);
         let mut order: Vec<Arc<Face>> =
@@ -226,7 +230,8 @@ impl FontLibrary {
         let mut rest: Vec<_> = self.faces.iter().filter(|f| !order.iter().any(|have| have.id == f.id)).cloned().collect();
         rest.sort_by(|a, b| {
             let rank = |f: &Face| (f.origin, coverage::place(&f.name), f.italic, weight_distance(weight, f.weight));
-            rank(a).cmp(&rank(b)).then_with(|| (&a.family, &a.name, a.digest).cmp(&(&b.family, &b.name, b.digest)))
+            let named = || (&a.family, &a.name).cmp(&(&b.family, &b.name));
+            rank(a).cmp(&rank(b)).then_with(named).then_with(|| a.digest().cmp(&b.digest()))
         });
         order.extend(rest);
         let order: Arc<[Arc<Face>]> = order.into();
@@ -239,16 +244,22 @@ impl FontLibrary {
     /// The campaign's own families, by name, each in the upright face of the nearest weight.
     fn brand_fallbacks(&self, weight: u16) -> impl Iterator<Item = Arc<Face>> {
         let mut families: BTreeMap<String, &Arc<Face>> = BTreeMap::new();
-        let rank = |f: &Arc<Face>| (f.italic, weight_distance(weight, nearest_weight(f, weight)), f.name.clone(), f.digest);
+        let rank = |f: &Arc<Face>| (f.italic, weight_distance(weight, nearest_weight(f, weight)), f.name.clone());
         for face in self.faces.iter().filter(|f| f.origin == FontOrigin::Brand) {
             let slot = families.entry(face.family.to_lowercase()).or_insert(face);
-            if rank(face) < rank(slot) {
+            if first(rank, face, slot).is_lt() {
                 *slot = face;
             }
         }
         let weighed = |face: &Arc<Face>| self.instance(face, &[Variation { tag: *b"wght", value: f32::from(weight) }]);
         families.into_values().map(weighed).collect::<Vec<_>>().into_iter()
     }
+}
+
+/// Which of two faces comes first; where both are as good, what they are decides.
+fn first<R: Ord>(rank: impl Fn(&Arc<Face>) -> R, a: &Arc<Face>, b: &Arc<Face>) -> Ordering {
+    let same = Arc::ptr_eq(a, b);
+    rank(a).cmp(&rank(b)).then_with(|| if same { Ordering::Equal } else { a.digest().cmp(&b.digest()) })
 }
 
 /// The weight nearest to a wanted one that a face can have.

@@ -19,7 +19,6 @@ use js_sys::{Array, Function, Map, Object, Reflect, Uint8Array};
 use serde::{Deserialize, Serialize};
 use shapes::{CampaignInfo, DeliveryOptions, MessageInfo, RenderRequest, StampRequest, VariantInfo};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 /// One engine: one campaign, its fonts and caches. A worker holds one.
@@ -171,8 +170,8 @@ impl Engine {
     /// # Errors
     /// `EngineError[]` where the bytes are no font.
     #[wasm_bindgen(js_name = addFont)]
-    pub fn add_font(&mut self, name: &str, bytes: &[u8]) -> Answer<()> {
-        self.session_mut()?.add_font(name, Arc::from(bytes)).map_err(|e| one(&e))
+    pub fn add_font(&mut self, name: &str, bytes: &Uint8Array) -> Answer<()> {
+        self.session_mut()?.add_font(name, painter::taken(bytes)).map_err(|e| one(&e))
     }
 
     /// Renders a `RenderRequest`; straight RGBA in `pixels`, a view into the engine's memory that holds until its next call.

@@ -2,16 +2,18 @@
 
 use super::{Answer, Beside, all, one, out, read};
 use crate::painter::{Memory, Painter as Inner};
+use crate::raster::{Paper, Side};
 use js_sys::{JSON, Uint8Array, Uint8ClampedArray, WebAssembly};
 use serde::Deserialize;
 use std::io::{BufWriter, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use wasm_bindgen::prelude::*;
 
 /// Paints display lists of the caller's own making.
 #[wasm_bindgen]
 pub struct Painter {
     inner: Inner,
+    sheets: Sheets,
 }
 
 #[derive(Deserialize, Default)]
@@ -30,6 +32,7 @@ impl Painter {
     /// `EngineError[]` where the options are none.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> Answer<Self> {
+        warm();
         let options: Options = if options.is_undefined() { Options::default() } else { read(options, "painter options")? };
         let usual = Memory::default();
         let memory = Memory {
@@ -37,7 +40,7 @@ impl Painter {
             painted: options.painted_bytes.unwrap_or(usual.painted),
             share: options.share.unwrap_or(usual.share),
         };
-        Ok(Self { inner: Inner::new(memory) })
+        Ok(Self { inner: Inner::new(memory), sheets: Sheets::default() })
     }
 
     /// Adds a font file; where named, it answers to that family and weight instead of its own.
@@ -45,8 +48,8 @@ impl Painter {
     /// # Errors
     /// `EngineError[]` where the bytes are no font.
     #[wasm_bindgen(js_name = addFont)]
-    pub fn add_font(&mut self, bytes: &[u8], family: Option<String>, weight: Option<u16>) -> Answer<()> {
-        self.inner.add_font(Arc::from(bytes), family.as_deref(), weight).map_err(|e| one(&e))
+    pub fn add_font(&mut self, bytes: &Uint8Array, family: Option<String>, weight: Option<u16>) -> Answer<()> {
+        self.inner.add_font(taken(bytes), family.as_deref(), weight).map_err(|e| one(&e))
     }
 
     /// Holds a picture under a name; answers with its size. A WebP is opened by `importers`, as `Engine.open` has them.
@@ -54,19 +57,21 @@ impl Painter {
     /// # Errors
     /// `EngineError[]` where the bytes are no picture.
     #[wasm_bindgen(js_name = addPicture)]
-    pub fn add_picture(&mut self, name: &str, bytes: &[u8], importers: &JsValue) -> Answer<JsValue> {
-        let info = self.inner.add_picture(name, Arc::from(bytes), &Beside(importers)).map_err(|e| one(&e))?;
+    pub fn add_picture(&mut self, name: &str, bytes: &Uint8Array, importers: &JsValue) -> Answer<JsValue> {
+        let info = self.inner.add_picture(name, taken(bytes), &Beside(importers)).map_err(|e| one(&e))?;
         out(&[info.width, info.height])
     }
 
-    /// Paints a `DisplayList`: straight RGBA, a view into the engine's memory that holds until its next call.
+    /// Paints a `DisplayList`: straight RGBA, a view into the engine's memory, or of a large one into memory of its own; it holds until the next call.
     ///
     /// # Errors
     /// `EngineError[]`.
     pub fn paint(&mut self, list: JsValue) -> Answer<Uint8ClampedArray> {
         let list = text(&list)?;
-        let pixmap = self.inner.paint(&list).map_err(|e| all(&e))?;
-        Ok(view(&pixmap.data))
+        Ok(match self.inner.paint_on(&mut self.sheets, &list).map_err(|e| all(&e))? {
+            Some(pixmap) => view(&pixmap.data),
+            None => self.sheets.page(),
+        })
     }
 
     /// Paints a `DisplayList` and writes it as PNG.
@@ -76,7 +81,7 @@ impl Painter {
     pub fn png(&mut self, list: JsValue) -> Answer<Uint8Array> {
         let list = text(&list)?;
         let mut parts = BufWriter::with_capacity(PART, Parts::default());
-        self.inner.png(&list, &mut parts).map_err(|e| all(&e))?;
+        self.inner.png(&mut self.sheets, &list, &mut parts).map_err(|e| all(&e))?;
         let parts = parts.into_inner().map_err(|e| JsValue::from_str(&e.to_string()))?;
         Ok(parts.joined())
     }
@@ -91,6 +96,65 @@ impl Painter {
     /// Forgets what painting left behind; fonts and pictures stay.
     pub fn clear(&mut self) {
         self.inner.clear();
+    }
+}
+
+/// A and V of Noto Sans (SIL OFL 1.1, as all of fonts/): `python -m fontTools.subset fonts/NotoSans-Regular.ttf --text=AV
+/// --layout-features=kern,ccmp,mark --no-hinting --name-IDs= --drop-tables+=meta,STAT,gasp,DSIG,GDEF`.
+static LETTERS: &[u8] = include_bytes!("letters.ttf");
+
+/// Something of everything that most lists hold.
+const FIRST: &str = r##"{"width":64,"height":64,"items":[
+    {"type":"fill","rect":[0,0,64,64],"paint":{"linear":[0,0,64,0],"stops":[[0,"#000"],[1,"#fff8"]]}},
+    {"type":"shadow","rect":[8,8,32,32],"sigma":3,"color":"#0008"},
+    {"type":"fill","rect":[8,8,32,16],"radius":8,"paint":"#fc0"},
+    {"type":"text","text":"AV","size":12,"x":8,"baseline":24,"width":40,"align":"center","paint":"#fff"}]}"##;
+
+/// Paints two letters and forgets them. Browsers compile a function when it is first called; now there is time for it, while the fonts are fetched.
+fn warm() {
+    static DONE: Once = Once::new();
+    DONE.call_once(|| {
+        let mut first = Inner::new(Memory::default());
+        // Should it fail, the first list is slower, and nothing else.
+        let _ = first.add_font(Arc::from(LETTERS), None, None).map(|()| first.paint(FIRST).is_ok());
+    });
+}
+
+/// The paper of large pages: arrays of JavaScript's, which are given back when nobody holds them any more.
+#[derive(Default)]
+struct Sheets {
+    front: Uint8Array,
+    back: Uint8Array,
+    /// Bytes of the page that lies there; a smaller one takes a part.
+    page: usize,
+}
+
+impl Sheets {
+    /// What was painted, to be handed out.
+    fn page(&self) -> Uint8ClampedArray {
+        Uint8ClampedArray::new_with_byte_offset_and_length(&self.front.buffer(), 0, self.page as u32)
+    }
+    fn array(&self, side: Side) -> &Uint8Array {
+        if side == Side::Front { &self.front } else { &self.back }
+    }
+}
+
+impl Paper for Sheets {
+    fn turn_to(&mut self, bytes: usize) -> bool {
+        self.page = bytes;
+        // Whoever gave the front's buffer away left it without length.
+        if self.front.length().min(self.back.length()) as usize >= bytes {
+            return true;
+        }
+        let array = || Uint8Array::new_with_length(bytes as u32);
+        (self.front, self.back) = (array(), array());
+        false
+    }
+    fn write(&mut self, side: Side, at: usize, bytes: &[u8]) {
+        self.array(side).subarray(at as u32, (at + bytes.len()) as u32).copy_from(bytes);
+    }
+    fn read(&self, side: Side, at: usize, to: &mut [u8]) {
+        self.array(side).subarray(at as u32, (at + to.len()) as u32).copy_to(to);
     }
 }
 
@@ -125,6 +189,15 @@ impl Parts {
         }
         whole
     }
+}
+
+/// A file, copied once into the memory that holds it: a slice would be a second copy, and leave a hole as large.
+pub(super) fn taken(bytes: &Uint8Array) -> Arc<[u8]> {
+    let mut held: Arc<[u8]> = std::iter::repeat_n(0, bytes.length() as usize).collect();
+    if let Some(to) = Arc::get_mut(&mut held) {
+        bytes.copy_to(to);
+    }
+    held
 }
 
 /// A list as text: a string is taken for JSON already.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use variorum::fingerprint::Fingerprint;
 use variorum::painter::{Memory, Painter};
+use variorum::raster::Leaf;
 
 const FOLDER: &str = "tests/bench/peers/assets";
 const FONTS: [(&str, &str); 4] = [
@@ -121,10 +122,10 @@ fn main() {
             if round > 0 {
                 note("60 full, caches cold".into(), total);
             }
-            let (start, mut bytes, mut file) = (cpu(), 0, Vec::new());
+            let (start, mut bytes, mut file, mut leaf) = (cpu(), 0, Vec::new(), Leaf::default());
             for case in full.iter().filter(|c| c.lang == "en") {
                 file.clear();
-                painter.png(&case.list, &mut file).unwrap();
+                painter.png(&mut leaf, &case.list, &mut file).unwrap();
                 bytes += file.len();
             }
             note(format!("10 to PNG, {:.2} MiB", bytes as f64 / 1_048_576.0), cpu() - start);

@@ -78,9 +78,12 @@ export interface DisplayList {
 }
 
 export interface PainterOptions {
-  /** Bytes of decoded pictures and scaled crops that are kept. @default 28 MiB */
+  /** Bytes of decoded pictures and scaled crops that are kept. @default 26 MiB */
   pictureBytes?: number;
-  /** Bytes of painted lists that are kept, and the last one beyond them: the next of its size is painted from where it differs. @default 12 MiB */
+  /**
+   * Bytes of painted lists that are kept: the next of their size is painted from where it differs. A larger list lies outside of the engine's memory,
+   * which never becomes smaller again, and the last one of these is kept too. @default 8 MiB
+   */
   paintedBytes?: number;
   /** Whether a list may use what another left behind. Changes no pixel. @default true */
   share?: boolean;
@@ -99,7 +102,7 @@ export interface Painter {
   addFont(bytes: Uint8Array, family?: string, weight?: number): void;
   /** JPEG or PNG under a name, WebP where the importers are handed in (`loadImporters`); answers with width and height. */
   addPicture(name: string, bytes: Uint8Array, importers?: PictureImporters): [width: number, height: number];
-  /** Straight RGBA: a view into the engine's memory that holds until the next call of any painter. Copy it to keep it. */
+  /** Straight RGBA: a view that holds until the next call of any painter. Copy it to keep it, and give its buffer to nobody. */
   paint(list: DisplayList): Uint8ClampedArray;
   /** The same as a PNG file. */
   png(list: DisplayList): Uint8Array;
