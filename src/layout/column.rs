@@ -1,7 +1,7 @@
 //! In: the page, the pieces, a candidate with one column of text. Out: overlay, split, stack or skyscraper: picture and column in their
 //! regions, the logo above, below or beside the button, a product's badge on the product.
 
-use super::candidates::{Candidate, Side, has_picture};
+use super::candidates::{Candidate, Side, has_picture, leads};
 use super::flow::{self, Room};
 use super::measure::Measure;
 use super::pieces::Piece;
@@ -11,15 +11,31 @@ use super::{DropReason, Dropped, PlacedContent, adorn, crop, mark};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
-use crate::variant::{Arrangement, Role};
+use crate::variant::{Arrangement, Content, Layer, Role, Variant};
+
+fn plan(variant: &Variant, page: &Measure, candidate: Candidate) -> Regions {
+    let logo = mark::layer(variant);
+    let headed = logo.is_none_or(|(_, l)| l.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
+    regions::regions(page, candidate, variant.character, has_picture(variant), headed)
+}
+
+/// The photograph that leads and its box, where no word decides it.
+pub fn photo<'a>(sheet: &Sheet<'a>, candidate: Candidate) -> Option<(&'a Layer, Rect)> {
+    let column = !candidate.master
+        && !matches!(candidate.arrangement, Arrangement::Strip | Arrangement::Billboard | Arrangement::Poster | Arrangement::Ell);
+    let lead = sheet.lead().filter(|l| column && !sheet.is_product(*l))?;
+    let first = sheet.variant.layers.iter().position(leads);
+    let layer = sheet.variant.layers.get(lead)?;
+    let plain = first == Some(lead) && layer.nudge.is_none() && !sheet.variant.format.shows_mark_alone();
+    (plain && matches!(layer.content, Content::Image { .. })).then(|| (layer, plan(sheet.variant, &sheet.page, candidate).photo))
+}
 
 /// Overlay, split, stack, skyscraper: a column of text in its region.
 pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let logo = mark::layer(variant);
-    let headed = logo.is_none_or(|(_, l)| l.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
-    let mut plan = regions::regions(&page, candidate, variant.character, has_picture(variant), headed);
+    let mut plan = plan(variant, &page, candidate);
     if let Some(lead) = sheet.lead()
         && !sheet.is_product(lead)
     {

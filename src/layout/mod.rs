@@ -333,7 +333,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
             let beats = |l: &Layout| l.rank().0 == 0 && least + settled(candidate) > l.energy + settled(l.candidate);
             placed.iter().any(beats)
         };
-        if placed.iter().any(|l| Some(l.candidate) == chosen) || score::least(variant, candidate).is_some_and(beaten) {
+        if placed.iter().any(|l| Some(l.candidate) == chosen) {
             continue;
         }
         let found = place::unless(variant, shapes, tones, &reading, candidate, &beaten);

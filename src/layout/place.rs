@@ -26,8 +26,8 @@ pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Rea
     around(variant, shapes, tones, reading, candidate, Nearby { eased: 1.0, drawn: 1.0 })
 }
 
-/// Places one candidate, unless what it costs by its words and boxes alone is too much (`beaten`, asked with what it costs at the least): then
-/// no crop is sought, and no picture looked at.
+/// Places one candidate, unless it costs too much (`beaten`, asked with what it costs at the least) by where its photograph goes, or by its words
+/// and boxes alone: then no word is set, or no crop sought and no picture looked at.
 #[must_use]
 pub fn unless(
     variant: &Variant,
@@ -37,6 +37,15 @@ pub fn unless(
     candidate: Candidate,
     beaten: &dyn Fn(f32) -> bool,
 ) -> Option<Layout> {
+    let page = Measure::of(variant);
+    let blank = Sheet { variant, page, placed: Vec::new(), dropped: Vec::new(), terms: Met::default(), words: Vec::new() };
+    let photo = column::photo(&blank, candidate).map(|(layer, rect)| {
+        let real = if variant.direction == Direction::Rtl { rect.mirrored(Px(blank.page.w)) } else { rect };
+        (layer, snapped(real))
+    });
+    if score::least(variant, &blank.page, candidate, photo).is_some_and(beaten) {
+        return None;
+    }
     let mut sheet = filled(variant, shapes, candidate, Nearby { eased: 1.0, drawn: 1.0 });
     let standing = stand(&mut sheet, candidate);
     let boxes = stays(&sheet, candidate).then(|| {

@@ -8,7 +8,7 @@ use super::{Candidate, Dropped, Layout, Placed, PlacedContent, crop};
 use crate::geom::Rect;
 use crate::text::Direction;
 use crate::units::Px;
-use crate::variant::{Arrangement, Character, Content, Keep, Role, Variant, Weights};
+use crate::variant::{Arrangement, Character, Content, Keep, Layer, Role, Variant, Weights};
 
 /// What placing met.
 #[derive(Clone, Debug, Default)]
@@ -269,13 +269,16 @@ fn alignment(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
             r.bottom().0 / page.h,
         ]
     };
+    let lined: Vec<[f32; 6]> = boxes.iter().map(|(_, r)| lines(r)).collect();
     let mut sum = 0.0;
-    for (i, a) in boxes {
-        let nearest = boxes
-            .iter()
-            .filter(|(j, _)| j != i)
-            .flat_map(|(_, b)| lines(a).into_iter().zip(lines(b)).map(|(p, q)| (p - q).abs()))
-            .fold(1.0, f32::min);
+    for (n, a) in lined.iter().enumerate() {
+        let mut nearest = 1.0_f32;
+        for (_, b) in lined.iter().enumerate().filter(|(m, _)| *m != n) {
+            for (p, q) in a.iter().zip(b) {
+                let apart = (p - q).abs();
+                nearest = if apart < nearest { apart } else { nearest };
+            }
+        }
         if boxes.len() > 1 {
             sum -= libm::log10f(1.0 - nearest.min(0.9));
         }
@@ -347,32 +350,52 @@ fn closer(variant: &Variant, page: &Measure, met: &Met) -> f32 {
     (met.enlarged / (drawn * page.scale).max(1.0) - 1.0).clamp(0.0, 2.0)
 }
 
-/// White space that cannot be reached from the page's edge, as a share of the page.
+/// White space that cannot be reached from the page's edge, as a share of the page: of a grid, a bit for each place of a row.
 fn trapped(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
     const N: usize = 18;
-    let mut grid = [false; N * N];
-    for (n, cell) in grid.iter_mut().enumerate() {
-        let (x, y) = (((n % N) as f32 + 0.5) / N as f32 * page.w, ((n / N) as f32 + 0.5) / N as f32 * page.h);
-        *cell = boxes.iter().any(|(_, r)| x >= r.x.0 && x < r.right().0 && y >= r.y.0 && y < r.bottom().0);
+    const ALL: u32 = (1 << N) - 1;
+    const ENDS: u32 = 1 | 1 << (N - 1);
+    let within = |from: Px, to: Px, side: f32| {
+        let inside = |i: usize| {
+            let at = (i as f32 + 0.5) / N as f32 * side;
+            at >= from.0 && at < to.0
+        };
+        (0..N).filter(|i| inside(*i)).fold(0_u32, |bits, i| bits | 1 << i)
+    };
+    let mut free = [ALL; N];
+    for (_, r) in boxes {
+        let (columns, rows) = (within(r.x, r.right(), page.w), within(r.y, r.bottom(), page.h));
+        let covered = free.iter_mut().enumerate().filter(|(j, _)| rows >> j & 1 == 1);
+        covered.for_each(|(_, row)| *row &= !columns);
     }
-    let covered = grid.iter().filter(|c| **c).count();
-    let mut open: Vec<usize> = (0..N * N).filter(|n| n % N == 0 || n % N == N - 1 || n / N == 0 || n / N == N - 1).collect();
-    let mut reached = 0;
-    while let Some(n) = open.pop() {
-        match grid.get_mut(n) {
-            Some(cell) if !*cell => *cell = true,
-            _ => continue,
+    let mut reached = free;
+    let middle = reached.iter_mut().skip(1).take(N - 2);
+    middle.for_each(|row| *row &= ENDS);
+    // Down and up again, until nothing more is reached.
+    let mut grows = true;
+    while grows {
+        grows = false;
+        for down in [true, false] {
+            let mut before = 0;
+            for n in 0..N {
+                let j = if down { n } else { N - 1 - n };
+                let (Some(row), Some(free)) = (reached.get_mut(j), free.get(j)) else { continue };
+                let mut wide = *row | before & free;
+                loop {
+                    let wider = (wide | wide << 1 | wide >> 1) & free;
+                    if wider == wide {
+                        break;
+                    }
+                    wide = wider;
+                }
+                grows |= wide != *row;
+                *row = wide;
+                before = wide;
+            }
         }
-        reached += 1;
-        let (x, y) = (n % N, n / N);
-        open.extend(
-            [(x > 0, n.wrapping_sub(1)), (x + 1 < N, n + 1), (y > 0, n.wrapping_sub(N)), (y + 1 < N, n + N)]
-                .iter()
-                .filter(|s| s.0)
-                .map(|s| s.1),
-        );
     }
-    (N * N - covered - reached) as f32 / (N * N) as f32
+    let count = |rows: &[u32; N]| rows.iter().map(|row| row.count_ones()).sum::<u32>();
+    (count(&free) - count(&reached)) as f32 / (N * N) as f32
 }
 
 /// Half of one less Kendall's tau between two orders, given as ranks of the same things: 0 = the same, 1 = reversed.
@@ -446,11 +469,14 @@ fn fidelity(variant: &Variant, placed: &[Placed]) -> f32 {
 /// By how much the leading picture lost of its share of the page, along one side: 0 = as large as in the master.
 fn presence(variant: &Variant, placed: &[Placed], page: &Measure, rect: At<'_>) -> f32 {
     let Some((index, layer)) = variant.layers.iter().enumerate().find(|(_, l)| super::candidates::leads(l)) else { return 0.0 };
+    shown(variant, layer, page, placed.iter().find(|p| p.layer == Some(index)).map(rect))
+}
+
+fn shown(variant: &Variant, layer: &Layer, page: &Measure, rect: Option<Rect>) -> f32 {
     let artboard = Rect::new(0.0, 0.0, variant.artboard.w.0, variant.artboard.h.0);
     let was = layer.master_box.intersect(&artboard).area() / artboard.area().max(1.0);
     let trim = Rect::new(0.0, 0.0, page.w, page.h);
-    let now =
-        placed.iter().find(|p| p.layer == Some(index)).map_or(0.0, |p| rect(p).intersect(&trim).area() / trim.area().max(1.0));
+    let now = rect.map_or(0.0, |r| r.intersect(&trim).area() / trim.area().max(1.0));
     (1.0 - (now / was.max(1e-3)).sqrt()).max(0.0)
 }
 
@@ -479,12 +505,19 @@ pub fn usual(variant: &Variant, proposed: &[Candidate]) -> Option<Candidate> {
     proposed.iter().copied().reduce(|best, c| if fit(&c) < fit(&best) - 1e-4 { c } else { best })
 }
 
-/// What a candidate costs at the least: its energy were all terms 0 but what suits the page, for no term is below. `None` where a weight is.
+/// What a candidate costs at the least: its energy were all terms 0 but what suits the page, and what of the picture that leads is shown where
+/// its place is known before a word is set; for no term is below. `None` where a weight is.
 #[must_use]
-pub fn least(variant: &Variant, candidate: Candidate) -> Option<f32> {
+pub fn least(variant: &Variant, page: &Measure, candidate: Candidate, photo: Option<(&Layer, Rect)>) -> Option<f32> {
     let unset = Met { headline: 1.0, ..Met::default() };
     let mut terms: Terms = Default::default();
-    *terms.last_mut()? = prior(variant, candidate, &unset) + 0.6;
+    for (term, (name, ..)) in terms.iter_mut().zip(&WEIGHTS) {
+        *term = match *name {
+            "presence" => photo.map_or(0.0, |(layer, rect)| shown(variant, layer, page, Some(rect))),
+            "prior" => prior(variant, candidate, &unset) + 0.6,
+            _ => 0.0,
+        };
+    }
     at_least(&terms, &variant.weights)
 }
 
