@@ -11,7 +11,7 @@ import { inEachBrowser, openStudio } from "./support/site.mjs";
 const ID = "ig-story.de.main";
 
 inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
-  const { patches, untilPatches, untilMeasured, print, boxOf, undo } = correctionsOf(page, ID);
+  const { patches, untilPatches, untilMeasured, print, boxOf, undo, setReach, notice } = correctionsOf(page, ID);
   /** What is said of the one layer that is corrected here. */
   const said = async () => (await patches()).at(-1)?.set ?? {};
   const choose = (/** @type {string} */ layer) =>
@@ -142,6 +142,35 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.equal(await page.evaluate(() => inside("variorum-adjust", ":focus")[0]?.getAttribute("data-layer")), "headline");
     await undo();
     await untilPatches(0);
+    await untilMeasured();
+  });
+
+  test("a far step corrects what is looked at first, then all it reaches, says how many, and is one step to take back", async () => {
+    const french = await print("ig-story.fr.main");
+    const before = await print(ID);
+    await choose("headline");
+    await setReach("class");
+    await page.evaluate(() => {
+      const [headline] = inside("variorum-adjust", "[data-layer=headline]");
+      const key = { key: "ArrowDown", shiftKey: true, bubbles: true, composed: true, cancelable: true };
+      headline?.dispatchEvent(new KeyboardEvent("keydown", key));
+    });
+    assert.match(await notice(), /^headline changed in [\d,]+ variants: Portrait formats, all languages/);
+    await page.until(
+      () => {
+        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        const patches = edits.find((edit) => edit.kind === "overrides")?.patches;
+        return patches?.length === 1 && patches[0]?.classes?.[0] === "portrait";
+      },
+      undefined,
+      20_000,
+    );
+    assert.notEqual(await print("ig-story.fr.main"), french);
+    assert.notEqual(await print(ID), before);
+    await setReach("variant");
+    await undo();
+    await untilPatches(0);
+    assert.deepEqual([await print("ig-story.fr.main"), await print(ID)], [french, before]);
     await untilMeasured();
   });
 

@@ -9,6 +9,7 @@ const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, wi
 const { guidesOf, resized, snapMove } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
   await load("src/studio/snapping.ts")
 );
+const { Reaching } = /** @type {typeof import("../src/studio/reaching.ts")} */ (await load("src/studio/reaching.ts"));
 const { Correcting } = /** @type {typeof import("../src/studio/correcting.ts")} */ (await load("src/studio/correcting.ts"));
 
 const { linesOf, pickOf, standing, withPick } = /** @type {typeof import("../src/studio/picks.ts")} */ (
@@ -51,6 +52,24 @@ test("a correction holds as far as its scope says", () => {
     class: [true, true, true, false],
   });
   assert.ok(holds({ formats: ["social"] }, strip), "a set of formats is named like a format");
+});
+
+test("as many are counted as a correction holds for, and reach is wished for anew on another variant", () => {
+  const items = new Map([story, french, reel, strip, item("strip", "strip", "fr")].map((one) => [one.id, one]));
+  const reaching = new Reaching();
+  for (const one of items.values()) {
+    const held = SCOPES.map((scope) => [scope, [...items.values()].filter((other) => holds(listsOf(scope, one), other)).length]);
+    assert.deepEqual(reaching.counts(one, items), Object.fromEntries(held));
+  }
+  assert.equal(reaching.counts(story, items), reaching.counts(story, items));
+  assert.equal(reaching.counts(story, new Map([[story.id, story]])).class, 1);
+  reaching.at(story.id);
+  reaching.wish(story.id, "class");
+  reaching.at(story.id);
+  assert.deepEqual([reaching.of(story.id), reaching.of(french.id)], ["class", "variant"]);
+  reaching.at(french.id);
+  reaching.at(story.id);
+  assert.equal(reaching.of(story.id), "variant");
 });
 
 test("the same scope's earlier choice goes; what is said of a layer is joined", () => {
@@ -154,9 +173,58 @@ test("corrections are undone and done again; after another one there is nothing 
   correcting.set([{ arrangement: "c" }]);
   assert.equal(correcting.canRedo, false);
   await rest();
+  // A key held: one step to take back.
+  correcting.set([{ arrangement: "d" }]);
+  correcting.set([{ arrangement: "e" }], { goesOn: true });
+  correcting.set([{ arrangement: "f" }], { goesOn: true });
+  await rest();
+  assert.deepEqual(now, [{ arrangement: "f" }]);
+  correcting.undo();
+  await rest();
+  assert.deepEqual(now, [{ arrangement: "c" }]);
   // Changed elsewhere: that is not ours to take back.
   now = [];
   assert.equal(correcting.canUndo, false);
+});
+
+test("what is looked at is corrected first, all the others once the hand rests, and it is one list to take back", async () => {
+  /** @type {import("../src/engine/types.ts").OverridePatch[][]} */
+  const said = [];
+  const store = {
+    get state() {
+      const patches = said.at(-1) ?? [];
+      return { edits: patches.length > 0 ? [{ kind: "overrides", patches }] : [] };
+    },
+    /** @param {import("../src/engine/types.ts").OverridePatch[]} patches */
+    async setOverrides(patches) {
+      said.push(patches);
+    },
+  };
+  const correcting = new Correcting(() => /** @type {never} */ (store));
+  const rest = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+  const far = (/** @type {number} */ x) => withSet([], story, "class", "logo", { move: [x, 0] });
+  const near = (/** @type {number} */ x) => (/** @type {readonly import("../src/engine/types.ts").OverridePatch[]} */ stands) =>
+    withSet(stands, story, "variant", "logo", { move: [x, 0] });
+  correcting.set(far(0.1), { near: near(0.1) });
+  correcting.set(far(0.2), { near: near(0.2), goesOn: true });
+  assert.deepEqual(correcting.patches, far(0.2), "wanted is the whole");
+  await rest(40);
+  assert.deepEqual(said, [near(0.1)([])]);
+  assert.ok(correcting.isPending);
+  await rest(800);
+  assert.deepEqual(said.at(-1), far(0.2));
+  assert.ok(
+    said.slice(0, -1).every((list) => list.every(({ locales }) => locales !== undefined)),
+    "only what is looked at before",
+  );
+  assert.equal(correcting.isPending, false);
+  correcting.set(far(0.3), { near: near(0.3) });
+  correcting.undo();
+  await rest(800);
+  assert.deepEqual(said.at(-1), far(0.2), "taken back before the others were told");
+  correcting.undo();
+  await rest(500);
+  assert.deepEqual(said.at(-1), []);
 });
 
 test("a moved box snaps to the safe zone, the middle and its neighbours; a resized one keeps the corner it is not held by", () => {

@@ -11,6 +11,8 @@ import { Latest } from "./latest.ts";
 type Patches = readonly OverridePatch[];
 
 const DEPTH = 200;
+/** The hand rests: longer than a held key takes to come again, and than the picture of what is looked at, ms. */
+const REST = 300;
 
 export class Correcting {
   readonly #store: () => StudioStore | undefined;
@@ -22,6 +24,11 @@ export class Correcting {
   /** What was said last; the store may not stand there yet. */
   #said: Patches | undefined;
   #isPending = false;
+  /** What is pending corrects only what is looked at so far. */
+  #isNear = false;
+  /** The list that stood before what is pending. */
+  #stands: Patches = [];
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: () => StudioStore | undefined, rested: () => void = () => undefined) {
     this.#store = store;
@@ -48,12 +55,17 @@ export class Correcting {
     return this.#isOurs() && this.#after.length > 0;
   }
 
-  /** The next list; what was undone before cannot be done again after it. `goesOn`: the same as the one before, and taken back with it. */
-  set(patches: Patches, goesOn = false): void {
+  /**
+   * The next list; what was undone before cannot be done again after it. `goesOn`: the same as the one before, and taken back with it. `near`: makes the list that corrects only what
+   * is looked at, from the one that stands: it comes first, and all the others follow once the hand rests.
+   */
+  set(patches: Patches, { goesOn = false, near }: { goesOn?: boolean; near?: (stands: Patches) => Patches } = {}): void {
     const before = this.#isOurs() ? this.#before : [];
     if (!goesOn || before.length === 0) this.#before = [...before, this.patches].slice(-DEPTH);
     this.#after = [];
-    this.#say(patches);
+    const isFree = !this.#isPending;
+    if (isFree) this.#stands = this.patches;
+    this.#say(patches, isFree || this.#isNear ? near?.(this.#stands) : undefined);
   }
 
   undo(): void {
@@ -72,24 +84,46 @@ export class Correcting {
     this.#say(after);
   }
 
-  #say(patches: Patches): void {
+  #say(patches: Patches, near?: Patches): void {
     const store = this.#store();
     if (!store) return;
+    clearTimeout(this.#resting);
     this.#said = patches;
     this.#isPending = true;
+    this.#isNear = near !== undefined;
+    if (!near) {
+      this.#wish(store, patches);
+      return;
+    }
+    this.#wish(store, near);
+    const campaign = store.state.campaign?.formats;
+    this.#resting = setTimeout(() => {
+      if (this.#store() === store && store.state.campaign?.formats === campaign) this.#wish(store, patches);
+      else this.#give();
+    }, REST);
+  }
+
+  #wish(store: StudioStore, patches: Patches): void {
     this.#wishes.wish("overrides", async () => {
       try {
         await store.setOverrides(patches);
+        // Another was said meanwhile: that one is waited for.
+        if (this.#said === patches) this.#isPending = false;
       } catch {
         // The store shows why; what stood before stands again.
-        this.#before = [];
-        this.#after = [];
-        this.#said = undefined;
+        this.#give();
       }
-      // Another was said meanwhile: that one is waited for.
-      if (this.#said === patches || this.#said === undefined) this.#isPending = false;
       this.#rested();
     });
+  }
+
+  /** Nothing is ours any more. */
+  #give(): void {
+    clearTimeout(this.#resting);
+    this.#before = [];
+    this.#after = [];
+    this.#said = undefined;
+    this.#isPending = false;
   }
 
   /** Whether what stands now is what was set here. */

@@ -3,7 +3,7 @@
  * wished for each time: on another variant it is that one alone again, or one press would change a class because of what was chosen elsewhere.
  */
 
-import { holds, listsOf, SCOPES, type Scope } from "./corrections.ts";
+import { SCOPES, type Scope } from "./corrections.ts";
 import type { Item } from "./sections.ts";
 
 type Items = ReadonlyMap<string, Item>;
@@ -11,7 +11,10 @@ type Items = ReadonlyMap<string, Item>;
 export class Reaching {
   #id = "";
   #scope: Scope = "variant";
-  #counted: { item: Item; items: Items; counts: Readonly<Record<Scope, number>> } | undefined;
+  #items: Items | undefined;
+  /** Variants of each scope, counted once for all: who walks through the sheet asks at every step. */
+  readonly #tally = new Map<string, number>();
+  #counted: { item: Item; counts: Readonly<Record<Scope, number>> } | undefined;
 
   wish(id: string, scope: Scope): void {
     this.#id = id;
@@ -29,18 +32,26 @@ export class Reaching {
 
   /** Variants that each scope reaches from one; the same object as long as nothing is another. */
   counts(item: Item, items: Items): Readonly<Record<Scope, number>> {
-    if (this.#counted?.item !== item || this.#counted.items !== items) {
-      const counts = Object.fromEntries(SCOPES.map((scope) => [scope, reached(item, scope, items)])) as Record<Scope, number>;
-      this.#counted = { item, items, counts };
+    if (this.#items !== items) {
+      this.#items = items;
+      this.#counted = undefined;
+      this.#tally.clear();
+      for (const one of items.values())
+        for (const scope of SCOPES) {
+          const key = keyOf(scope, one);
+          this.#tally.set(key, (this.#tally.get(key) ?? 0) + 1);
+        }
+    }
+    if (this.#counted?.item !== item) {
+      const counts = Object.fromEntries(SCOPES.map((scope) => [scope, this.#tally.get(keyOf(scope, item)) ?? 0]));
+      this.#counted = { item, counts: counts as Record<Scope, number> };
     }
     return this.#counted.counts;
   }
 }
 
-/** How many variants a correction made from one reaches. */
-export function reached(item: Item, scope: Scope, items: Items): number {
-  const lists = listsOf(scope, item);
-  let many = 0;
-  for (const one of items.values()) if (holds(lists, one)) many += 1;
-  return many;
+/** The same for all that a correction of this scope holds for. */
+function keyOf(scope: Scope, { format, locale }: Item): string {
+  const shape = scope === "variant" || scope === "format" ? format.id : format.class;
+  return scope === "variant" || scope === "class-locale" ? `${scope} ${shape} ${locale.tag}` : `${scope} ${shape}`;
 }

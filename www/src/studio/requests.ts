@@ -14,6 +14,7 @@ import {
   type PinsChange,
   reachWords,
   type Scope,
+  setOf,
   withArrangement,
   without,
   withPins,
@@ -113,13 +114,28 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
     goesOn?: boolean;
   }
   /** `words`: what was done, "" where it is seen anyway. */
-  const on = <T>(type: string, correct: Correct<T>, words: (detail: T, far: boolean) => string): void =>
+  const on = <T>(
+    type: string,
+    correct: Correct<T>,
+    words: (detail: T, far: boolean) => string,
+    near?: (
+      stands: readonly OverridePatch[],
+      wanted: readonly OverridePatch[],
+      item: Item,
+      detail: T,
+    ) => readonly OverridePatch[],
+  ): void =>
     requests.on<T & Corrected>(type, (detail) => {
       const item = at.arranged.items.get(detail.id);
       if (!item) return;
       const scope = at.reaching.of(item.id);
-      at.correcting.set(correct(at.correcting.patches, item, scope, detail), detail.goesOn);
       const many = at.reaching.counts(item, at.arranged.items)[scope];
+      const wanted = correct(at.correcting.patches, item, scope, detail);
+      const isFar = near !== undefined && scope !== "variant" && many > 1;
+      at.correcting.set(wanted, {
+        goesOn: detail.goesOn === true,
+        ...(isFar ? { near: (stands) => near(stands, wanted, item, detail) } : {}),
+      });
       const done = words(detail, many > 1);
       if (done === "") at.notice.clear("layout");
       else at.notice.say(`${done} ${reachWords(scope, item, many)}`, "layout");
@@ -145,6 +161,8 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
       return by ? withStep(corrected, item, scope, layer, by) : corrected;
     },
     ({ layer }, far) => (far ? `${layer} changed in` : ""),
+    // What is looked at first, as it will be.
+    (stands, wanted, item, { layer }) => withSet(stands, item, "variant", layer, setOf(wanted, item, layer)),
   );
   requests.on<{ id: string; layer?: string }>("variorum-uncorrect-request", ({ id, layer }) => {
     const { arranged, correcting, notice } = at;
