@@ -292,7 +292,17 @@ fn library() -> FontLibrary {
         "NotoSansThai-Regular.ttf",
         "NotoSansCJKkr-Regular.otf",
     ];
-    let lists = ["thai.words", "khmer.words", "lao.words", "burmese.words", "de.hyphens", "fi.hyphens", "en.hyphens"];
+    let lists = [
+        "thai.words",
+        "khmer.words",
+        "lao.words",
+        "burmese.words",
+        "de.hyphens",
+        "fi.hyphens",
+        "en.hyphens",
+        "ja.phrases",
+        "zh-Hans.phrases",
+    ];
     for file in files.into_iter().chain(lists) {
         let bytes: Arc<[u8]> = std::fs::read(root("fonts").join(file)).unwrap().into();
         library.add(file, bytes, FontOrigin::Default).unwrap();

@@ -35,7 +35,7 @@ const MODULES = ["variorum_bg.wasm", "importers_bg.wasm"];
 /** Licences of what is linked into it. */
 const NOTICES = "pkg/THIRD-PARTY.txt";
 /** Beside a font: its licence, and the table that says what it covers. */
-const FONT_FILES = /\.(ttf|otf|woff2|words|hyphens|json|txt|md)$/i;
+const FONT_FILES = /\.(ttf|otf|woff2|words|hyphens|phrases|json|txt|md)$/i;
 /** Where a sample's pictures were made: not part of the sample. */
 const NOT_SAMPLE = new Set(["source", ".DS_Store"]);
 

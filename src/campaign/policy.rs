@@ -94,7 +94,7 @@ pub static RULES: Table = Table {
         may(
             "word-list",
             Shape::Object(&RULE),
-            "Thai, Lao, Khmer or Burmese broken into lines without its list of words (default must)",
+            "Thai, Lao, Khmer or Burmese broken into lines without its list of words, Japanese or Chinese balanced without its phrases (default must)",
         ),
         may(
             "substitute-face",

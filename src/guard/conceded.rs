@@ -1,7 +1,8 @@
 //! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), words parted by hyphens,
-//! letter-spacing that joined scripts refuse (letters). Each is said with its value.
+//! letter-spacing that joined scripts refuse (letters), lines that end inside a Japanese or Chinese phrase (lines; a note, for who knows phrases
+//! may err). Each is said with its value.
 
-use super::{Case, Finding, rounded};
+use super::{Case, Finding, Severity, rounded};
 use crate::variant::Content;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -9,6 +10,22 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         let Content::Text(slot) = &layer.content else { continue };
         let f = &text.fitted;
         let size = case.length(f.size.0);
+        if f.torn > 0 {
+            out.push(Finding {
+                rule: "conceded",
+                severity: Severity::Note,
+                layer: Some(layer.id.clone()),
+                measured: Some(f64::from(f.torn)),
+                limit: Some(0.0),
+                unit: "lines".into(),
+                message: format!(
+                    "{}: {} end inside a phrase at {size:.1}. Shorten the text, choose another layout, or mark its phrases with U+200B",
+                    layer.id,
+                    if f.torn == 1 { "a line may".to_owned() } else { format!("{} lines may", f.torn) }
+                ),
+                place: Some(placed.rect),
+            });
+        }
         let mut say = |measured: f64, limit: f64, unit: &'static str, message: String| {
             out.push(Finding {
                 rule: "conceded",

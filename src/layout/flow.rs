@@ -13,6 +13,9 @@ const LEAST: f32 = 0.34;
 /// Halvings of the search for the scale: 2^-7 of the range is under a hundredth.
 const HALVINGS: u32 = 7;
 
+/// Shares of the scale at which type that tears Japanese and Chinese phrases is set anew.
+const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
+
 /// Pieces side by side on one line.
 pub struct Row {
     /// Index into the pieces, and its cut.
@@ -43,6 +46,8 @@ pub struct Column {
     pub fits: bool,
     /// Whether a word is broken by force.
     pub broken: bool,
+    /// Whether lines end inside phrases.
+    pub torn: bool,
     /// What went.
     pub dropped: Vec<Dropped>,
 }
@@ -98,6 +103,12 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 on = &small;
                 column = search(pieces, &alive, on, room);
             }
+            if column.torn
+                && column.fits
+                && let Some(smaller) = whole(pieces, &alive, on, room, &column)
+            {
+                column = smaller;
+            }
             if page.eased < 1.0
                 && column.fits
                 && let Some(smaller) = eased(pieces, &alive, page, room, &column)
@@ -118,7 +129,14 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
 /// The same column a little smaller, where it still fits so: broken otherwise it may not.
 fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
     let smaller = attempt(pieces, alive, page, room, (column.t * page.eased).max(LEAST), Piece::rough);
-    (smaller.fits && (!smaller.broken || column.broken)).then_some(smaller)
+    (smaller.fits && (!smaller.broken || column.broken) && (!smaller.torn || column.torn)).then_some(smaller)
+}
+
+/// The same column as much smaller as whole phrases are worth, where that keeps them whole.
+fn whole(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
+    let scales = WHOLE.map(|share| share * column.t).into_iter().take_while(|t| *t >= LEAST);
+    let mut tried = scales.map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
+    tried.find(|c| c.fits && !c.torn && (!c.broken || column.broken))
 }
 
 /// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
@@ -156,7 +174,7 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
 fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room, t: f32, cut: Way<'a>) -> Column {
     let mut rows: Vec<Row> = Vec::new();
     let mut foot = None;
-    let (mut fits, mut broken) = (true, false);
+    let (mut fits, mut broken, mut torn) = (true, false, false);
     let mut previous: Option<(Role, f32)> = None;
     let mut headline = f32::MAX;
     let mut price = f32::MAX;
@@ -175,6 +193,7 @@ fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room
         let cut = cut(piece, room.w, size, least, lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
+        torn |= cut.fitted.torn > 0 && piece.role != Role::Legal;
         if piece.role == Role::Legal {
             foot = Some(row(index, cut, 0.0));
             continue;
@@ -206,7 +225,7 @@ fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room
     let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
     // Half a pixel more is none, but for the smallest pages.
     fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
-    Column { rows, foot, h, w, t, fits, broken, dropped: Vec::new() }
+    Column { rows, foot, h, w, t, fits, broken, torn, dropped: Vec::new() }
 }
 
 /// Space above the foot, px.

@@ -28,6 +28,9 @@ pub(super) fn default_fonts_digest(known: &mut FontDigests, text: &str, locale: 
     for script in text::words::scripts_in(text) {
         hasher.text(script.digest());
     }
+    if let Some(phrases) = text::phrases::digest_for(text, locale) {
+        hasher.text(phrases);
+    }
     let digest = hasher.close();
     known.entry(locale.to_owned()).or_default().insert(text.to_owned(), digest);
     digest
@@ -56,6 +59,7 @@ impl Session {
                 let letters = self.letters(locale, &slot.key);
                 needed.extend(text::fonts_needed_beside(&self.fonts, &letters, locale, slot.style.text.weight));
                 needed.extend(text::words::scripts_in(&letters).into_iter().map(WordScript::file));
+                needed.extend(letters.split('\n').filter_map(|line| text::phrases::file_for(line, locale)));
                 needed.extend(text::hyphens::file_of(locale).filter(|_| slot.budget.hyphens));
                 needed.extend(self.named(&slot.style.text.families, &letters, slot.style.text.weight));
                 // A tag may ask for another weight or other families anywhere in it.

@@ -1,5 +1,6 @@
 //! In: lines of first fit. Out: as many lines of even length, no last line of one short word, no preposition of one letter at a line's end. Which lines there are is left to `wrap`.
 
+use super::endings::BALANCED;
 use super::shape::Shaped;
 use super::words::WordScript;
 use super::wrap::Span;
@@ -164,7 +165,7 @@ impl Shaped {
 
     /// The same number of lines with the least raggedness, paragraph by paragraph. None where there is nothing to gain.
     pub(super) fn balanced(&self, spans: &[Span], width: f64) -> Option<Vec<Span>> {
-        if spans.len() < 2 || spans.len() > 24 || self.breaks.len() > 400 || spans.iter().any(|s| s.end_break.is_none()) {
+        if spans.len() < 2 || spans.len() > 24 || self.breaks.len() > BALANCED || spans.iter().any(|s| s.end_break.is_none()) {
             return None;
         }
         let mut out = Vec::with_capacity(spans.len());

@@ -1,13 +1,15 @@
-//! In: text that was shaped, the rules of its language, lists of words and patterns. Out: the places where its lines may end, measured: what hangs
+//! In: text that was shaped, the rules of its language, lists of words and patterns, models of phrases. Out: the places where its lines may end, measured: what hangs
 //! there, what a hyphen takes, what both sides gain by being shaped apart. Which of them are taken is left to `wrap`.
 
 use super::breaks::{self, Opportunity, Strictness, WordBreak};
 use super::fonts::FontLibrary;
 use super::hyphens::{self, PatternLists};
+use super::phrases::{PhraseModels, Phrases};
 use super::punctuation;
 use super::shape::Shaped;
 use super::words::WordLists;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The hyphen shown where a line ends at a soft hyphen.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +37,8 @@ pub(crate) struct Break {
     pub(crate) tuck: f64,
     /// How little it suits a headline to break here: 0 between words.
     pub(crate) unwilling: f32,
+    /// A phrase goes on over it, as far as anybody knows.
+    pub(crate) torn: bool,
     /// What the line before gains in width by ending here, em.
     pub(crate) end_delta: f64,
     /// What the line after gains in width by beginning here, em.
@@ -44,6 +48,11 @@ pub(crate) struct Break {
 /// How little a hyphen that nobody typed suits a line's end; twice a soft hyphen's.
 const HYPHEN_COST: f32 = 0.3;
 
+/// Most breaks of a text for whose phrases type gives way: two or three dozen letters.
+const HEADLINE: usize = 40;
+/// Most breaks of a text that is balanced.
+pub(super) const BALANCED: usize = 400;
+
 /// What the fonts bring for breaking lines.
 #[derive(Clone, Copy, Debug)]
 pub struct Lists<'a> {
@@ -51,13 +60,15 @@ pub struct Lists<'a> {
     pub words: &'a WordLists,
     /// Hyphenation patterns.
     pub patterns: &'a PatternLists,
+    /// Models of phrases.
+    pub phrases: &'a PhraseModels,
 }
 
 impl<'a> Lists<'a> {
     /// Those of a library.
     #[must_use]
     pub fn of(library: &'a FontLibrary) -> Self {
-        Self { words: library.words(), patterns: library.patterns() }
+        Self { words: library.words(), patterns: library.patterns(), phrases: library.phrases() }
     }
 }
 
@@ -147,8 +158,10 @@ impl Shaped {
             (o.at, before.trim_end_matches(breaks::hangs).len())
         });
         self.held = held.collect();
+        let (phrases, wanting) = Phrases::of(&self.text, &self.locale, lists.phrases);
+        self.notes.unphrased = wanting;
         let measured = |list: Vec<Opportunity>, parts: bool| -> Vec<Break> {
-            list.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o, parts)).collect()
+            list.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o, parts, &phrases)).collect()
         };
         let (mut breaks, mut parted) = (measured(found, false), measured(places, true));
         if rules.hyphenate == Hyphenate::Always {
@@ -156,9 +169,20 @@ impl Shaped {
             breaks.sort_by_key(|b| b.at);
         }
         (self.breaks, self.parted) = (breaks, parted);
+        if phrases.known() {
+            self.whole = self.of_whole_phrases();
+        }
     }
 
-    fn measured(&self, o: Opportunity, hyphenated: bool) -> Break {
+    /// The same with those breaks alone that end a phrase; none where that leaves all, and where there is more to read than a headline.
+    fn of_whole_phrases(&self) -> Option<Arc<Self>> {
+        let last = self.breaks.len().checked_sub(1).filter(|n| *n < HEADLINE)?;
+        let ends = |(n, b): (usize, &Break)| (n == last || !b.torn).then_some(*b);
+        let breaks: Vec<Break> = self.breaks.iter().enumerate().filter_map(ends).collect();
+        (breaks.len() <= last).then(|| Arc::new(Self { breaks, ..self.clone() }))
+    }
+
+    fn measured(&self, o: Opportunity, hyphenated: bool, phrases: &Phrases) -> Break {
         let before = self.text.get(..o.at).unwrap_or_default();
         let trim = before.trim_end_matches(breaks::hangs).len();
         let hyphen = if hyphenated || before.ends_with('\u{ad}') { self.hyphen(o.at) } else { None };
@@ -168,6 +192,10 @@ impl Shaped {
         let closes = |c: &char| punctuation::closes(*c, &self.locale) && !(brackets && punctuation::is_dot(*c));
         let square = |c: char| self.width(trim - c.len_utf8(), trim) > 0.99;
         let tuck = if visible.chars().next_back().filter(closes).is_some_and(square) { 0.5 } else { 0.0 };
+        let unwilling = match hyphenated {
+            true => HYPHEN_COST,
+            false => phrases.cost(o.at, before, self.text.get(o.at..).unwrap_or_default()),
+        };
         Break {
             at: o.at,
             trim,
@@ -177,11 +205,8 @@ impl Shaped {
             parts: hyphenated,
             alone: trim < o.at && breaks::is_preposition_alone(visible, &self.locale),
             tuck,
-            unwilling: if hyphenated {
-                HYPHEN_COST
-            } else {
-                breaks::unwilling(before, self.text.get(o.at..).unwrap_or_default())
-            },
+            unwilling,
+            torn: !o.hard && o.at < self.text.len() && phrases.torn(unwilling),
             end_delta,
             start_delta,
         }

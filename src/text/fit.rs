@@ -84,6 +84,8 @@ pub struct Fitted {
     pub leading: Option<f32>,
     /// Words parted by a hyphen that nobody typed.
     pub hyphenated: u32,
+    /// Balanced lines that end inside a phrase, as far as phrases are known.
+    pub torn: u32,
     /// Joined letters that the style's letter-spacing left alone.
     pub unspaced: u32,
     /// What was done without.
@@ -121,6 +123,8 @@ const TRACKING_STEP: f32 = 0.005;
 /// From line height to line height, times the size.
 const LEADING_STEP: f32 = 0.02;
 
+/// The share of its size that a headline keeps where the rest is given for lines that end with phrases.
+const PHRASE_WORTH: f32 = 0.7;
 /// Most sizes tried: a step finer than that is made coarser.
 const STEPS: f32 = 4_000.0;
 /// Shares of a line's width left blank rather than part a word, from "only a word wider than the line" down.
@@ -160,7 +164,8 @@ impl Shaped {
         let m = self.line_metrics();
         while size > request.floor.0 {
             if self.fits_at(size, request, &m) {
-                return self.place(Px(size), request, false, rough);
+                let set = self.by_phrases(|n| ceiling - (k + n) * step, request, &m, rough);
+                return set.unwrap_or_else(|| self.place(Px(size), request, false, rough));
             }
             k += 1.0;
             size = ceiling - k * step;
@@ -171,7 +176,32 @@ impl Shaped {
         {
             return fitted;
         }
-        self.place(request.floor, request, true, rough)
+        let fits = self.fits_at(request.floor.0, request, &m);
+        let set = if fits { self.by_phrases(|n| request.floor.0 - n, request, &m, rough) } else { None };
+        set.unwrap_or_else(|| self.place(request.floor, request, true, rough))
+    }
+
+    /// Balanced Japanese and Chinese: at the first of the sizes, from one that fits down, at which every line can end with a phrase, in as
+    /// many lines as are allowed. Where there is none, type that tears phrases is no larger than what would be given for whole ones: so a
+    /// wider box never has smaller type. None where phrases are not known, or end at every place.
+    fn by_phrases(&self, size: impl Fn(f32) -> f32, request: &FitRequest, m: &LineMetrics, rough: bool) -> Option<Fitted> {
+        let whole = self.whole.as_ref().filter(|_| request.balance)?;
+        let mut last = size(0.0);
+        let least = (PHRASE_WORTH * last).max(request.floor.0);
+        let sizes = std::iter::successors(Some(0.0_f32), |n| Some(n + 1.0)).map(size).take_while(|s| *s >= least);
+        for size in sizes {
+            if whole.fits_at(size, request, m) {
+                let mut fitted = whole.place(Px(size), request, false, rough);
+                // By the places of all, of which those of whole phrases are some.
+                let at = |n: usize| whole.breaks.get(n).and_then(|b| self.breaks.binary_search_by_key(&b.at, |b| b.at).ok());
+                for span in &mut fitted.unset {
+                    (span.start_break, span.end_break) = (span.start_break.and_then(at), span.end_break.and_then(at));
+                }
+                return Some(fitted);
+            }
+            last = size;
+        }
+        Some(self.place(Px(last), request, false, rough))
     }
 
     /// At the floor, with as little of the budget as it takes: first letter-spacing, then line height, then hyphens. None where
@@ -289,6 +319,9 @@ impl Shaped {
             notes: self.notes.clone(),
             ..Fitted::default()
         };
+        if !request.balance || spans.len() < 2 {
+            fitted.notes.unphrased = None;
+        }
         let mut baseline = fitted.first_baseline;
         for (n, span) in spans.iter().enumerate() {
             let mut line = line::measured(self, span, size, baseline);
@@ -305,6 +338,10 @@ impl Shaped {
         }
         let parted = spans.iter().filter(|s| s.end_break.and_then(|i| self.breaks.get(i)).is_some_and(|b| b.parts)).count();
         fitted.hyphenated = u32::try_from(parted).unwrap_or(u32::MAX);
+        let torn = spans.iter().filter(|s| s.end_break.and_then(|i| self.breaks.get(i)).is_some_and(|b| b.torn)).count();
+        // Roughly, lines of more than a headline tell nothing: they are shared out anew.
+        let told = request.balance && (!rough || self.whole.is_some());
+        fitted.torn = if told { u32::try_from(torn).unwrap_or(u32::MAX) } else { 0 };
         let cuts = spans.iter().filter(|s| s.end_break.is_none()).count();
         fitted.broken_words = u32::try_from(cuts).unwrap_or(u32::MAX);
         if forced {

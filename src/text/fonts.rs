@@ -4,6 +4,7 @@
 use super::coverage;
 use super::face::{self, Face, OutlinePen, Variation, refusal};
 use super::hyphens::{PatternLists, Patterns};
+use super::phrases::{PhraseModel, PhraseModels};
 use super::script::Script;
 use super::style::TextStyle;
 use super::unpack;
@@ -40,6 +41,8 @@ pub struct FontLibrary {
     words: WordLists,
     /// Hyphenation patterns: they come with the fonts too.
     patterns: PatternLists,
+    /// Models of phrases: they come with the fonts too.
+    phrases: PhraseModels,
 }
 
 type OrderKey = (&'static str, String, u16);
@@ -52,7 +55,8 @@ impl FontLibrary {
     }
 
     /// Adds the face or faces of a TTF, OTF, TTC, WOFF or WOFF2 file. The same bytes under the same name are not added twice.
-    /// A list of words (see [`WordList`]) and hyphenation patterns (see [`Patterns`]) are taken too; they have no faces.
+    /// A list of words (see [`WordList`]), hyphenation patterns (see [`Patterns`]) and models of phrases (see
+    /// [`PhraseModel`]) are taken too; they have no faces.
     ///
     /// # Errors
     /// `Media` where the bytes are no usable font (the message says what they are), `Limit` where there are too many.
@@ -105,6 +109,10 @@ impl FontLibrary {
             self.patterns.add(Patterns::read(name, &bytes)?);
             return Ok(Vec::new());
         }
+        if PhraseModel::is_one(&bytes) {
+            self.phrases.add(PhraseModel::read(name, &bytes)?);
+            return Ok(Vec::new());
+        }
         let refuse = |why: String| refusal(name, format!("{}: {why}", what_it_is(&bytes)));
         let plain = match plain {
             Some(plain) => plain,
@@ -152,12 +160,18 @@ impl FontLibrary {
     /// Whether a file of this name is loaded.
     #[must_use]
     pub fn has_file(&self, name: &str) -> bool {
-        self.faces.iter().any(|f| f.name == name) || self.words.has_file(name) || self.patterns.has_file(name)
+        let listed = self.words.has_file(name) || self.patterns.has_file(name) || self.phrases.get(name).is_some();
+        listed || self.faces.iter().any(|f| f.name == name)
     }
     /// The hyphenation patterns at hand.
     #[must_use]
     pub fn patterns(&self) -> &PatternLists {
         &self.patterns
+    }
+    /// The models of phrases at hand.
+    #[must_use]
+    pub fn phrases(&self) -> &PhraseModels {
+        &self.phrases
     }
     /// The lists of words at hand.
     #[must_use]

@@ -7,7 +7,7 @@
 //! break-word), `textWrap` (wrap, balance), `letterSpacing` (px), `whiteSpace` (pre-line, pre-wrap), `hyphens` (manual, none, auto), `weight`
 //! (a number), `features` and `variations` (as CSS writes them, or an object by tag).
 //!
-//! Out: `{id, breaksCp, lineWidths, lines: [{start, end, glyphs: [{font, id, cluster, x, y, advance}]}], missing?, withoutWords?}`: `breaksCp`
+//! Out: `{id, breaksCp, lineWidths, lines: [{start, end, glyphs: [{font, id, cluster, x, y, advance}]}], missing?, withoutWords?, withoutPhrases?}`: `breaksCp`
 //! the first code point of each line after the first; `lineWidths` px without hanging spaces; `start`, `end` and `cluster`
 //! bytes of the text in UTF-8; `font` the name as given; `x` px from the line's left edge and `y` px below its baseline
 //! (where the glyph's origin is drawn, offsets included); glyphs from left to right; spaces that hang or collapse are left out.
@@ -18,7 +18,7 @@ use super::face::{Face, Variation};
 use super::fonts::{FontLibrary, FontOrigin};
 use super::shape::shape_in;
 use super::style::{Direction, Feature, TextStyle};
-use super::{Fitted, bidi, hyphens, words};
+use super::{Fitted, bidi, hyphens, phrases, words};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
 use crate::units::Px;
@@ -161,6 +161,9 @@ impl<'a> Bench<'a> {
         if rules.hyphenate == Hyphenate::Always {
             self.bring_patterns(word("lang"));
         }
+        if word("textWrap") == "balance" {
+            self.bring_phrases(&collapsed.text, word("lang"));
+        }
         let shaped = shape_in(&faces, Lists::of(&self.library), &collapsed.text, &style, word("lang"), direction, rules);
         let px = |v: f64| Px(super::shape::narrow(v));
         let fitted = shaped.set_at(px(size), px(width), 0, word("textWrap") == "balance");
@@ -184,6 +187,16 @@ impl<'a> Bench<'a> {
     fn bring_patterns(&mut self, locale: &str) {
         if let Some(file) = hyphens::file_of(locale)
             && self.library.patterns().get(locale).is_none()
+            && let Some(bytes) = (self.load)(file)
+        {
+            let _ = self.library.add(file, bytes.into(), FontOrigin::Default);
+        }
+    }
+
+    /// Loads the model of phrases that a text asks for, where the host has it.
+    fn bring_phrases(&mut self, text: &str, locale: &str) {
+        if let Some(file) = phrases::file_for(text, locale)
+            && self.library.phrases().get(file).is_none()
             && let Some(bytes) = (self.load)(file)
         {
             let _ = self.library.add(file, bytes.into(), FontOrigin::Default);
@@ -265,6 +278,9 @@ fn answer<'n>(
     out.insert("lines".into(), lines.into());
     if !fitted.notes.unlisted.is_empty() {
         out.insert("withoutWords".into(), fitted.notes.unlisted.iter().map(|s| s.code()).collect());
+    }
+    if let Some(file) = fitted.notes.unphrased {
+        out.insert("withoutPhrases".into(), file.into());
     }
     if !fitted.missing.is_empty() {
         out.insert("missing".into(), fitted.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect());

@@ -2,7 +2,7 @@
 //! broken and fitted by arithmetic into [`Fitted`] lines of glyph ids. Painting is left to `raster`, boxes to `layout`.
 //!
 //! The classic steps, one file each: `fonts` (what there is), `coverage` (default families and what they cover), `case`,
-//! `bidi` (UAX 9), `itemise` (script and font runs), `shape` and `glyphs` (harfrust, by `run`), `breaks` (UAX 14), `endings` (what ending a line
+//! `bidi` (UAX 9), `itemise` (script and font runs), `shape` and `glyphs` (harfrust, by `run`), `breaks` (UAX 14), `phrases` (where Japanese and Chinese ones end), `endings` (what ending a line
 //! there takes), `fit` (size between floor and ceiling), `wrap` (first fit), `balance` (even lines), `line` (glyphs in visual order); `lines` is
 //! the command that shows all of it.
 
@@ -25,6 +25,7 @@ pub mod line;
 pub mod lines;
 pub mod nobreak;
 pub mod notes;
+pub mod phrases;
 mod punctuation;
 pub mod run;
 pub mod script;
@@ -47,6 +48,7 @@ pub use hyphens::{PatternLists, Patterns, hyphenate};
 pub use line::{Line, PlacedGlyph, Run, Stance};
 pub use lines::text_command;
 pub use notes::{AxisNote, Notes, Substitute};
+pub use phrases::{PhraseModel, PhraseModels};
 pub use shape::{Shaped, shape, shape_in, shape_spans, shape_with};
 pub use span::Look;
 pub use style::{Align, Case, Direction, Edge, Feature, LineHeight, Span, SpanStyle, TextStyle, Writing};

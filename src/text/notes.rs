@@ -13,6 +13,8 @@ use super::words::WordScript;
 pub struct Notes {
     /// Scripts written without spaces whose list of words was not at hand: lines end at spaces only.
     pub unlisted: Vec<WordScript>,
+    /// The file of phrases that balanced lines did without.
+    pub unphrased: Option<&'static str>,
     /// Families asked for by a name that no font has, and the family set instead.
     pub unknown: Vec<(String, String)>,
     /// Faces asked for that a family has not.

@@ -112,6 +112,8 @@ pub struct Shaped {
     pub(crate) parted: Vec<Break>,
     /// Where a line ends only by force, for what stands there belongs together: the next line's first byte, and where white space begins.
     pub(crate) held: Vec<(usize, usize)>,
+    /// The same text with those places alone where a phrase ends, if phrases are known.
+    pub(crate) whole: Option<Arc<Shaped>>,
     /// Set where those count: the share of a line left blank rather than part a word.
     pub(crate) zone: Option<f64>,
     /// The face that sets most of it: its metrics place the lines.
@@ -253,6 +255,7 @@ fn run(
         breaks: Vec::new(),
         parted: Vec::new(),
         held: Vec::new(),
+        whole: None,
         zone: None,
         main_face: None,
         stack: (0.0, 0.0),

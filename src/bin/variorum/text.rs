@@ -52,7 +52,7 @@ pub fn run(args: &TextArgs) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Lists of words and hyphenation patterns, which the command has with it.
+/// Lists of words, hyphenation patterns and models of phrases, which the command has with it.
 fn with_the_command(name: &str) -> Option<&'static [u8]> {
     macro_rules! files {
         ($($file:literal),*) => {
@@ -93,6 +93,9 @@ fn with_the_command(name: &str) -> Option<&'static [u8]> {
         "sl.hyphens",
         "sv.hyphens",
         "tr.hyphens",
-        "uk.hyphens"
+        "uk.hyphens",
+        "ja.phrases",
+        "zh-Hans.phrases",
+        "zh-Hant.phrases"
     )
 }
