@@ -46,6 +46,7 @@ impl Scaler {
     }
 }
 
+/// Weights are rounded strip by strip, to as many bits as the largest leaves; that is why the strips hang on crop and size alone.
 /// Rows that are scaled at once of a crop `h` high: those whose source rows, at the new width, are no more than [`BETWEEN`]; at least 16.
 fn strip(h: f64, (width, height): (u32, u32)) -> u32 {
     let step = h / f64::from(height.max(1));
