@@ -278,6 +278,13 @@ pub struct WhyReport {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     chosen: bool,
     alternatives: Vec<WayReport>,
+    /// How many ways were laid out.
+    ways: usize,
+    /// By gate: how many of the others do not pass it.
+    fell: BTreeMap<&'static str, usize>,
+    /// Layers that must stay and that the master itself leaves out here; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<String>,
     /// By layer: the side of the page it would enter from, if it moved in.
     enters: BTreeMap<String, &'static str>,
     /// Rules of the brand that hold for it; left out where there are none.
@@ -321,6 +328,9 @@ impl WhyReport {
                 .iter()
                 .map(|a| way(a.candidate, a.energy, a.failed.iter().copied(), &a.terms))
                 .collect(),
+            ways: layout.ways,
+            fell: crate::ordered::map(layout.fell.iter().map(|(kind, times)| (kind.name(), *times))),
+            left_out: variant.left_out.clone(),
             enters: crate::ordered::map(
                 layout.entrances.iter().filter_map(|e| Some((variant.layers.get(e.layer)?.id.clone(), e.from.name()))),
             ),

@@ -262,6 +262,7 @@ fn every_placed_layer_has_a_side_to_enter_from_mirrored_where_the_page_is() {
                         && near(m.x.0, item.rect.x.0)
                         && near(m.y.0, item.rect.y.0)
                         && near(m.w.0, item.rect.w.0)
+                        && near(m.h.0, item.rect.h.0)
                 };
                 if b.layout.placed.iter().find(same).is_none() {
                     continue;

@@ -36,6 +36,8 @@ fn trouble(gate: Kind) -> &'static str {
         Kind::Fits => "there the words would not fit",
         Kind::Contrast => "there the words would not stand out from their ground",
         Kind::Focal => "there the picture's subject would be cut or covered",
+        Kind::Covered => "there words would lie on the picture's subject",
+        Kind::Mark => "there the logo would not stand out from its ground",
         Kind::Distance => "there the words would be too small from afar",
         Kind::Bytes => "there the file would be too large",
         Kind::Pinned => "there a rule of the brand would be broken",

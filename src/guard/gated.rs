@@ -8,13 +8,13 @@ pub(super) fn contrast(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "contrast", &[Kind::Contrast]);
 }
 pub(super) fn focal(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(case, out, "focal", &[Kind::Focal]);
+    look(case, out, "focal", &[Kind::Focal, Kind::Covered]);
 }
 pub(super) fn legal(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "legal", &[Kind::Legal]);
 }
 pub(super) fn logo(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(case, out, "logo", &[Kind::Logo, Kind::Clear]);
+    look(case, out, "logo", &[Kind::Logo, Kind::Clear, Kind::Mark]);
 }
 pub(super) fn pinned(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "pinned", &[Kind::Pinned]);
@@ -30,7 +30,7 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
             continue;
         }
         let limit = gate.limit * case.limit as f32;
-        let least = !matches!(gate.kind, Kind::Focal | Kind::Pinned);
+        let least = !matches!(gate.kind, Kind::Focal | Kind::Covered | Kind::Pinned);
         if (least && gate.measured >= limit) || (!least && gate.measured * case.limit as f32 <= gate.limit) {
             continue;
         }
@@ -66,6 +66,14 @@ fn words(kind: Kind, measured: Length, limit: Length) -> String {
         Kind::Focal => {
             format!("{percent:.0} % of the picture's subject is cut or covered. Draw another focal box, or bring a wider picture")
         }
+        Kind::Covered => format!(
+            "words and shade cover {percent:.0} % of it that the master leaves free, {:.0} % are allowed. Choose another layout, or shorten the words",
+            100.0 * limit.0
+        ),
+        Kind::Mark => format!(
+            "its contrast with what it stands on is {:.1}, below {:.1} one looks for it. Move it, or bring a drawing for such a ground",
+            measured.0, limit.0
+        ),
         Kind::Legal => format!("{measured:.1} is too small to be read here, {limit:.1} is not. Shorten it"),
         Kind::Logo if measured.0 <= 0.0 => "left out, and it must stay. Give up something else for it".to_owned(),
         Kind::Logo => format!("{measured:.1} wide, at least {limit:.1} is asked for. Give up something else for it"),

@@ -3,7 +3,8 @@
 
 use super::backdrop::Backdrop;
 use super::measure::Measure;
-use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, mark, pinned, reading};
+use super::reading::Reading;
+use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, sign};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::Spec;
@@ -30,8 +31,12 @@ pub enum Kind {
     Fits,
     /// Contrast of type on the real picture behind it, by the least that reads (3 for large, 4.5 for small type); ratio.
     Contrast,
-    /// Share of the focal box that is cut or covered.
+    /// Share of the focal box that is cut or under words.
     Focal,
+    /// Share of a subject under words and in the shade where the master leaves it free.
+    Covered,
+    /// Contrast of the logo's own ink with what it meets; ratio.
+    Mark,
     /// x-height of what must be read from afar, by 3.5 mm for each metre of viewing distance; ratio.
     Distance,
     /// The file at the lowest quality allowed, by its cap; ratio, estimated.
@@ -55,6 +60,8 @@ impl Kind {
             Self::Fits => "fits",
             Self::Contrast => "contrast",
             Self::Focal => "focal",
+            Self::Covered => "covered",
+            Self::Mark => "logo-contrast",
             Self::Distance => "distance",
             Self::Bytes => "bytes",
             Self::Pinned => "pinned",
@@ -98,9 +105,18 @@ impl Gate {
             Kind::Inside | Kind::SafeZone | Kind::Kept | Kind::Legal | Kind::Overlap | Kind::Fits => 6,
             Kind::Contrast if self.measured < 0.6 * self.limit => 6,
             Kind::Contrast | Kind::Pinned => 3,
-            Kind::Logo | Kind::Clear | Kind::Focal => 2,
+            Kind::Logo | Kind::Clear | Kind::Focal | Kind::Covered | Kind::Mark => 2,
             Kind::Distance | Kind::Bytes => 1,
         }
+    }
+}
+
+impl Gate {
+    /// Whether smaller type or nearer rows may let it hold.
+    #[must_use]
+    pub fn may_be_mended(&self) -> bool {
+        use Kind::{Clear, Fits, Inside, Kept, Legal, Overlap, SafeZone};
+        matches!(self.kind, Clear | Fits | Inside | Kept | Legal | Overlap | SafeZone)
     }
 }
 
@@ -115,7 +131,11 @@ pub const SMALL_CONTRAST: f32 = 4.5;
 /// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
 const X_HEIGHT_MM_PER_M: f32 = 3.5;
 /// Share of the focal box that may be cut or covered before the picture is another one.
-pub const FOCAL_LOST: f32 = 0.45;
+pub const FOCAL_LOST: f32 = 0.35;
+/// The same under versions of the weights that do not look at what the master covers.
+const FOCAL_LOST_THEN: f32 = 0.45;
+/// Share of a subject that a page may cover where the master leaves it free: a line of words more than the designer had, not two.
+pub const COVERED: f32 = 0.15;
 
 /// Finds the worst of several values.
 struct Worst {
@@ -165,18 +185,26 @@ pub fn beyond(inner: &Rect, outer: &Rect) -> f32 {
     edges.into_iter().fold(0.0, f32::max)
 }
 
-/// The gates of a layout. Those that do not apply (no logo, no viewing distance ...) are not in the list. `known` is its contrast,
-/// where that was measured already.
+/// What was measured of a page before its gates.
+#[derive(Clone, Copy, Default)]
+pub struct Known {
+    /// Its contrast, where that is known.
+    pub contrast: Option<Contrast>,
+    /// How far its logo is told from its ground ([`sign::told`]).
+    pub told: Option<f32>,
+}
+
+/// The gates of a layout. Those that do not apply (no logo, no viewing distance ...) are not in the list.
 #[must_use]
 pub fn look(
     variant: &Variant,
     page: &Measure,
     layout: &Layout,
     backdrop: &Backdrop<'_>,
-    hidden: f32,
-    known: Option<Contrast>,
+    reading: &Reading,
+    known: Known,
 ) -> Vec<Gate> {
-    let mut out = Vec::with_capacity(12);
+    let mut out = Vec::with_capacity(15);
     let texts = texts(variant, layout);
     let trim = Rect::new(0.0, 0.0, page.w, page.h);
     let logo = mark::layer(variant);
@@ -212,7 +240,7 @@ pub fn look(
         let sound = f.overflow_w.0 <= 0.5 && f.excess_lines == 0 && f.broken_words == 0;
         fits.see(if sound { (f.size.0 / text.floor.0.max(1e-3)).min(9.0) } else { 0.0 }, Some(*index));
     }
-    if let Some((worst, layer)) = known.unwrap_or_else(|| self::contrast(backdrop)) {
+    if let Some((worst, layer)) = known.contrast.unwrap_or_else(|| self::contrast(backdrop)) {
         contrast.see(worst, Some(layer));
     }
     let (mut size, mut space) = (Worst::least(Kind::Logo, 0.0), Worst::least(Kind::Clear, 0.9));
@@ -230,12 +258,20 @@ pub fn look(
         size.limit = 1.0;
         size.see(0.0, Some(index));
     }
-    let mut focal = Worst::most(Kind::Focal, FOCAL_LOST);
-    for p in &layout.placed {
-        let (Some(index), PlacedContent::Picture { focal_lost, .. }) = (p.layer, &p.content) else { continue };
-        let pointed = matches!(variant.layers.get(index).map(|l| &l.content), Some(Content::Image { focal, .. }) if focal.area() < reading::WHOLE);
-        if pointed {
-            focal.see((focal_lost + hidden).min(1.0), Some(index));
+    let mut told = Worst::least(Kind::Mark, sign::TOLD);
+    if let (Some(contrast), Some((index, ..))) = (known.told, mark_box) {
+        told.see(contrast, Some(index));
+    }
+    let minds = score::minds_covered(&variant.weights);
+    let lost = if minds { FOCAL_LOST } else { FOCAL_LOST_THEN };
+    let (mut focal, mut covered) = (Worst::most(Kind::Focal, lost), Worst::most(Kind::Covered, COVERED));
+    for subject in focal::on_page(variant, &layout.placed, trim) {
+        if minds {
+            covered.see(focal::beyond(&subject, &reading.subjects), Some(subject.layer));
+        }
+        let lost = layout.placed.iter().find(|p| p.layer == Some(subject.layer)).map(|p| &p.content);
+        if let (true, Some(PlacedContent::Picture { focal_lost, .. })) = (subject.pointed, lost) {
+            focal.see((focal_lost + subject.under).min(1.0), Some(subject.layer));
         }
     }
     let mut distance = Worst::least(Kind::Distance, 1.0);
@@ -256,7 +292,7 @@ pub fn look(
     if let Some((broken, layer)) = pinned::broken(variant, layout) {
         rules.see(f32::from(broken), layer);
     }
-    for gate in [inside, safe, kept, legal, size, space, overlap, fits, contrast, focal, distance, bytes, rules] {
+    for gate in [inside, safe, kept, legal, size, space, overlap, fits, contrast, focal, covered, told, distance, bytes, rules] {
         gate.close(&mut out);
     }
     out

@@ -25,8 +25,10 @@ pub mod column;
 pub mod adorn;
 pub mod regions;
 pub mod mark;
+pub mod sign;
 pub mod anchor;
 pub mod crop;
+pub mod focal;
 pub mod scrim;
 pub mod mirror;
 pub mod score;
@@ -65,6 +67,10 @@ pub struct Layout {
     pub instead_of: Option<Alternative>,
     /// The other ways to lay this page out, best first, at most three; none where they were not asked for ([`Ways`]).
     pub alternatives: Vec<Alternative>,
+    /// How many ways were placed; what cannot be taken is not, where the others were not asked for.
+    pub ways: usize,
+    /// The gates that the others do not pass, and how many of them.
+    pub fell: Vec<(gates::Kind, usize)>,
     /// The format's class.
     pub class: FormatClass,
     /// Trim size, px.
@@ -212,6 +218,8 @@ pub struct Alternative {
 
 /// By how much another arrangement must be better than the one that suits the page's shape.
 const STEADY: f32 = 0.25;
+/// How much more of a subject than in the master the way that suits the page may lie on and still have that claim.
+const KEEPS_OFF: f32 = 0.09;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
 
@@ -317,11 +325,22 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         proposed.push(chosen);
     }
     let usual = score::usual(variant, &proposed);
-    // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that.
-    let settled = |c: Candidate| if Some(c) == usual { -STEADY } else { 0.0 };
+    // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that, unless it lays
+    // words on what the picture is of.
+    let minds = score::minds_covered(&variant.weights);
+    let steady = |c: Candidate, covered: f32| if Some(c) == usual && (covered <= KEEPS_OFF || !minds) { -STEADY } else { 0.0 };
+    let settled = |l: &Layout| steady(l.candidate, score::covered(&l.terms));
     let place = |c: Candidate| place::place(variant, shapes, tones, &reading, c);
+    let search = |l: &Layout| search(variant, shapes, tones, &reading, l);
     let first = chosen.or(usual);
     let mut placed: Vec<Layout> = first.map(place).into_iter().collect();
+    // What suits the page gives way to another only for what search cannot mend.
+    let mut sought: Vec<Candidate> = Vec::new();
+    let mendable = |l: &Layout| l.failed().next().is_some() && l.failed().all(gates::Gate::may_be_mended);
+    for usual in placed.iter_mut().filter(|l| mendable(l)) {
+        *usual = search(usual);
+        sought.push(usual.candidate);
+    }
     for candidate in proposed.iter().copied().filter(|c| Some(*c) != first) {
         if ways == Ways::All {
             placed.push(place(candidate));
@@ -330,7 +349,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         // Nothing makes up for what an arrangement costs at the least, whatever the words are and then as they are set: where a page that
         // breaks nothing costs less, it is not placed, or not to its end.
         let beaten = |least: f32| {
-            let beats = |l: &Layout| l.rank().0 == 0 && least + settled(candidate) > l.energy + settled(l.candidate);
+            let beats = |l: &Layout| l.rank().0 == 0 && least + steady(candidate, 0.0) > l.energy + settled(l);
             placed.iter().any(beats)
         };
         if placed.iter().any(|l| Some(l.candidate) == chosen) {
@@ -340,28 +359,58 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         placed.extend(found);
     }
     // Stable: the earlier proposed wins a tie.
-    placed.sort_unstable_by(|a, b| {
+    let order = |a: &Layout, b: &Layout| {
         let own = |l: &Layout| Some(l.candidate) != chosen;
         let at = |l: &Layout| proposed.iter().position(|c| *c == l.candidate);
         let ((fa, ea), (fb, eb)) = (a.rank(), b.rank());
-        let (ea, eb) = (ea + settled(a.candidate), eb + settled(b.candidate));
+        let (ea, eb) = (ea + settled(a), eb + settled(b));
         own(a).cmp(&own(b)).then(fa.cmp(&fb)).then(ea.total_cmp(&eb)).then(at(a).cmp(&at(b)))
-    });
-    if let Some(first) = placed.first_mut() {
-        *first = search(variant, shapes, tones, &reading, first);
+    };
+    placed.sort_unstable_by(order);
+    // One that would be clearly better is sought before it is given up for what search may mend.
+    if let Some(best) = placed.first().filter(|l| l.failed().next().is_none()) {
+        let least = best.energy + settled(best) - STEADY;
+        let hopes = |l: &&mut Layout| l.energy + settled(l) < least && l.failed().all(gates::Gate::may_be_mended);
+        let hope = placed.iter_mut().skip(1).filter(hopes).min_by(|a, b| a.energy.total_cmp(&b.energy));
+        if let Some(other) = hope.filter(|l| !sought.contains(&l.candidate)) {
+            *other = search(other);
+            sought.push(other.candidate);
+            placed.sort_unstable_by(order);
+        }
+    }
+    if let Some(best) = placed.first_mut().filter(|l| !sought.contains(&l.candidate)) {
+        *best = search(best);
     }
     let page = Measure::of(variant);
-    placed.iter_mut().for_each(|l| gates::by_hand(variant, &page, &mut l.gates));
     let mut ranked = placed.into_iter();
-    let mut best = ranked.next().unwrap_or_else(|| {
-        let plain = Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false };
-        place::place(variant, shapes, tones, &reading, plain)
-    });
+    let mut best = ranked
+        .next()
+        .unwrap_or_else(|| place(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false }));
+    gates::by_hand(variant, &page, &mut best.gates);
     set_glyphs(shapes, &mut best.placed);
     best.entrances = entrance::entrances(variant, &best);
     best.usual = usual.filter(|_| chosen.is_none());
-    let others: Vec<Alternative> = ranked.map(Alternative::of).collect();
-    best.instead_of = others.iter().find(|a| Some(a.candidate) == best.usual).cloned();
-    best.alternatives = if ways == Ways::All { others.into_iter().take(OTHERS).collect() } else { Vec::new() };
+    let mut others: Vec<Layout> = ranked.collect();
+    let told = |mut l: Layout| {
+        gates::by_hand(variant, &page, &mut l.gates);
+        Alternative::of(l)
+    };
+    best.instead_of = others.iter().find(|l| Some(l.candidate) == best.usual).cloned().map(told);
+    best.ways = 1 + others.len();
+    for gate in others.iter().flat_map(|l| l.failed()) {
+        match best.fell.iter_mut().find(|(kind, _)| *kind == gate.kind) {
+            Some((_, times)) => *times += 1,
+            None => best.fell.push((gate.kind, 1)),
+        }
+    }
+    if ways == Ways::All {
+        let corrected = variant.layers.iter().any(|l| l.override_box.is_some() || l.nudge.is_some());
+        // What is told of another way is what a person gets who takes it.
+        others.truncate(OTHERS);
+        let seeks = |l: &Layout| corrected || mendable(l);
+        others.iter_mut().filter(|l| seeks(l) && !sought.contains(&l.candidate)).for_each(|l| *l = search(l));
+        others.sort_unstable_by(order);
+        best.alternatives = others.into_iter().map(told).collect();
+    }
     best
 }

@@ -63,6 +63,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     }
     kick(&mut sets, pieces, variant);
     part(&mut sets, pieces, page.safe, logo.map(|(_, b)| b));
+    spread(&mut sets, page.safe, logo.map(|(_, b)| b));
     let mut collide = false;
     for (n, set) in sets.iter().enumerate() {
         // Side by side they need the width of a letter between them.
@@ -157,6 +158,29 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
             if short > 0.0 && short < 0.5 * lower.outer.h.0 + upper.outer.h.0 {
                 lower.outer.y = Px((lower.outer.y.0 + short).min((safe.bottom() - lower.outer.h).0));
             }
+        }
+    }
+}
+
+/// Space between words in one row, by the larger type's size.
+const BESIDE: f32 = 0.32;
+
+/// Words in one row of which the first is longer than the master's: what follows makes room, as far as there is any.
+fn spread(sets: &mut [Set], safe: Rect, logo: Option<Rect>) {
+    let shared = |a: &Rect, b: &Rect| (a.bottom().0.min(b.bottom().0) - a.y.0.max(b.y.0)) / a.h.0.min(b.h.0).max(1e-3);
+    let row = |a: &Rect, b: &Rect| shared(a, b) > 0.4;
+    for n in 0..sets.len() {
+        let Some((at, size)) = sets.get(n).map(|s| (s.outer, s.cut.fitted.size.0)) else { continue };
+        let before = sets.iter().filter(|s| row(&s.outer, &at) && s.outer.center().x < at.center().x);
+        let least = before.map(|s| s.outer.right() + Px(BESIDE * s.cut.fitted.size.0.max(size))).fold(at.x, Px::max);
+        let to = Rect { x: least, ..at };
+        let after = sets.iter().map(|s| s.outer).chain(logo).filter(|r| r.center().x > at.center().x && row(r, &to));
+        let most = after.map(|r| r.x - Px(BESIDE * size)).fold(safe.right(), Px::min);
+        if to.x > at.x
+            && to.right() <= most
+            && let Some(set) = sets.get_mut(n)
+        {
+            set.outer = to;
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{DropReason, Dropped, PlacedText, Shapes, gates, scrim};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
-use crate::variant::{Content, Keep, Layer, Plate, Role, TextSlot, Variant};
+use crate::variant::{Content, Keep, Layer, Role, TextSlot, Variant};
 use std::sync::Arc;
 
 /// Below this share of the widest line a last line is a widow.
@@ -102,8 +102,27 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
     (pieces, dropped)
 }
 
-fn paddings(plate: Option<&Plate>) -> (f32, f32) {
-    plate.map_or((0.0, 0.0), |p| (p.pad_x_em, p.pad_y_em))
+/// Size that coloured type on a screen is raised to, px.
+const RAISED: f32 = 1.04 * gates::SMALL_PX;
+/// Share of its padding that a plate keeps whose words are raised: larger words are for reading, a larger plate is only loud.
+const TIGHT: f32 = 0.55;
+/// Sizes above the raised one over which the padding becomes the designer's again, px.
+const EASES: f32 = 8.0;
+
+/// Whether words on a plate are read only where they are large.
+fn is_weak(slot: &TextSlot) -> bool {
+    slot.plate.as_ref().is_some_and(|plate| {
+        let contrast = slot.color.contrast(scrim::densest(&plate.fill).0);
+        (gates::LARGE_CONTRAST..gates::SMALL_CONTRAST).contains(&contrast)
+    })
+}
+
+/// Padding of a text's plate at a size, em.
+fn paddings(slot: &TextSlot, size: f32) -> (f32, f32) {
+    let Some(plate) = &slot.plate else { return (0.0, 0.0) };
+    let eased = (size - RAISED) / EASES;
+    let k = if (-1e-3..1.0).contains(&eased) && is_weak(slot) { TIGHT + (1.0 - TIGHT) * eased } else { 1.0 };
+    (plate.pad_x_em * k, plate.pad_y_em * k)
 }
 
 impl Piece<'_> {
@@ -112,11 +131,7 @@ impl Piece<'_> {
     #[must_use]
     pub fn coloured(&self, page: &Measure) -> f32 {
         let price = page.is_small() && self.role == Role::Price && !self.slot.strike;
-        let weak = self.slot.plate.as_ref().is_some_and(|plate| {
-            let contrast = self.slot.color.contrast(scrim::densest(&plate.fill).0);
-            (gates::LARGE_CONTRAST..gates::SMALL_CONTRAST).contains(&contrast)
-        });
-        if price || weak && page.is_screen() && page.w * page.h >= 10_000.0 { 1.04 * gates::SMALL_PX } else { 0.0 }
+        if price || is_weak(self.slot) && page.is_screen() && page.w * page.h >= 10_000.0 { RAISED } else { 0.0 }
     }
 
     /// The same where it fits on one line of a width; nought where it does not, for a button of two lines is none.
@@ -155,8 +170,8 @@ impl Piece<'_> {
     }
 
     fn cut_as(&self, width: f32, size: f32, least: f32, max_lines: u32, rough: bool) -> Cut {
-        let (pad_x_em, pad_y_em) = paddings(self.slot.plate.as_ref());
         let least = least.min(size);
+        let pad_x_em = paddings(self.slot, size).0.max(paddings(self.slot, least).0);
         let inner = (width - 2.0 * pad_x_em * size).max(1.0);
         // A column runs down as far as the page allows, and columns side by side are as wide as the room.
         let (along, across) = self.slot.column.map_or((inner, f32::MAX), |column| (column.0, inner));
@@ -179,6 +194,7 @@ impl Piece<'_> {
             // A last line of a syllable: the lines share their words anew, in the same number.
             fitted = self.shaped.tried(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request }, false);
         }
+        let (pad_x_em, pad_y_em) = paddings(self.slot, fitted.size.0);
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
         let mut fits = fitted.overflow_w.0 <= 0.5 && fitted.lines.len() <= max_lines as usize;
         let (mut w, mut h) = (fitted.width.0, fitted.height.0);

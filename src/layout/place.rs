@@ -12,7 +12,7 @@ use super::scrim;
 use super::sheet::{Sheet, aligned};
 use super::{
     DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own,
-    pinned, poster, strip,
+    pinned, poster, sign, strip,
 };
 use crate::color::Fill;
 use crate::geom::Rect;
@@ -224,10 +224,10 @@ fn finish(
     nudges(&mut sheet);
     sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
     if signs_at_corner(&page, candidate) {
-        corner(&mut sheet, content, tones);
+        sign::corner(&mut sheet, content, tones);
     }
     let contrast = deepen(&mut sheet, tones);
-    signs(&mut sheet, tones);
+    let told = sign::signs(&mut sheet, tones);
     let mut layout = Layout {
         candidate,
         gates: Vec::new(),
@@ -236,6 +236,8 @@ fn finish(
         usual: None,
         instead_of: None,
         alternatives: Vec::new(),
+        ways: 1,
+        fell: Vec::new(),
         class: variant.format.class(),
         trim: variant.format.size(),
         bleed: variant.format.bleed,
@@ -248,7 +250,7 @@ fn finish(
         entrances: Vec::new(),
     };
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
-    let gates = gates::look(variant, &page, &layout, &backdrop, sheet.terms.focal_hidden, contrast);
+    let gates = gates::look(variant, &page, &layout, &backdrop, reading, gates::Known { contrast, told });
     let terms = match boxes {
         Some(boxes) => score::with_pictures(boxes, variant, &page, reading, &layout, &backdrop, &sheet.terms),
         None => score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms),
@@ -280,57 +282,6 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<gates::Contrast> {
         }
     }
     None
-}
-
-/// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
-/// for marks for dark grounds are drawn bolder.
-const DARK: f32 = 0.22;
-/// Contrast above which a mark is seen anyway.
-const READS: f32 = 4.0;
-
-/// On a wide picture the logo that signs at the far end stands in the quieter of its two corners.
-fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
-    let variant = sheet.variant;
-    let Some((index, layer)) = mark::layer(variant) else { return };
-    let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(index)) else { return };
-    let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
-    let fixed = variant.pins.logo.is_some() || layer.override_box.is_some() || layer.nudge.is_some();
-    let upper = Rect { y: content.y, ..rect };
-    let clear = Rect { y: upper.y, h: rect.h * 1.5, x: rect.x - rect.h, w: rect.w + rect.h * 2.0 };
-    let taken = sheet.placed.iter().any(|p| matches!(p.content, PlacedContent::Text(_)) && p.rect.intersect(&clear).area() > 0.0);
-    if fixed || taken || rect.y.0 < content.center().y.0 {
-        return;
-    }
-    let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
-    // How quiet a corner is, and the worst contrast that the mark has there in the drawing it would take.
-    let corner = |r: &Rect| {
-        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).into_iter().map(|c| c.luminance()).collect();
-        let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
-        let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
-        (most - least, if dark { 1.05 / (most + 0.05) } else { (least + 0.05) / 0.05 }.min(READS))
-    };
-    // Below is where marks sign: above must be clearly quieter, or let it be seen where below does not.
-    let ((unrest, contrast), (unrest_above, contrast_above)) = (corner(&rect), corner(&upper));
-    let better = unrest_above + 0.12 < unrest && contrast_above >= contrast || contrast_above > contrast + 0.4;
-    if better && let Some(p) = sheet.placed.get_mut(at) {
-        p.rect = upper;
-    }
-}
-
-/// Draws the logo for dark ground where what lies under it is dark.
-fn signs(sheet: &mut Sheet<'_>, tones: &Tones) {
-    let variant = sheet.variant;
-    let Some((index, layer)) = mark::layer(variant) else { return };
-    let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(index)) else { return };
-    let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
-    let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
-    let under = backdrop.grid(at, &rect, 6, 3);
-    let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
-    if let Some(drawn) = mark::asset(layer, light < DARK)
-        && let Some(Placed { content: PlacedContent::Vector { asset }, .. }) = sheet.placed.get_mut(at)
-    {
-        *asset = drawn;
-    }
 }
 
 /// What a person moved and scaled by hand: after everything else, in the page's real space.

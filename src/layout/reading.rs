@@ -2,6 +2,7 @@
 //! which lines up, which belongs together, which carries most weight. Candidates are measured by how much of it they keep.
 
 use super::candidates::leads;
+use super::focal::{self, Subject};
 use super::{crop, score, scrim};
 use crate::color::Rgba;
 use crate::geom::Rect;
@@ -31,6 +32,8 @@ pub struct Reading {
     pub balance: (f32, f32),
     /// Share of the leading picture's focal box that the designer set words or the mark on, what lies in the shade by its part.
     pub hidden: f32,
+    /// What the designer left words and shade on, of each subject.
+    pub subjects: Vec<Subject>,
 }
 
 /// Whether a layer speaks: everything but grounds and what adorns.
@@ -125,16 +128,19 @@ pub fn read(variant: &Variant) -> Reading {
             relations.push((*i, *j, Relation::Grouped, 0.8));
         }
     }
+    let shades = variant.layers.iter().filter_map(|l| scrim::fill(l, variant.artboard).map(|f| (f, l.master_box)));
+    let shade = scrim::Shade::of(artboard, shades);
     Reading {
         relations,
         order: order.into_iter().map(|(_, i)| i).collect(),
         balance: balance.map_or((0.5, 0.5), |(x, y)| (x / w, y / h)),
-        hidden: hidden(variant, artboard),
+        hidden: hidden(variant, artboard, shade.as_ref()),
+        subjects: focal::in_master(variant, shade.as_ref()),
     }
 }
 
 /// Share of the leading picture's focal box under the boxes of words and mark; 0 where none was drawn.
-fn hidden(variant: &Variant, artboard: Rect) -> f32 {
+fn hidden(variant: &Variant, artboard: Rect, shade: Option<&scrim::Shade<'_>>) -> f32 {
     let Some(lead) = variant.layers.iter().find(|l| leads(l)) else { return 0.0 };
     let Content::Image { natural, focal, .. } = &lead.content else { return 0.0 };
     if focal.area() >= WHOLE {
@@ -144,8 +150,7 @@ fn hidden(variant: &Variant, artboard: Rect) -> f32 {
     let on_page = crop::on_page(*focal, *natural, src, lead.master_box);
     let words = variant.layers.iter().filter(|l| l.role == Role::Logo || matches!(l.content, Content::Text(_)));
     let shared = words.map(|l| l.master_box.intersect(&on_page).area()).sum::<f32>();
-    let shades = variant.layers.iter().filter_map(|l| scrim::fill(l, variant.artboard).map(|f| (f, l.master_box)));
-    let dark = scrim::Shade::of(artboard, shades).map_or(0.0, |shade| shade.over(&on_page.intersect(&artboard)));
+    let dark = shade.map_or(0.0, |shade| shade.over(&on_page.intersect(&artboard)));
     (shared / on_page.area().max(1.0)).min(1.0) + score::DARK * dark
 }
 

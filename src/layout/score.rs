@@ -116,6 +116,18 @@ pub fn shrunk(terms: &Terms) -> bool {
     WEIGHTS.iter().zip(terms).any(|(w, x)| w.0 == "copyfit" && *x > 0.004)
 }
 
+/// How much more of the subject is covered than in the master.
+#[must_use]
+pub fn covered(terms: &Terms) -> f32 {
+    WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == "covered").map_or(0.0, |(_, x)| *x)
+}
+
+/// Whether the weights in force are of a version that looks at what the master covers: what an older one chose it chooses still.
+#[must_use]
+pub fn minds_covered(weights: &Weights) -> bool {
+    weights.version.is_none_or(|v| v >= 3)
+}
+
 /// The energy of what the words alone tell, and of what was left out for them.
 #[must_use]
 pub fn of_words(terms: &Terms, weights: &Weights) -> f32 {

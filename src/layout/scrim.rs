@@ -132,16 +132,22 @@ impl<'a> Shade<'a> {
             sums.push(0.0);
             for column in 0..PARTS {
                 let x = self.page.x.0 + at(column) * self.page.w.0;
-                let clear = self.shades.iter().map(|(field, r)| {
-                    let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
-                    let inside = (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v);
-                    if inside { 1.0 - f32::from(field.density(u, v)) / 255.0 } else { 1.0 }
-                });
-                along += 1.0 - clear.product::<f32>();
+                along += self.at(x, y);
                 let above = sums.get(row * (PARTS + 1) + column + 1).copied().unwrap_or(0.0);
                 sums.push(above + along);
             }
         }
+    }
+
+    /// The density at a place, 0 to 1.
+    #[must_use]
+    pub fn at(&self, x: f32, y: f32) -> f32 {
+        let clear = self.shades.iter().map(|(field, r)| {
+            let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
+            let inside = (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v);
+            if inside { 1.0 - f32::from(field.density(u, v)) / 255.0 } else { 1.0 }
+        });
+        1.0 - clear.product::<f32>()
     }
 
     /// The mean density over a box, 0 to 1.

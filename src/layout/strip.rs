@@ -149,7 +149,9 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
         });
         let cuts: Vec<(usize, Cut)> = things
             .iter()
-            .filter_map(|t| if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page, high))) } else { None })
+            .filter_map(|t| {
+                if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page, high, squeeze))) } else { None }
+            })
             .collect();
         let taken: f32 = cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |(_, s)| s.w.0 + gap);
         let room = Room {
@@ -340,7 +342,7 @@ fn is_words(role: Role, page: &Measure, footed: bool) -> bool {
 }
 
 /// A piece beside the words: on one line, sized by the row's height.
-fn beside(piece: &Piece<'_>, page: &Measure, high: f32) -> Cut {
+fn beside(piece: &Piece<'_>, page: &Measure, high: f32, squeeze: Squeeze) -> Cut {
     // From 130 px up a button is read, not aimed at with a thumb.
     let share = match piece.role {
         Role::Price if piece.slot.strike => 0.15,
@@ -350,7 +352,8 @@ fn beside(piece: &Piece<'_>, page: &Measure, high: f32) -> Cut {
         _ => 0.165,
     };
     let least = page.legible(if piece.slot.strike { Role::Body } else { piece.role });
-    let weak = piece.strong(page, 0.4 * page.w);
+    // Larger words on a button are no use where something that must stay goes for them.
+    let weak = if squeeze < Squeeze::Small { piece.strong(page, 0.4 * page.w) } else { 0.0 };
     let price = if piece.role == Role::Price { piece.coloured(page) } else { 0.0 };
     let size = (share * high).min(2.2 * piece.slot.ideal.0 * page.scale).max(least.max(weak).max(price));
     let width = if weak > 0.0 { 0.4 } else { 0.34 } * page.w;

@@ -18,7 +18,17 @@ pub struct Tone {
     pub pixels: Vec<Rgba>,
     /// What [`Tone::focal`] answers, found once.
     focal: Rect,
+    /// What [`Tone::rim`] and [`Tone::within`] answer.
+    rim: Vec<(f32, f32, Rgba)>,
+    within: f32,
 }
+
+/// Ink of this opacity is part of a mark; what is less is its outside.
+const INK: u8 = 96;
+/// Places of an outline that are kept.
+const RIM: usize = 20;
+/// Shares of a mark's ink, from its darkest, between which it contrasts with itself.
+const BETWEEN: (f32, f32) = (0.2, 0.8);
 
 impl Tone {
     /// From premultiplied RGBA bytes.
@@ -29,9 +39,51 @@ impl Tone {
             [r, g, b, a] => Rgba { r: straight(*r, *a), g: straight(*g, *a), b: straight(*b, *a), a: *a },
             _ => Rgba::default(),
         });
-        let mut tone = Self { width, height, pixels: pixels.collect(), focal: Rect::default() };
+        let mut tone = Self { width, height, pixels: pixels.collect(), ..Self::default() };
         tone.focal = tone.seek();
+        (tone.rim, tone.within) = tone.outline();
         tone
+    }
+
+    /// Where a cut-out or a drawing meets what is under it: places (fractions) and its own colour there, evenly picked. None of what has no
+    /// outside.
+    #[must_use]
+    pub fn rim(&self) -> &[(f32, f32, Rgba)] {
+        &self.rim
+    }
+
+    /// How far its ink contrasts with itself: a plate with letters is told by them, whatever it stands on.
+    #[must_use]
+    pub fn within(&self) -> f32 {
+        self.within
+    }
+
+    fn outline(&self) -> (Vec<(f32, f32, Rgba)>, f32) {
+        let inked = |p: &Rgba| p.a >= INK;
+        if self.pixels.iter().all(inked) {
+            return (Vec::new(), 1.0);
+        }
+        let mut rim = Vec::new();
+        let mut lights = Vec::new();
+        for y in 0..self.height {
+            for x in 0..self.width {
+                let p = self.px(x, y);
+                if !inked(&p) {
+                    continue;
+                }
+                lights.push(p.luminance());
+                let near =
+                    [self.px(x + 1, y), self.px(x, y + 1), self.px(x.saturating_sub(1), y), self.px(x, y.saturating_sub(1))];
+                if !near.iter().all(inked) {
+                    let (u, v) = ((x as f32 + 0.5) / self.width as f32, (y as f32 + 0.5) / self.height as f32);
+                    rim.push((u, v, Rgba { a: 255, ..p }));
+                }
+            }
+        }
+        lights.sort_unstable_by(f32::total_cmp);
+        let at = |share: f32| lights.get((share * lights.len() as f32) as usize).copied().unwrap_or_default() + 0.05;
+        let every = rim.len().div_ceil(RIM).max(1);
+        (rim.into_iter().step_by(every).collect(), at(BETWEEN.1) / at(BETWEEN.0))
     }
 
     /// The size of the tone of a picture.

@@ -1,15 +1,21 @@
 //! From the id of a variant to what is painted: resolved, its words shaped once, laid out, built, looked at.
 
 use super::{SHAPED_KEPT, Session};
+use crate::color::Rgba;
 use crate::display::DisplayList;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::{Fingerprint, Hasher};
+use crate::geom::{Rect, Size};
 use crate::guard::{self, Finding};
 use crate::layout::{self, Layout, Shapes, Tone, Ways};
+use crate::raster::{Pixmap, Raster};
 use crate::text::{self, Shaped};
 use crate::units::Px;
-use crate::variant::{Content, TextSlot, Variant};
+use crate::variant::{AssetId, Content, Role, TextSlot, Variant};
 use std::sync::Arc;
+
+/// Longest side of a drawing that is only looked at, px: its letters must still have an outline.
+const SKETCH: f32 = 96.0;
 
 /// What decides a shaping.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,17 +89,56 @@ impl Session {
         Ok(Prepared { variant, layout, list, findings })
     }
 
-    /// The tones of a variant's pictures, made once each.
+    /// The tones of a variant's pictures and of its logo's drawings, made once each.
     fn see(&mut self, variant: &Variant) {
         for layer in &variant.layers {
-            let Content::Image { asset, natural, .. } = &layer.content else { continue };
-            if !self.tones.contains_key(asset) {
-                // A picture that cannot be read is said where it is painted; here it only is not known.
-                let Ok(small) = self.pictures.small(asset, Tone::size(*natural)) else { continue };
-                let tone = Tone::of(small.width as usize, small.height as usize, &small.data);
-                self.tones.insert(asset.clone(), Arc::new(tone));
+            match &layer.content {
+                Content::Image { asset, natural, .. } if !self.tones.contains_key(asset) => {
+                    // A picture that cannot be read is said where it is painted; here it only is not known.
+                    let Ok(small) = self.pictures.small(asset, Tone::size(*natural)) else { continue };
+                    self.tone(asset, &small);
+                }
+                Content::Vector { asset, on_dark, .. } if layer.role == Role::Logo => {
+                    for asset in [Some(asset), on_dark.as_ref()].into_iter().flatten() {
+                        if !self.tones.contains_key(asset)
+                            && let Some(small) = self.sketch(asset)
+                        {
+                            self.tone(asset, &small);
+                        }
+                    }
+                }
+                _ => {}
             }
         }
+    }
+
+    fn tone(&mut self, asset: &AssetId, small: &Pixmap) {
+        let tone = Tone::of(small.width as usize, small.height as usize, &small.data);
+        self.tones.insert(asset.clone(), Arc::new(tone));
+    }
+
+    /// A drawing by itself, small, on nothing.
+    fn sketch(&mut self, asset: &AssetId) -> Option<Pixmap> {
+        let Size { w, h } = self.drawings.get(asset)?.size;
+        let k = SKETCH / w.0.max(h.0).max(1e-3);
+        let side = |v: f32| (v * k).round().max(1.0);
+        let dst = Rect::new(0.0, 0.0, side(w.0), side(h.0));
+        let mut items = Vec::new();
+        self.drawings.draw(asset, dst, &mut items);
+        let (width, height) = (dst.w.0 as u32, dst.h.0 as u32);
+        let mut on = |ground: Rgba| {
+            let list = DisplayList { width, height, bleed: Px::ZERO, ground, items: items.clone() };
+            Raster::new(0).paint(&list, &self.fonts, &mut self.pictures, dst, 1.0).ok()
+        };
+        // A page is never see-through: what differs between a black and a white one is.
+        let (mut ink, white) = (on(Rgba { a: 255, ..Rgba::default() })?, on(Rgba { r: 255, g: 255, b: 255, a: 255 })?);
+        for (p, q) in ink.data.chunks_exact_mut(4).zip(white.data.chunks_exact(4)) {
+            if let ([r, g, b, a], [r2, g2, b2, _]) = (p, q) {
+                let through = r2.abs_diff(*r).max(g2.abs_diff(*g)).max(b2.abs_diff(*b));
+                *a = 255 - through;
+            }
+        }
+        Some(ink)
     }
 
     /// Shaped once per string, style and language.

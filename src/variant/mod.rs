@@ -62,6 +62,8 @@ pub struct Variant {
     pub layers: Vec<Layer>,
     /// Facts met while resolving that guard turns into findings.
     pub notes: Vec<Note>,
+    /// Layers that must stay, and legal lines, that the master's own overrides take out here: by design, and told where the layout is.
+    pub left_out: Vec<String>,
     /// Everything that decides the pixels, as one digest.
     pub fingerprint: Fingerprint,
 }

@@ -39,7 +39,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
     }
     let master = &campaign.master;
     let overrides: Vec<&Override> = master.overrides.iter().filter(|o| o.applies(format, &cell.locale)).collect();
-    let mut notes = Vec::new();
+    let (mut notes, mut left_out) = (Vec::new(), Vec::new());
     // The designer's own arrangement for this shape, where there is more than one.
     let (artboard, boards) = if master.artboards.is_empty() {
         (master.artboard, Vec::new())
@@ -59,6 +59,8 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
                 // What the file itself leaves out is by design.
                 if by >= campaign.own_overrides() {
                     notes.push(Note::HiddenByHand { layer: layer.id.clone(), role: layer.role, keep: layer.keep, by });
+                } else {
+                    left_out.push(layer.id.clone());
                 }
             }
             continue;
@@ -122,6 +124,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         artboard,
         layers,
         notes,
+        left_out,
         fingerprint: Fingerprint([0; 32]),
     };
     variant.fingerprint = digest::fingerprint(campaign, &variant, fonts);

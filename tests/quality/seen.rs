@@ -11,7 +11,7 @@ use variorum::layout::measure::Measure;
 use variorum::layout::reading::{self, Reading};
 use variorum::layout::score::{self, Met};
 use variorum::layout::scrim::{self, Shade};
-use variorum::layout::{Backdrop, DropReason, Dropped, Layout, Placed, PlacedContent, Terms, Tones, gates};
+use variorum::layout::{Backdrop, DropReason, Dropped, Layout, Placed, PlacedContent, Terms, Tones, gates, sign};
 use variorum::text::Direction;
 use variorum::units::Px;
 use variorum::variant::{Content, Role, Variant};
@@ -114,8 +114,16 @@ pub fn plain(variant: &Variant, layout: &Layout, tones: &Tones) -> (Vec<gates::G
     let page = Measure::of(variant);
     let met = met(variant, &page, layout, tones);
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
-    let gates = gates::look(variant, &page, layout, &backdrop, met.focal_hidden, None);
-    (gates, score::terms(variant, &page, &reading::read(variant), layout, &backdrop, &met))
+    let reading = reading::read(variant);
+    let signs = |p: &Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo);
+    let at = layout.placed.iter().position(signs);
+    let told = at.and_then(|at| {
+        let p = layout.placed.get(at)?;
+        sign::told(&backdrop, at, sign::file(p)?, &p.rect)
+    });
+    let known = gates::Known { told, ..gates::Known::default() };
+    let gates = gates::look(variant, &page, layout, &backdrop, &reading, known);
+    (gates, score::terms(variant, &page, &reading, layout, &backdrop, &met))
 }
 
 /// The terms as the reader has the page: what is lost weighs nothing, has no size, stands in no relation.

@@ -16,6 +16,8 @@ const { linesOf, pickOf, standing, withPick } = /** @type {typeof import("../src
   await load("src/studio/picks.ts")
 );
 
+const { inPlace, rest } = /** @type {typeof import("../src/studio/ways.ts")} */ (await load("src/studio/ways.ts"));
+
 /** @param {string} format @param {"strip" | "portrait"} shape @param {string} tag @returns {import("../src/studio/sections.ts").Item} */
 const item = (format, shape, tag) => ({
   id: `${format}.${tag}.main`,
@@ -110,7 +112,7 @@ test("picks are pairs of the way taken and those passed over, as long as they st
     terms: { copyfit },
   });
   const others = [way("stack-bottom", 0.2), way("split-start", 0.3), way("poster-bottom", 0, ["fits"])];
-  const why = { ...way("own", 0.1), gates: [], weights: 2, enters: {}, alternatives: others };
+  const why = { ...way("own", 0.1), gates: [], weights: 2, enters: {}, ways: 1, fell: {}, alternatives: others };
   const pick = pickOf("stack-bottom", why);
   assert.deepEqual(pick, {
     arrangement: "stack-bottom",
@@ -243,4 +245,27 @@ test("a moved box snaps to the safe zone, the middle and its neighbours; a resiz
   assert.deepEqual(snapMove([604, 203, 400, 200], guides, 0).box, [604, 203, 400, 200]);
   assert.deepEqual(resized([100, 100, 200, 100], { across: -1, down: -1 }, -20, -30, false), [80, 70, 220, 130]);
   assert.deepEqual(resized([100, 100, 200, 100], { across: 1, down: 1 }, 100, 0, true), [100, 100, 300, 150]);
+});
+
+test("a card keeps its place, and never what was known of another page", () => {
+  /** @param {string} arrangement @param {import("../src/engine/types.ts").Gate["gate"][]} failed */
+  const way = (arrangement, ...failed) => ({ arrangement, name: arrangement, energy: 1, failed, terms: {} });
+  const names = (/** @type {readonly { arrangement: string }[]} */ ways) => ways.map(({ arrangement }) => arrangement);
+  const before = inPlace([], [way("own"), way("stack"), way("overlay"), way("split")], 4);
+  assert.deepEqual(names(before), ["own", "stack", "overlay", "split"]);
+  // Another one is taken: none moves.
+  assert.deepEqual(names(inPlace(before, [way("overlay"), way("own"), way("stack"), way("split")], 4)), names(before));
+  // Corrections let one fall out of those told, and another fail: the place is another's, and what is told is of now.
+  const now = inPlace(before, [way("own"), way("poster"), way("overlay", "overlap"), way("split")], 4);
+  assert.deepEqual(names(now), ["own", "poster", "overlay", "split"]);
+  assert.deepEqual(now[2]?.failed, ["overlap"]);
+  // The one taken is always among them; where none is known any more all are new.
+  assert.ok(names(inPlace(before, [way("poster"), way("own"), way("stack"), way("split")], 4)).includes("poster"));
+  assert.deepEqual(names(inPlace(before, [way("strip")], 4)), ["strip"]);
+  assert.match(rest({ ways: 1, fell: {} }), /this way only/);
+  const said = rest({ ways: 5, fell: { contrast: 1, covered: 3 }, leftOut: ["legal"] });
+  assert.match(
+    said,
+    /5 ways were tried\. What others do not pass: .*\(3\), .*\(1\)\. The master itself leaves out here: legal\./,
+  );
 });

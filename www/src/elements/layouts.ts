@@ -17,6 +17,7 @@ import { devicePixels } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
 import { pickOf } from "../studio/picks.ts";
 import type { Item } from "../studio/sections.ts";
+import { inPlace, rest } from "../studio/ways.ts";
 import { gateMeasure, gateWords, plural, termWords } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumRules } from "./rules.ts";
@@ -31,7 +32,6 @@ const style = css(`
 .ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
 .ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 3px; align-items: center; white-space: nowrap; }
 .ways .icon { width: 12px; height: 12px; }
-.only { font-size: 11px; line-height: 16px; color: var(--quiet); margin-bottom: 8px; }
 .back { margin-bottom: 8px; }
 summary { min-height: 24px; cursor: default; }
 .gates li { display: grid; grid-template-columns: 16px 1fr; gap: 0 4px; align-items: start; font-size: 11px; line-height: 16px; padding: 2px 0; }
@@ -40,7 +40,7 @@ summary { min-height: 24px; cursor: default; }
 .terms { display: grid; grid-template-columns: 1fr 64px 36px; gap: 2px 8px; align-items: center; font-size: 11px; line-height: 16px; margin-top: 8px; }
 .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--quiet); transform-origin: left; }
 .number { text-align: right; font-variant-numeric: tabular-nums; color: var(--quiet); }
-.free { font-size: 11px; line-height: 16px; color: var(--quiet); margin-top: 4px; }
+.free { font-size: 11px; line-height: 16px; color: var(--quiet); margin: 4px 0; }
 .save { margin-top: 8px; }
 h4 { margin: 8px 0 2px; font-size: 11px; line-height: 16px; font-weight: 600; }
 `);
@@ -53,8 +53,6 @@ const FULL = 1;
 const NEXT_TO_NOTHING = 0.005;
 /** Ways shown: the taken one and its alternatives. */
 const MOST = 4;
-const ONLY_ONE = "The only one that passes: every other way breaks something that is never traded.";
-const NONE_PASSES = "No way passes here; this one comes closest.";
 
 export interface LayoutsSubject {
   item: Item | undefined;
@@ -78,7 +76,6 @@ export class VariorumLayouts extends StudioElement {
   #order: readonly Way[] = [];
   readonly #ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Layout" });
   /** Why there is nothing to choose from. */
-  readonly #only = h("p", { class: "only" });
   readonly #back = h(
     "button",
     {
@@ -94,6 +91,7 @@ export class VariorumLayouts extends StudioElement {
   readonly #gates = h("ul", { class: "gates" });
   readonly #terms = h("div", { class: "terms" });
   readonly #free = h("p", { class: "free" });
+  readonly #rest = h("p", { class: "free" });
   readonly #details = h(
     "details",
     {},
@@ -111,7 +109,7 @@ export class VariorumLayouts extends StudioElement {
   constructor() {
     super(base, style);
     const heading = h("h3", { class: "heading" }, "Layout", h("span", {}, "score: lower is better"));
-    this.root.append(heading, this.#ways, this.#only, this.#back, this.#rules, this.#details);
+    this.root.append(heading, this.#ways, this.#rest, this.#back, this.#rules, this.#details);
     this.#rules.addEventListener("ruled", (event) => {
       const pins = (event as CustomEvent<PinsChange>).detail;
       if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, pins });
@@ -189,9 +187,8 @@ export class VariorumLayouts extends StudioElement {
         ),
       (node, [n, way]) => this.#showWay(node, n, way),
     );
-    this.#only.hidden = this.#order.length !== 1;
-    write(this.#only, why.failed.length === 0 ? ONLY_ONE : NONE_PASSES);
     this.#gates.replaceChildren(...why.gates.map(gateLine));
+    write(this.#rest, rest(why));
     const terms = Object.entries(why.terms).sort(([, a], [, b]) => b - a);
     const cost = terms.filter(([, value]) => value >= NEXT_TO_NOTHING);
     this.#terms.replaceChildren(...cost.flatMap(([name, value]) => termLine(name, value)));
@@ -240,12 +237,7 @@ export class VariorumLayouts extends StudioElement {
         if (this.#asked !== wanted || (why && why === this.#why)) return;
         this.#why = why;
         this.#answer += 1;
-        const ways: readonly Way[] = why ? [why, ...why.alternatives] : [];
-        const known = new Map(ways.map((way) => [way.arrangement, way]));
-        const same = this.#order.some(({ arrangement }) => known.has(arrangement));
-        const old = same ? this.#order.map((way) => known.get(way.arrangement) ?? way) : [];
-        const shown = new Set(old.map(({ arrangement }) => arrangement));
-        this.#order = [...old, ...ways.filter(({ arrangement }) => !shown.has(arrangement))].slice(0, MOST);
+        this.#order = inPlace(this.#order, why ? [why, ...why.alternatives] : [], MOST);
         this.changed();
       })
       .catch(() => {

@@ -195,6 +195,8 @@ export interface Gate {
     | "fits"
     | "contrast"
     | "focal"
+    | "covered"
+    | "logo-contrast"
     | "distance"
     | "bytes"
     | "pinned";
@@ -227,6 +229,12 @@ export interface Why extends Way {
   /** There where a person chose this way. */
   chosen?: true;
   alternatives: Way[];
+  /** How many ways were laid out. */
+  ways: number;
+  /** By gate: how many of the others do not pass it. */
+  fell: Partial<Record<Gate["gate"], number>>;
+  /** Layers that must stay and that the master itself leaves out here. */
+  leftOut?: string[];
   /** By layer: the side of the page it would enter from, if it moved in. */
   enters: Record<string, Enters>;
   /** Rules of the brand that hold for it. */

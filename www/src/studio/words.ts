@@ -184,6 +184,8 @@ const GATES: Record<Gate["gate"], string> = {
   fits: "words fit at their floor or above",
   contrast: "contrast behind words",
   focal: "face or product neither cut nor covered",
+  covered: "no words on it that the master does not have there",
+  "logo-contrast": "logo told from its ground",
   distance: "readable at viewing distance",
   bytes: "file small enough",
   pinned: "rules of the brand held",
@@ -206,11 +208,21 @@ const GATE_FIGURES: Record<Gate["gate"], { unit: "px" | "×" | "%" | ""; of: str
   fits: { unit: "×", of: "their floor" },
   contrast: { unit: "×", of: "what reads" },
   focal: { unit: "%", of: "lost" },
+  covered: { unit: "%", of: "newly covered" },
+  "logo-contrast": { unit: "×", of: "contrast" },
   distance: { unit: "×", of: "what reads from there" },
   bytes: { unit: "%", of: "of the largest file" },
   pinned: { unit: "", of: "broken" },
 };
-const LEAST: ReadonlySet<string> = new Set<Gate["gate"]>(["legal", "logo-size", "logo-space", "fits", "contrast", "distance"]);
+const LEAST: ReadonlySet<string> = new Set<Gate["gate"]>([
+  "legal",
+  "logo-size",
+  "logo-space",
+  "logo-contrast",
+  "fits",
+  "contrast",
+  "distance",
+]);
 
 /** What a gate met, and which side of its limit is good: "1.4 × their floor · at least 1 ×", "0 % lost · at most 45 %", "0 left out · none may". */
 export function gateMeasure({ gate, measured, limit, unit }: Pick<Gate, "gate" | "measured" | "limit" | "unit">): string {

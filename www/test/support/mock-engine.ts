@@ -412,6 +412,8 @@ export class MockEngine implements EngineClient {
       weights: 1,
       alternatives: [],
       enters: {},
+      ways: 1,
+      fell: {},
     };
   }
 

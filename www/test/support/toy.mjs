@@ -102,6 +102,8 @@ export class ToyEngine {
       weights: 1,
       alternatives: [],
       enters: {},
+      ways: 1,
+      fell: {},
     };
   }
 

@@ -1,0 +1,92 @@
+//! In: the logo where it stands, the drawings' and pictures' tones. Out: the drawing of it that is told from what lies under it, the quieter
+//! corner of a wide picture, and how far its own ink stands out from the ground it meets ([`told`]).
+
+use super::backdrop::{Backdrop, Tones};
+use super::sheet::Sheet;
+use super::{Placed, PlacedContent, mark};
+use crate::geom::Rect;
+use crate::variant::AssetId;
+
+/// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
+/// for marks for dark grounds are drawn bolder.
+const DARK: f32 = 0.22;
+/// Contrast above which a mark is seen anyway.
+const READS: f32 = 4.0;
+/// Least contrast of a mark with what is under it, met by three quarters of its outline: below it one looks for the mark.
+pub const TOLD: f32 = 2.0;
+
+/// How far a mark's outline stands out from the ground that it meets: the contrast that three quarters of it reach, or that of the mark
+/// within itself where that is more. Nothing where its drawing is not known or has no outline.
+#[must_use]
+pub fn told(backdrop: &Backdrop<'_>, at: usize, asset: &AssetId, rect: &Rect) -> Option<f32> {
+    let tone = backdrop.tones.get(asset)?;
+    let mut met: Vec<f32> = tone
+        .rim()
+        .iter()
+        .map(|(u, v, ink)| ink.contrast(backdrop.at(at, rect.x.0 + u * rect.w.0, rect.y.0 + v * rect.h.0)))
+        .collect();
+    met.sort_unstable_by(f32::total_cmp);
+    let quarter = met.get(met.len() / 4).copied()?;
+    Some(quarter.max(tone.within()))
+}
+
+/// The file of the mark that is placed.
+#[must_use]
+pub fn file(placed: &Placed) -> Option<&AssetId> {
+    match &placed.content {
+        PlacedContent::Vector { asset } | PlacedContent::Picture { asset, .. } => Some(asset),
+        _ => None,
+    }
+}
+
+/// On a wide picture the logo that signs at the far end stands in the quieter of its two corners.
+pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
+    let variant = sheet.variant;
+    let Some((index, layer)) = mark::layer(variant) else { return };
+    let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(index)) else { return };
+    let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
+    let fixed = variant.pins.logo.is_some() || layer.override_box.is_some() || layer.nudge.is_some();
+    let upper = Rect { y: content.y, ..rect };
+    let clear = Rect { y: upper.y, h: rect.h * 1.5, x: rect.x - rect.h, w: rect.w + rect.h * 2.0 };
+    let taken = sheet.placed.iter().any(|p| matches!(p.content, PlacedContent::Text(_)) && p.rect.intersect(&clear).area() > 0.0);
+    if fixed || taken || rect.y.0 < content.center().y.0 {
+        return;
+    }
+    let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
+    // How quiet a corner is, and the worst contrast that the mark has there in the drawing it would take.
+    let corner = |r: &Rect| {
+        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).into_iter().map(|c| c.luminance()).collect();
+        let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
+        let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
+        (most - least, if dark { 1.05 / (most + 0.05) } else { (least + 0.05) / 0.05 }.min(READS))
+    };
+    // Below is where marks sign: above must be clearly quieter, or let it be seen where below does not.
+    let ((unrest, contrast), (unrest_above, contrast_above)) = (corner(&rect), corner(&upper));
+    let better = unrest_above + 0.12 < unrest && contrast_above >= contrast || contrast_above > contrast + 0.4;
+    if better && let Some(p) = sheet.placed.get_mut(at) {
+        p.rect = upper;
+    }
+}
+
+/// Draws the logo for dark ground where what lies under it is dark. Gives how far it is told from it ([`told`]).
+pub(super) fn signs(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<f32> {
+    let variant = sheet.variant;
+    let (index, layer) = mark::layer(variant)?;
+    let at = sheet.placed.iter().position(|p| p.layer == Some(index))?;
+    let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
+    let rect = sheet.placed.get(at)?.rect;
+    let under = backdrop.grid(at, &rect, 6, 3);
+    let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
+    let drawing = |dark: bool| mark::asset(layer, dark).map(|asset| (told(&backdrop, at, &asset, &rect), asset));
+    let mut drawn = drawing(light < DARK)?;
+    // Where that one is not told from its ground and the other is better, the other signs.
+    if drawn.0.is_some_and(|told| told < TOLD)
+        && let Some(other) = drawing(light >= DARK).filter(|other| other.0 > drawn.0)
+    {
+        drawn = other;
+    }
+    if let Some(Placed { content: PlacedContent::Vector { asset }, .. }) = sheet.placed.get_mut(at) {
+        *asset = drawn.1;
+    }
+    drawn.0
+}

@@ -1,0 +1,34 @@
+/**
+ * The ways to lay a variant out, as they stand side by side. In: those shown so far, what the engine tells of the variant as it is now. Out: each in the place where it
+ * was first shown, with what holds of it now; and what is to say of those that are not shown.
+ */
+
+import type { Way, Why } from "../engine/types.ts";
+import { gateWords } from "./words.ts";
+
+/**
+ * Choosing one moves none. A way that the engine no longer tells of gives its place to another: what was known of it was of another page, and a card that shows the page
+ * of now must not carry the gates of then.
+ */
+export function inPlace(shown: readonly Way[], told: readonly Way[], most: number): readonly Way[] {
+  const known = new Map(told.map((way) => [way.arrangement, way]));
+  if (!shown.some(({ arrangement }) => known.has(arrangement))) return told.slice(0, most);
+  const before = new Set(shown.map(({ arrangement }) => arrangement));
+  const others = told.filter(({ arrangement }) => !before.has(arrangement));
+  const kept = shown.flatMap((way) => known.get(way.arrangement) ?? others.shift() ?? []);
+  return [...kept, ...others].slice(0, most);
+}
+
+/** How many ways there were, and what the others fail at; what the master leaves out here by design. */
+export function rest({ ways, fell, leftOut }: Pick<Why, "ways" | "fell" | "leftOut">): string {
+  const failed = Object.entries(fell).sort(([, a], [, b]) => b - a);
+  const gates = failed.map(([gate, times]) => `${gateWords(gate)} (${times})`).join(", ");
+  const tried = ways === 1 ? "A page of this shape is laid out in this way only." : `${ways} ways were tried.`;
+  return [
+    tried,
+    gates === "" ? "" : `What others do not pass: ${gates}.`,
+    leftOut && leftOut.length > 0 ? `The master itself leaves out here: ${leftOut.join(", ")}.` : "",
+  ]
+    .filter((said) => said !== "")
+    .join(" ");
+}
