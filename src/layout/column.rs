@@ -7,11 +7,16 @@ use super::measure::Measure;
 use super::pieces::Piece;
 use super::regions::{self, Regions, Stand};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, PlacedContent, adorn, crop, mark};
+use super::{DropReason, Dropped, Placed, PlacedContent, adorn, crop, mark};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
 use crate::variant::{Arrangement, Content, Layer, Role, Variant};
+
+/// Share of its product that a tag may cover.
+const COVERS: f32 = 0.1;
+/// Share of a tag's width by which its product makes room for it at most.
+const HANGS_OFF: f32 = 0.5;
 
 fn plan(variant: &Variant, page: &Measure, candidate: Candidate) -> Regions {
     let logo = mark::layer(variant);
@@ -206,9 +211,12 @@ pub fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
     let size = piece.wish(&page, 1.0).min(0.2 * on.w.0).max(page.legible(piece.role));
     let cut = piece.cut(0.5 * on.w.0.max(0.3 * page.w), size, 0.7 * page.legible(piece.role), piece.slot.max_lines);
     // On its corner: as little of the product under it as a tag may cover.
-    let x = (on.right().0 - 0.6 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
-    let y = (on.y.0 + 0.02 * on.h.0 - 0.3 * cut.h).max(page.content.y.0);
-    let outer = Rect::new(x, y, cut.w, cut.h);
+    let corner = |on: Rect| {
+        let x = (on.right().0 - 0.6 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
+        let y = (on.y.0 + 0.02 * on.h.0 - 0.3 * cut.h).max(page.content.y.0);
+        Rect::new(x, y, cut.w, cut.h)
+    };
+    let outer = corner(aside(sheet, product, &corner(on)).unwrap_or(on));
     let clear = !sheet.placed.iter().any(|p| {
         matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. }) && p.rect.intersect(&outer).area() > 0.5
     });
@@ -217,4 +225,27 @@ pub fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
     } else {
         sheet.dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
     }
+}
+
+/// A product whose subject would lie under the tag on its corner makes room for it, where the words before it leave some; where it then stands.
+fn aside(sheet: &mut Sheet<'_>, product: Option<usize>, tag: &Rect) -> Option<Rect> {
+    let layer = product?;
+    let at = sheet.placed.iter().position(|p| p.layer == Some(layer))?;
+    let on = sheet.placed.get(at)?.rect;
+    let Content::Image { natural, focal, .. } = &sheet.variant.layers.get(layer)?.content else { return None };
+    let whole = Rect::new(0.0, 0.0, natural.0 as f32, natural.1 as f32);
+    let subject = crop::on_page(*focal, *natural, whole, on);
+    if subject.intersect(tag).area() < COVERS * subject.area() {
+        return None;
+    }
+    let words = |p: &&Placed| matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. });
+    let beside = |r: &Rect| r.y.0 < on.bottom().0 && r.bottom().0 > on.y.0 && r.x.0 < on.x.0;
+    let before = sheet.placed.iter().filter(words).map(|p| p.rect).filter(beside).map(|r| r.right().0).fold(0.0, f32::max);
+    let by = (subject.right().0 - tag.x.0).min(HANGS_OFF * tag.w.0).min(on.x.0 - before - sheet.page.margin);
+    if by <= 0.0 {
+        return None;
+    }
+    let p = sheet.placed.get_mut(at)?;
+    p.rect.x -= Px(by);
+    Some(p.rect)
 }

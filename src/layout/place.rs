@@ -220,7 +220,10 @@ fn finish(
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let Standing { safe, content, words } = standing;
-    crops(&mut sheet, &words, tones);
+    let subject = crops(&mut sheet, &words, tones);
+    if let Some(subject) = subject.filter(|_| !candidate.master) {
+        shy(&mut sheet, &subject, reading, tones);
+    }
     nudges(&mut sheet);
     sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
     if signs_at_corner(&page, candidate) {
@@ -259,6 +262,54 @@ fn finish(
     layout.terms = terms;
     layout.energy = score::energy(&terms, &variant.weights);
     layout
+}
+
+/// How far a shade's shoulder is drawn back, share by share of its depth; less of it would end inside the words.
+const DRAWN_BACK: [f32; 4] = [0.94, 0.88, 0.82, 0.76];
+
+/// The contrast, by what it needs, that words keep when a shade is drawn back from them.
+const READS_WELL: f32 = 1.25;
+/// Share of the subject under words from which on the shade is theirs.
+const OFF: f32 = 0.02;
+
+/// A shade that lies over more of the subject than the designer's did is drawn back towards its words, as far as they read without it, and
+/// only where they keep off the subject: what they stand on must be dark enough for them.
+fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) {
+    let variant = sheet.variant;
+    let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
+    let meant = ((reading.hidden - sheet.terms.focal_hidden) / score::DARK).max(0.0) + 0.002;
+    if sheet.terms.focal_dark <= meant || sheet.terms.focal_hidden > OFF {
+        return;
+    }
+    let reads =
+        |placed: &[Placed]| gates::contrast(&Backdrop { variant, tones, placed }).is_none_or(|(worst, _)| worst >= READS_WELL);
+    if !reads(&sheet.placed) {
+        return;
+    }
+    let first = sheet.placed.clone();
+    for share in DRAWN_BACK {
+        let mut tried = first.clone();
+        for p in &mut tried {
+            let shades = p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| scrim::is_scrim(l, variant.artboard));
+            if let (true, PlacedContent::Shape { fill: Fill::Linear { stops, .. } }) = (shades, &mut p.content) {
+                // One that begins before the page's edge would begin with a step inside it.
+                if stops.get(1).is_some_and(|s| s.at > 0.0) {
+                    stops.iter_mut().for_each(|s| s.at = 1.0 - (1.0 - s.at) * share);
+                }
+            }
+        }
+        if !reads(&tried) {
+            break;
+        }
+        let shades = scrim::placed(variant, &tried);
+        let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
+        let dark = shade.map_or(0.0, |s| s.over(subject));
+        sheet.placed = tried;
+        sheet.terms.focal_dark = dark;
+        if dark <= meant {
+            break;
+        }
+    }
 }
 
 /// Deepens the master's scrims, a step at a time, where type does not yet read on the picture under them. Gives the worst contrast of
@@ -313,8 +364,8 @@ fn focal_box(focal: Rect, tone: Option<&super::Tone>) -> Rect {
 /// Below this share of the page a photograph shows its subject rather than its scene.
 const CLOSE: f32 = 0.36;
 
-/// Finds every picture's crop, clear of the words where they stand on it.
-fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
+/// Finds every picture's crop, clear of the words where they stand on it; gives the part of the page that the leading one's subject takes.
+fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) -> Option<Rect> {
     let variant = sheet.variant;
     let lead = sheet.lead();
     let products: Vec<bool> = (0..variant.layers.len()).map(|i| sheet.is_product(i)).collect();
@@ -322,6 +373,7 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
     let shades = scrim::placed(variant, &sheet.placed);
     let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
+    let mut subject = None;
     for p in &mut sheet.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
         let PlacedContent::Picture { asset, src, enlarged, focal_lost } = &mut p.content else { continue };
@@ -345,8 +397,10 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) {
             sheet.terms.focal_hidden = found.hidden;
             sheet.terms.focal_dark = found.dark;
             sheet.terms.enlarged = found.enlarged;
+            subject = Some(crop::on_page(focal, *natural, found.src, p.rect).intersect(&p.rect).intersect(&window));
         }
     }
+    subject
 }
 
 /// Edges on whole pixels, from absolute positions, so that neighbours meet.

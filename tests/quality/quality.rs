@@ -251,6 +251,9 @@ fn main() {
         }
     }
     print(&ours, &theirs);
+    if let Some(path) = std::env::args().skip_while(|a| a != "--dump").nth(1) {
+        dump(&path, &names, &ours, &theirs);
+    }
     println!("\nLogo slots, where there is nothing to resize: {slots}. Variants of ours that fail a gate: {}.", failing.len());
     failing.iter().take(30).for_each(|line| println!("- {line}"));
     if let Some(term) = std::env::args().skip_while(|a| a != "--worst").nth(1) {
@@ -346,6 +349,19 @@ fn print(ours: &Tally, theirs: &[Tally]) {
         }
         println!();
     }
+}
+
+/// Every variant's terms as the reader has it, ours and each other way's, a line each: name, then `term=value` by tabs.
+fn dump(path: &str, names: &[String], ours: &Tally, theirs: &[Tally]) {
+    let mut out = String::new();
+    for (i, name) in names.iter().enumerate() {
+        out.push_str(name);
+        for tally in std::iter::once(ours).chain(theirs) {
+            WEIGHTS.iter().zip(&tally.read[i]).for_each(|((term, ..), v)| out.push_str(&format!("\t{term}={v:.4}")));
+        }
+        out.push('\n');
+    }
+    std::fs::write(path, out).unwrap();
 }
 
 /// Where a term of ours is worst: formats by their mean, for who mends it.
