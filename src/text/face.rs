@@ -119,6 +119,8 @@ pub struct Face {
     digest: OnceLock<Fingerprint>,
     /// Characters in the cmap, as ascending ranges; filled when first asked for.
     coverage: OnceLock<Vec<(u32, u32)>>,
+    /// Tags of its OpenType features, filled when first asked for; none where it has a way of its own.
+    features: OnceLock<Option<Vec<[u8; 4]>>>,
 }
 
 /// What a face has in the way of glyphs with colours of their own.
@@ -220,6 +222,7 @@ impl Face {
             sha: sha.map(OnceLock::from).unwrap_or_default(),
             digest: OnceLock::new(),
             coverage: OnceLock::new(),
+            features: OnceLock::new(),
         };
         face.measure(&font);
         Ok(face)
@@ -243,6 +246,7 @@ impl Face {
             sha: self.sha.clone(),
             digest: OnceLock::new(),
             coverage: OnceLock::new(),
+            features: OnceLock::new(),
             ..*self
         };
         for v in variations {
@@ -295,12 +299,10 @@ impl Face {
     /// Whether the font has an OpenType feature, for any script. A font without OpenType tables may do it in a way of its own.
     #[must_use]
     pub(crate) fn has_feature(&self, tag: [u8; 4]) -> bool {
-        let Some(font) = self.parsed() else { return true };
-        let (tables, tag) = (font.tables(), Tag::from_bytes(&tag));
-        if tables.gsub.is_none() && font.raw_face().table(Tag::from_bytes(b"morx")).is_some() {
-            return true;
-        }
-        [tables.gsub, tables.gpos].into_iter().flatten().any(|table| table.features.into_iter().any(|f| f.tag == tag))
+        self.features
+            .get_or_init(|| self.parsed().and_then(|font| features(&font)))
+            .as_ref()
+            .is_none_or(|tags| tags.contains(&tag))
     }
 
     /// The glyph of a character by the font's cmap.
@@ -361,6 +363,22 @@ impl Face {
     pub fn draw_outline(&self, gid: u16, pen: &mut dyn OutlinePen) -> bool {
         self.parsed().is_some_and(|font| draw(&font, gid, 1.0 / f32::from(self.units_per_em), pen))
     }
+}
+
+/// The tags of a font's features, whatever script they are for; none where it shapes without OpenType tables.
+fn features(font: &ttf_parser::Face<'_>) -> Option<Vec<[u8; 4]>> {
+    let tables = font.tables();
+    if tables.gsub.is_none() && font.raw_face().table(Tag::from_bytes(b"morx")).is_some() {
+        return None;
+    }
+    let mut tags: Vec<[u8; 4]> = Vec::new();
+    for feature in [tables.gsub, tables.gpos].into_iter().flatten().flat_map(|table| table.features) {
+        let tag = feature.tag.to_bytes();
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    Some(tags)
 }
 
 /// Most axes of a font that are looked at.
