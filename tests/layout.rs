@@ -480,3 +480,35 @@ fn a_campaign_that_names_an_older_version_is_laid_out_by_it() {
         }
     }
 }
+
+#[test]
+fn a_stack_reaches_through_the_foot_that_an_app_covers() {
+    let mut stacks = 0;
+    for sample in ["food", "recruiting", "charity", "event", "automotive"] {
+        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
+        for format in ["ig-reel", "ig-reel-1440", "tiktok-infeed", "tiktok-infeed-rtl"] {
+            for locale in ["en", "ar"] {
+                let p = prepared(&mut session, format, locale);
+                let pictures = p.layout.placed.iter().filter(|i| matches!(i.content, PlacedContent::Picture { .. }));
+                let reaches = pictures.map(|i| i.rect.bottom().0).any(|foot| foot >= p.layout.trim.h.0 - 0.5);
+                assert!(reaches, "{sample} {format} {locale}: {}", p.layout.candidate.words());
+                stacks += u32::from(p.layout.candidate.key() == "stack-top");
+            }
+        }
+    }
+    assert!(stacks >= 20, "{stacks}");
+}
+
+#[test]
+fn a_headline_is_not_a_pile_of_words() {
+    let mut session = open(read("tests/cases/masters/app-install"));
+    for format in ["ig-story", "ig-reel", "print-a4", "mag-us-full"] {
+        let p = prepared(&mut session, format, "ar");
+        let text = p.layout.placed.iter().find_map(|item| match &item.content {
+            PlacedContent::Text(text) if p.variant.layers[item.layer?].role == Role::Headline => Some(text),
+            _ => None,
+        });
+        let lines = text.map_or(0, |t| t.fitted.lines.len());
+        assert!((1..=3).contains(&lines), "{format}: five words in {lines} lines");
+    }
+}

@@ -217,6 +217,10 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
                 list.push((Poster, Bottom));
             }
         }
+        // Words below a picture would end where the app's own bars begin, and leave the page empty under them.
+        if photo_leads && page.has_deep_foot() {
+            list.push((Stack, Top));
+        }
         list.push((Stack, Bottom));
     } else {
         if photo_leads {

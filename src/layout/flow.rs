@@ -16,6 +16,11 @@ const HALVINGS: u32 = 7;
 /// Shares of the scale at which type that tears Japanese and Chinese phrases is set anew.
 const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 
+/// Least share of the scale that a headline in a word a line keeps when its words are set side by side.
+const SPREAD: f32 = 0.58;
+/// Steps of the scale down to it.
+const STEPS: u8 = 8;
+
 /// Pieces side by side on one line.
 pub struct Row {
     /// Index into the pieces, and its cut.
@@ -48,6 +53,8 @@ pub struct Column {
     pub broken: bool,
     /// Whether lines end inside phrases.
     pub torn: bool,
+    /// Whether a headline stands in about a word a line.
+    pub piled: bool,
     /// What went.
     pub dropped: Vec<Dropped>,
 }
@@ -109,6 +116,12 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             {
                 column = smaller;
             }
+            if column.piled
+                && column.fits
+                && let Some(smaller) = spread(pieces, &alive, on, room, &column)
+            {
+                column = smaller;
+            }
             if page.eased < 1.0
                 && column.fits
                 && let Some(smaller) = eased(pieces, &alive, page, room, &column)
@@ -137,6 +150,19 @@ fn whole(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, colu
     let scales = WHOLE.map(|share| share * column.t).into_iter().take_while(|t| *t >= LEAST);
     let mut tried = scales.map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
     tried.find(|c| c.fits && !c.torn && (!c.broken || column.broken))
+}
+
+/// The same column as much smaller as it takes to set a headline's words beside each other: a pile of them is read word by word.
+fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
+    let scales = (1..=STEPS).map(|n| column.t * (1.0 - (1.0 - SPREAD) * f32::from(n) / f32::from(STEPS)));
+    let mut tried = scales.take_while(|t| *t >= LEAST).map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
+    tried.find(|c| c.fits && !c.piled && (!c.broken || column.broken) && (!c.torn || column.torn))
+}
+
+/// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
+fn piled(piece: &Piece<'_>, cut: &Cut) -> bool {
+    let (lines, words) = (cut.fitted.lines.len(), piece.slot.text.split_whitespace().count());
+    piece.role == Role::Headline && lines >= 4 && (lines..=lines + 1).contains(&words)
 }
 
 /// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
@@ -174,7 +200,7 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
 fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room, t: f32, cut: Way<'a>) -> Column {
     let mut rows: Vec<Row> = Vec::new();
     let mut foot = None;
-    let (mut fits, mut broken, mut torn) = (true, false, false);
+    let (mut fits, mut broken, mut torn, mut piled) = (true, false, false, false);
     let mut previous: Option<(Role, f32)> = None;
     let mut headline = f32::MAX;
     let mut price = f32::MAX;
@@ -194,6 +220,7 @@ fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
         torn |= cut.fitted.torn > 0 && piece.role != Role::Legal;
+        piled |= self::piled(piece, &cut);
         if piece.role == Role::Legal {
             foot = Some(row(index, cut, 0.0));
             continue;
@@ -225,7 +252,7 @@ fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room
     let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
     // Half a pixel more is none, but for the smallest pages.
     fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
-    Column { rows, foot, h, w, t, fits, broken, torn, dropped: Vec::new() }
+    Column { rows, foot, h, w, t, fits, broken, torn, piled, dropped: Vec::new() }
 }
 
 /// Space above the foot, px.

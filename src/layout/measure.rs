@@ -46,6 +46,9 @@ const SMALL: f32 = 0.84;
 /// The same for a legal line that would else go: a hair above its gate's least.
 const LEAST: f32 = 0.803;
 
+/// Share of the page's height from which on what is not safe at its foot is deep.
+const DEEP: f32 = 0.2;
+
 impl Measure {
     /// The page with its type as small as it may get.
     #[must_use]
@@ -137,6 +140,18 @@ impl Measure {
     #[must_use]
     pub fn is_strip(&self) -> bool {
         self.aspect >= 5.2 || (self.aspect >= 2.9 && self.h <= 130.0) || (self.aspect >= 2.4 && self.h <= 70.0)
+    }
+
+    /// Share of the page's height below its safe zone: what an app lays its own bars and captions over.
+    #[must_use]
+    pub fn foot(&self) -> f32 {
+        (self.h - self.safe.bottom().0) / self.h.max(1.0)
+    }
+
+    /// Whether that is so much that words above it leave a hole: the picture then reaches down through it.
+    #[must_use]
+    pub fn has_deep_foot(&self) -> bool {
+        self.foot() > DEEP
     }
 
     /// Seen in its own pixels: what is small is small.

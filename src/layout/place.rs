@@ -2,7 +2,7 @@
 //! logo, picture, column, decorations, overrides; then paint order, mirror for right-to-left, crops, snapping to pixels.
 
 use super::backdrop::{Backdrop, Tones};
-use super::candidates::Candidate;
+use super::candidates::{Candidate, Side};
 use super::measure::Measure;
 use super::own::fit_box;
 use super::pieces::{self, Piece};
@@ -220,7 +220,7 @@ fn finish(
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let Standing { safe, content, words } = standing;
-    let subject = crops(&mut sheet, &words, tones);
+    let subject = crops(&mut sheet, &words, tones, candidate);
     if let Some(subject) = subject.filter(|_| !candidate.master) {
         shy(&mut sheet, &subject, reading, tones);
     }
@@ -365,7 +365,7 @@ fn focal_box(focal: Rect, tone: Option<&super::Tone>) -> Rect {
 const CLOSE: f32 = 0.36;
 
 /// Finds every picture's crop, clear of the words where they stand on it; gives the part of the page that the leading one's subject takes.
-fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) -> Option<Rect> {
+fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones, candidate: Candidate) -> Option<Rect> {
     let variant = sheet.variant;
     let lead = sheet.lead();
     let products: Vec<bool> = (0..variant.layers.len()).map(|i| sheet.is_product(i)).collect();
@@ -373,6 +373,10 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) -> Option<Rect> {
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
     let shades = scrim::placed(variant, &sheet.placed);
     let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
+    // A picture that begins below its words and reaches through an app's foot has its subject above that as far as it goes.
+    let foot = Rect::new(0.0, sheet.page.safe.bottom().0, sheet.page.w, sheet.page.h - sheet.page.safe.bottom().0);
+    let keeps_up = (candidate.arrangement, candidate.side, candidate.master) == (Arrangement::Stack, Side::Top, false);
+    let off: &[Rect] = if keeps_up { std::slice::from_ref(&foot) } else { words };
     let mut subject = None;
     for p in &mut sheet.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
@@ -386,7 +390,7 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) -> Option<Rect> {
         let found = if leads && small {
             crop::close(*natural, focal, p.rect, window)
         } else {
-            let clear = crop::Over { words, shade: shade.as_ref() };
+            let clear = crop::Over { words: off, shade: shade.as_ref() };
             crop::cover(*natural, focal, p.rect, window, if leads && !cut_out { clear } else { crop::Over::default() })
         };
         *src = found.src;
@@ -394,7 +398,8 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones) -> Option<Rect> {
         *focal_lost = found.lost;
         if leads {
             sheet.terms.focal_lost = found.lost;
-            sheet.terms.focal_hidden = found.hidden;
+            // What an app lays on a picture no arrangement can help; what the page's own words do is its own.
+            sheet.terms.focal_hidden = if keeps_up { 0.0 } else { found.hidden };
             sheet.terms.focal_dark = found.dark;
             sheet.terms.enlarged = found.enlarged;
             subject = Some(crop::on_page(focal, *natural, found.src, p.rect).intersect(&p.rect).intersect(&window));

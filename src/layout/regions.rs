@@ -71,6 +71,7 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
     };
     match (candidate.arrangement, candidate.side) {
         (Arrangement::Split, side) => split(page, base, side, character),
+        (Arrangement::Stack, Side::Top) => under(page, base),
         (Arrangement::Stack | Arrangement::Skyscraper, _) => stack(page, base, character),
         (Arrangement::Centred, _) => {
             let w = (0.9 * page.h).max(0.62 * c.w.0).min(c.w.0);
@@ -192,6 +193,25 @@ fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
         panel,
         text,
         logo: if product && !base.logo_bottom { c } else { text },
+        stand: Stand::Middle,
+        most: 1.25,
+        more_lines: base.more_lines,
+        ..base
+    }
+}
+
+/// Text above the picture, which reaches down through what is not safe at the foot.
+fn under(page: &Measure, base: Regions) -> Regions {
+    let c = page.content;
+    let words = (0.34 * page.h).min(0.62 * c.h.0);
+    let cut = c.y.0 + words;
+    let gap = 0.85 * page.margin;
+    Regions {
+        photo: Rect::new(page.full.x.0, cut, page.full.w.0, page.full.bottom().0 - cut),
+        product: Rect::new(c.x.0, cut, c.w.0, (c.bottom().0 - cut).max(1.0)),
+        panel: Some(Rect::new(page.full.x.0, page.full.y.0, page.full.w.0, cut - page.full.y.0)),
+        text: Rect::new(c.x.0, c.y.0, c.w.0, (words - gap).max(1.0)),
+        logo: Rect::new(c.x.0, c.y.0, c.w.0, (words - gap).max(1.0)),
         stand: Stand::Middle,
         most: 1.25,
         more_lines: base.more_lines,

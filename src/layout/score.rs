@@ -539,6 +539,9 @@ pub fn at_least(terms: &Terms, weights: &Weights) -> Option<f32> {
     weights.terms.values().all(|w| *w >= 0.0).then(|| energy(terms, weights))
 }
 
+/// What words above a deep foot cost that leave it empty.
+const EMPTY_FOOT: f32 = 0.3;
+
 /// What suits the page's shape and the master's character before a word is set, -0.6 to 1.
 fn prior(variant: &Variant, candidate: Candidate, met: &Met) -> f32 {
     let character = variant.character;
@@ -547,7 +550,12 @@ fn prior(variant: &Variant, candidate: Candidate, met: &Met) -> f32 {
         let words = if met.headline < 0.72 { 0.3 } else { -0.6 };
         return words + 1.1 * super::candidates::stretch(variant);
     }
+    // Where the foot of the page is an app's, a stack with its picture there is whole, and one with its words above it half empty.
+    let deep =
+        candidate.arrangement == Arrangement::Stack && character != Character::Product && Measure::of(variant).has_deep_foot();
     let side = match candidate.side {
+        super::Side::Top if deep => 0.0,
+        super::Side::Bottom if deep => EMPTY_FOOT,
         super::Side::End => 0.12,
         super::Side::Top => 0.1,
         _ => 0.0,
