@@ -8,7 +8,7 @@ use crate::layout::{Layout, PlacedContent, Ways};
 use crate::session::Session;
 use crate::text::itemise::{default_ignorable, grapheme_bounds};
 use crate::variant::{Cell, Content, Variant};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Room that is not counted further: this many times the message, and at least [`ENOUGH`].
 const TIMES: usize = 4;
@@ -18,7 +18,7 @@ const SHORTER: usize = 3;
 const ENOUGH: usize = 60;
 
 /// How much a message may say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CharacterBudget {
     /// The message key.
@@ -32,10 +32,22 @@ pub struct CharacterBudget {
     /// True where more would fit than was tried.
     pub open: bool,
     /// The format that decides; nothing where no format shows it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
     /// Formats that show it.
     pub formats: usize,
+}
+
+/// How far a message was counted: carried from piece to piece by whoever asks, who may ask for something else between two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// What is known so far; the budget once nothing is left to look at.
+    pub budget: CharacterBudget,
+    /// The words that are cut short and said again: those of the first format that shows the message.
+    text: String,
+    /// The format to be looked at next, in the order of the campaign; none where all were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<usize>,
 }
 
 /// The budget of one message in one locale, in the formats that `among` takes by their id.
@@ -43,58 +55,93 @@ pub struct CharacterBudget {
 /// # Errors
 /// `unknown` where there is no such locale or message.
 pub fn of(session: &mut Session, locale: &str, key: &str, among: impl Fn(&str) -> bool) -> Result<CharacterBudget> {
-    let unknown = |what: &str| Error::new(ErrorKind::Unknown, format!("copy/{locale}.json"), format!("there is no {what}"));
-    if !session.campaign().has_locale(locale) {
-        return Err(unknown(&format!("locale '{locale}'")));
+    let mut count = Count::begun(session, locale, key)?;
+    while count.next.is_some() {
+        count.go_on(session, &among, usize::MAX)?;
     }
-    if session.campaign().message(locale, key).is_none() {
-        return Err(unknown(&format!("message '{key}'")));
+    Ok(count.budget)
+}
+
+impl Count {
+    /// Nothing was looked at.
+    ///
+    /// # Errors
+    /// `unknown` where there is no such locale or message.
+    pub fn begun(session: &Session, locale: &str, key: &str) -> Result<Self> {
+        let unknown = |what: &str| Error::new(ErrorKind::Unknown, format!("copy/{locale}.json"), format!("there is no {what}"));
+        if !session.campaign().has_locale(locale) {
+            return Err(unknown(&format!("locale '{locale}'")));
+        }
+        if session.campaign().message(locale, key).is_none() {
+            return Err(unknown(&format!("message '{key}'")));
+        }
+        let (key, locale) = (key.to_owned(), locale.to_owned());
+        let budget = CharacterBudget { key, locale, used: 0, fits: 0, open: true, format: None, formats: 0 };
+        Ok(Self { budget, text: String::new(), next: Some(0) })
     }
-    let mut budget = CharacterBudget {
-        key: key.to_owned(),
-        locale: locale.to_owned(),
-        used: 0,
-        fits: 0,
-        open: true,
-        format: None,
-        formats: 0,
-    };
-    let cells = longest(session, locale, key)?;
-    let mut trials: Vec<Trial> = Vec::new();
-    for cell in cells.into_iter().filter(|cell| among(&cell.format)) {
+
+    /// Looks at format after format until so many layouts were made, or none is left. In pieces or at once, it is the same budget.
+    ///
+    /// # Errors
+    /// Those of the message's words.
+    pub fn go_on(&mut self, session: &mut Session, among: impl Fn(&str) -> bool, layouts: usize) -> Result<()> {
+        let Some(next) = self.next.take() else { return Ok(()) };
+        let cells = longest(session, &self.budget.locale, &self.budget.key)?;
+        let mut made = 0;
+        for (at, cell) in cells.iter().enumerate().skip(next).filter(|(_, cell)| among(&cell.format)) {
+            if made >= layouts.max(1) {
+                self.next = Some(at);
+                break;
+            }
+            made += self.look(session, cell);
+        }
+        Ok(())
+    }
+
+    /// One format; how many layouts it took.
+    fn look(&mut self, session: &mut Session, cell: &Cell) -> usize {
         // What the campaign excludes, or has no value for, shows nothing.
-        let Ok(variant) = session.variant(&cell.id) else { continue };
+        let Ok(variant) = session.variant(&cell.id) else { return 0 };
+        let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, &self.budget.key)).collect();
+        if layers.is_empty() {
+            return 0;
+        }
         let layout = session.laid_out(&variant, Ways::Taken);
-        let layers: Vec<usize> = (0..variant.layers.len()).filter(|&i| shows(&variant, i, key)).collect();
+        let mut made = 1;
         for layer in layers {
-            let mut trial = Trial { variant: variant.clone(), layer };
+            let mut trial = Trial { variant: variant.clone(), layer, made: 0 };
             let placed = layout.placed.iter().any(|p| p.layer == Some(layer));
             // One left out for want of room counts where a shorter one is shown: it is its length that left it out.
             let text = trial.text().map(str::to_owned).unwrap_or_default();
             if placed || (!text.is_empty() && trial.shows_at(session, &text, count(&text) / SHORTER)) {
-                trials.push(Trial { variant: variant.clone(), layer });
+                self.take(session, &mut trial, text);
             }
+            made += trial.made;
         }
+        made
     }
-    let Some(text) = trials.first().and_then(|t| t.text()).map(str::to_owned) else { return Ok(budget) };
-    budget.used = count(&text);
-    budget.formats = trials.len();
-    let cap = (TIMES * budget.used).max(ENOUGH);
-    budget.fits = cap;
-    for trial in &mut trials {
-        if trial.fits(session, &text, budget.fits) {
-            continue;
+
+    /// A format that shows the message: it decides where less fits than in those before it.
+    fn take(&mut self, session: &mut Session, trial: &mut Trial, text: String) {
+        let budget = &mut self.budget;
+        if budget.formats == 0 {
+            budget.used = count(&text);
+            budget.fits = (TIMES * budget.used).max(ENOUGH);
+            self.text = text;
+        }
+        budget.formats += 1;
+        if trial.fits(session, &self.text, budget.fits) {
+            return;
         }
         let (mut low, mut high) = (0, budget.fits);
         while low + 1 < high {
             let middle = usize::midpoint(low, high);
-            if trial.fits(session, &text, middle) { low = middle } else { high = middle }
+            if trial.fits(session, &self.text, middle) { low = middle } else { high = middle }
         }
         budget.fits = low;
         budget.open = false;
         budget.format = Some(trial.variant.format.id.clone());
     }
-    Ok(budget)
 }
 
 /// The cells of the option row whose words are the longest.
@@ -166,6 +213,8 @@ fn sized(text: &str, characters: usize) -> String {
 struct Trial {
     variant: Variant,
     layer: usize,
+    /// Layouts made of it.
+    made: usize,
 }
 
 impl Trial {
@@ -199,7 +248,11 @@ impl Trial {
         slot.text = sized(text, characters);
         slot.spans.clear();
         slot.keep.clear();
-        (!slot.text.trim().is_empty()).then(|| session.laid_out(&self.variant, Ways::Taken))
+        if slot.text.trim().is_empty() {
+            return None;
+        }
+        self.made += 1;
+        Some(session.laid_out(&self.variant, Ways::Taken))
     }
 }
 

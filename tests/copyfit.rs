@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use variorum::budget;
+use variorum::budget::{self, Count};
 use variorum::session::Session;
 use variorum::text::*;
 use variorum::units::Px;
@@ -653,6 +653,16 @@ fn tells_how_much_a_message_may_say() {
     let of = budget::of(&mut session, "en", "headline", |_| true).unwrap();
     assert_eq!((of.used, of.formats, of.open), (28, 4, false));
     let tightest = of.format.clone().unwrap();
+    // In pieces it is the same, and each piece is small.
+    let mut count = Count::begun(&session, "en", "headline").unwrap();
+    let mut pieces = 0;
+    while count.next.is_some() {
+        // As it comes back from whoever asks.
+        count = serde_json::from_value(serde_json::to_value(&count).unwrap()).unwrap();
+        count.go_on(&mut session, |_| true, 1).unwrap();
+        pieces += 1;
+    }
+    assert_eq!((count.budget, pieces), (of.clone(), 4));
     // What fits is set well, a word more is not: in that format.
     let room = |session: &mut Session, length: usize| {
         let words = "Slow mornings, strong coffee ".repeat(12);

@@ -288,3 +288,95 @@ fn gap(above: Role, above_size: f32, role: Role, size: f32) -> f32 {
         _ => plain,
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop")]
+mod tests {
+    use super::super::{Shapes, pieces};
+    use super::*;
+    use crate::campaign::{Campaign, Files};
+    use crate::text::{FontLibrary, FontOrigin, shape_spans};
+    use crate::variant::{Content, Matrix, resolve};
+    use std::path::{Path, PathBuf};
+
+    fn folder(root: &Path, at: &Path, files: &mut Files) {
+        for entry in std::fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folder(root, &path, files);
+            } else {
+                files
+                    .insert(path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+
+    /// A row's height, a size and its lines.
+    type Told = (f32, f32, usize);
+
+    /// All that a scale is chosen by, and that decides what goes.
+    fn told(column: &Column) -> (bool, bool, bool, f32, Vec<Told>) {
+        let rows = column.rows.iter().chain(&column.foot);
+        let cells = rows.flat_map(|row| row.cells.iter().map(|(_, cut)| (row.h, cut.fitted.size.0, cut.fitted.lines.len())));
+        // Phrases are asked after where all fits.
+        (column.fits, column.broken, column.fits && column.torn, column.h, cells.collect())
+    }
+
+    #[test]
+    fn a_column_cut_roughly_is_as_high_and_fits_as_the_whole_one() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let within = |at: &str| std::fs::read_dir(root.join(at)).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_dir());
+        let mut masters: Vec<PathBuf> = within("www/samples").chain(within("tests/cases/masters")).collect();
+        masters.sort();
+        let mut defaults = Files::new();
+        folder(&root.join("fonts"), &root.join("fonts"), &mut defaults);
+        let (mut columns, mut several, mut differ) = (0, 0, Vec::new());
+        for master in &masters {
+            let mut files = Files::new();
+            folder(master, master, &mut files);
+            let campaign = Campaign::open(files).unwrap().campaign;
+            let mut fonts = FontLibrary::new();
+            for id in &campaign.fonts {
+                fonts.add(&id.0, campaign.asset(id).unwrap().bytes.clone(), FontOrigin::Brand).unwrap();
+            }
+            for (name, bytes) in &defaults {
+                // Scripts and licences lie beside them.
+                let _ = fonts.add(name, bytes.clone().into(), FontOrigin::Default);
+            }
+            // A prime number of steps goes through formats and languages alike.
+            for cell in Matrix::of(&campaign).cells.iter().step_by(7) {
+                let variant = resolve(&campaign, cell).unwrap();
+                let shapes = variant.layers.iter().map(|layer| match &layer.content {
+                    Content::Text(slot) => Some(std::sync::Arc::new(shape_spans(
+                        &fonts,
+                        &slot.text,
+                        &slot.style,
+                        &slot.spans,
+                        &slot.keep,
+                        &variant.locale,
+                        variant.direction,
+                    ))),
+                    _ => None,
+                });
+                let shapes: Vec<_> = shapes.collect();
+                let (pieces, _) = pieces::collect(&variant, Shapes(&shapes));
+                let page = Measure::of(&variant);
+                let alive: Vec<usize> = (0..pieces.len()).collect();
+                for share in [0.9, 0.55, 0.3] {
+                    for t in [LEAST, 0.5, 0.75, 1.0, 1.4] {
+                        let room = Room::new(share * page.w, 0.8 * page.h, 1.4, 1);
+                        let rough = told(&attempt(&pieces, &alive, &page, room, t, Piece::rough));
+                        let whole = told(&attempt(&pieces, &alive, &page, room, t, Piece::cut));
+                        columns += 1;
+                        several += usize::from(whole.4.iter().any(|(_, _, lines)| *lines > 1));
+                        if rough != whole {
+                            differ.push(format!("{} {} {share} {t}: {rough:?} {whole:?}", master.display(), cell.id));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(columns > 10_000 && several > columns / 2, "{columns} {several}");
+        assert!(differ.is_empty(), "{} of {columns}: {:#?}", differ.len(), differ.iter().take(8).collect::<Vec<_>>());
+    }
+}

@@ -4,6 +4,7 @@
 mod painter;
 mod shapes;
 
+use crate::budget::Count;
 use crate::campaign::Delivery;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
@@ -68,6 +69,9 @@ struct Job {
 
 /// Pixels laid before the page is asked whether it still wants the picture: some ten milliseconds.
 const BAND: u64 = 2_000_000;
+
+/// Layouts made before a count of characters is answered in part: some ten milliseconds.
+const COUNTED: usize = 8;
 
 type Answer<T> = Result<T, JsValue>;
 
@@ -281,12 +285,20 @@ impl Engine {
         out(&MessageInfo::all(self.session()?, locale).map_err(|e| one(&e))?)
     }
 
-    /// How many characters of a message fit in the tightest format that shows it; see `CharacterBudget` in types.ts.
+    /// How many characters of a message fit in the tightest format that shows it, a few formats at a time: what is answered is `so_far` of the next call
+    /// as long as it names a `next`; see `CharacterCount` in types.ts.
     ///
     /// # Errors
     /// `EngineError[]` where locale or message are unknown.
-    pub fn budget(&mut self, locale: &str, key: &str) -> Answer<JsValue> {
-        out(&crate::budget::of(self.session_mut()?, locale, key, |_| true).map_err(|e| one(&e))?)
+    pub fn budget(&mut self, locale: &str, key: &str, so_far: JsValue) -> Answer<JsValue> {
+        let session = self.session_mut()?;
+        let mut count = if so_far.is_undefined() {
+            Count::begun(session, locale, key).map_err(|e| one(&e))?
+        } else {
+            read(so_far, "budget")?
+        };
+        count.go_on(session, |_| true, COUNTED).map_err(|e| one(&e))?;
+        out(&count)
     }
 
     /// Changes a message; answers as `setOverrides`.

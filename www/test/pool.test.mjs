@@ -457,3 +457,52 @@ test("a client takes of a machine what the browser tells of it: workers, caches 
     else Reflect.deleteProperty(globalThis, "navigator");
   }
 });
+
+test("the room of a message is counted a few formats at a time, pictures between; an edit begins it anew, and who lets go of it is heard", async () => {
+  const { createEngineClient } = /** @type {typeof import("../src/engine/client.ts")} */ (await load("src/engine/client.ts"));
+  const campaign = { name: "small", sourceLocale: "en", variants: [], formats: [], tokens: [], locales: [] };
+  const fake = new FakeWorker(({ call }) => {
+    if (call === "open") return campaign;
+    return call === "budget" || call === "render" ? undefined : [];
+  });
+  const client = createEngineClient({
+    workers: 1,
+    loadModule: async () => /** @type {WebAssembly.Module} */ ({}),
+    spawn: () => fake,
+  });
+  await client.open(new Map());
+  const told = () =>
+    fake.asked.flatMap((message) => {
+      if (message.call === "budget") return [`budget ${message.args[2]?.next ?? "begun"}`];
+      return message.call === "render" || message.call === "setCopy" ? [message.call] : [];
+    });
+  /** Answers the open call of a name. @param {string} name @param {unknown} value */
+  const reply = async (name, value) => {
+    const call = fake.open.find(({ call }) => call === name);
+    assert.ok(call, `${name} is asked`);
+    fake.reply(call, value);
+    await settle();
+  };
+  const budget = { key: "headline", locale: "en", used: 5, fits: 9, open: false, format: "a", formats: 3 };
+  const counted = client.budget("en", "headline");
+  await settle();
+  const pictures = ["a", "b", "c"].map((id) => client.render({ id, scale: 1 }));
+  await settle();
+  await reply("budget", { budget, text: "Light", next: 3 });
+  for (const _ of pictures) await reply("render", { id: "a", fingerprint: "", bitmap: { close() {} } });
+  await Promise.all(pictures);
+  await settle();
+  assert.deepEqual(told(), ["budget begun", "render", "render", "render", "budget 3"]);
+  await client.setCopy("en", "headline", "Lights");
+  await reply("budget", { budget, text: "Light" });
+  assert.deepEqual(told().slice(5), ["setCopy", "budget begun"]);
+  await reply("budget", { budget: { ...budget, used: 6 }, text: "Lights" });
+  assert.deepEqual(await counted, { ...budget, used: 6 });
+  const ends = new AbortController();
+  const unwanted = client.budget("en", "headline", { signal: ends.signal });
+  await settle();
+  ends.abort();
+  await assert.rejects(unwanted, { name: "AbortError" });
+  assert.equal(fake.unwanted.length, 1);
+  client.dispose();
+});

@@ -44,9 +44,11 @@ const REST = 350;
 
 export class VariorumCopy extends StudioElement {
   /** Counts the room a message has: for the one that has the caret. */
-  budget: ((locale: string, key: string) => Promise<CharacterBudget>) | undefined;
+  budget: ((locale: string, key: string, signal: AbortSignal) => Promise<CharacterBudget>) | undefined;
   readonly #refusals = new Refusals();
   #counting = 0;
+  /** What is being counted; a key typed ends it. */
+  #counted: { place: string; text: string; ends: AbortController } | undefined;
   /** What was counted last, by locale and key. */
   readonly #room = new Map<string, { text: string; budget: CharacterBudget }>();
   #subject: CopySubject = { locale: undefined, messages: [], source: [], sourceTag: "" };
@@ -108,6 +110,7 @@ export class VariorumCopy extends StudioElement {
       onfocus: () => this.#count(key),
       oninput: () => {
         if (!GROWS) fitHeight(field);
+        this.#counted?.ends.abort();
         this.request("variorum-copy-request", { locale: locale?.tag ?? "", key, text: field.value });
       },
       onkeydown: (event) =>
@@ -166,16 +169,26 @@ export class VariorumCopy extends StudioElement {
   #count(key: string): void {
     const { locale } = this.#subject;
     if (!this.budget || !locale) return;
+    const place = `${locale.tag} ${key}`;
+    const words = () => this.#subject.messages.find((message) => message.key === key)?.text ?? "";
+    if (this.#counted?.place === place && this.#counted.text === words() && !this.#counted.ends.signal.aborted) return;
     clearTimeout(this.#counting);
     this.#counting = window.setTimeout(() => {
-      const text = this.#subject.messages.find((message) => message.key === key)?.text ?? "";
-      this.budget?.(locale.tag, key)
+      const text = words();
+      const ends = new AbortController();
+      this.#counted?.ends.abort();
+      const counted = { place, text, ends };
+      this.#counted = counted;
+      this.budget?.(locale.tag, key, ends.signal)
         .then((budget) => {
-          this.#room.set(`${locale.tag} ${key}`, { text, budget });
+          this.#room.set(place, { text, budget });
           this.changed();
         })
         // What is typed may not be a message yet; the field says so itself.
-        .catch(() => undefined);
+        .catch(() => undefined)
+        .finally(() => {
+          if (this.#counted === counted) this.#counted = undefined;
+        });
     }, REST);
   }
 }

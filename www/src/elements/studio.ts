@@ -213,7 +213,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const store = createStudioStore({ engine, database, pictureBytes: roomHere().pictures });
     this.#store = store;
     const { sheet, matrix, inspector, loupe, deliver } = this.#places;
-    inspector.budget = (locale, key) => store.budget(locale, key);
+    inspector.budget = (locale, key, signal) => store.budget(locale, key, { signal });
     inspector.picked = () => new Picks(() => store).of(this.#at.arranged.items).length;
     for (const view of [sheet, matrix, inspector, loupe]) view.source = store;
     deliver.plan = ({ delivery, naming, ids }) => store.plan({ delivery, naming, ...(ids ? { ids } : {}) });

@@ -11,7 +11,7 @@ import { callOf, callToOpen, Opened } from "./opened.ts";
 import { Pool, URGENT } from "./pool.ts";
 import type { PoolWorker } from "./pool-worker.ts";
 import { Priority, type RequestOptions } from "./priority.ts";
-import type { Call, WorkerPort } from "./protocol.ts";
+import type { Call, CallOf, WorkerPort } from "./protocol.ts";
 import { type Room, roomHere } from "./room.ts";
 import { type SourceOptions, Sources } from "./sources.ts";
 import { type EngineProgress, Tally } from "./tally.ts";
@@ -19,6 +19,7 @@ import type {
   CampaignFiles,
   CampaignInfo,
   CharacterBudget,
+  CharacterCount,
   DeliveryOptions,
   Edit,
   Encoded,
@@ -67,7 +68,7 @@ export interface EngineClient {
   /** The delivered file of a variant. */
   encode(id: string, delivery: DeliveryOptions, options?: RequestOptions): Promise<Encoded>;
   copy(locale: string): Promise<MessageInfo[]>;
-  /** How many characters of a message fit in the tightest format that shows it. Lays formats out: pictures go first. */
+  /** How many characters of a message fit in the tightest format that shows it. Lays formats out, a few at a time: edits and pictures in sight go between. */
   budget(locale: string, key: string, options?: RequestOptions): Promise<CharacterBudget>;
   /** Resolves with the variants whose fingerprint changed. */
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]>;
@@ -210,9 +211,20 @@ class PooledClient implements EngineClient {
     return this.#pool.run({ call: "copy", args: [locale] }, { priority: URGENT });
   }
 
-  budget(locale: string, key: string, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<CharacterBudget> {
+  async budget(locale: string, key: string, { priority = Priority.near, signal }: RequestOptions = {}): Promise<CharacterBudget> {
     const prepare = (worker: PoolWorker) => this.#fonts.bring(worker, locale);
-    return this.#pool.run({ call: "budget", args: [locale, key] }, { priority, signal, prepare });
+    const opened = this.#opened;
+    let asked = opened.epoch;
+    let soFar: CharacterCount | undefined;
+    for (;;) {
+      const args: CallOf<"budget">["args"] = soFar ? [locale, key, soFar] : [locale, key];
+      soFar = await this.#pool.run({ call: "budget", args }, { priority, signal, prepare });
+      if (opened.epoch !== asked) {
+        // Something was edited meanwhile: part of it may be that of before.
+        asked = opened.epoch;
+        soFar = undefined;
+      } else if (soFar.next === undefined) return soFar.budget;
+    }
   }
 
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]> {

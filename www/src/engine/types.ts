@@ -80,6 +80,15 @@ export interface CharacterBudget {
   formats: number;
 }
 
+/** How far a budget is known. */
+export interface CharacterCount {
+  budget: CharacterBudget;
+  /** The words it is counted with. */
+  text: string;
+  /** The format to look at next; none where all were looked at. */
+  next?: number;
+}
+
 export interface TokenInfo {
   /** Dotted path, such as `color.accent`. */
   path: string;
@@ -380,8 +389,8 @@ export interface EngineCore {
   encode(id: string, delivery: DeliveryOptions): Encoded;
   /** Messages of one locale. */
   copy(locale: string): MessageInfo[];
-  /** How many characters of a message fit; lays formats out, so it takes a fraction of a second. */
-  budget(locale: string, key: string): CharacterBudget;
+  /** How many characters of a message fit; lays formats out, so it answers after a few of them, and goes on with what it answered. */
+  budget(locale: string, key: string, soFar?: CharacterCount): CharacterCount;
   /** Returns the variants whose fingerprint changed; `quietly`, where another engine is asked the same, none. */
   setCopy(locale: string, key: string, text: string, quietly?: boolean): VariantInfo[];
   setToken(path: string, value: string, quietly?: boolean): VariantInfo[];

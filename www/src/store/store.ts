@@ -97,7 +97,7 @@ export interface StudioStore {
 
   copy(locale: string): Promise<readonly MessageInfo[]>;
   /** How many characters of a message fit in the tightest format that shows it. */
-  budget(locale: string, key: string): Promise<CharacterBudget>;
+  budget(locale: string, key: string, options?: RequestOptions): Promise<CharacterBudget>;
   /** May be called at every key: what comes later wins. */
   setCopy(locale: string, key: string, text: string, options?: EditOptions): Promise<void>;
   setToken(path: string, value: string, options?: EditOptions): Promise<void>;

@@ -272,8 +272,8 @@ class Store implements StudioStore {
     return this.#editing.copy(locale);
   }
 
-  budget(locale: string, key: string): Promise<CharacterBudget> {
-    return this.engine.budget(locale, key);
+  budget(locale: string, key: string, options?: RequestOptions): Promise<CharacterBudget> {
+    return this.engine.budget(locale, key, options);
   }
 
   setCopy(locale: string, key: string, text: string, options?: EditOptions): Promise<void> {
