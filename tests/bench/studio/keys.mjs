@@ -1,16 +1,17 @@
 // From a key press to all visible variants repainted. In: the built studio (www/dist/studio), Chromium. Out: a table. The campaign is alba with its 131 formats x 27 languages;
 // a person types into the headline while some 40 variants of its language stand on the screen.
 //
-//   node tests/bench/studio/keys.mjs [--keys=24] [--json]
+//   node tests/bench/studio/keys.mjs [--keys=24] [--pause=400] [--json]
 //
 // Measured in the page: from the time stamp of the key's event to the last picture drawn of those in sight, as they then are. To reach: 50 ms on a quiet machine (16
 // would be one frame). On one that does other things too a wall holds their time as well, so the CPU times within it stand beside: of the page's thread and of
-// its workers', by the browser's own trace.
+// its workers', by the browser's own trace. `--pause`: ms from the last picture to the next key; after some 450 the room of the message is being counted.
 
 import { onPage, traced } from "./page.mjs";
 
 const GOAL = 50;
-const keys = Number(/--keys=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 24);
+const asked = (name, usual) => Number(new RegExp(`--${name}=(\\d+)`).exec(process.argv.join(" "))?.[1] ?? usual);
+const [keys, pause] = [asked("keys", 24), asked("pause", 400)];
 
 await onPage({ width: 1600, height: 1000, path: "/" }, async (page, { version, errors }) => {
   await page.waitForFunction(() => document.querySelector("variorum-studio")?.campaign);
@@ -20,7 +21,7 @@ await onPage({ width: 1600, height: 1000, path: "/" }, async (page, { version, e
     for (let n = 0; n < keys; n += 1) {
       await page.keyboard.press("abcdefgh"[n % 8]);
       times.push(await page.evaluate(() => repainted()));
-      await page.waitForTimeout(400);
+      await page.waitForTimeout(pause);
     }
     return times;
   });
