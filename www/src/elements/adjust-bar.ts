@@ -14,13 +14,19 @@ const style = css(`
 :host { display: flex; align-items: center; gap: 4px 6px; padding: 0; flex: 1 0 100%; min-height: 32px; min-width: 0; flex-wrap: wrap; }
 .group { display: flex; align-items: center; gap: 4px; flex: none; }
 select { width: auto; min-height: 28px; padding: 2px 4px; }
-.layer { width: 112px; } .hidden { width: 104px; } .rule { width: 1px; height: 20px; background: var(--line); }
+.layer { width: 132px; } .hidden { width: 116px; } .rule { width: 1px; height: 20px; background: var(--line); }
 label { display: flex; align-items: center; gap: 4px; white-space: nowrap; } label.off { color: var(--faint); }
 input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type="number"] { width: 48px; min-height: 28px; padding: 2px 4px; }
 .end { margin-inline-start: auto; }
 button.small { padding: 0 5px; gap: 4px; }
-@container (max-width: 760px) { kbd, .rule { display: none; } .layer, .hidden { width: 96px; } }
+@container (max-width: 760px) { kbd, .rule { display: none; } .layer { width: 128px; } .hidden { width: 112px; } }
+.why { color: var(--must); font-size: 11px; line-height: 16px; } .hint { flex: 1 0 100%; font-size: 11px; line-height: 16px; color: var(--quiet); }
 `);
+
+/** What is to be done on the stage while cropping; here, so that nothing lies on the picture. */
+const CROPPING =
+  "The box is what must stay in. Drag it, or move it by arrows and size it by Shift and arrows. Light is where the eye goes. Esc: done.";
+const MOST_LINES = 20;
 
 export interface AdjustState {
   reach: Reach | undefined;
@@ -72,9 +78,13 @@ export class VariorumAdjustBar extends StudioElement {
   readonly #lines = h("input", {
     type: "number",
     min: 1,
-    max: 20,
-    onchange: () => this.#lines.checkValidity() && this.#say({ act: "lines", lines: this.#lines.valueAsNumber }),
+    max: MOST_LINES,
+    "aria-describedby": "why",
+    onchange: () => this.#sayLines(),
   });
+  /** Why what was typed is not taken. */
+  readonly #why = h("span", { class: "why", id: "why", role: "alert", hidden: true });
+  readonly #hint = h("p", { class: "hint", role: "status", hidden: true });
   readonly #colorLabel = h("label", {}, "Colour", this.#color);
   readonly #linesLabel = h("label", {}, "Most lines", this.#lines);
   readonly #hidden = h("select", {
@@ -93,7 +103,7 @@ export class VariorumAdjustBar extends StudioElement {
     this.root.append(
       h("div", { class: "group" }, this.#layer, ...this.#own),
       h("span", { class: "rule" }),
-      h("div", { class: "group" }, this.#colorLabel, this.#linesLabel),
+      h("div", { class: "group" }, this.#colorLabel, this.#linesLabel, this.#why),
       this.#reach,
       h(
         "div",
@@ -102,11 +112,13 @@ export class VariorumAdjustBar extends StudioElement {
         h("button", { class: "small", title: "Undo (Ctrl Z)", onclick: takeBack }, "Undo"),
         h("button", { class: "small", title: "Redo (Ctrl Y)", onclick: redo }, "Redo"),
       ),
+      this.#hint,
       this.#words,
     );
   }
 
   set state(state: AdjustState | undefined) {
+    if (state?.layer !== this.#state?.layer) this.#why.hidden = true;
     this.#state = state;
     this.changed();
   }
@@ -115,6 +127,16 @@ export class VariorumAdjustBar extends StudioElement {
   focusHidden(): void {
     this.update();
     this.#hidden.focus({ preventScroll: true });
+  }
+
+  /** Refused words stand beside the field, which goes back to what holds. */
+  #sayLines(): void {
+    const typed = this.#lines.valueAsNumber;
+    const isTaken = this.#lines.checkValidity() && Number.isInteger(typed);
+    this.#why.hidden = isTaken;
+    write(this.#why, isTaken ? "" : `Not taken: lines are 1 to ${MOST_LINES}.`);
+    if (isTaken) this.#say({ act: "lines", lines: typed });
+    else this.#lines.value = String(this.#state?.lines ?? "");
   }
 
   #say(detail: AdjustAct): void {
@@ -149,6 +171,8 @@ export class VariorumAdjustBar extends StudioElement {
       h("option", { value: "" }, hidden.length === 0 ? "None hidden" : `Hidden: ${hidden.length}`),
       ...hidden.map((one) => h("option", { value: one }, `Bring back ${one}`)),
     );
+    this.#hint.hidden = !cropping;
+    write(this.#hint, cropping ? CROPPING : "");
     write(this.#words, corrected ? "Layout corrected" : "");
   }
 }

@@ -130,6 +130,16 @@ export class VariorumAdjust extends StudioElement {
     this.#correct({ set });
   }
 
+  /** One step larger or smaller, about its middle. */
+  grow(by: 1 | -1, goesOn = false): void {
+    const { chosen } = this;
+    if (!chosen) return;
+    const [x, y, w, height] = this.#boxOf(chosen.layer) ?? chosen.box;
+    const factor = by === 1 ? ZOOM : 1 / ZOOM;
+    const [across, down] = [w * (factor - 1), height * (factor - 1)];
+    this.#resizeTo([x - across / 2, y - down / 2, w + across, height + down], chosen, goesOn);
+  }
+
   order(by: 1 | -1): void {
     this.#correct({ by: { order: by } });
   }
@@ -261,22 +271,15 @@ export class VariorumAdjust extends StudioElement {
     const { chosen } = this;
     if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
     const by = event.shiftKey ? LEAP : STEP;
-    const [x, y, w, height] = this.#boxOf(chosen.layer) ?? chosen.box;
     const { repeat } = event;
-    const grown = (factor: number): Box => [
-      x - (w * (factor - 1)) / 2,
-      y - (height * (factor - 1)) / 2,
-      w * factor,
-      height * factor,
-    ];
     const acts: Record<string, (() => void) | undefined> = {
       ArrowLeft: () => this.#moveBy(-by, 0, repeat),
       ArrowRight: () => this.#moveBy(by, 0, repeat),
       ArrowUp: () => this.#moveBy(0, -by, repeat),
       ArrowDown: () => this.#moveBy(0, by, repeat),
-      "+": () => this.#resizeTo(grown(ZOOM), chosen, repeat),
-      "=": () => this.#resizeTo(grown(ZOOM), chosen, repeat),
-      "-": () => this.#resizeTo(grown(1 / ZOOM), chosen, repeat),
+      "+": () => this.grow(1, repeat),
+      "=": () => this.grow(1, repeat),
+      "-": () => this.grow(-1, repeat),
       h: () => this.hide(),
       "[": () => this.order(-1),
       "]": () => this.order(1),

@@ -7,6 +7,7 @@
 
 import type { CharacterBudget, LocaleInfo, MessageInfo } from "../engine/types.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
+import { onFaces } from "../studio/faces.ts";
 import { mark, type Refusal, Refusals } from "../studio/refusals.ts";
 import { characters, count, ORIGIN, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -19,8 +20,8 @@ const style = css(`
 .message .why { padding: 0 10px 4px; color: var(--must); font-size: 11px; line-height: 16px; overflow-wrap: anywhere; }
 .message:has([aria-invalid]) { border-color: var(--must); }
 .message .source { padding: 0 10px 4px; color: var(--quiet); white-space: pre-line; overflow-wrap: anywhere; }
-.message .below { display: flex; gap: 8px; padding: 0 10px 6px; font-size: 11px; line-height: 16px; color: var(--quiet); }
-.message .below span:last-child { margin-left: auto; white-space: nowrap; }
+.message .below { display: flex; flex-wrap: wrap; gap: 0 8px; padding: 0 10px 6px; font-size: 11px; line-height: 16px; color: var(--quiet); }
+.message .below span { white-space: nowrap; } .message .below span:last-child { margin-left: auto; }
 `);
 
 /** Words of a language, and the words they were made from. */
@@ -39,6 +40,15 @@ function fitHeight(field: HTMLTextAreaElement): void {
   field.style.setProperty("height", `${field.scrollHeight}px`);
 }
 
+/** A face came: Chromium keeps the boxes of the field that asked for it, and letters of another face are of another height. */
+function setAnew(field: HTMLTextAreaElement): void {
+  const { value, selectionStart, selectionEnd, selectionDirection } = field;
+  field.value = "";
+  field.value = value;
+  field.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+  if (!GROWS) requestAnimationFrame(() => fitHeight(field));
+}
+
 /** Rest after a key typed before room is counted anew, ms. */
 const REST = 350;
 
@@ -53,10 +63,23 @@ export class VariorumCopy extends StudioElement {
   readonly #room = new Map<string, { text: string; budget: CharacterBudget }>();
   #subject: CopySubject = { locale: undefined, messages: [], source: [], sourceTag: "" };
   readonly #messages = h("div");
+  #unhear = (): void => undefined;
 
   constructor() {
     super(base, style);
     this.root.append(this.#messages);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unhear();
+    this.#unhear = onFaces(() => {
+      for (const field of this.root.querySelectorAll("textarea")) setAnew(field);
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#unhear();
   }
 
   set subject(subject: CopySubject) {

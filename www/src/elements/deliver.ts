@@ -37,6 +37,7 @@ input[type="text"] { font-family: var(--mono); font-size: 11px; }
 .box h3 button { margin-left: auto; }
 .names { font: 11px/18px var(--mono); max-height: 108px; overflow: auto; margin-top: 6px; color: var(--quiet); overflow-wrap: anywhere; }
 .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; flex: 1; } .bar i { display: block; height: 100%; background: var(--ink); transform-origin: left; transform: scaleX(0); }
+dialog:focus { outline: none; }
 .fault { color: var(--must); overflow-wrap: anywhere; }
 `);
 
@@ -56,7 +57,8 @@ export class VariorumDeliver extends StudioElement {
     max: 100,
     value: 88,
     "aria-label": "JPEG quality, 1 to 100",
-    onchange: () => this.#chose(),
+    "aria-describedby": "wrong-quality",
+    oninput: () => this.#chose(),
   });
   readonly #qualityLabel = h("label", {}, "quality", this.#quality);
   readonly #naming = h("input", {
@@ -72,6 +74,7 @@ export class VariorumDeliver extends StudioElement {
   readonly #example = h("p", { class: "example", id: "example" });
   /** What is wrong with the template, where it stands. */
   readonly #wrongName = h("p", { class: "example fault", id: "wrong-name", role: "alert", hidden: true });
+  readonly #wrongQuality = h("p", { class: "fault", id: "wrong-quality", role: "alert", hidden: true });
   readonly #leaving = h("h3");
   readonly #names = h("div", { class: "names", tabindex: 0, role: "group", "aria-label": "File names" });
   readonly #refusedTitle = h("span");
@@ -95,7 +98,7 @@ export class VariorumDeliver extends StudioElement {
     super(base, dialog, style);
     this.#dialog = h(
       "dialog",
-      { "aria-labelledby": "title" },
+      { "aria-labelledby": "title", tabindex: -1 },
       h(
         "div",
         { class: "head" },
@@ -122,6 +125,7 @@ export class VariorumDeliver extends StudioElement {
             h("label", {}, this.#png, "PNG"),
             h("label", {}, this.#jpeg, "JPEG"),
             this.#qualityLabel,
+            this.#wrongQuality,
           ),
           h("label", { for: "naming" }, "Named"),
           this.#naming,
@@ -171,27 +175,36 @@ export class VariorumDeliver extends StudioElement {
 
   /** Written; said in the dialog, which stays until it is closed. */
   done(name: string, size: number): void {
-    this.#writing = false;
     this.#word = `Written: ${name}, ${bytes(size)}.`;
-    this.changed();
+    this.#ended(this.#cancel);
   }
 
   /** The page around the studio takes the files itself. */
   taken(): void {
-    this.#writing = false;
     this.#word = "Handed to this page, which takes the files.";
-    this.changed();
+    this.#ended(this.#cancel);
   }
 
   failed(words: string): void {
-    this.#writing = false;
     this.#fault = words;
-    this.changed();
+    this.#ended(this.#save);
+  }
+
+  /** Nothing is being written any more: the keyboard goes on at what comes next, where nobody took it elsewhere. */
+  #ended(next: HTMLButtonElement): void {
+    const at = this.root.activeElement;
+    this.#writing = false;
+    this.update();
+    if (this.#dialog.open && (at === null || at === this.#dialog)) (next.disabled ? this.#cancel : next).focus();
+  }
+
+  /** What is taken where the quality typed is none. */
+  get #qualityTaken(): number {
+    return Math.max(1, Math.min(100, Math.round(Number(this.#quality.value)) || 88));
   }
 
   #wish(): DeliveryWish {
-    const quality = Math.max(1, Math.min(100, Math.round(Number(this.#quality.value)) || 88));
-    const delivery: DeliveryOptions = this.#jpeg.checked ? { type: "jpeg", quality } : { type: "png" };
+    const delivery: DeliveryOptions = this.#jpeg.checked ? { type: "jpeg", quality: this.#qualityTaken } : { type: "png" };
     return { delivery, naming: this.#naming.value.trim(), ids: this.#chosen.checked ? [...this.#state.selection] : undefined };
   }
 
@@ -205,6 +218,8 @@ export class VariorumDeliver extends StudioElement {
     const wish = this.#wish();
     // What was chosen and is not stamped stays here; the gate would refuse the whole delivery else.
     const ids = this.plan(wish).files.map((file) => file.id);
+    // The button goes grey and would drop the keyboard; "Stop" would take the second press of a key that is held.
+    if (this.root.activeElement === this.#save) this.#dialog.focus();
     this.#writing = true;
     this.#word = "";
     this.#fault = "";
@@ -227,6 +242,7 @@ export class VariorumDeliver extends StudioElement {
     const { selection, delivery } = this.#state;
     write(this.#chosenLabel, `Selected (${count(selection.size)})`);
     this.#qualityLabel.hidden = !this.#jpeg.checked;
+    this.#showWrongQuality();
     let plan: DeliveryPlan = { files: [], refused: [] };
     let wrong: readonly EngineError[] = [];
     try {
@@ -267,6 +283,13 @@ export class VariorumDeliver extends StudioElement {
     write(this.#save, files.length > 0 ? `Deliver ${count(files.length)}` : "Deliver");
     // A fault is told, not final: what stopped one try need not stop the next.
     this.#save.disabled = this.#writing || files.length === 0;
+  }
+
+  #showWrongQuality(): void {
+    const isWrong = this.#jpeg.checked && Number(this.#quality.value) !== this.#qualityTaken;
+    this.#wrongQuality.hidden = !isWrong;
+    write(this.#wrongQuality, isWrong ? `Quality is a whole number, 1 to 100: ${this.#qualityTaken} is taken.` : "");
+    this.#quality.toggleAttribute("aria-invalid", isWrong);
   }
 
   #showWrongName(wrong: readonly EngineError[]): void {

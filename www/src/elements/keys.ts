@@ -7,7 +7,7 @@
 
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
-import { KEYS } from "../studio/keys.ts";
+import { ADJUST_KEYS, KEYS } from "../studio/keys.ts";
 import { base } from "../style/base.ts";
 import { dialog } from "../style/dialog.ts";
 
@@ -33,7 +33,14 @@ export class VariorumKeys extends StudioElement {
 
   constructor() {
     super(base, dialog, style);
-    const lists = (["Move", "Judge", "Look", "Sheet"] as const).map((place) =>
+    const places: [string, readonly { shown?: string; words?: string }[]][] = [
+      ...(["Move", "Judge", "Look", "Sheet"] as const).map((place): [string, typeof KEYS] => [
+        place,
+        KEYS.filter((key) => key.place === place),
+      ]),
+      ["Adjust a layer", ADJUST_KEYS],
+    ];
+    const lists = places.map(([place, keys]) =>
       h(
         "section",
         {},
@@ -41,7 +48,7 @@ export class VariorumKeys extends StudioElement {
         h(
           "ul",
           {},
-          ...KEYS.filter((key) => key.place === place).map((key) =>
+          ...keys.map((key) =>
             h(
               "li",
               {},

@@ -29,10 +29,10 @@ const style = css(`
 .ways button { display: flex; flex-direction: column; align-items: stretch; gap: 2px; padding: 3px; min-height: 32px; white-space: normal; text-align: left; font-size: 11px; line-height: 14px; background: var(--paper); color: var(--ink); border-color: var(--line); min-width: 0; }
 .ways button[aria-checked="true"] { outline: 2px solid var(--ink); outline-offset: -1px; background: var(--paper); color: var(--ink); }
 .ways canvas { width: 100%; height: auto; display: block; background: var(--line); max-height: 132px; object-fit: contain; }
-.ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; overflow-wrap: anywhere; }
+.ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; hyphens: manual; overflow-wrap: break-word; }
 .ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 3px; align-items: center; white-space: nowrap; }
 .ways .icon { width: 12px; height: 12px; }
-.back { margin-bottom: 8px; }
+.back { margin-bottom: 8px; } .none { font-size: 11px; line-height: 16px; }
 summary { min-height: 24px; cursor: default; }
 .gates li { display: grid; grid-template-columns: 16px 1fr; gap: 0 4px; align-items: start; font-size: 11px; line-height: 16px; padding: 2px 0; }
 .gates .number { grid-column: 2; text-align: start; }
@@ -92,6 +92,8 @@ export class VariorumLayouts extends StudioElement {
   readonly #terms = h("div", { class: "terms" });
   readonly #free = h("p", { class: "free" });
   readonly #rest = h("p", { class: "free" });
+  /** A key asked for a way that there is not. */
+  readonly #none = h("p", { class: "none", role: "status" });
   readonly #details = h(
     "details",
     {},
@@ -109,7 +111,7 @@ export class VariorumLayouts extends StudioElement {
   constructor() {
     super(base, style);
     const heading = h("h3", { class: "heading" }, "Layout", h("span", {}, "score: lower is better"));
-    this.root.append(heading, this.#ways, this.#rest, this.#back, this.#rules, this.#details);
+    this.root.append(heading, this.#ways, this.#none, this.#rest, this.#back, this.#rules, this.#details);
     this.#rules.addEventListener("ruled", (event) => {
       const pins = (event as CustomEvent<PinsChange>).detail;
       if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, pins });
@@ -145,6 +147,7 @@ export class VariorumLayouts extends StudioElement {
     this.#item = item;
     this.#print = print;
     this.#corrected = corrected;
+    write(this.#none, "");
     if (another) {
       this.#why = undefined;
       this.#order = [];
@@ -156,6 +159,7 @@ export class VariorumLayouts extends StudioElement {
   choose(n: number): void {
     const way = this.#order[n - 1];
     const why = this.#why;
+    if (why && !way) write(this.#none, `There is no layout ${n} here.`);
     if (!way || !this.#item || !why || way.arrangement === why.arrangement) return;
     const { arrangement, name } = way;
     const pick = pickOf(arrangement, why);
@@ -205,7 +209,7 @@ export class VariorumLayouts extends StudioElement {
       number.replaceChildren(String(n + 1), h("span", { class: "quiet" }, way.energy.toFixed(2)));
       if (way.failed.length > 0) number.append(icon("must"));
     }
-    if (name) write(name, way.name);
+    if (name) write(name, way.name.replaceAll("skyscraper", "sky\u00adscraper"));
     const fails = way.failed.map((gate) => gateWords(gate)).join(", ");
     node.title = `${way.name} (${n + 1})${fails === "" ? "" : `. Does not pass: ${fails}`}`;
     node.setAttribute(

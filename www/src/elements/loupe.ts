@@ -55,6 +55,9 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block
 @media (max-height: 520px) { .foot { display: none; } }
 `);
 
+/** One step closer. */
+const ZOOM = 1.5;
+
 /** The variant shown, its strip, what was said of it, and all variants there are to compare it with. */
 export interface LoupeSubject {
   item: Item;
@@ -159,13 +162,13 @@ export class VariorumLoupe extends StudioElement {
         this.#title,
         h(
           "button",
-          { class: "plain small icon-only", "aria-label": "Farther", title: "Farther (−)", onclick: () => this.zoomBy(1 / 1.5) },
+          { class: "plain small icon-only", "aria-label": "Farther", title: "Farther (−)", onclick: () => this.zoomBy(1 / ZOOM) },
           icon("minus"),
         ),
         this.#percent,
         h(
           "button",
-          { class: "plain small icon-only", "aria-label": "Closer", title: "Closer (+)", onclick: () => this.zoomBy(1.5) },
+          { class: "plain small icon-only", "aria-label": "Closer", title: "Closer (+)", onclick: () => this.zoomBy(ZOOM) },
           icon("plus"),
         ),
         h("button", { class: "plain small", title: "Whole picture (0)", onclick: () => this.fit() }, "Fit"),
@@ -244,6 +247,11 @@ export class VariorumLoupe extends StudioElement {
   zoomBy(factor: number, at?: Point): void {
     this.#camera.zoomTo(this.#camera.scale * factor, at);
     this.#soon();
+  }
+
+  /** What + and − mean: the layer that is adjusted, wherever the keyboard stands, else the zoom; never both. */
+  grow(by: 1 | -1): void {
+    if (!this.#adjusting.grow(by)) this.zoomBy(by === 1 ? ZOOM : 1 / ZOOM);
   }
 
   /** By parts of what is seen. */
@@ -465,9 +473,8 @@ export class VariorumLoupe extends StudioElement {
     if (typeof found === "string") words = found;
     else if (found) words = this.#easel.otherFault ? whyMissing(this.#easel.otherFault) : found.words;
     this.#compare.words = words;
-    const { hint } = this.#adjusting;
-    this.#note.hidden = !isFlipped && fault === "" && hint === "";
-    write(this.#note, fault || hint || words);
+    this.#note.hidden = !isFlipped && fault === "";
+    write(this.#note, fault || words);
   }
 }
 

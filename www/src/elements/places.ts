@@ -49,7 +49,19 @@ export class Places {
     this.bar,
     h("div", { class: "place" }, this.sheet, this.matrix, this.welcome, this.faults),
   );
-  readonly frame = h("div", { class: "studio" }, this.head, this.facets, this.main, this.loupe, this.inspector, this.status);
+  /** Past the head and the facets, for who comes by Tab. */
+  readonly skip = h("button", { class: "skip" }, "To the variants");
+  readonly frame = h(
+    "div",
+    { class: "studio" },
+    this.skip,
+    this.head,
+    this.facets,
+    this.main,
+    this.loupe,
+    this.inspector,
+    this.status,
+  );
 
   constructor() {
     // Its words are English, whatever the page around it is written in.

@@ -367,11 +367,12 @@ export class VariorumSheet extends StudioElement {
   }
 
   #nameOf(item: Item, width: number): string {
-    const option = item.option === "" ? "" : `${item.option} · `;
+    // What tells formats apart first: a caption is cut at its end.
+    const option = item.option === "" ? "" : ` · ${item.option}`;
     const name = width < 150 ? shortName(item.format) : item.format.name;
-    if (this.group === "format") return option + item.locale.name;
-    if (this.group === "language") return option + name;
-    return `${option}${name} · ${item.locale.tag}`;
+    if (this.group === "format") return item.locale.name + option;
+    if (this.group === "language") return name + option;
+    return `${name} · ${item.locale.tag}${option}`;
   }
 
   #facts(section: Section): { note: string; must: number } {

@@ -55,6 +55,7 @@ export function show(places: Places, shown: Shown): void {
   places.bar.state = state;
   places.bar.look = { view, group, ground, selecting, ...open };
   places.status.state = state;
+  places.skip.hidden = state.campaign === undefined;
   places.deliver.state = state;
   places.keys.letters = letters;
   showFaults(places, shown);

@@ -42,6 +42,7 @@ import { Copies } from "../studio/copies.ts";
 import { StudioDesk } from "../studio/desk.ts";
 import { define } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
+import { lendFaces } from "../studio/faces.ts";
 import { addFont, type LocalFont } from "../studio/local-fonts.ts";
 import { Opening } from "../studio/opening.ts";
 import { Picks } from "../studio/picks.ts";
@@ -206,6 +207,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     if (this.#store) return this.#store;
     const fontBase = this.getAttribute("font-base");
     const wasmBase = this.getAttribute("wasm-base");
+    lendFaces(fontBase);
     const engine =
       this.engine ??
       createEngineClient({ ...(fontBase === null ? {} : { fontBase }), ...(wasmBase === null ? {} : { wasmBase }) });
@@ -299,7 +301,11 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   // Requests from below: handled here, and kept from the host page.
 
   #listen(): void {
-    const { deliver, keys } = this.#places;
+    const { deliver, keys, skip } = this.#places;
+    skip.addEventListener("click", () => {
+      if (this.#state.focus === undefined) this.#desk.end(false, false);
+      this.#at.takeKeys();
+    });
     const requests = new Requests(this.root, () => this.changed());
     for (const answer of [answerSteps, answerLooks, answerEdits, answerCorrections, answerJudgements])
       answer(requests, this.#at, this.#desk);

@@ -46,7 +46,25 @@ export async function readFiles(files: Iterable<File | { path: string; file: Fil
   const read = await Promise.all(
     list.map(async ({ path, file }) => [path.slice(cut), new Uint8Array(await file.arrayBuffer())] as const),
   );
+  if (!read.some(([path, file]) => path === "campaign.json" || isZip(file))) {
+    const name = list[0]?.path ?? "";
+    const message =
+      list.length === 1
+        ? `"${name}" is no campaign.`
+        : `These ${list.length} files ("${name}" and others) are no campaign: none is campaign.json.`;
+    throw failure({
+      code: "missing",
+      at: "",
+      message,
+      hint: "Drop the campaign's folder, or its .variorum file.",
+    });
+  }
   return new Map(read);
+}
+
+/** Begins as zips do. */
+function isZip(file: Uint8Array): boolean {
+  return file[0] === 0x50 && file[1] === 0x4b;
 }
 
 /** Files and folders of a drop. Call it in the event itself: the browser empties the transfer afterwards. */

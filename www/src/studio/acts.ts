@@ -11,7 +11,8 @@ export interface LoupeActs {
   pan(across: number, down: number): void;
   beside(by: 1 | -1): string | undefined;
   trueSize(): void;
-  zoomBy(factor: number): void;
+  /** Larger or smaller: the layer that is adjusted, else the whole picture. */
+  grow(by: 1 | -1): void;
   fit(): void;
   toggleOverlays(): void;
   compare(way: Way): void;
@@ -58,7 +59,6 @@ export interface Desk {
 
 /** Pans by a fifth of what is seen. */
 const PAN = 0.2;
-const ZOOM = 1.5;
 
 const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> = {
   left: (desk, shift) => desk.move("left", shift),
@@ -114,8 +114,8 @@ const IN_THE_LOUPE: Partial<Record<Act, (desk: Desk, loupe: LoupeActs, shift: bo
     if (!loupe.stepBack()) desk.closeLoupe();
   },
   "true-size": (_, loupe) => loupe.trueSize(),
-  closer: (_, loupe) => loupe.zoomBy(ZOOM),
-  farther: (_, loupe) => loupe.zoomBy(1 / ZOOM),
+  closer: (_, loupe) => loupe.grow(1),
+  farther: (_, loupe) => loupe.grow(-1),
   fit: (_, loupe) => loupe.fit(),
   overlays: (_, loupe) => loupe.toggleOverlays(),
   compare: (_, loupe) => loupe.compare("flip"),

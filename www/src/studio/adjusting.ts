@@ -14,9 +14,6 @@ import { holds, patchesOf, setOf } from "./corrections.ts";
 import type { Mapping } from "./overlays.ts";
 import type { Item } from "./sections.ts";
 
-const CROPPING =
-  "The box is what must stay in. Drag it, or move it by arrows and size it by Shift and arrows. Light is where the eye goes. Esc: done.";
-
 export interface AdjustingSubject {
   item: Item;
   state: StudioState;
@@ -97,9 +94,11 @@ export class Adjusting {
     return true;
   }
 
-  /** What is to be done on the stage, where that is not seen by itself. */
-  get hint(): string {
-    return this.isOn && this.#cropping ? CROPPING : "";
+  /** The chosen layer a step larger or smaller; false where none is adjusted. */
+  grow(by: 1 | -1): boolean {
+    if (!this.isOn || this.#cropping || !this.overlay.chosen) return false;
+    this.overlay.grow(by);
+    return true;
   }
 
   /** Where the picture stands on the stage, CSS px. */

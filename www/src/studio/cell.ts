@@ -131,7 +131,8 @@ export class PictureCell {
     this.element.setAttribute("aria-selected", String(state.selection.has(item.id)));
     const words = cellWords(item.format, item.locale, item.option, status, findings) + (corrected ? ", layout corrected" : "");
     write(this.#words, words);
-    if (this.element.title !== item.format.name) this.element.title = item.format.name;
+    const title = item.option === "" ? item.format.name : `${item.format.name} · ${item.option}`;
+    if (this.element.title !== title) this.element.title = title;
     this.#picture(item, size, state, source, changed, look.near);
   }
 

@@ -16,7 +16,8 @@ export type LayerSet = NonNullable<OverridePatch["set"]>;
 
 /** Words for a scope, for one variant; options go along, for a correction names none. */
 export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, "format" | "locale" | "option">): string {
-  const shape = `${format.class.charAt(0).toUpperCase()}${format.class.slice(1)} formats`;
+  // The class holds 4:5 too.
+  const shape = format.class === "square" ? "Square and nearly square formats" : `${upper(format.class)} formats`;
   switch (scope) {
     case "variant":
       return option === "" ? "This variant" : "This format and language";
@@ -27,6 +28,10 @@ export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, 
     case "class":
       return `${shape}, all languages`;
   }
+}
+
+function upper(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** How far something was done, for a sentence: "this variant", "27 variants: this format, all languages". */

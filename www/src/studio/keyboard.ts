@@ -38,8 +38,10 @@ export function leftField(event: KeyboardEvent): HTMLElement | undefined {
 }
 
 export function meaning(event: KeyboardEvent, { letters, panels }: Keyboard): Act | undefined {
-  if (isTyping(event)) return undefined;
   const act = actOf(event);
+  // A list has the letters, and nothing of its own to take back: the undo that is told of is the studio's.
+  const inList = event.composedPath()[0] instanceof HTMLSelectElement && (act === "take-back" || act === "do-again");
+  if (isTyping(event) && !inList) return undefined;
   if (!act || (!letters && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey)) return undefined;
   const path = event.composedPath();
   const [target] = path;

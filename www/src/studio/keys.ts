@@ -110,6 +110,14 @@ export const KEYS: readonly Key[] = [
   { keys: ["?"], act: "keys", shown: "?", words: "This list", place: "Sheet" },
 ];
 
+/** Keys of the layer that is adjusted in the loupe: the overlay's own, listed with the others. */
+export const ADJUST_KEYS = [
+  { shown: "← → ↑ ↓", words: "Move it by 1 px, with Shift by 10" },
+  { shown: "+ −", words: "Larger, smaller" },
+  { shown: "[ ]", words: "Backward, forward" },
+  { shown: "H", words: "Hide it" },
+] as const;
+
 /** Whether keys typed now belong to a field. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];

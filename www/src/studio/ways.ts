@@ -20,10 +20,13 @@ export function inPlace(shown: readonly Way[], told: readonly Way[], most: numbe
 }
 
 /** How many ways there were, and what the others fail at; what the master leaves out here by design. */
-export function rest({ ways, fell, leftOut }: Pick<Why, "ways" | "fell" | "leftOut">): string {
+export function rest({ ways, fell, leftOut, pins }: Pick<Why, "ways" | "fell" | "leftOut" | "pins">): string {
   const failed = Object.entries(fell).sort(([, a], [, b]) => b - a);
   const gates = failed.map(([gate, times]) => `${gateWords(gate)} (${times})`).join(", ");
-  const tried = ways === 1 ? "A page of this shape is laid out in this way only." : `${ways} ways were tried.`;
+  // What a rule forbids is not tried, so that nobody knows how many ways the shape alone would leave.
+  const isRuled = pins !== undefined && Object.keys(pins).length > 0;
+  const only = isRuled ? "No other layout holds the rules set here." : "A page of this shape is laid out in this way only.";
+  const tried = ways === 1 ? only : `${ways} ways were tried.`;
   return [
     tried,
     gates === "" ? "" : `What others do not pass: ${gates}.`,

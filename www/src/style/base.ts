@@ -47,6 +47,7 @@ input[type="text"], input[type="search"], input[type="number"], textarea, select
   font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; min-height: 32px; padding: 5px 8px; width: 100%;
 }
 textarea { resize: none; display: block; }
+textarea:lang(zh), p:lang(zh) { font-family: var(--font-sc); } textarea:lang(zh-Hant), p:lang(zh-Hant) { font-family: var(--font-tc); }
 input:focus-visible, textarea:focus-visible, select:focus-visible { outline-offset: 0; }
 input[type="checkbox"], input[type="radio"] { accent-color: var(--strong); width: 16px; height: 16px; margin: 0; flex: none; }
 ::placeholder { color: var(--faint); opacity: 1; }

@@ -8,6 +8,7 @@ export const frame = css(`
 .studio.no-facets { grid-template-columns: 0 minmax(0, 1fr) 304px; }
 .studio.no-inspector { grid-template-columns: 232px minmax(0, 1fr) 0; }
 .studio.no-facets.no-inspector { grid-template-columns: 0 minmax(0, 1fr) 0; }
+.skip { position: absolute; z-index: 12; left: 8px; top: 8px; } .skip:not(:focus) { clip-path: inset(50%); pointer-events: none; }
 variorum-head { grid-area: head; position: relative; z-index: 6; }
 variorum-facets { grid-area: facets; min-height: 0; }
 .main { grid-area: main; container: main / inline-size; position: relative; display: grid; grid-template-rows: auto minmax(0, 1fr); min-width: 0; min-height: 0; }

@@ -23,7 +23,11 @@ export const theme = css(`
   ${LIGHT}
   --font: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew",
     "Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Thai", "Noto Sans JP", "Noto Sans KR", "Noto Sans SC",
-    "Noto Sans TC", sans-serif;
+    "Noto Sans TC", var(--lent), "variorum jp", "variorum sc", "variorum tc", sans-serif;
+  /* The shipped faces, for what the system has no letters of: faces.ts. Chinese has its own forms of what Japanese has too. */
+  --lent: "variorum arabic", "variorum hebrew", "variorum devanagari", "variorum bengali", "variorum tamil", "variorum thai", "variorum kr";
+  --font-sc: system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans SC", var(--lent), "variorum sc", "variorum tc", "variorum jp", sans-serif;
+  --font-tc: system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans TC", var(--lent), "variorum tc", "variorum sc", "variorum jp", sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, "Noto Sans Mono", monospace;
   --small: 11px; --text: 13px; --large: 14px;
   --ground: #8b8b8b; --ground-ink: #0d0d0d; --ground-quiet: #181818; --ground-ring: #ffffff; --ground-gap: #111111;

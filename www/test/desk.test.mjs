@@ -1,0 +1,144 @@
+// What fresh eyes found at the desk: a key means one thing, an undo that is told of is heard where the keyboard stands, copy of every script is read in the chrome, the
+// variants are one press away, and what is refused says so in words. In Chromium and in Firefox.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { correctionsOf } from "./support/correct.mjs";
+import { load } from "./support/load.mjs";
+import { inEachBrowser, openStudio } from "./support/site.mjs";
+
+const { placeLabels } = /** @type {typeof import("../src/studio/overlays.ts")} */ (await load("src/studio/overlays.ts"));
+const { rest } = /** @type {typeof import("../src/studio/ways.ts")} */ (await load("src/studio/ways.ts"));
+const { readFiles } = /** @type {typeof import("../src/engine/files.ts")} */ (await load("src/engine/files.ts"));
+
+/** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
+
+const ID = "ig-feed-square.en.main";
+
+test("labels lie on no other label and on no words, where there is room", () => {
+  /** @type {[number, number, number, number][]} */
+  const boxes = [
+    [100, 100, 90, 40],
+    [100, 145, 60, 20],
+    [100, 170, 60, 16],
+  ];
+  const placed = placeLabels(
+    boxes.map((box) => ({ box, width: 80 })),
+    boxes,
+    { width: 500, height: 400 },
+    16,
+  );
+  for (const [n, [x, y, w, h]] of placed.entries()) {
+    const others = [...boxes, ...placed.filter((_, m) => m !== n)];
+    const hit = others.filter(([a, b, c, d]) => x < a + c && a < x + w && y < b + d && b < y + h);
+    assert.deepEqual(hit, [], `label ${n}`);
+  }
+});
+
+test("labels stay on the canvas", () => {
+  const [label] = placeLabels([{ box: [-20, -30, 600, 500], width: 60 }], [], { width: 300, height: 200 }, 16);
+  assert.ok(label && label[0] >= 0 && label[1] >= 0 && label[0] + 60 <= 300 && label[1] + 16 <= 200, String(label));
+});
+
+test("where a rule leaves one layout, the shape is not blamed", () => {
+  assert.match(rest({ ways: 1, fell: {}, pins: { offPhoto: true } }), /rules/);
+  assert.match(rest({ ways: 1, fell: {} }), /shape/);
+});
+
+test("what was dropped is named where it is no campaign", async () => {
+  await assert.rejects(readFiles([new File(["words"], "notes.txt")]), (/** @type {any} */ error) => {
+    assert.match(error.errors[0].message, /"notes.txt" is no campaign/);
+    assert.match(error.errors[0].hint, /folder/);
+    return true;
+  });
+});
+
+inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
+  const { untilMeasured, untilPatches, patches } = correctionsOf(page, ID);
+  const go = (/** @type {string} */ id) =>
+    page.evaluate((id) => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      studio.store.select([id], id);
+    }, id);
+
+  test("one Tab from the top is a button to the variants", async () => {
+    await page.press("Tab");
+    const words = await page.evaluate(() => document.querySelector("variorum-studio")?.shadowRoot?.activeElement?.textContent);
+    assert.equal(words, "To the variants");
+    await page.press("Enter");
+    await page.until(() => inside("variorum-sheet", ".cell").some((cell) => cell.matches(":focus")), undefined);
+  });
+
+  test("an undo that is told of is heard while a list has the keyboard", async () => {
+    await go(ID);
+    await page.until(() => inside("variorum-rules", "select").some((one) => one.checkVisibility()), undefined, 30_000);
+    await page.evaluate(() => {
+      const [list] = /** @type {HTMLSelectElement[]} */ (inside("variorum-rules", "select"));
+      if (!list) throw new Error("no list");
+      list.focus();
+      list.value = [...list.options].map(({ value }) => value).find((value) => value !== list.value) ?? "";
+      list.dispatchEvent(new Event("change"));
+    });
+    await untilPatches(1);
+    await page.evaluate(() => {
+      const [list] = /** @type {HTMLSelectElement[]} */ (inside("variorum-rules", "select"));
+      list?.focus();
+      list?.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, composed: true, cancelable: true }),
+      );
+    });
+    await untilPatches(0);
+    await page.press("Escape");
+  });
+
+  test("a layer that is adjusted takes + and − wherever the keyboard stands, and the zoom stays", async () => {
+    await go(ID);
+    await page.press("Enter");
+    await untilMeasured();
+    await page.press("j");
+    await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
+    await page.evaluate(() => {
+      const [adjust] = /** @type {import("../src/elements/adjust.ts").VariorumAdjust[]} */ (deepAll("variorum-adjust"));
+      adjust?.choose("headline");
+      /** @type {HTMLElement} */ (inside("variorum-loupe", ".stage")[0])?.focus();
+    });
+    const zoom = () => page.evaluate(() => inside("variorum-loupe", ".zoom")[0]?.textContent);
+    const before = await zoom();
+    await page.press("+");
+    await untilPatches(1);
+    assert.equal(await zoom(), before);
+    assert.ok((await patches()).at(-1)?.set?.box);
+  });
+
+  test("lines that cannot be are refused in words, and the field goes back", async () => {
+    const [words, value, was] = await page.evaluate(async () => {
+      const [field] = /** @type {HTMLInputElement[]} */ (inside("variorum-adjust-bar", 'input[type="number"]'));
+      if (!field) throw new Error("no field");
+      const was = field.value;
+      field.value = "-3";
+      field.dispatchEvent(new Event("change"));
+      await new Promise(requestAnimationFrame);
+      return [inside("variorum-adjust-bar", ".why")[0]?.textContent, field.value, was];
+    });
+    assert.match(words ?? "", /1 to 20/);
+    assert.equal(value, was);
+  });
+
+  test("copy of another script asks for its face alone", async () => {
+    await page.press("Escape");
+    await page.press("Escape");
+    const lent = () =>
+      page.evaluate(() =>
+        [...document.fonts]
+          .filter(({ family, status }) => family.includes("variorum ") && status === "loaded")
+          .map(({ family }) => family.replaceAll('"', "")),
+      );
+    assert.deepEqual(await lent(), []);
+    await go("ig-feed-square.th.main");
+    await page.until(
+      () => [...document.fonts].some(({ family, status }) => family.includes("thai") && status === "loaded"),
+      undefined,
+    );
+    assert.deepEqual(await lent(), ["variorum thai"]);
+  });
+});
