@@ -163,3 +163,31 @@ fn what_the_master_leaves_out_itself_is_said_and_is_no_finding() {
     let why = serde_json::to_value(WhyReport::of(&p.variant, &p.layout)).unwrap();
     assert_eq!((why["ways"].as_u64(), why["fell"].as_object().unwrap().len()), (Some(1), 0));
 }
+
+#[test]
+fn words_that_a_picture_is_painted_over_have_no_contrast() {
+    let mut files = read("tests/cases/masters/retail-grid");
+    // The longest headline would reach under the lamp: another way is taken, with its words free.
+    let mut session = open(files.clone());
+    for format in ["ig-story", "video-4x5", "fb-feed-portrait"] {
+        let p = prepared(&mut session, format, "ja");
+        assert_eq!(failed(&p), [], "{format}");
+        let of = |id: &str| p.layout.placed.iter().find(|i| i.layer.is_some_and(|l| p.variant.layers[l].id == id)).unwrap().rect;
+        let under = of("headline").intersect(&of("lamp-a")).area() / of("headline").area();
+        assert!(under < 0.05, "{format}: {under}");
+    }
+    // A shape laid over words is told of, on the layer that it hides.
+    let own = json!({ "formats": ["ig-story"], "arrangement": "own" });
+    edit(&mut files, "master.json", |m| {
+        let layers = m["layers"].as_array_mut().unwrap();
+        let at = layers.iter().position(|l| l["id"] == "tile").unwrap();
+        let mut tile = layers.remove(at);
+        tile["box"] = json!([60, 530, 480, 110]);
+        layers.push(tile);
+        m["overrides"] = json!([own]);
+    });
+    let p = prepared(&mut open(files), "ig-story", "en");
+    let hidden = p.layout.failed().find(|g| g.kind == Kind::Contrast).unwrap();
+    assert_eq!(p.variant.layers[hidden.layer.unwrap()].id, "subhead");
+    assert!(hidden.measured < 0.6, "{}", hidden.measured);
+}

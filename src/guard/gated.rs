@@ -61,7 +61,9 @@ fn words(kind: Kind, measured: Length, limit: Length) -> String {
     let percent = 100.0 * measured.0;
     match kind {
         Kind::Contrast => {
-            format!("{percent:.0} % of the contrast that reads at its size. Darken what lies under it, or change its colour")
+            format!(
+                "{percent:.0} % of the contrast that reads at its size. Darken what lies under it, take away what lies over it, or change its colour"
+            )
         }
         Kind::Focal => {
             format!("{percent:.0} % of the picture's subject is cut or covered. Draw another focal box, or bring a wider picture")

@@ -5,7 +5,7 @@ use super::tone::Tone;
 use super::{Placed, PlacedContent};
 use crate::color::{Blend, Fill, Rgba, Stop, nearest};
 use crate::geom::Rect;
-use crate::variant::{AssetId, Content, ShapeKind, Variant};
+use crate::variant::{AssetId, Content, Role, ShapeKind, Variant};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -87,6 +87,30 @@ impl Backdrop<'_> {
             return mix(self.over(grounds.get(..n).unwrap_or_default(), x, y), over, ground.blend);
         }
         Rgba { a: 255, ..self.variant.ground }
+    }
+
+    /// What becomes of an ink and of what it stands on, at a grid of points inside a box of the item `at`, under what is painted over it; words
+    /// and marks over it are left out. Nothing where nothing is.
+    #[must_use]
+    pub fn veiled(&self, at: usize, below: usize, r: &Rect, ink: Rgba, (columns, rows): (u8, u8)) -> Vec<(Rgba, Rgba)> {
+        let meets = |p: &Placed| p.rect.intersect(r).area() > 0.0 && !matches!(p.content, PlacedContent::Text(_));
+        let is_mark = |p: &Placed| p.layer.and_then(|i| self.variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo);
+        let over = self.placed.iter().skip(at + 1).filter(|p| meets(p) && !is_mark(p));
+        let over: Vec<Ground<'_>> = over.filter_map(|p| self.ground(p)).collect();
+        if over.is_empty() {
+            return Vec::new();
+        }
+        let place = |i: u8, n: u8| (f32::from(i) + 0.5) / f32::from(n.max(1));
+        let points = (0..rows).flat_map(|j| (0..columns).map(move |i| (i, j)));
+        let grounds = self.grid(below, r, columns, rows);
+        let seen = points.zip(grounds).map(|((i, j), ground)| {
+            let (x, y) = (r.x.0 + place(i, columns) * r.w.0, r.y.0 + place(j, rows) * r.h.0);
+            over.iter().fold((ink, ground), |(ink, ground), g| match g.at(x, y).filter(|c| c.a > 0) {
+                Some(color) => (mix(ink, color, g.blend), mix(ground, color, g.blend)),
+                None => (ink, ground),
+            })
+        });
+        seen.collect()
     }
 
     /// Colours at a grid of points inside a box, row by row.

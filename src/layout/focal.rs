@@ -132,7 +132,7 @@ fn look(layer: usize, pointed: bool, rect: Rect, window: Rect, words: &[Rect], s
 }
 
 /// The boxes that the lines of a text fill; of a plated one its plate, of columns the whole.
-fn lines(variant: &Variant, layer: &Layer, placed: &Placed, text: &PlacedText, out: &mut Vec<Rect>) {
+pub(super) fn lines(variant: &Variant, layer: &Layer, placed: &Placed, text: &PlacedText, out: &mut Vec<Rect>) {
     let down = matches!(&layer.content, Content::Text(slot) if slot.style.writing == Writing::Vertical);
     let n = text.fitted.lines.len();
     if text.plated || down || n < 2 {

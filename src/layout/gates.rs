@@ -103,7 +103,7 @@ impl Gate {
     pub fn gravity(&self) -> u32 {
         match self.kind {
             Kind::Inside | Kind::SafeZone | Kind::Kept | Kind::Legal | Kind::Overlap | Kind::Fits => 6,
-            Kind::Contrast if self.measured < 0.6 * self.limit => 6,
+            Kind::Contrast if self.measured < HIDDEN * self.limit => 6,
             Kind::Contrast | Kind::Pinned => 3,
             Kind::Logo | Kind::Clear | Kind::Focal | Kind::Covered | Kind::Mark => 2,
             Kind::Distance | Kind::Bytes => 1,
@@ -120,6 +120,8 @@ impl Gate {
     }
 }
 
+/// Share of the contrast that reads below which words are hardly seen at all.
+const HIDDEN: f32 = 0.6;
 /// Bytes a pixel of photograph takes at the lowest JPEG quality that is delivered, from the samples.
 const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
 /// Type below this on a screen is small, whatever its role, px.
@@ -243,6 +245,9 @@ pub fn look(
     if let Some((worst, layer)) = known.contrast.unwrap_or_else(|| self::contrast(backdrop)) {
         contrast.see(worst, Some(layer));
     }
+    if let Some((worst, layer)) = veiled(backdrop) {
+        contrast.see(worst, Some(layer));
+    }
     let (mut size, mut space) = (Worst::least(Kind::Logo, 0.0), Worst::least(Kind::Clear, 0.9));
     if let Some((index, layer, r)) = mark_box {
         if let Content::Vector { min_width, .. } = &layer.content {
@@ -331,9 +336,41 @@ fn fail(gates: &mut Vec<Gate>, kind: Kind, limit: f32, value: impl Fn(f32) -> f3
 /// A contrast, by what it needs, and the layer that has it; nothing where no text was placed.
 pub type Contrast = Option<(f32, usize)>;
 
-/// The worst contrast of a text that stands on no plate, by what it needs (3 large, 4.5 small), and its layer.
+/// The worst contrast of a text with what it stands on, by what it needs (3 large, 4.5 small), and its layer.
 #[must_use]
 pub fn contrast(backdrop: &Backdrop<'_>) -> Contrast {
+    worst(backdrop, |_, below, r, ink| {
+        let ink = ink.luminance();
+        Some(nearly_least(backdrop.grid(below, r, PLACES.0, PLACES.1).iter().map(|ground| ratio(ink, ground.luminance()))))
+    })
+}
+
+/// The same of lines that something is painted over (a picture, a shade, a shape), as they are seen under it: what is behind it has no contrast.
+fn veiled(backdrop: &Backdrop<'_>) -> Contrast {
+    worst(backdrop, |n, below, _, ink| {
+        let placed = backdrop.placed.get(n)?;
+        let (PlacedContent::Text(text), Some(layer)) = (&placed.content, placed.layer) else { return None };
+        let mut lines = Vec::new();
+        focal::lines(backdrop.variant, backdrop.variant.layers.get(layer)?, placed, text, &mut lines);
+        let seen = lines.iter().filter_map(|line| {
+            let letters = Rect { y: line.y + line.h * LETTERS.0, h: line.h * LETTERS.1, ..*line };
+            let seen = backdrop.veiled(n, below, &letters, ink, ALONG);
+            let least = nearly_least(seen.iter().map(|(ink, ground)| ratio(ink.luminance(), ground.luminance())));
+            (!seen.is_empty()).then_some(least)
+        });
+        seen.min_by(f32::total_cmp)
+    })
+}
+
+/// Where in a line its letters are, and how much of it they fill: of its height.
+const LETTERS: (f32, f32) = (0.12, 0.76);
+/// Places looked at in a line that something lies on: a quarter of a letter is seen to be gone.
+const ALONG: (u8, u8) = (48, 6);
+/// Places looked at in a text's box, across and down.
+const PLACES: (u8, u8) = (10, 4);
+
+/// The text of the least contrast by what it needs; `of` gives it for the item, what it stands on, its box and its ink.
+fn worst(backdrop: &Backdrop<'_>, of: impl Fn(usize, usize, &Rect, Rgba) -> Option<f32>) -> Contrast {
     let each = backdrop.placed.iter().enumerate().filter_map(|(n, p)| {
         let (PlacedContent::Text(text), Some(index)) = (&p.content, p.layer) else { return None };
         let layer = backdrop.variant.layers.get(index)?;
@@ -344,18 +381,20 @@ pub fn contrast(backdrop: &Backdrop<'_>) -> Contrast {
         let tiny = matches!(backdrop.variant.format.spec, Spec::Pixels { .. }) && text.fitted.size.0 < SMALL_PX;
         let reads = if tiny || matches!(layer.role, Role::Legal | Role::Body) { SMALL_CONTRAST } else { LARGE_CONTRAST };
         let r = if text.plated { &p.rect } else { &text.rect };
-        Some((least_contrast(backdrop, below, r, slot.color) / reads, index))
+        Some((of(n, below, r, slot.color)? / reads, index))
     });
     each.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-/// The contrast that nineteen of twenty places reach.
-fn least_contrast(backdrop: &Backdrop<'_>, below: usize, r: &Rect, ink: Rgba) -> f32 {
-    let ink = ink.luminance();
+/// How far two tones are from each other, 1 to 21.
+fn ratio(a: f32, b: f32) -> f32 {
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// What nineteen of twenty places reach.
+fn nearly_least(found: impl Iterator<Item = f32>) -> f32 {
     let mut least = [f32::INFINITY; 3];
-    for color in backdrop.grid(below, r, 10, 4) {
-        let ground = color.luminance();
-        let mut found = (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05);
+    for mut found in found {
         for known in &mut least {
             if found < *known {
                 std::mem::swap(known, &mut found);
