@@ -114,6 +114,8 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     if (coming) assert.ok((await coming).length > 1000);
     told = await dialog();
     assert.match(told.word ?? "", /^Written: alba-autumn-light-14\.zip, /);
+    const at = await page.evaluate(() => deepAll("variorum-deliver")[0]?.shadowRoot?.activeElement?.textContent);
+    assert.equal(at, "Close", "the keyboard stands at what comes next");
     assert.equal(told.fault, undefined);
     // Another wish: what was written before does not stand beside what is wrong now.
     await name("{nope}");
