@@ -9,6 +9,7 @@
 
 pub mod reading;
 pub mod tone;
+mod usual;
 pub mod backdrop;
 pub mod gates;
 pub mod measure;
@@ -220,6 +221,8 @@ pub struct Alternative {
 const STEADY: f32 = 0.25;
 /// How much more of a subject than in the master the way that suits the page may lie on and still have that claim.
 const KEEPS_OFF: f32 = 0.09;
+/// Ways that cost less than the one taken and are sought before they are given up.
+const HOPES: usize = 3;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
 
@@ -260,6 +263,9 @@ const DRAWN: [f32; 1] = [0.8];
 /// By how much nearer rows must make the type's own loss smaller: a step of size that is seen.
 const CLOSER: f32 = 0.02;
 
+/// By how much a page may cost more in all for what its words gain.
+const DEARER: f32 = 0.1;
+
 /// Local search around an arrangement: rows nearer to each other, which leaves more height to the type; type a little smaller, which
 /// breaks its lines otherwise. Only where a gate does not hold or lines are
 /// uneven, and judged by gates and by what the words alone tell: pictures are not mirrored, so by them a right-to-left page would be set
@@ -269,7 +275,7 @@ fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &readin
     let of = |l: &Layout| score::of_words(&l.terms, &variant.weights);
     let better = |tried: &Layout, best: &Layout, by: f32| {
         let (was, now) = (best.rank().0, tried.rank().0);
-        now < was || now == was && of(tried) < of(best) - by
+        now < was || now == was && of(tried) < of(best) - by && tried.energy < first.energy + DEARER
     };
     let mut drawn = 1.0;
     for near in DRAWN {
@@ -324,7 +330,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
     if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
         proposed.push(chosen);
     }
-    let usual = score::usual(variant, &proposed);
+    let usual = usual::usual(variant, &reading, &proposed);
     // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that, unless it lays
     // words on what the picture is of.
     let minds = score::minds_covered(&variant.weights);
@@ -367,16 +373,18 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         own(a).cmp(&own(b)).then(fa.cmp(&fb)).then(ea.total_cmp(&eb)).then(at(a).cmp(&at(b)))
     };
     placed.sort_unstable_by(order);
-    // One that would be clearly better is sought before it is given up for what search may mend.
-    if let Some(best) = placed.first().filter(|l| l.failed().next().is_none()) {
-        let least = best.energy + settled(best) - STEADY;
-        let hopes = |l: &&mut Layout| l.energy + settled(l) < least && l.failed().all(gates::Gate::may_be_mended);
-        let hope = placed.iter_mut().skip(1).filter(hopes).min_by(|a, b| a.energy.total_cmp(&b.energy));
-        if let Some(other) = hope.filter(|l| !sought.contains(&l.candidate)) {
-            *other = search(other);
-            sought.push(other.candidate);
-            placed.sort_unstable_by(order);
-        }
+    // One that costs less is sought before it is given up for what search may mend, so that nothing dearer is taken than is told; the way that suits
+    // the page keeps its claim, and no more than that. What was not placed costs more than what is first.
+    for _ in 0..HOPES {
+        let Some(best) = placed.first().filter(|l| l.failed().next().is_none()) else { break };
+        let least = best.energy + settled(best);
+        let hopes = |l: &&mut Layout| {
+            l.energy + settled(l) < least && !sought.contains(&l.candidate) && l.failed().all(gates::Gate::may_be_mended)
+        };
+        let Some(other) = placed.iter_mut().skip(1).filter(hopes).min_by(|a, b| a.energy.total_cmp(&b.energy)) else { break };
+        *other = search(other);
+        sought.push(other.candidate);
+        placed.sort_unstable_by(order);
     }
     if let Some(best) = placed.first_mut().filter(|l| !sought.contains(&l.candidate)) {
         *best = search(best);

@@ -511,10 +511,16 @@ fn lines(placed: &[Placed]) -> (f32, f32) {
 
 /// The candidate that suits the page before a word is set: the same for all languages.
 #[must_use]
-pub fn usual(variant: &Variant, proposed: &[Candidate]) -> Option<Candidate> {
-    let unset = Met { headline: 1.0, ..Met::default() };
-    let fit = |c: &Candidate| prior(variant, *c, &unset);
-    proposed.iter().copied().reduce(|best, c| if fit(&c) < fit(&best) - 1e-4 { c } else { best })
+pub fn suits_most(variant: &Variant, mut proposed: impl Iterator<Item = Candidate>) -> Option<Candidate> {
+    let fit = |c: &Candidate| suits(variant, *c);
+    let first = proposed.next()?;
+    Some(proposed.fold(first, |best, c| if fit(&c) < fit(&best) - 1e-4 { c } else { best }))
+}
+
+/// How little a candidate suits the page before a word is set.
+#[must_use]
+pub fn suits(variant: &Variant, candidate: Candidate) -> f32 {
+    prior(variant, candidate, &Met { headline: 1.0, ..Met::default() })
 }
 
 /// What a candidate costs at the least: its energy were all terms 0 but what suits the page, and what of the picture that leads is shown where
