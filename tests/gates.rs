@@ -14,9 +14,12 @@ mod masters;
 
 use masters::{edit, everywhere, fifth, open, option, prepared, read};
 use serde_json::{Value, json};
+use variorum::guard::Severity;
 use variorum::layout::gates::Kind;
+use variorum::layout::{Placed, PlacedContent};
 use variorum::report::WhyReport;
 use variorum::session::{Prepared, Session};
+use variorum::variant::Role;
 
 fn for_story(layer: &str, set: &Value) -> Value {
     json!({ "formats": ["ig-story"], "locales": ["en"], "layer": layer, "set": set })
@@ -190,4 +193,90 @@ fn words_that_a_picture_is_painted_over_have_no_contrast() {
     let hidden = p.layout.failed().find(|g| g.kind == Kind::Contrast).unwrap();
     assert_eq!(p.variant.layers[hidden.layer.unwrap()].id, "subhead");
     assert!(hidden.measured < 0.6, "{}", hidden.measured);
+}
+
+fn moved(set: Value) -> Value {
+    json!({ "formats": ["ig-feed-square"], "layer": "headline", "set": set })
+}
+
+fn in_place(way: &str) -> Value {
+    json!({ "formats": ["ig-feed-square"], "arrangement": way })
+}
+
+fn overlap(p: &Prepared) -> variorum::layout::Gate {
+    *p.layout.gates.iter().find(|g| g.kind == Kind::Overlap).unwrap()
+}
+
+#[test]
+fn nothing_that_is_painted_later_hides_words() {
+    // The lamp stands before the headline in the master; its longer Japanese words gave way to nothing.
+    let mut session = open(read("tests/cases/masters/retail-grid"));
+    for format in ["ig-story", "ig-feed-portrait", "fb-story", "mag-full-220x280", "gdg-portrait"] {
+        let p = prepared(&mut session, format, "ja");
+        assert!(overlap(&p).passes, "{format}: {:?}", overlap(&p));
+    }
+    // By hand onto the lamp: a must that names both.
+    let id = format!("ig-feed-square.en.{}", option(&session));
+    session.set_overrides(vec![in_place("own"), moved(json!({ "move": [0.3, 0.2] }))]).unwrap();
+    let p = session.prepare(&id).unwrap();
+    let said = p.findings.iter().find(|f| f.rule == "overflow" && f.message.contains("lamp-a lies over")).unwrap();
+    assert!(!overlap(&p).passes && said.severity == Severity::Must, "{said:?}");
+    // An empty corner of the cut-out's box hides nothing.
+    session.set_overrides(vec![in_place("own"), moved(json!({ "move": [0.02, 0.0] }))]).unwrap();
+    assert!(overlap(&session.prepare(&id).unwrap()).passes);
+}
+
+#[test]
+fn words_sent_behind_a_shade_are_told() {
+    let mut session = open(read("www/samples/alba"));
+    let id = format!("ig-feed-square.en.{}", option(&session));
+    assert!(session.prepare(&id).unwrap().layout.failed().next().is_none());
+    // Where no way is chosen by hand another is taken, and it is said why.
+    session.set_overrides(vec![moved(json!({ "order": -2 }))]).unwrap();
+    let p = session.prepare(&id).unwrap();
+    assert!(overlap(&p).passes && p.findings.iter().any(|f| f.message.contains("there something would lie on the words")));
+    session.set_overrides(vec![in_place("own"), moved(json!({ "order": -2 }))]).unwrap();
+    let p = session.prepare(&id).unwrap();
+    assert!(!overlap(&p).passes, "{:?}", overlap(&p));
+    assert!(
+        p.findings.iter().any(|f| f.severity == Severity::Must && f.layer.as_deref() == Some("headline")),
+        "{:?}",
+        p.findings
+    );
+}
+
+#[test]
+fn a_tail_in_the_next_text_is_told() {
+    let mut session = open(read("www/samples/alba"));
+    let id = format!("ig-feed-square.en.{}", option(&session));
+    let before = session.prepare(&id).unwrap();
+    let of = |p: &Prepared, role: Role| {
+        let at = |q: &&Placed| q.layer.is_some_and(|i| p.variant.layers[i].role == role);
+        p.layout.placed.iter().find(at).unwrap().clone()
+    };
+    let (headline, subhead) = (of(&before, Role::Headline), of(&before, Role::Subhead));
+    let side = before.layout.trim.h.0;
+    let PlacedContent::Text(text) = &headline.content else { panic!() };
+    let baseline = text.rect.y.0 + text.fitted.lines.last().unwrap().baseline.0;
+    let PlacedContent::Text(below) = &subhead.content else { panic!() };
+    let capitals = below.rect.y.0 + below.fitted.lines[0].baseline.0 - below.fitted.cap_height.0;
+    // Down until the baseline stands a tenth of its size above the capitals below it: tails are in them, line boxes hardly meet.
+    let down = (capitals - baseline - 0.1 * text.fitted.size.0) / side;
+    let way = in_place(&before.layout.candidate.key());
+    session.set_overrides(vec![way, moved(json!({ "move": [0.0, down] }))]).unwrap();
+    let p = session.prepare(&id).unwrap();
+    assert!(!overlap(&p).passes, "{:?} {}", overlap(&p), p.variant.layers[headline.layer.unwrap()].id);
+    assert!(p.findings.iter().any(|f| f.rule == "overflow" && f.message.contains(" into ")), "{:?}", p.findings);
+}
+
+#[test]
+fn words_of_their_ground_s_colour_are_a_must() {
+    let mut session = open(read("www/samples/kiosk"));
+    let id = format!("ig-story.ar.{}", option(&session));
+    let set = json!({ "color": "#ffcc44" });
+    session.set_overrides(vec![json!({ "formats": ["ig-story"], "layer": "headline", "set": set })]).unwrap();
+    let p = session.prepare(&id).unwrap();
+    let gate = p.layout.gates.iter().find(|g| g.kind == Kind::Contrast).unwrap();
+    let said = p.findings.iter().find(|f| f.rule == "contrast").unwrap();
+    assert!(gate.measured < 0.5 && said.severity == Severity::Must, "{gate:?} {said:?}");
 }

@@ -76,7 +76,7 @@ pub static RULES: Table = Table {
         may(
             "contrast",
             Shape::Object(&RULE),
-            "type on too like a ground, by WCAG 2.2 on the real picture (default should, limit 1)",
+            "type on too like a ground, by WCAG 2.2 on the real picture (default should, limit 1; below half of what reads: must)",
         ),
         may("focal", Shape::Object(&RULE), "the picture's subject cut or covered (default should, limit 1)"),
         may("legal", Shape::Object(&RULE), "the legal line too small to be read (default must, limit 1)"),

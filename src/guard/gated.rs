@@ -1,7 +1,7 @@
 //! What layout's gates found broken in every candidate, one rule each: the best one is shown, and this says what is wrong with it. The
 //! policy's limit is a factor on the gate's own: 0.9 asks for nine tenths of it.
 
-use super::{Case, Finding, Length};
+use super::{Case, Finding, Length, Severity};
 use crate::layout::gates::Kind;
 
 pub(super) fn contrast(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -23,6 +23,9 @@ pub(super) fn distance(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "distance", &[Kind::Distance]);
 }
 
+/// Share of the contrast that reads below which words are not seen: a must, however grave the policy takes the rule.
+const UNSEEN: f32 = 0.5;
+
 fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Kind]) {
     for gate in case.layout.gates.iter().filter(|g| kinds.contains(&g.kind) && !g.passes) {
         // Of what was hidden by hand `dropped` tells, with the override.
@@ -34,6 +37,9 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
         if (least && gate.measured >= limit) || (!least && gate.measured * case.limit as f32 <= gate.limit) {
             continue;
         }
+        // Words that cannot be made out are no matter of taste.
+        let severity =
+            if gate.kind == Kind::Contrast && gate.measured < UNSEEN * gate.limit { Severity::Must } else { case.severity };
         // Lengths as the format is measured; the other units are as they are.
         let shown = |v: f32| if gate.kind.unit() == "px" { case.length(v) } else { Length(f64::from(v), gate.kind.unit()) };
         let (measured, least) = (shown(gate.measured), shown(limit));
@@ -41,7 +47,7 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
         let place = gate.layer.and_then(|i| case.layout.placed.iter().find(|p| p.layer == Some(i))).map(|p| p.rect);
         out.push(Finding {
             rule,
-            severity: case.severity,
+            severity,
             message: format!(
                 "{}{}",
                 layer.as_deref().map(|l| format!("{l}: ")).unwrap_or_default(),

@@ -1,17 +1,25 @@
-//! Text that does not fit: wider than its box, more lines than allowed, beyond the page, or into another text. Measured in px, in print in mm.
+//! Text that does not fit: wider than its box, more lines than allowed, beyond the page, into another text, or under something
+//! that is painted over it. Measured in px, in print in mm.
 
 use super::{Case, Finding};
-use crate::layout::gates::beyond;
+use crate::layout::gates::{Kind, beyond};
+use crate::layout::ink::Ink;
+use crate::layout::{Placed, PlacedContent, score};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let trim = crate::geom::Rect { w: case.layout.trim.w, h: case.layout.trim.h, ..Default::default() };
     let texts: Vec<_> = case.texts().collect();
+    let minds = score::minds_covered(&case.variant.weights);
+    let mut clashes: Vec<&str> = Vec::new();
     for (i, (layer, placed, text)) in texts.iter().enumerate() {
         let f = &text.fitted;
         let beyond = beyond(&placed.rect, &trim).max(f.overflow_w.0);
-        let clash = texts.iter().skip(i + 1).find_map(|(other, p, _)| {
+        let ink = minds.then(|| Ink::of(case.variant, layer, placed, text));
+        let clash = texts.iter().skip(i + 1).find_map(|(other, p, their)| {
             let shared = placed.rect.intersect(&p.rect);
-            (shared.w.0 > 1.0 && shared.h.0 > 0.2 * placed.rect.h.min(p.rect.h).0).then_some((other, shared))
+            let boxes = (shared.w.0 > 1.0 && shared.h.0 > 0.2 * placed.rect.h.min(p.rect.h).0).then_some(shared);
+            let met = || ink.as_ref()?.meets(&Ink::of(case.variant, other, p, their));
+            boxes.or_else(met).map(|shared| (other, shared))
         });
         let (allowed, size) = (case.length(case.limit as f32).value(), case.length(f.size.0));
         let mut finding = |measured: f32, message: String| {
@@ -43,10 +51,41 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             });
         }
         if let Some((other, shared)) = clash {
+            clashes.extend([layer.id.as_str(), other.id.as_str()]);
             finding(
                 shared.h.0,
                 format!("{}: runs {:.0} into {}. Shorten one of them", layer.id, case.length(shared.h.0), other.id),
             );
         }
     }
+    covered(case, &clashes, out);
+}
+
+/// Words or a logo under something that is painted after them: what layout's gate saw and no text tells.
+fn covered(case: &Case<'_>, clashes: &[&str], out: &mut Vec<Finding>) {
+    let Some(gate) = case.layout.gates.iter().find(|g| g.kind == Kind::Overlap && !g.passes) else { return };
+    let placed = &case.layout.placed;
+    let Some(at) = placed.iter().position(|p| p.layer.is_some() && p.layer == gate.layer) else { return };
+    let (Some(p), Some(layer)) = (placed.get(at), gate.layer.and_then(|i| case.variant.layers.get(i))) else { return };
+    if clashes.contains(&layer.id.as_str()) {
+        return;
+    }
+    let shared = |o: &&Placed| o.rect.intersect(&p.rect).area();
+    let later = placed.iter().skip(at + 1).filter(|o| !matches!(o.content, PlacedContent::Text(_)) && shared(o) > 0.0);
+    let above = later.max_by(|a, b| shared(a).total_cmp(&shared(b))).and_then(|o| case.variant.layers.get(o.layer?));
+    let measured = case.length(gate.measured);
+    out.push(Finding {
+        rule: "overflow",
+        severity: case.severity,
+        layer: Some(layer.id.clone()),
+        measured: Some(measured.value()),
+        limit: Some(case.length(gate.limit).value()),
+        unit: measured.1.into(),
+        message: format!(
+            "{}: {} lies over {measured:.0} of it. Move one of them, or choose another layout",
+            layer.id,
+            above.map_or("something", |l| l.id.as_str())
+        ),
+        place: Some(p.rect),
+    });
 }

@@ -42,15 +42,32 @@ impl Backdrop<'_> {
     /// The colour at a point (px of the page) under the item `below`: from the topmost thing down, for what is opaque hides the rest.
     #[must_use]
     pub fn at(&self, below: usize, x: f32, y: f32) -> Rgba {
-        self.over(&self.under(below, &Rect::new(x, y, 0.0, 0.0)), x, y)
+        over(&self.under(below, &Rect::new(x, y, 0.0, 0.0)), x, y, self.base())
+    }
+
+    /// The page under everything.
+    fn base(&self) -> Rgba {
+        Rgba { a: 255, ..self.variant.ground }
     }
 
     /// The items below one that reach into a box and may show something there, back to front: looked up once for all its points.
     fn under(&self, below: usize, within: &Rect) -> Vec<Ground<'_>> {
-        let reaches = |r: &Rect| {
-            within.x.0 < r.right().0 && within.y.0 < r.bottom().0 && within.right().0 >= r.x.0 && within.bottom().0 >= r.y.0
+        self.placed.iter().take(below).filter(|item| reaches(within, &item.rect)).filter_map(|item| self.ground(item)).collect()
+    }
+
+    /// What is painted after an item and reaches into a box.
+    #[must_use]
+    pub fn above(&self, at: usize, within: &Rect) -> Above<'_> {
+        let later = self.placed.iter().skip(at + 1).filter(|item| reaches(within, &item.rect));
+        let drawn = |item: &Placed| {
+            let PlacedContent::Vector { asset } = &item.content else { return None };
+            let tone = self.tones.get(asset)?;
+            let layer = item.layer.and_then(|i| self.variant.layers.get(i));
+            let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
+            let shows = Shows::Tone { tone, src: Rect::new(0.0, 0.0, 1.0, 1.0), natural: (1.0, 1.0) };
+            Some(Ground { rect: item.rect, shows, opacity, blend })
         };
-        self.placed.iter().take(below).filter(|item| reaches(&item.rect)).filter_map(|item| self.ground(item)).collect()
+        Above(later.filter_map(|item| self.ground(item).or_else(|| drawn(item))).collect())
     }
 
     fn ground<'b>(&'b self, item: &'b Placed) -> Option<Ground<'b>> {
@@ -75,18 +92,6 @@ impl Backdrop<'_> {
         };
         let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
         Some(Ground { rect: item.rect, shows, opacity, blend })
-    }
-
-    /// The colour that some items make at a point, from the topmost down.
-    fn over(&self, grounds: &[Ground<'_>], x: f32, y: f32) -> Rgba {
-        for (n, ground) in grounds.iter().enumerate().rev() {
-            let Some(over) = ground.at(x, y).filter(|over| over.a > 0) else { continue };
-            if over.a == 255 && ground.blend == Blend::Normal {
-                return over;
-            }
-            return mix(self.over(grounds.get(..n).unwrap_or_default(), x, y), over, ground.blend);
-        }
-        Rgba { a: 255, ..self.variant.ground }
     }
 
     /// What becomes of an ink and of what it stands on, at a grid of points inside a box of the item `at`, under what is painted over it; words
@@ -117,17 +122,70 @@ impl Backdrop<'_> {
     #[must_use]
     pub fn grid(&self, below: usize, r: &Rect, columns: u8, rows: u8) -> Vec<Rgba> {
         let grounds = self.under(below, r);
+        // One colour over all of it hides the rest: most words stand on a panel.
+        if let Some(color) = grounds.last().map_or_else(|| Some(self.base()), |top| top.plain(r)) {
+            return vec![color; usize::from(columns) * usize::from(rows)];
+        }
         let at = |i: u8, n: u8| (f32::from(i) + 0.5) / f32::from(n.max(1));
         let mut colors = Vec::with_capacity(usize::from(columns) * usize::from(rows));
         for j in 0..rows {
             let y = r.y.0 + at(j, rows) * r.h.0;
-            colors.extend((0..columns).map(|i| self.over(&grounds, r.x.0 + at(i, columns) * r.w.0, y)));
+            colors.extend((0..columns).map(|i| over(&grounds, r.x.0 + at(i, columns) * r.w.0, y, self.base())));
         }
         colors
     }
 }
 
+/// The colour that some items make at a point over another, from the topmost down.
+fn over(grounds: &[Ground<'_>], x: f32, y: f32, base: Rgba) -> Rgba {
+    for (n, ground) in grounds.iter().enumerate().rev() {
+        let Some(top) = ground.at(x, y).filter(|top| top.a > 0) else { continue };
+        if top.a == 255 && ground.blend == Blend::Normal {
+            return top;
+        }
+        return mix(over(grounds.get(..n).unwrap_or_default(), x, y, base), top, ground.blend);
+    }
+    base
+}
+
+fn reaches(within: &Rect, r: &Rect) -> bool {
+    within.x.0 < r.right().0 && within.y.0 < r.bottom().0 && within.right().0 >= r.x.0 && within.bottom().0 >= r.y.0
+}
+
+/// Things painted over a text.
+pub struct Above<'a>(Vec<Ground<'a>>);
+
+impl Above<'_> {
+    /// Whether nothing is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    /// What a colour under them looks like at a point.
+    #[must_use]
+    pub fn through(&self, x: f32, y: f32, color: Rgba) -> Rgba {
+        over(&self.0, x, y, color)
+    }
+    /// How much of what lies under them they hide at a point, 0 to 1; what only tints it hides nothing.
+    #[must_use]
+    pub fn density(&self, x: f32, y: f32) -> f32 {
+        let hides = self.0.iter().filter(|g| g.blend == Blend::Normal);
+        1.0 - hides.map(|g| g.at(x, y).map_or(1.0, |c| 1.0 - f32::from(c.a) / 255.0)).product::<f32>()
+    }
+}
+
 impl Ground<'_> {
+    /// Its colour where it is one, hides what is under it, and is there all over a box.
+    fn plain(&self, r: &Rect) -> Option<Rgba> {
+        match &self.shows {
+            Shows::Field { field: Field::Plain(color), round: false } if self.blend == Blend::Normal => {
+                let color = color.faded(self.opacity);
+                (color.a == 255 && self.rect.contains(r, 0.0)).then_some(color)
+            }
+            _ => None,
+        }
+    }
+
     /// What it shows at a point, if it is there.
     fn at(&self, x: f32, y: f32) -> Option<Rgba> {
         let r = &self.rect;

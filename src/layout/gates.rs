@@ -2,6 +2,7 @@
 //! A candidate that fails one is taken only where all fail, and guard says so; a failure is never averaged away.
 
 use super::backdrop::Backdrop;
+use super::ink::Ink;
 use super::measure::Measure;
 use super::reading::Reading;
 use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, sign};
@@ -25,7 +26,7 @@ pub enum Kind {
     Logo,
     /// Clear space around the logo against what is asked for; ratio.
     Clear,
-    /// How far a text or the logo reaches into a text; px.
+    /// How far a text or the logo reaches into a text, or the length of words that something painted later hides; px.
     Overlap,
     /// Text at its floor or above, unbroken and inside its lines; size by floor, 0 where it overflows.
     Fits,
@@ -225,6 +226,10 @@ pub fn look(
             overlap.see(if real { shared.w.min(shared.h).0 } else { 0.0 }, Some(*layer));
         }
     }
+    let minds = score::minds_covered(&variant.weights);
+    if minds {
+        covers(variant, layout, backdrop, mark_box.map(|m| m.0), &mut overlap);
+    }
     let mut kept = Worst::most(Kind::Kept, 0.0);
     let gone = layout
         .dropped
@@ -267,7 +272,6 @@ pub fn look(
     if let (Some(contrast), Some((index, ..))) = (known.told, mark_box) {
         told.see(contrast, Some(index));
     }
-    let minds = score::minds_covered(&variant.weights);
     let lost = if minds { FOCAL_LOST } else { FOCAL_LOST_THEN };
     let (mut focal, mut covered) = (Worst::most(Kind::Focal, lost), Worst::most(Kind::Covered, COVERED));
     for subject in focal::on_page(variant, &layout.placed, trim) {
@@ -301,6 +305,30 @@ pub fn look(
         gate.close(&mut out);
     }
     out
+}
+
+/// Words that run into each other by their ink, and words or a logo under what is painted after them.
+fn covers(variant: &Variant, layout: &Layout, backdrop: &Backdrop<'_>, logo: Option<usize>, overlap: &mut Worst) {
+    let mut known: Vec<(usize, Ink)> = Vec::new();
+    for (n, p) in layout.placed.iter().enumerate() {
+        let Some(index) = p.layer else { continue };
+        let ink = match (&p.content, variant.layers.get(index)) {
+            (PlacedContent::Text(text), Some(layer)) => Ink::of(variant, layer, p, text),
+            _ if Some(index) == logo => Ink::of_mark(p.rect),
+            _ => continue,
+        };
+        overlap.see(ink.hidden(backdrop, n), Some(index));
+        if Some(index) == logo {
+            continue;
+        }
+        for (other, at) in &known {
+            if let Some(shared) = ink.meets(at) {
+                // By the seen depth, and never less than what fails.
+                overlap.see(shared.w.min(shared.h).0.max(1.01), Some(*other));
+            }
+        }
+        known.push((index, ink));
+    }
 }
 
 /// What a person took out by hand counts as gone, though no layout can mend it: told of every way once they are ranked, so that it neither

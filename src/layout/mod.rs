@@ -11,6 +11,7 @@ pub mod reading;
 pub mod tone;
 mod usual;
 pub mod backdrop;
+pub mod ink;
 pub mod gates;
 pub mod measure;
 pub mod candidates;

@@ -202,7 +202,15 @@ fn beside(room: Rect, natural: Size, sets: &[Set], margin: f32) -> Rect {
         }
     }
     let kept = Rect::new(left, room.y.0, (right - left).max(1.0), room.h.0);
-    if shown(kept).h.0 >= 0.72 * was.h.0 { kept } else { room }
+    if shown(kept).h.0 >= 0.72 * was.h.0 {
+        return kept;
+    }
+    // Beside them it would be too small: under those that stand at its head, for it is painted over them.
+    let meets = |o: &Rect| o.intersect(&was).area() > 0.0 && o.bottom() < was.center().y;
+    let heads = sets.iter().map(|s| s.outer).filter(meets);
+    let top = heads.map(|o| o.bottom().0 + 0.2 * margin).fold(room.y.0, f32::max);
+    let under = Rect::new(room.x.0, top, room.w.0, (room.bottom().0 - top).max(1.0));
+    if shown(under).h.0 >= 0.72 * was.h.0 { under } else { room }
 }
 
 /// The largest cut that fits a box both ways.

@@ -11,7 +11,7 @@ use crate::layout::{self, Layout, Shapes, Tone, Ways};
 use crate::raster::{Pixmap, Raster};
 use crate::text::{self, Shaped};
 use crate::units::Px;
-use crate::variant::{AssetId, Content, Role, TextSlot, Variant};
+use crate::variant::{AssetId, Content, TextSlot, Variant};
 use std::sync::Arc;
 
 /// Longest side of a drawing that is only looked at, px: its letters must still have an outline.
@@ -89,7 +89,7 @@ impl Session {
         Ok(Prepared { variant, layout, list, findings })
     }
 
-    /// The tones of a variant's pictures and of its logo's drawings, made once each.
+    /// The tones of a variant's pictures and drawings, made once each.
     fn see(&mut self, variant: &Variant) {
         for layer in &variant.layers {
             match &layer.content {
@@ -98,7 +98,7 @@ impl Session {
                     let Ok(small) = self.pictures.small(asset, Tone::size(*natural)) else { continue };
                     self.tone(asset, &small);
                 }
-                Content::Vector { asset, on_dark, .. } if layer.role == Role::Logo => {
+                Content::Vector { asset, on_dark, .. } => {
                     for asset in [Some(asset), on_dark.as_ref()].into_iter().flatten() {
                         if !self.tones.contains_key(asset)
                             && let Some(small) = self.sketch(asset)
