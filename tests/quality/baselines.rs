@@ -37,7 +37,7 @@ fn scaled(fitted: &Fitted, k: f32) -> Fitted {
     ] {
         *v = *v * k;
     }
-    out.lines.iter_mut().for_each(|l| l.width = l.width * k);
+    out.lines.iter_mut().for_each(|l| (l.width, l.baseline) = (l.width * k, l.baseline * k));
     out
 }
 
