@@ -1,4 +1,4 @@
-// What fresh eyes found at the desk: a key means one thing, an undo that is told of is heard where the keyboard stands, copy of every script is read in the chrome, the
+// At the desk: a key means one thing, an undo that is told of is heard where the keyboard stands, copy of every script is read in the chrome, the
 // variants are one press away, and what is refused says so in words. In Chromium and in Firefox.
 
 import assert from "node:assert/strict";
