@@ -5,37 +5,23 @@ use super::{Case, Finding};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     for (layer, placed, text) in case.texts() {
-        for script in &text.fitted.notes.unlisted {
-            out.push(Finding {
-                rule: "word-list",
-                severity: case.severity,
-                layer: Some(layer.id.clone()),
-                measured: None,
-                limit: None,
-                unit: "".into(),
-                message: format!(
-                    "{}: lines in {:?} are broken without its list of words. Hand in {} with the fonts",
-                    layer.id,
-                    script,
-                    script.file()
-                ),
-                place: Some(placed.rect),
-            });
-        }
-        if let Some(file) = text.fitted.notes.unphrased {
-            out.push(Finding {
-                rule: "word-list",
-                severity: case.severity,
-                layer: Some(layer.id.clone()),
-                measured: None,
-                limit: None,
-                unit: "".into(),
-                message: format!(
-                    "{}: lines are balanced without knowing where phrases end. Hand in {file} with the fonts",
-                    layer.id
-                ),
-                place: Some(placed.rect),
-            });
-        }
+        let notes = &text.fitted.notes;
+        let words = notes.unlisted.iter().map(|script| {
+            format!("lines in {script:?} are broken without its list of words. Hand in {} with the fonts", script.file())
+        });
+        let phrases = notes
+            .unphrased
+            .iter()
+            .map(|file| format!("lines are balanced without knowing where phrases end. Hand in {file} with the fonts"));
+        out.extend(words.chain(phrases).map(|what| Finding {
+            rule: "word-list",
+            severity: case.severity,
+            layer: Some(layer.id.clone()),
+            measured: None,
+            limit: None,
+            unit: "".into(),
+            message: format!("{}: {what}", layer.id),
+            place: Some(placed.rect),
+        }));
     }
 }
