@@ -62,10 +62,7 @@ impl Backdrop<'_> {
         let drawn = |item: &Placed| {
             let PlacedContent::Vector { asset } = &item.content else { return None };
             let tone = self.tones.get(asset)?;
-            let layer = item.layer.and_then(|i| self.variant.layers.get(i));
-            let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
-            let shows = Shows::Tone { tone, src: Rect::new(0.0, 0.0, 1.0, 1.0), natural: (1.0, 1.0) };
-            Some(Ground { rect: item.rect, shows, opacity, blend })
+            Some(self.laid(item, Shows::Tone { tone, src: Rect::new(0.0, 0.0, 1.0, 1.0), natural: (1.0, 1.0) }))
         };
         Above(later.filter_map(|item| self.ground(item).or_else(|| drawn(item))).collect())
     }
@@ -90,8 +87,14 @@ impl Backdrop<'_> {
             }
             PlacedContent::Text(_) | PlacedContent::Vector { .. } => return None,
         };
+        Some(self.laid(item, shows))
+    }
+
+    /// What an item shows, as its layer lays it on what is below.
+    fn laid<'b>(&self, item: &Placed, shows: Shows<'b>) -> Ground<'b> {
+        let layer = item.layer.and_then(|i| self.variant.layers.get(i));
         let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
-        Some(Ground { rect: item.rect, shows, opacity, blend })
+        Ground { rect: item.rect, shows, opacity, blend }
     }
 
     /// What becomes of an ink and of what it stands on, at a grid of points inside a box of the item `at`, under what is painted over it; words
@@ -105,11 +108,10 @@ impl Backdrop<'_> {
         if over.is_empty() {
             return Vec::new();
         }
-        let place = |i: u8, n: u8| (f32::from(i) + 0.5) / f32::from(n.max(1));
         let points = (0..rows).flat_map(|j| (0..columns).map(move |i| (i, j)));
         let grounds = self.grid(below, r, columns, rows);
         let seen = points.zip(grounds).map(|((i, j), ground)| {
-            let (x, y) = (r.x.0 + place(i, columns) * r.w.0, r.y.0 + place(j, rows) * r.h.0);
+            let (x, y) = (r.x.0 + middle(i, columns) * r.w.0, r.y.0 + middle(j, rows) * r.h.0);
             over.iter().fold((ink, ground), |(ink, ground), g| match g.at(x, y).filter(|c| c.a > 0) {
                 Some(color) => (mix(ink, color, g.blend), mix(ground, color, g.blend)),
                 None => (ink, ground),
@@ -126,11 +128,10 @@ impl Backdrop<'_> {
         if let Some(color) = grounds.last().map_or_else(|| Some(self.base()), |top| top.plain(r)) {
             return vec![color; usize::from(columns) * usize::from(rows)];
         }
-        let at = |i: u8, n: u8| (f32::from(i) + 0.5) / f32::from(n.max(1));
         let mut colors = Vec::with_capacity(usize::from(columns) * usize::from(rows));
         for j in 0..rows {
-            let y = r.y.0 + at(j, rows) * r.h.0;
-            colors.extend((0..columns).map(|i| over(&grounds, r.x.0 + at(i, columns) * r.w.0, y, self.base())));
+            let y = r.y.0 + middle(j, rows) * r.h.0;
+            colors.extend((0..columns).map(|i| over(&grounds, r.x.0 + middle(i, columns) * r.w.0, y, self.base())));
         }
         colors
     }
@@ -304,4 +305,9 @@ fn along(stops: &[Stop], t: f32) -> Between {
         before = Some(stop);
     }
     Between::One(before.map_or(Rgba::default(), |s| s.color))
+}
+
+/// Where the i-th of n equal parts has its middle, 0 to 1.
+fn middle(i: u8, n: u8) -> f32 {
+    (f32::from(i) + 0.5) / f32::from(n.max(1))
 }

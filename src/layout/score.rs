@@ -211,7 +211,7 @@ pub fn of_boxes(variant: &Variant, page: &Measure, reading: &Reading, boxes: &Bo
 /// All terms, from those that boxes decide.
 #[must_use]
 pub fn with_pictures(
-    boxes: Terms,
+    mut boxes: Terms,
     variant: &Variant,
     page: &Measure,
     reading: &Reading,
@@ -219,49 +219,15 @@ pub fn with_pictures(
     backdrop: &Backdrop<'_>,
     met: &Met,
 ) -> Terms {
-    let [
-        alignment,
-        overlap,
-        _,
-        _,
-        _,
-        _,
-        trapped,
-        hierarchy,
-        lost,
-        order,
-        fidelity,
-        copyfit,
-        presence,
-        _,
-        widows,
-        ragged,
-        dropped,
-        _,
-        prior,
-    ] = boxes;
     let speaking = speaking(variant, page, &layout.placed, &|p| p.rect);
-    [
-        alignment,
-        overlap,
-        met.focal_hidden,
-        (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0),
-        busy(layout, page, backdrop),
-        drift(variant, page, reading, layout, &speaking),
-        trapped,
-        hierarchy,
-        lost,
-        order,
-        fidelity,
-        copyfit,
-        presence,
-        met.focal_lost,
-        widows,
-        ragged,
-        dropped,
-        half_empty(met) + 0.2 * closer(variant, page, met),
-        prior,
-    ]
+    let [_, _, occlusion, covered, unreadability, balance, _, _, _, _, _, _, _, crop, _, _, _, waste, _] = &mut boxes;
+    *occlusion = met.focal_hidden;
+    *covered = (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0);
+    *unreadability = busy(layout, page, backdrop);
+    *balance = drift(variant, page, reading, layout, &speaking);
+    *crop = met.focal_lost;
+    *waste = half_empty(met) + 0.2 * closer(variant, page, met);
+    boxes
 }
 
 /// A region of which the words fill little.
