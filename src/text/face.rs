@@ -1,27 +1,14 @@
 //! In: the bytes of one face. Out: a [`Face`]: names, metrics, coverage, rights, axes and outlines, at the defaults of its axes
-//! or at an instance. All of ttf-parser is in this file and in `cmap` and `color`. Matching faces is left to `fonts`, shaping to `shape`.
+//! or at an instance. All of ttf-parser is in this file and in `cmap`, `outline` and `color`. Matching faces is left to `fonts`, shaping to `shape`.
 
 use super::chained;
 use super::cmap;
 use super::fonts::{FontId, FontOrigin};
+use super::outline::{Extent, OutlinePen, draw, trace};
 use crate::error::{Error, ErrorKind};
 use crate::fingerprint::{Fingerprint, Hasher};
 use std::sync::{Arc, Mutex, OnceLock};
-use ttf_parser::{GlyphId, OutlineBuilder, Tag, name_id};
-
-/// Receives an outline, in em, y up.
-pub trait OutlinePen {
-    /// A contour begins.
-    fn move_to(&mut self, x: f32, y: f32);
-    /// A straight line.
-    fn line_to(&mut self, x: f32, y: f32);
-    /// A quadratic curve.
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32);
-    /// A cubic curve.
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32);
-    /// The contour ends where it began.
-    fn close(&mut self);
-}
+use ttf_parser::{GlyphId, Tag, name_id};
 
 /// A variable font's axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -348,7 +335,7 @@ impl Face {
                 // An empty glyph has no box.
                 Some(glyf) => glyf.bbox(GlyphId(gid)).map_or((0.0, 0.0), |b| (f32::from(b.y_min), f32::from(b.y_max))),
                 None => {
-                    let mut pen = Extent { low: f32::MAX, high: f32::MIN };
+                    let mut pen = Extent::none();
                     trace(&font, gid, &mut pen);
                     if pen.low > pen.high { (0.0, 0.0) } else { (pen.low, pen.high) }
                 }
@@ -383,20 +370,6 @@ fn features(font: &ttf_parser::Face<'_>) -> Option<Vec<[u8; 4]>> {
 
 /// Most axes of a font that are looked at.
 const AXES: usize = 64;
-
-/// The outline in font units. A font that calls itself OpenType with CFF is drawn from that table, whatever else it holds.
-fn trace(font: &ttf_parser::Face<'_>, gid: u16, pen: &mut dyn OutlineBuilder) {
-    let _ = match font.tables().cff.filter(|_| font.raw_face().data.starts_with(b"OTTO")) {
-        Some(cff) => cff.outline(GlyphId(gid), pen).ok(),
-        None => font.outline_glyph(GlyphId(gid), pen),
-    };
-}
-
-pub(crate) fn draw(font: &ttf_parser::Face<'_>, gid: u16, scale: f32, pen: &mut dyn OutlinePen) -> bool {
-    let mut em = EmPen { pen, scale, drawn: false };
-    trace(font, gid, &mut em);
-    em.drawn
-}
 
 fn digest(sha: Fingerprint, index: u32, variations: &[Variation]) -> Fingerprint {
     let mut hasher = Hasher::new("face");
@@ -503,65 +476,4 @@ pub(crate) fn count(bytes: &[u8]) -> Result<u32, String> {
         },
         _ => ttf_parser::RawFace::parse(bytes, 0).map(|_| 1).map_err(|e| e.to_string()),
     }
-}
-
-/// Scales font units to em.
-struct EmPen<'a> {
-    pen: &'a mut dyn OutlinePen,
-    scale: f32,
-    drawn: bool,
-}
-
-impl OutlineBuilder for EmPen<'_> {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.pen.move_to(x * self.scale, y * self.scale);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.drawn = true;
-        self.pen.line_to(x * self.scale, y * self.scale);
-    }
-    fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.drawn = true;
-        self.pen.quad_to(cx * self.scale, cy * self.scale, x * self.scale, y * self.scale);
-    }
-    fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
-        self.drawn = true;
-        let k = self.scale;
-        self.pen.curve_to(ax * k, ay * k, bx * k, by * k, x * k, y * k);
-    }
-    fn close(&mut self) {
-        self.pen.close();
-    }
-}
-
-/// Lowest and highest of all points.
-struct Extent {
-    low: f32,
-    high: f32,
-}
-
-impl Extent {
-    fn see(&mut self, y: f32) {
-        self.low = self.low.min(y);
-        self.high = self.high.max(y);
-    }
-}
-
-impl OutlineBuilder for Extent {
-    fn move_to(&mut self, _: f32, y: f32) {
-        self.see(y);
-    }
-    fn line_to(&mut self, _: f32, y: f32) {
-        self.see(y);
-    }
-    fn quad_to(&mut self, _: f32, cy: f32, _: f32, y: f32) {
-        self.see(cy);
-        self.see(y);
-    }
-    fn curve_to(&mut self, _: f32, ay: f32, _: f32, by: f32, _: f32, y: f32) {
-        self.see(ay);
-        self.see(by);
-        self.see(y);
-    }
-    fn close(&mut self) {}
 }

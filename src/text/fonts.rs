@@ -2,8 +2,9 @@
 //! What a face is, is in `face`; WOFF is opened by `unpack`; choosing a face for a character is left to `itemise`.
 
 use super::coverage;
-use super::face::{self, Face, OutlinePen, Variation, refusal};
+use super::face::{self, Face, Variation, refusal};
 use super::hyphens::{PatternLists, Patterns};
+use super::outline::OutlinePen;
 use super::phrases::{PhraseModel, PhraseModels};
 use super::script::Script;
 use super::style::TextStyle;
