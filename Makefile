@@ -133,10 +133,11 @@ fmt: ## put every file in its form
 
 # The types of the pages lean on the engine's declarations, so the engine is built first.
 .PHONY: lint
-lint: $(ENGINE) ## formatting, clippy (native and wasm32), tsc, biome, licences
+lint: $(ENGINE) ## formatting, clippy (native and wasm32), docs, tsc, biome, licences
 	@.ci/setup.sh fmt node wasm
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --quiet --workspace --all-targets --all-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --workspace --all-features --no-deps --document-private-items
 	.ci/wasm.sh clippy
 	cd www && npm run --silent check
 	cd www && npm run --silent lint

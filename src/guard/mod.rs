@@ -1,5 +1,5 @@
 //! In: a variant, its layout, the campaign's policy. Out: [`Finding`]s: data with rule, severity, place, measured value and limit. Reads,
-//! never repairs. A rule is one file and one line in [`RULES`].
+//! never repairs. A rule is one file and one line in `RULES`.
 
 mod arranged;
 mod blank;

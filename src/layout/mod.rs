@@ -1,8 +1,8 @@
-//! In: a [`Variant`](crate::variant::Variant) and its text, shaped. Out: a [`Layout`]: every layer at a fixed place with its crop, its broken
+//! In: a [`Variant`] and its text, shaped. Out: a [`Layout`]: every layer at a fixed place with its crop, its broken
 //! lines and its size, or named as dropped with the reason. What to paint is left to `display`; whether it is good enough to `guard`.
 //!
 //! An art director's order of work, one file each: read the master ([`reading`]), [`measure`] the page (scale, margins, smallest
-//! legible type), propose [`candidates`] (arrangements with a side for the text), [`place`] each (in a [`column`], a [`strip`], a
+//! legible type), propose [`candidates`] (arrangements with a side for the text), [`place`] each (in a [`mod@column`], a [`strip`], a
 //! [`billboard`], a [`poster`], or as the designer's [`own`] boxes), look at each through the [`gates`] that are never traded and by the
 //! terms of the [`score`], take the best and keep the next ones as alternatives. Right-to-left pages are arranged in a mirror
 //! ([`mirror`]); pictures themselves are never flipped. Of the pictures only their [`tone`] is known here.

@@ -1,4 +1,4 @@
-//! In: a [`DisplayList`](crate::display::DisplayList), fonts, pictures. Out: a [`Pixmap`]: premultiplied sRGB, 8 bits a channel.
+//! In: a [`DisplayList`], fonts, pictures. Out: a [`Pixmap`]: premultiplied sRGB, 8 bits a channel.
 //! Straight alpha is made in one place: [`Pixmap::into_straight`]. Encoding is left to `export`.
 //!
 //! Every item is a coverage (`cover`, `glyphs`, `blur`) and rows of colour (`paint`, `pictures`), mixed into what is

@@ -1,4 +1,4 @@
-//! In: a [`Variant`](super::Variant) and the size it is delivered at. Out: the name of its file, by the campaign's template.
+//! In: a [`Variant`] and the size it is delivered at. Out: the name of its file, by the campaign's template.
 
 use super::Variant;
 use crate::campaign::Campaign;

@@ -1,5 +1,5 @@
 //! In: one layer or text style of master.json. Out: a [`MasterLayer`] or [`Style`] with tokens as values; pictures and
-//! messages are still names, because they depend on the option and the locale. What fields there are is said in [`table`].
+//! messages are still names, because they depend on the option and the locale. What fields there are is said in `table`.
 
 mod read;
 mod style;
