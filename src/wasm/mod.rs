@@ -311,6 +311,15 @@ impl Engine {
         self.told(Change::Copy(locale.into(), key.into()), quietly)
     }
 
+    /// The variants that a message of a locale may change the fingerprints of, as they are now: for one who was told of a change quietly.
+    ///
+    /// # Errors
+    /// `EngineError[]` where no campaign is open.
+    pub fn touched(&mut self, locale: &str, key: &str) -> Answer<JsValue> {
+        self.let_go();
+        out(&self.looked_at(&Change::Copy(locale.into(), key.into()), true)?)
+    }
+
     /// Changes a token; answers as `setOverrides`.
     ///
     /// # Errors
@@ -344,7 +353,7 @@ impl Engine {
     #[wasm_bindgen(js_name = ledgerState)]
     pub fn ledger_state(&mut self, jsonl: &str) -> Answer<JsValue> {
         for change in std::mem::take(&mut self.behind) {
-            self.changed(&change)?;
+            self.looked_at(&change, false)?;
         }
         // Opened early, and asked before the fingerprints were.
         let session = self.session.as_ref().ok_or_else(nothing_open)?;
@@ -430,19 +439,19 @@ impl Engine {
     }
     fn told(&mut self, change: Change, quietly: Option<bool>) -> Answer<JsValue> {
         if quietly != Some(true) {
-            return out(&self.changed(&change)?);
+            return out(&self.looked_at(&change, false)?);
         }
         self.behind.insert(change);
         out::<[VariantInfo]>(&[])
     }
 
-    /// The cells that a change touches and whose fingerprint is another now.
-    fn changed(&mut self, change: &Change) -> Answer<Vec<VariantInfo>> {
+    /// The cells that a change touches, all or those whose fingerprint is another now.
+    fn looked_at(&mut self, change: &Change, all: bool) -> Answer<Vec<VariantInfo>> {
         let session = self.session.as_ref().ok_or_else(nothing_open)?;
         let mut changed: Vec<VariantInfo> = Vec::new();
         for (_, cell) in (0..).zip(&session.matrix().cells).filter(|(at, cell)| change.touches(session, *at, cell)) {
             let now = session.variant(&cell.id).map_err(|e| one(&e))?.fingerprint;
-            if self.fingerprints.insert(cell.id.clone(), now) != Some(now) {
+            if self.fingerprints.insert(cell.id.clone(), now) != Some(now) || all {
                 changed.push(VariantInfo::of(cell, &self.fingerprints));
             }
         }

@@ -506,3 +506,71 @@ test("the room of a message is counted a few formats at a time, pictures between
   assert.equal(fake.unwanted.length, 1);
   client.dispose();
 });
+
+test("pictures asked for in the task of a key go with it, fonts trusted; what changed is told behind them; a font that is lacking has them made again", async () => {
+  const { createEngineClient } = /** @type {typeof import("../src/engine/client.ts")} */ (await load("src/engine/client.ts"));
+  const variant = (/** @type {string} */ fingerprint) => ({
+    id: "a.de.main",
+    format: "a",
+    locale: "de",
+    option: "main",
+    fingerprint,
+  });
+  const campaign = { name: "small", sourceLocale: "en", variants: [variant("1")], formats: [], tokens: [], locales: [] };
+  let byHand = false;
+  const fake = new FakeWorker(({ call }) => {
+    if (call === "open") return campaign;
+    if (call === "render" || (byHand && call !== "setCopy")) return undefined;
+    return [];
+  });
+  const client = createEngineClient({
+    workers: 1,
+    loadModule: async () => /** @type {WebAssembly.Module} */ ({}),
+    loadFont: async () => new Uint8Array(1),
+    spawn: () => fake,
+  });
+  await client.open(new Map());
+  let freed = 0;
+  const picture = (/** @type {string} */ fingerprint) => ({ id: "a.de.main", fingerprint, bitmap: { close: () => freed++ } });
+  /** Answers the open call of a name. @param {string} name @param {unknown} value */
+  const reply = async (name, value) => {
+    const call = fake.open.find(({ call }) => call === name);
+    assert.ok(call, `${name} is asked`);
+    fake.reply(call, value);
+    await settle();
+  };
+  const request = { id: "a.de.main", scale: 1 };
+  const first = client.render(request);
+  await settle();
+  await reply("render", picture("1"));
+  await first;
+  await settle();
+  byHand = true;
+  const since = () => fake.asked.slice(from).map(({ call }) => call);
+  let from = fake.asked.length;
+  let edit = client.setCopy("de", "headline", "Licht");
+  let drawn = client.render(request);
+  await settle();
+  assert.deepEqual(since(), ["setCopy", "fontsNeeded", "render", "touched"], "nothing is answered but the words");
+  await reply("fontsNeeded", []);
+  await reply("render", picture("2"));
+  assert.equal((await drawn).fingerprint, "2");
+  await reply("touched", [variant("2")]);
+  assert.deepEqual(await edit, [variant("2")]);
+
+  from = fake.asked.length;
+  edit = client.setCopy("de", "headline", "Licht ☂");
+  drawn = client.render(request);
+  await settle();
+  await reply("fontsNeeded", ["umbrella.ttf"]);
+  await reply("render", picture("3"));
+  assert.equal(freed, 1, "drawn without its font");
+  await reply("addFont", undefined);
+  await reply("fontsNeeded", []);
+  await reply("render", picture("3"));
+  assert.equal((await drawn).fingerprint, "3");
+  await reply("touched", [variant("3")]);
+  await edit;
+  assert.deepEqual(since(), ["setCopy", "fontsNeeded", "render", "touched", "addFont", "fontsNeeded", "render"]);
+  client.dispose();
+});

@@ -62,6 +62,20 @@ export function show(places: Places, shown: Shown): void {
   showSubject(places, shown);
 }
 
+/** What changes while words are typed and pictures are drawn, many times a second. */
+const PASSING: ReadonlySet<string> = new Set(["anew", "progress", "kept"] satisfies (keyof StudioState)[]);
+
+/** Where only such things changed: shows them alone, and says whether that was so. */
+export function showPassing({ sheet, matrix, head, status, loupe }: Places, before: StudioState, state: StudioState): boolean {
+  if (!loupe.hidden) return false;
+  const names = Object.keys(state) as (keyof StudioState)[];
+  if (names.some((name) => state[name] !== before[name] && !PASSING.has(name))) return false;
+  for (const view of [sheet, matrix]) if (!view.hidden) view.state = state;
+  if (state.progress !== before.progress) head.state = state;
+  if (state.kept !== before.kept) status.state = state;
+  return true;
+}
+
 function showFaults({ notice, faults }: Places, { state, opening, warnings }: Shown): void {
   const errors = state.errors.length > 0 ? state.errors : opening.errors;
   const isWarning = warnings && errors.length === 0;

@@ -56,7 +56,7 @@ import type { DeliveryWish } from "./deliver.ts";
 import { Hearing } from "./hearing.ts";
 import { StudioHost } from "./host.ts";
 import { Places } from "./places.ts";
-import { show } from "./showing.ts";
+import { show, showPassing } from "./showing.ts";
 import { Standing } from "./standing.ts";
 
 /** Longest side of the small pictures that stand in while scrolling, device px. */
@@ -246,6 +246,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const { arranged, look } = this.#at;
     const before = this.#state;
     this.#state = state;
+    if (showPassing(this.#places, before, state)) return;
     const { focus } = state;
     this.#at.reaching.at(focus);
     if (before.focus !== focus || before.filter !== state.filter) this.#at.note();

@@ -3,7 +3,7 @@
  * Which worker does what, traps and replays are left to pool.ts; what is open and was edited to opened.ts, fingerprints to knowing.ts, fonts to fonts.ts; state of
  * the studio is left to ../store.
  */
-import { abortReason } from "./errors.ts";
+import { abortReason, isAbort } from "./errors.ts";
 import { Fonts } from "./fonts.ts";
 import { asksForImporters } from "./foreign.ts";
 import { Knowing } from "./knowing.ts";
@@ -70,7 +70,7 @@ export interface EngineClient {
   copy(locale: string): Promise<MessageInfo[]>;
   /** How many characters of a message fit in the tightest format that shows it. Lays formats out, a few at a time: edits and pictures in sight go between. */
   budget(locale: string, key: string, options?: RequestOptions): Promise<CharacterBudget>;
-  /** Resolves with the variants whose fingerprint changed. */
+  /** Resolves with the variants whose fingerprint changed: behind pictures in sight that are asked for in the same task. */
   setCopy(locale: string, key: string, text: string): Promise<VariantInfo[]>;
   setToken(path: string, value: string): Promise<VariantInfo[]>;
   /** Why a variant is laid out as it is, and the next best ways. */
@@ -98,6 +98,8 @@ export function createEngineClient(options: EngineClientOptions = {}): EngineCli
   return new PooledClient(options);
 }
 
+/** Between what is in sight and what is near it. */
+const BEHIND_SIGHT = 1.5;
 /** A file of more pixels takes seconds to encode. */
 const LONG_PIXELS = 16e6;
 
@@ -172,7 +174,7 @@ class PooledClient implements EngineClient {
   async render(request: RenderRequest, { priority = Priority.visible, signal }: RequestOptions = {}): Promise<Rendered> {
     if (signal?.aborted) throw abortReason(signal);
     const opened = this.#opened;
-    const asked = opened.epoch;
+    let asked = opened.epoch;
     this.#tally.begin();
     try {
       const picture = await this.#pool.run(
@@ -181,7 +183,10 @@ class PooledClient implements EngineClient {
           priority,
           signal,
           share: shareOf(opened.variant(request.id), request),
-          prepare: this.#fontsFor(request.id),
+          prepare: (worker) => {
+            asked = opened.epoch;
+            return this.#fonts.trust(worker, opened.localeOf(request.id));
+          },
           outdated: ({ id, fingerprint }) => opened.epoch !== asked && opened.isOutdated(id, fingerprint),
           discard: ({ bitmap }) => bitmap.close(),
         },
@@ -195,14 +200,21 @@ class PooledClient implements EngineClient {
   }
 
   encode(id: string, delivery: DeliveryOptions, { priority = Priority.now, signal }: RequestOptions = {}): Promise<Encoded> {
+    const opened = this.#opened;
+    const fonts = this.#fontsFor(id);
+    let asked = opened.epoch;
     return this.#pool.run(
       { call: "encode", args: [id, delivery] },
       {
         priority,
         signal,
-        long: this.#opened.pixels(id) > LONG_PIXELS,
-        prepare: this.#fontsFor(id),
-        outdated: ({ fingerprint }) => this.#opened.isOutdated(id, fingerprint),
+        long: opened.pixels(id) > LONG_PIXELS,
+        prepare: (worker) => {
+          asked = opened.epoch;
+          return fonts(worker);
+        },
+        // Of an edit since it was asked for the page may not have heard yet.
+        outdated: ({ fingerprint }) => opened.epoch !== asked && opened.isOutdated(id, fingerprint),
       },
     );
   }
@@ -294,14 +306,40 @@ class PooledClient implements EngineClient {
     // Other letters may need other fonts: of the locale that was edited, and of those that borrow its words.
     const borrowed = edit.kind !== "copy" || edit.locale === opened.campaign?.sourceLocale;
     this.#fonts.forget(borrowed ? undefined : edit.locale);
+    const touches = (call: Call) => opened.touches(edit, call);
+    const quietly = callOf(edit, true);
     try {
-      const answer = this.#pool.change(callOf(edit), callOf(edit, true), (call) => opened.touches(edit, call));
-      if (edit.kind === "copy") this.#fonts.bringAll(edit.locale);
-      return opened.heed(await answer, files);
+      if (edit.kind !== "copy") return opened.heed(await this.#pool.change(callOf(edit), quietly, touches), files);
+      const taken = this.#pool.change(quietly, quietly, touches, true);
+      this.#fonts.bringAll(edit.locale);
+      await taken;
     } catch (thrown) {
       takeBack();
       this.#pool.revive();
       throw thrown;
+    }
+    return opened.heed(await this.#touched(edit.locale, edit.key, files), files);
+  }
+
+  /** What words changed, asked behind the pictures in sight; again where all pictures were cancelled, and this with them. */
+  async #touched(locale: string, key: string, files: CampaignFiles | undefined): Promise<VariantInfo[]> {
+    const opened = this.#opened;
+    for (;;) {
+      let asked = opened.epoch;
+      try {
+        return await this.#pool.run(
+          { call: "touched", args: [locale, key] },
+          {
+            priority: BEHIND_SIGHT,
+            prepare: async () => {
+              asked = opened.epoch;
+            },
+            outdated: () => opened.epoch !== asked && opened.files === files,
+          },
+        );
+      } catch (thrown) {
+        if (!isAbort(thrown) || opened.files !== files) throw thrown;
+      }
     }
   }
 }

@@ -9,10 +9,14 @@ import type { Sources } from "./sources.ts";
 
 /** Note of a worker, with a locale: its fonts are there, or on their way. */
 const FONTS = "fonts ";
+/** Note of a worker, with a locale: its fonts were there, before words changed. */
+const HAD = "had ";
 
 export class Fonts {
   readonly #pool: Pool;
   readonly #sources: Sources;
+  /** Notes of fonts that all came. */
+  readonly #here = new WeakSet<Promise<unknown>>();
   /** Those of all languages are fetched, or on their way. */
   #ahead = true;
 
@@ -33,11 +37,16 @@ export class Fonts {
    * the letter.
    */
   bring(worker: PoolWorker, locale: string | undefined): Promise<void> {
-    return once(worker, FONTS + (locale ?? ""), async () => {
+    const name = FONTS + (locale ?? "");
+    const noted = worker.notes.get(name) as Promise<void> | undefined;
+    if (noted) return noted;
+    const coming = once(worker, name, async () => {
       // What a font turns out to lack may make another one needed.
       for (;;) {
         const needed = await worker.send({ call: "fontsNeeded", args: locale === undefined ? [] : [locale] });
         if (needed.length === 0) return;
+        // What was begun in the trust that none would be: `trust`.
+        if (worker.notes.delete(HAD + locale)) this.#pool.redo(worker, (call) => call.call === "render");
         const fonts = await Promise.all(needed.map(async (name) => [name, await this.#sources.font(name)] as const));
         // Another locale may have asked for the same one meanwhile: a worker is given each once.
         const given = fonts.map(([name, bytes]) =>
@@ -46,6 +55,22 @@ export class Fonts {
         await Promise.all(given);
       }
     });
+    coming.then(
+      () => this.#here.add(coming),
+      () => undefined,
+    );
+    return coming;
+  }
+
+  /**
+   * The same for a picture, which does not wait where the worker had all fonts before words changed: a key typed seldom needs another one, and the worker says so
+   * before it answers with the picture, which then is made again.
+   */
+  async trust(worker: PoolWorker, locale: string | undefined): Promise<void> {
+    const had = worker.notes.has(HAD + locale);
+    const coming = this.bring(worker, locale);
+    if (had) coming.catch(() => undefined);
+    else await coming;
   }
 
   /** The same for every worker, in the same breath, so that the pictures that are asked for next need not ask it first. */
@@ -57,7 +82,11 @@ export class Fonts {
   forget(locale: string | undefined): void {
     const own = locale === undefined ? undefined : FONTS + locale;
     for (const { notes } of this.#pool.workers) {
-      for (const name of [...notes.keys()]) if (name.startsWith(FONTS) && (own === undefined || name === own)) notes.delete(name);
+      for (const [name, coming] of [...notes]) {
+        if (!name.startsWith(FONTS) || (own !== undefined && name !== own)) continue;
+        notes.delete(name);
+        if (this.#here.has(coming)) notes.set(HAD + name.slice(FONTS.length), coming);
+      }
     }
   }
 

@@ -6,6 +6,7 @@
  */
 import { abortReason, EngineFailure, failure } from "./errors.ts";
 import { CutShort, PoolWorker, Trapped } from "./pool-worker.ts";
+import { Priority } from "./priority.ts";
 import type { Call, CallName, CallOf, Value, WorkerPort } from "./protocol.ts";
 import { Queue } from "./queue.ts";
 
@@ -68,6 +69,8 @@ interface Job {
   /** Who is at it, and under which number. */
   worker: PoolWorker | undefined;
   seq: number;
+  /** What it is made of became another while it was under way. */
+  again: boolean;
   resolve: (value: unknown) => void;
   reject: (thrown: unknown) => void;
 }
@@ -82,6 +85,8 @@ export class Pool {
   #late: number;
   #missingBecause: EngineFailure | undefined;
   #paused = 0;
+  /** What goes on where a change was heard of and nothing was asked for since. */
+  readonly #resumes = new Set<() => void>();
   #disposed = false;
 
   constructor(options: PoolOptions) {
@@ -111,6 +116,7 @@ export class Pool {
         settled: false,
         worker: undefined,
         seq: 0,
+        again: false,
         resolve: (value) => {
           this.#settle(job, cancel);
           resolve(value as Value<Name>);
@@ -129,6 +135,12 @@ export class Pool {
       this.#live.add(job);
       this.#queue.add(job);
       this.#pump();
+      // In sight, after a change: its like are asked for in the same breath, and none of them waits for the frame that shows the change's words.
+      if (job.priority === Priority.visible && this.#resumes.size > 0) {
+        queueMicrotask(() => {
+          for (const resume of this.#resumes) resume();
+        });
+      }
     });
   }
 
@@ -166,16 +178,18 @@ export class Pool {
 
   /**
    * Says something to every worker that changes it, before any later call; one answers for all, the others hear `quietly`. What is under way and touched
-   * by it is cut short and made again. Nothing more is begun until the answer was heard, and whoever hears it has said what is wanted now. Both must be
-   * calls that can be said twice.
+   * by it is cut short and made again. Nothing more is begun until the answer was heard, and whoever hears it has said what is wanted now; `ahead`: whoever
+   * said it says so in the same breath. Both must be calls that can be said twice.
    */
   async change<Name extends CallName>(
     call: CallOf<Name>,
     quietly: CallOf<Name>,
     touches: (call: Call) => boolean,
+    ahead = false,
   ): Promise<Value<Name>> {
     this.#paused += 1;
-    for (const { worker, seq, call, options } of this.#live) if (!options.long && touches(call)) worker?.cut(seq);
+    this.#makeAgain(({ call, options }) => !options.long && touches(call));
+    if (ahead) this.#resumeSoon();
     try {
       // No await where there are workers: a picture asked for next must find this call before it.
       if (this.#workers.length === 0) await this.#anyWorker();
@@ -194,10 +208,31 @@ export class Pool {
         }
       }
     } finally {
-      setTimeout(() => {
-        this.#paused -= 1;
-        this.#pump();
-      }, 0);
+      if (!ahead) this.#resumeSoon();
+    }
+  }
+
+  /** Goes on with what is in sight as soon as that is asked for, else after the task. */
+  #resumeSoon(): void {
+    const resume = () => {
+      if (!this.#resumes.delete(resume)) return;
+      this.#paused -= 1;
+      this.#pump();
+    };
+    this.#resumes.add(resume);
+    setTimeout(resume, 0);
+  }
+
+  /** Calls that a worker is at and that were made of what it now holds otherwise: whatever it answers, they are made again. */
+  redo(worker: PoolWorker, touches: (call: Call) => boolean): void {
+    this.#makeAgain((job) => job.worker === worker && touches(job.call));
+  }
+
+  #makeAgain(touched: (job: Job) => boolean): void {
+    for (const job of this.#live) {
+      if (!job.worker || !touched(job)) continue;
+      job.again = true;
+      job.worker.cut(job.seq);
     }
   }
 
@@ -258,9 +293,10 @@ export class Pool {
       const answer = worker.send(job.call as CallOf<CallName>);
       job.worker = worker;
       job.seq = worker.sent;
+      job.again = false;
       const value = (await answer) as Value<CallName>;
       if (job.settled) discard?.(value);
-      else if (outdated?.(value)) {
+      else if (job.again || outdated?.(value)) {
         discard?.(value);
         this.#queue.add(job, true);
       } else job.resolve(value);

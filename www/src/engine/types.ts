@@ -393,6 +393,8 @@ export interface EngineCore {
   budget(locale: string, key: string, soFar?: CharacterCount): CharacterCount;
   /** Returns the variants whose fingerprint changed; `quietly`, where another engine is asked the same, none. */
   setCopy(locale: string, key: string, text: string, quietly?: boolean): VariantInfo[];
+  /** The variants that a message of a locale may change, as they are now. */
+  touched(locale: string, key: string): VariantInfo[];
   setToken(path: string, value: string, quietly?: boolean): VariantInfo[];
   /** Why a variant is laid out as it is, and the other ways. */
   alternatives(id: string): Why;

@@ -111,6 +111,8 @@ async function perform(message: Call & { seq: number }, transfer: Transferable[]
       return core.budget(...message.args);
     case "setCopy":
       return core.setCopy(...message.args);
+    case "touched":
+      return core.touched(...message.args);
     case "setToken":
       return core.setToken(...message.args);
     case "alternatives":

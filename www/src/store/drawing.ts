@@ -25,6 +25,10 @@ export class Drawing {
   #sweep: { maxWidth: number; maxHeight: number; control: AbortController } | undefined;
   /** Another campaign's pictures are on their way no more. */
   #campaign = 0;
+  /** Fingerprints of pictures drawn since words changed, before those of all are told ... */
+  readonly #fresh = new Map<string, string>();
+  /** ... and what was measured of ones that the state does not know yet. */
+  readonly #ahead = new Map<string, Measured>();
 
   constructor(board: Board, engine: EngineClient, pictureBytes: number) {
     this.#board = board;
@@ -40,13 +44,24 @@ export class Drawing {
     this.#pictures.clear();
     this.#measured = new Map();
     this.#failed = new Map();
+    this.#fresh.clear();
+    this.#ahead.clear();
+  }
+
+  /** Words of a language were changed, and fingerprints will be told: what was drawn of it is of before. */
+  begin(locale: string): void {
+    const { variants } = this.#board.state;
+    for (const id of this.#fresh.keys()) if (variants.get(id)?.locale === locale) this.#fresh.delete(id);
   }
 
   /** These are others now: what was measured of them is void. Gives what then is known, for the state. */
   outdate(changed: readonly VariantInfo[]): Pick<StudioState, "measured" | "failed"> {
-    for (const { id } of changed) {
+    for (const { id, fingerprint } of changed) {
       this.#measured.delete(id);
       this.#failed.delete(id);
+      const ahead = this.#ahead.get(id);
+      if (ahead?.fingerprint === fingerprint) this.#measured.set(id, ahead);
+      this.#ahead.delete(id);
     }
     return { measured: new Map(this.#measured), failed: new Map(this.#failed) };
   }
@@ -68,6 +83,7 @@ export class Drawing {
         throw new DOMException("Another campaign was opened.", "AbortError");
       }
       this.#measure(rendered);
+      if (this.#isAnew(id)) this.#fresh.set(id, rendered.fingerprint);
       return this.#pictures.put(rendered, maxWidth, maxHeight);
     } catch (thrown) {
       this.#note(id, thrown);
@@ -113,10 +129,15 @@ export class Drawing {
 
   /** Whether anything is news. */
   #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): boolean {
-    if (!this.#isCurrent({ id, fingerprint })) return false;
     if (this.#measured.get(id)?.fingerprint === fingerprint) return false;
     const must = findings.some(({ severity }) => severity === "must");
-    this.#measured.set(id, { fingerprint, findings, must, boxes, arrangement, dropped });
+    const measured = { fingerprint, findings, must, boxes, arrangement, dropped };
+    const now = this.#board.state.variants.get(id)?.fingerprint;
+    if (now !== "" && now !== fingerprint) {
+      this.#ahead.set(id, measured);
+      return false;
+    }
+    this.#measured.set(id, measured);
     this.#failed.delete(id);
     this.#flushSoon();
     return true;
@@ -124,8 +145,14 @@ export class Drawing {
 
   /** Just after opening, fingerprints are not known yet: then what comes is as the campaign is. */
   #isCurrent({ id, fingerprint }: { id: string; fingerprint: string }): boolean {
+    if (this.#isAnew(id)) return this.#fresh.get(id) === fingerprint;
     const now = this.#board.state.variants.get(id)?.fingerprint;
     return now === fingerprint || now === "";
+  }
+
+  #isAnew(id: string): boolean {
+    const { anew, variants } = this.#board.state;
+    return anew.size > 0 && anew.has(variants.get(id)?.locale ?? "");
   }
 
   #note(id: string, thrown: unknown): void {

@@ -12,6 +12,8 @@ import type { EditOptions } from "./store.ts";
 export interface EditingOptions {
   engine: EngineClient;
   keeping: Promise<Keep>;
+  /** Words are being changed: what shows them may be asked for anew in the same breath. Returns what ends it. */
+  editing: (locale: string) => () => void;
   /** Something was changed, and these variants with it. */
   edited: (edit: Edit, changed: readonly VariantInfo[]) => void;
 }
@@ -28,6 +30,8 @@ const LAYOUTS = "layouts";
 export class Editing {
   readonly #board: Board;
   readonly #options: EditingOptions;
+  /** Edits whose variants are not told yet. */
+  readonly #untold = new Set<Promise<unknown>>();
   #version: Version | undefined;
   /** Counts what makes copy outdated. */
   #epoch = 0;
@@ -111,7 +115,7 @@ export class Editing {
   }
 
   async edit(edit: Edit, { quietly = false, refused }: EditOptions = {}): Promise<void> {
-    const { engine, edited } = this.#options;
+    const { edited } = this.#options;
     const settle = async (changed: readonly VariantInfo[]) => {
       if (edit.kind === "copy") {
         this.#board.copy.delete(edit.locale);
@@ -121,11 +125,35 @@ export class Editing {
       await this.#save();
       this.#board.emit({ type: "edit", edit, changed });
     };
-    if (quietly) await settle(await make(engine, edit));
+    if (quietly) await settle(await this.#make(edit));
     else if (refused) {
-      const changed = await make(engine, edit).catch((thrown) => this.#refused(thrown, refused));
+      const changed = await this.#make(edit).catch((thrown) => this.#refused(thrown, refused));
       await this.#board.act("edit", () => settle(changed));
-    } else await this.#board.act("edit", async () => settle(await make(engine, edit)));
+    } else await this.#board.act("edit", async () => settle(await this.#make(edit)));
+  }
+
+  /** Whether an edit was made of which it is not told yet what it changed; `told` waits for it. */
+  get isTelling(): boolean {
+    return this.#untold.size > 0;
+  }
+
+  async told(): Promise<void> {
+    while (this.isTelling) await Promise.allSettled(this.#untold);
+  }
+
+  async #make(edit: Edit): Promise<VariantInfo[]> {
+    const making = make(this.#options.engine, edit);
+    // After it, so that pictures asked for now show it.
+    const end = edit.kind === "copy" ? this.#options.editing(edit.locale) : undefined;
+    this.#untold.add(making);
+    try {
+      return await making;
+    } catch (thrown) {
+      end?.();
+      throw thrown;
+    } finally {
+      this.#untold.delete(making);
+    }
   }
 
   /** Told where it was typed, and to the host. */

@@ -92,6 +92,8 @@ export interface StudioState {
   person: string;
   progress: EngineProgress;
   delivery: DeliveryProgress | undefined;
+  /** Languages whose words were changed and whose variants' fingerprints are not told yet, each with the number of that change: what of them is in sight is drawn anew. */
+  anew: ReadonlyMap<string, number>;
   /** Edits made since the campaign was opened from its files. */
   edits: readonly Edit[];
   /** Why the last act did not go; gone with the next one that does. */
@@ -141,6 +143,7 @@ export const EMPTY_STATE: StudioState = {
   person: "",
   progress: { done: 0, total: 0, rate: 0, workers: 0 },
   delivery: undefined,
+  anew: new Map(),
   edits: [],
   errors: [],
   kept: "yes",

@@ -7,6 +7,7 @@ import { asEngineErrors, isAbort } from "../engine/errors.ts";
 import type {
   CampaignFiles,
   CharacterBudget,
+  Edit,
   EngineError,
   MessageInfo,
   OverridePatch,
@@ -72,6 +73,8 @@ class Store implements StudioStore {
   /** The open campaign's fingerprints are on their way: nothing is stamped before they are known. */
   #knowing: Promise<void> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  /** Counts changes of words. */
+  #turn = 0;
 
   constructor({ engine, database = "variorum", now = Date.now, pictureBytes = PICTURE_BYTES }: StudioStoreOptions) {
     this.engine = engine;
@@ -92,7 +95,8 @@ class Store implements StudioStore {
     this.#editing = new Editing(board, {
       engine,
       keeping: this.#keeping,
-      edited: (_, changed) => this.#edited(changed),
+      editing: (locale) => this.#beginAnew(locale),
+      edited: (edit, changed) => this.#edited(edit, changed),
     });
     this.#stamped = new StampedStates({ engine, keeping: this.#keeping });
     this.#stamping = new Stamping(board, {
@@ -303,10 +307,23 @@ class Store implements StudioStore {
     return this.engine.salience(id, layer).catch(whereOffered);
   }
 
+  /** What is in sight of a language is asked for at the key typed: which variants are others is told behind it. */
+  #beginAnew(locale: string): () => void {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#drawing.begin(locale);
+    this.#board.set({ anew: new Map(this.state.anew).set(locale, turn) });
+    return () => {
+      if (this.state.anew.get(locale) === turn) this.#board.set({ anew: without(this.state.anew, locale) });
+    };
+  }
+
   /** Variants are others now: pictures, stamps and counts follow. */
-  #edited(changed: readonly VariantInfo[]): void {
+  #edited(edit: Edit, changed: readonly VariantInfo[]): void {
     const campaign = this.engine.campaign ?? this.state.campaign;
+    const { anew } = this.state;
     this.#board.set({
+      anew: edit.kind === "copy" ? without(anew, edit.locale) : anew,
       campaign,
       variants: new Map(campaign?.variants.map((variant) => [variant.id, variant])),
       stamps: this.#stamping.guess(changed),
@@ -326,6 +343,12 @@ class Store implements StudioStore {
 
   // Stamps
 
+  /** A stamp is set on a fingerprint: those of now are waited for. */
+  #prints(): Promise<void> | undefined {
+    if (this.#knowing || !this.#editing.isTelling) return this.#knowing;
+    return this.#editing.told();
+  }
+
   setPerson(name: string): void {
     const person = name.trim();
     if (person === this.state.person) return;
@@ -334,17 +357,20 @@ class Store implements StudioStore {
   }
 
   async approve(...[ids, options = {}]: Parameters<StudioStore["approve"]>): Promise<void> {
-    if (this.#knowing) await this.#knowing;
+    const prints = this.#prints();
+    if (prints) await prints;
     return this.#stamping.approve(ids, options.unseen ?? NOBODY, options.despite ?? NOTHING);
   }
 
   async sendBack(ids: Iterable<string>, reason: string): Promise<void> {
-    if (this.#knowing) await this.#knowing;
+    const prints = this.#prints();
+    if (prints) await prints;
     return this.#stamping.sendBack(ids, reason.trim());
   }
 
   async comment(id: string, words: string, place?: readonly [number, number]): Promise<void> {
-    if (this.#knowing) await this.#knowing;
+    const prints = this.#prints();
+    if (prints) await prints;
     return this.#stamping.comment(id, words.trim(), place);
   }
 
@@ -412,6 +438,10 @@ class Store implements StudioStore {
 /** What an engine does not offer is not there, which is no error. */
 function whereOffered(thrown: unknown): undefined {
   if (asEngineErrors(thrown)[0]?.code !== "unsupported") throw thrown;
+}
+
+function without(anew: ReadonlyMap<string, number>, locale: string): ReadonlyMap<string, number> {
+  return anew.has(locale) ? new Map([...anew].filter(([other]) => other !== locale)) : anew;
 }
 
 function textOf(bytes: Uint8Array | undefined): string {

@@ -45,7 +45,7 @@ export interface CellSize {
   pictureHeight: number;
 }
 
-const SHOWN = ["campaign", "variants", "stamps", "measured", "failed", "selection", "focus", "shown", "edits"] as const;
+const SHOWN = ["campaign", "variants", "stamps", "measured", "failed", "selection", "focus", "shown", "edits", "anew"] as const;
 
 /** Whether cells show something else in a state than in the one before: progress comes ten times a second, and is none of theirs. */
 export function showsOtherwise(before: StudioState, state: StudioState): boolean {
@@ -156,7 +156,8 @@ export class PictureCell {
     const dpr = surface.density;
     const width = Math.max(1, Math.round(size.pictureWidth * dpr));
     const height = Math.max(1, Math.round(size.pictureHeight * dpr));
-    const print = state.variants.get(item.id)?.fingerprint ?? "";
+    const turn = state.anew.get(item.locale.tag);
+    const print = turn === undefined ? (state.variants.get(item.id)?.fingerprint ?? "") : `anew ${turn}`;
     const wanted = `${item.id} ${print} ${width} ${height}`;
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
