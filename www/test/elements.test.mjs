@@ -40,6 +40,29 @@ inEachBrowser({ timeout: 600_000, ready: openStudio }, (page) => {
     assert.deepEqual(reachable, [(await state()).focus]);
   });
 
+  test("after a leap cells come a share at each frame, and all that is in sight comes", async () => {
+    const { shares, below } = await page.evaluate(async () => {
+      const scroller = /** @type {HTMLElement} */ (inside("variorum-sheet", ".scroll")[0]);
+      const cells = () => /** @type {HTMLElement[]} */ (inside("variorum-sheet", "[role=gridcell]"));
+      const known = new Set(cells().map(({ dataset }) => dataset.id));
+      const shares = [];
+      scroller.scrollTop = scroller.scrollHeight / 2;
+      for (let n = 0; n < 10; n += 1) {
+        await new Promise(requestAnimationFrame);
+        const come = cells().flatMap(({ dataset: { id } }) => (known.has(id) ? [] : [id]));
+        for (const id of come) known.add(id);
+        shares.push(come.length);
+      }
+      const below =
+        Math.max(...cells().map((cell) => cell.getBoundingClientRect().bottom)) - scroller.getBoundingClientRect().bottom;
+      scroller.scrollTop = 0;
+      return { shares, below };
+    });
+    assert.ok(shares.reduce((sum, share) => sum + share, 0) > 40, `${shares}`);
+    assert.ok(Math.max(...shares) < 60, `${shares}`);
+    assert.ok(below > 300, `${below} px are ready below`);
+  });
+
   test("arrows move the focus, Shift extends, Ctrl A takes all, Escape one", async () => {
     const { focus } = await state();
     await page.press("ArrowRight");

@@ -17,6 +17,10 @@ import { base } from "../style/base.ts";
 const HEAD = 36;
 const SIDE = 184;
 const PAD = 8;
+/** Cells that come into the document in one frame: more, as at a leap by the scroll bar, come with the next ones. */
+const A_FRAME = 72;
+/** A line's canvas begins and ends at multiples of so many columns: it need not be as wide as all languages are. */
+const SPAN = 4;
 /** A row of more device px than this is no canvas to keep a dozen of: its cells have their own. */
 const WIDEST = 2_000_000;
 
@@ -69,12 +73,16 @@ export class VariorumMatrix extends StudioElement {
   );
   readonly #scroll = h("div", { class: "scroll", tabindex: -1 }, this.#grid);
   readonly #cells = new Map<string, PictureCell>();
+  /** Keys of the lines in the document. */
+  #standing: ReadonlySet<string> = new Set();
   /** Cells that went out of sight, for those that come. */
   readonly #spare: PictureCell[] = [];
   /** Behind the cells of a line, by its key. */
   readonly #canvases = new Map<string, RowCanvas>();
   readonly #spareCanvases: RowCanvas[] = [];
   #dense = density();
+  /** Columns that the lines' canvases reach over. */
+  #span = { from: 0, to: 0 };
   // Read where they change only: asking for them while the tree is being changed would lay it out twice.
   #room = { width: 0, height: 0 };
   #scrolled = { top: 0, left: 0 };
@@ -191,7 +199,7 @@ export class VariorumMatrix extends StudioElement {
     if (x - SIDE < scrollLeft) this.#scroll.scrollLeft = x - SIDE;
     else if (x + this.#column > scrollLeft + clientWidth) this.#scroll.scrollLeft = x + this.#column - clientWidth + 8;
     this.#readScroll();
-    this.#show();
+    this.#show(true);
     if (had) this.#cells.get(id)?.element.focus({ preventScroll: true });
   }
 
@@ -243,7 +251,7 @@ export class VariorumMatrix extends StudioElement {
     const focused = this.#arranged !== this.#shown && this.root.activeElement !== null;
     if (this.#arranged !== this.#shown) this.#arrange();
     this.#body.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
-    this.#show();
+    this.#show(this.#standing.size === 0);
     if (focused) this.#cells.get(this.#state.focus ?? "")?.element.focus({ preventScroll: true });
   }
 
@@ -299,6 +307,8 @@ export class VariorumMatrix extends StudioElement {
     );
     for (const id of [...this.#cells.keys()]) this.#drop(id);
     this.#body.replaceChildren();
+    this.#standing = new Set();
+    this.#span = { from: 0, to: 0 };
     this.#keepCanvases(new Set());
   }
 
@@ -312,18 +322,45 @@ export class VariorumMatrix extends StudioElement {
 
   /** The canvas of a line that comes into sight. */
   #behind(line: Line): HTMLElement[] {
-    const width = this.#columns.length * this.#column;
+    const width = (this.#span.to - this.#span.from) * this.#column;
     if (width * line.height * this.#dense ** 2 > WIDEST) return [];
     const canvas = this.#spareCanvases.pop() ?? new RowCanvas();
-    canvas.begin(width, line.height);
-    canvas.element.style.setProperty("left", `${SIDE}px`);
     this.#canvases.set(line.key, canvas);
+    this.#begin(canvas, line);
     return [canvas.element];
+  }
+
+  #begin(canvas: RowCanvas, line: Line): void {
+    const { from, to } = this.#span;
+    canvas.begin((to - from) * this.#column, line.height);
+    canvas.element.style.setProperty("left", `${SIDE + from * this.#column}px`);
+  }
+
+  /** Scrolled aside: canvases of the lines that stand reach over other columns, and their cells are painted anew. */
+  #reach(from: number, to: number): void {
+    if (from >= this.#span.from && to <= this.#span.to) return;
+    this.#span = {
+      from: Math.floor(from / SPAN) * SPAN,
+      to: Math.min(this.#columns.length, Math.ceil(to / SPAN) * SPAN),
+    };
+    for (const line of this.#lines) {
+      const canvas = this.#canvases.get(line.key);
+      if (!canvas) continue;
+      this.#begin(canvas, line);
+      for (const [column, item] of line.cells.entries()) {
+        const cell = item && this.#cells.get(item.id);
+        if (!cell) continue;
+        cell.drop();
+        cell.surface = this.#placeIn(line, column, this.#sizeOf(item, line));
+      }
+    }
   }
 
   /** Where a cell's picture lies in it: in the middle of the cell. */
   #placeIn(line: Line, column: number, { pictureWidth, pictureHeight }: CellSize): Surface | undefined {
-    const left = column * this.#column + (this.#column - PAD - pictureWidth) / 2;
+    // The focused one stays in the document wherever it is.
+    if (column < this.#span.from || column >= this.#span.to) return undefined;
+    const left = (column - this.#span.from) * this.#column + (this.#column - PAD - pictureWidth) / 2;
     return this.#canvases.get(line.key)?.place(left, (line.height - pictureHeight) / 2);
   }
 
@@ -348,7 +385,8 @@ export class VariorumMatrix extends StudioElement {
     };
   }
 
-  #show(): void {
+  /** Puts the lines in sight into the document (`whole`: all at once), and shows what they are in the present state. */
+  #show(whole = false): void {
     const { source } = this;
     if (!source) return;
     if (this.#dense !== density()) {
@@ -361,11 +399,23 @@ export class VariorumMatrix extends StudioElement {
     const focusAt = focus === undefined ? undefined : this.#at.get(focus);
     const from = Math.max(0, Math.floor((scrollLeft - this.#column) / this.#column));
     const to = Math.ceil((scrollLeft + clientWidth - SIDE) / this.#column) + 1;
+    this.#reach(from, Math.min(this.#columns.length, to + 1));
     const rows: { line: Line; index: number }[] = [];
+    let cells = 0;
     for (const [index, line] of this.#lines.entries()) {
       const inSight = line.y + line.height > scrollTop - 96 && line.y < scrollTop + clientHeight + 96;
-      if (inSight || index === focusAt?.line) rows.push({ line, index });
+      const isFocused = index === focusAt?.line;
+      if (!inSight && !isFocused) continue;
+      if (!whole && !isFocused && !this.#standing.has(line.key)) {
+        if (cells >= A_FRAME) {
+          this.#soon();
+          continue;
+        }
+        cells += to - from + 1;
+      }
+      rows.push({ line, index });
     }
+    this.#standing = new Set(rows.map(({ line }) => line.key));
     const wanted = new Set<string>();
     for (const { line, index } of rows) {
       for (const [column, item] of line.cells.entries()) {
@@ -374,7 +424,7 @@ export class VariorumMatrix extends StudioElement {
       }
     }
     for (const id of [...this.#cells.keys()]) if (!wanted.has(id)) this.#drop(id);
-    this.#keepCanvases(new Set(rows.map(({ line }) => line.key)));
+    this.#keepCanvases(this.#standing);
     keep(
       this.#body,
       rows,

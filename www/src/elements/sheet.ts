@@ -41,6 +41,8 @@ interface ShownRow {
 
 /** Rows kept ready above and below what is seen, CSS px. */
 const MARGIN = 600;
+/** Cells that come into the document in one frame: more, as at a leap by the scroll bar, come with the next ones, what is in sight first. */
+const A_FRAME = 40;
 
 export class VariorumSheet extends StudioElement {
   #state: StudioState = EMPTY_STATE;
@@ -167,7 +169,7 @@ export class VariorumSheet extends StudioElement {
     else if (row.y + row.height > scrollTop + clientHeight)
       this.#scroll.scrollTop = Math.min(top, row.y + row.height - clientHeight + 8);
     this.#scrolled = this.#scroll.scrollTop;
-    this.#show();
+    this.#show(true);
     if (had) this.#cellOf(id)?.element.focus({ preventScroll: true });
   }
 
@@ -241,7 +243,7 @@ export class VariorumSheet extends StudioElement {
     }
     this.#sheet.style.setProperty("--empty", this.#state.campaign?.ground ?? "#808080");
     if (this.#wished !== "") this.reveal(this.#wished);
-    this.#show();
+    this.#show(this.#rows.size === 0);
     if (this.#owed) {
       const cell = this.#cellOf(this.#state.focus ?? "");
       // Filtered away: its neighbour takes the focus, with the next state.
@@ -266,11 +268,11 @@ export class VariorumSheet extends StudioElement {
     this.#rows.delete(key);
   }
 
-  /** Puts the rows in sight into the document, and shows what they are in the present state. */
-  #show(): void {
+  /** Puts the rows in sight into the document (`whole`: all at once), and shows what they are in the present state. */
+  #show(whole = false): void {
     const scrollTop = this.#scrolled;
     const clientHeight = this.#room.height;
-    const rows: { row: Row; index: number }[] = [];
+    let rows: { row: Row; index: number }[] = [];
     for (let index = firstRow(this.#layout, scrollTop - MARGIN); index < this.#layout.rows.length; index += 1) {
       const row = this.#layout.rows[index];
       if (!row || row.y > scrollTop + clientHeight + MARGIN) break;
@@ -284,18 +286,40 @@ export class VariorumSheet extends StudioElement {
       rows[at.row < (rows[0]?.index ?? 0) ? "unshift" : "push"]({ row: focused, index: at.row });
 
     const keyOf = ({ row, index }: { row: Row; index: number }): string => `${row.kind === "heading" ? "h" : "p"}${index}`;
+    const inSight = ({ row }: { row: Row }): boolean => row.y + row.height > scrollTop && row.y < scrollTop + clientHeight;
+    rows = this.#admitted(rows, (entry) => this.#rows.has(keyOf(entry)) || entry.index === at?.row, inSight, whole);
     const wanted = new Set(rows.map(keyOf));
     const dense = density();
     for (const [key, { canvas }] of [...this.#rows]) {
       if (!wanted.has(key) || (canvas && canvas.density !== dense)) this.#drop(key);
     }
     // Those in sight ask for their pictures before those in the margin.
-    const inSight = ({ row }: { row: Row }): boolean => row.y + row.height > scrollTop && row.y < scrollTop + clientHeight;
     keep(this.#sheet, rows, keyOf, (entry) => this.#make(entry.row, entry.index, keyOf(entry)));
     for (const near of [false, true]) {
       for (const entry of rows) if (inSight(entry) !== near) this.#fill(entry.row, keyOf(entry), near, focus);
     }
     this.#showTop(scrollTop);
+  }
+
+  /** Those of the rows for which there is room in this frame; for the others there is another frame. */
+  #admitted<Entry extends { row: Row }>(
+    rows: Entry[],
+    isThere: (entry: Entry) => boolean,
+    inSight: (entry: Entry) => boolean,
+    whole: boolean,
+  ): Entry[] {
+    const left = new Set<Entry>();
+    let cells = 0;
+    for (const seen of [true, false]) {
+      for (const entry of rows) {
+        if (inSight(entry) !== seen || isThere(entry)) continue;
+        if (cells >= A_FRAME && !(whole && seen)) left.add(entry);
+        else cells += Math.max(1, entry.row.places.length);
+      }
+    }
+    if (left.size === 0) return rows;
+    this.#soon();
+    return rows.filter((entry) => !left.has(entry));
   }
 
   #make(row: Row, index: number, key: string): HTMLElement {
