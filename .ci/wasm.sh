@@ -24,8 +24,9 @@ case ${1:-} in
     export CARGO_PROFILE_RELEASE_OPT_LEVEL=z CARGO_PROFILE_RELEASE_LTO=fat \
       CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 CARGO_PROFILE_RELEASE_PANIC=abort CARGO_PROFILE_RELEASE_DEBUG=false CARGO_PROFILE_RELEASE_INCREMENTAL=false
     # Places of panics (file and line, some 6,000 of them) are left out of the module: input never panics, so nobody would read them.
-    # The flag is not yet stable, which is what RUSTC_BOOTSTRAP says; it changes no code that runs.
-    export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+simd128 -Z location-detail=none"
+    # So are the words of `{:?}`, a fiftieth of the module: they are for people with a debugger, and what the engine says is never formatted by them
+    # (a test in src/error.rs). The flags are not yet stable, which is what RUSTC_BOOTSTRAP says.
+    export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+simd128 -Z location-detail=none -Z fmt-debug=none"
     # One crate, two modules: what opens SVG and WOFF2 is fetched only where a campaign holds some. The importers first: the engine's file
     # with names, which size.mjs reads, is the one left in target/. --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours;
     # --no-pack: www/ is the package. Each has a folder of its own on the way, for wasm-pack optimises whatever module lies there.

@@ -106,6 +106,23 @@ impl Error {
     }
 }
 
+/// A text between quotes, as it stands in source code: what it holds may be anything. (`{:?}` writes nothing in the module; see .ci/wasm.sh.)
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
 fn short(text: &str) -> String {
     let mut out: String = text.chars().take(120).collect();
     if out.len() < text.len() {
@@ -158,3 +175,40 @@ impl From<Error> for Errors {
 
 /// The engine's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+    use std::path::Path;
+
+    #[test]
+    fn a_quoted_text_is_as_in_source_code() {
+        for text in ["", "a b", "a\"b\\c", "\n\r\t\0\u{1b}", "Überschrift 見出し"] {
+            assert_eq!(quoted(text).replace("\\u{0}", "\\0"), format!("{text:?}"));
+        }
+    }
+
+    #[test]
+    fn nothing_that_people_read_is_formatted_for_debugging() {
+        let mut seen = 0;
+        let mut folders = vec![Path::new("src").to_owned(), Path::new("pixels/src").to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    // The command is native.
+                    if !path.ends_with("bin") {
+                        folders.push(path);
+                    }
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    let shipped = text.split("#[cfg(test)]").next().unwrap();
+                    let found = shipped.lines().find(|line| !line.trim_start().starts_with("//") && line.contains(":?}"));
+                    assert_eq!(found, None, "{}", path.display());
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 150, "{seen}");
+    }
+}

@@ -2,7 +2,7 @@
 //! path to bytes in both cases, safe paths only, within limits. What the files mean is left to the readers.
 
 use super::zip;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, quoted};
 use crate::limits;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub fn check_path(at: &str, path: &str) -> Result<()> {
         return Ok(());
     };
     Err(Error::new(ErrorKind::Unsafe, at, why)
-        .found(format!("{path:?}"))
+        .found(quoted(path))
         .allowed("a relative path inside the campaign, such as assets/hero.jpg"))
 }
 

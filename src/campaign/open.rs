@@ -11,7 +11,7 @@ use super::{
     Asset, Campaign, Files, Master, MediaKind, Message, Opened, OptionRow, Policy, Sources, Tokens, copy, files, json, manifest,
     master, media, policy, tokens, words,
 };
-use crate::error::{Error, ErrorKind, Errors};
+use crate::error::{Error, ErrorKind, Errors, quoted};
 use crate::fingerprint::Fingerprint;
 use crate::importers::{Importers, Linked};
 use serde_json::Value;
@@ -249,7 +249,8 @@ fn load_assets(
 /// Rights are about files; a slip in a path would leave the real one without.
 fn check_rights(files: &Files, manifest: &Manifest, report: &Report) {
     for path in manifest.rights.keys().filter(|path| !files.contains_key(*path)) {
-        let mut warning = Error::new(ErrorKind::Unknown, format!("campaign.json: rights[{path:?}]"), "there is no such file");
+        let mut warning =
+            Error::new(ErrorKind::Unknown, format!("campaign.json: rights[{}]", quoted(path)), "there is no such file");
         warning.hint = did_you_mean(path, files.keys().map(String::as_str));
         report.warn(warning);
     }

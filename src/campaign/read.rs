@@ -5,7 +5,7 @@
 use super::fields::{Shape, Table};
 use super::suggest::did_you_mean;
 use super::tokens::Tokens;
-use crate::error::{Error, ErrorKind, Errors};
+use crate::error::{Error, ErrorKind, Errors, quoted};
 use crate::geom::Rect;
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -116,8 +116,8 @@ fn join(at: &str, key: &str) -> String {
     match (first, plain) {
         (true, true) => format!("{at}: {key}"),
         (false, true) => format!("{at}.{key}"),
-        (true, false) => format!("{at}: [{key:?}]"),
-        (false, false) => format!("{at}[{key:?}]"),
+        (true, false) => format!("{at}: [{}]", quoted(&key)),
+        (false, false) => format!("{at}[{}]", quoted(&key)),
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     for (layer, placed, text) in case.texts() {
         let notes = &text.fitted.notes;
         let words = notes.unlisted.iter().map(|script| {
-            format!("lines in {script:?} are broken without its list of words. Hand in {} with the fonts", script.file())
+            format!("lines in {} are broken without its list of words. Hand in {} with the fonts", script.name(), script.file())
         });
         let phrases = notes
             .unphrased

@@ -7,6 +7,7 @@ use std::io::Cursor;
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
+use zune_jpeg::errors::DecodeErrors;
 
 use super::compose::mul;
 use super::profile::{Profile, Space};
@@ -131,16 +132,32 @@ fn jpeg<'a>(at: &str, bytes: &'a [u8]) -> Result<zune_jpeg::JpegDecoder<ZCursor<
         .set_strict_mode(false)
         .jpeg_set_out_colorspace(ColorSpace::RGBA);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(|e| broken(at, "JPEG", format!("{e:?}")))?;
+    decoder.decode_headers().map_err(|e| broken(at, "JPEG", refusal(&e)))?;
     let (w, h) = decoder.dimensions().ok_or_else(|| broken(at, "JPEG", "no size"))?;
     check(at, w as u64, h as u64)?;
     Ok(decoder)
 }
 
+/// What the decoder says is wrong. Its own words are for debugging, and those the module is built without.
+fn refusal(why: &DecodeErrors) -> &str {
+    match why {
+        DecodeErrors::Format(why)
+        | DecodeErrors::HuffmanDecode(why)
+        | DecodeErrors::DqtError(why)
+        | DecodeErrors::SosError(why)
+        | DecodeErrors::SofError(why)
+        | DecodeErrors::MCUError(why) => why,
+        DecodeErrors::FormatStatic(why) => why,
+        DecodeErrors::Unsupported(_) => "it is coded arithmetically, without loss or extended, which few programs read",
+        DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => "it ends too early",
+        _ => "it is broken",
+    }
+}
+
 /// Straight RGBA in sRGB.
 fn decode_jpeg(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
     let mut decoder = jpeg(at, bytes)?;
-    let fail = |e: zune_jpeg::errors::DecodeErrors| broken(at, "JPEG", format!("{e:?}"));
+    let fail = |e: DecodeErrors| broken(at, "JPEG", refusal(&e));
     let profile = decoder.icc_profile();
     match decoder.input_colorspace() {
         Some(ColorSpace::CMYK | ColorSpace::YCCK) => {

@@ -376,7 +376,8 @@ fn digest(sha: Fingerprint, index: u32, variations: &[Variation]) -> Fingerprint
     hasher.text(&sha.to_string());
     hasher.text(&index.to_string());
     for v in variations {
-        hasher.text(&format!("{:?} {}", v.tag, v.value.to_bits()));
+        let [a, b, c, d] = v.tag;
+        hasher.text(&format!("[{a}, {b}, {c}, {d}] {}", v.value.to_bits()));
     }
     hasher.close()
 }
@@ -412,7 +413,12 @@ impl Measures {
 fn family(font: &ttf_parser::Face<'_>) -> Option<String> {
     [name_id::TYPOGRAPHIC_FAMILY, name_id::FAMILY].into_iter().find_map(|id| {
         let named = || font.names().into_iter().filter(move |n| n.name_id == id);
-        let english = |n: &ttf_parser::name::Name<'_>| n.language().primary_language() == "English";
+        // By its number: the reader's own names of languages are nine kilobytes of the module.
+        let english = |n: &ttf_parser::name::Name<'_>| match n.platform_id {
+            ttf_parser::PlatformId::Windows => n.language_id & 0x3ff == 9,
+            ttf_parser::PlatformId::Macintosh => (n.encoding_id, n.language_id) == (0, 0),
+            _ => false,
+        };
         let words = |n: ttf_parser::name::Name<'_>| {
             // Old Macintosh names are ASCII in all that matters.
             n.to_string().or_else(|| n.name.is_ascii().then(|| String::from_utf8_lossy(n.name).into_owned()))

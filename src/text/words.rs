@@ -38,6 +38,17 @@ impl WordScript {
         }
     }
 
+    /// Its name in English.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Burmese => "Burmese",
+            Self::Khmer => "Khmer",
+            Self::Lao => "Lao",
+            Self::Thai => "Thai",
+        }
+    }
+
     /// The file of its words, below `fonts/`.
     #[must_use]
     pub fn file(self) -> &'static str {
