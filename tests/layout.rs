@@ -463,7 +463,7 @@ fn a_campaign_that_names_an_older_version_is_laid_out_by_it() {
         // A shade that keeps off the flower no longer drives its words from it.
         ("www/samples/alba", "iab-portrait", "en", ["overlay-bottom", "overlay-bottom", "overlay-bottom"]),
         ("tests/cases/masters/charity", "print-dl", "en", ["overlay-bottom", "overlay-bottom", "stack-bottom"]),
-        ("tests/cases/masters/retail-grid", "mag-us-full", "ar", ["l-start", "stack-bottom", "stack-bottom"]),
+        ("tests/cases/masters/retail-grid", "tiktok-infeed", "ar", ["l-start", "stack-bottom", "stack-bottom"]),
     ] {
         let [first, second, latest] = versions;
         for (version, wished) in [(Some(1), first), (Some(2), second), (Some(3), latest), (None, latest)] {

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, mark};
 use crate::color::Fill;
 use crate::geom::Rect;
-use crate::variant::{Arrangement, Content, PictureFit, Role};
+use crate::variant::{Arrangement, Content, Layer, PictureFit, Role};
 
 /// Grounds over the whole page.
 pub fn backgrounds(sheet: &mut Sheet<'_>) {
@@ -61,10 +61,56 @@ pub fn scrims(sheet: &mut Sheet<'_>, edge: Option<Edge>, text: Rect, logo: Optio
     }
 }
 
+/// Least share of its size beside the leading product that another one keeps where it joins it.
+const JOINS: f32 = 0.4;
+
+/// A second cut-out stands beside the one that leads, on its ground, as much smaller as in the master: two things are shown where words speak of
+/// two. Where there is room for both; else it adorns, or goes.
+fn companion(sheet: &mut Sheet<'_>) {
+    let variant = sheet.variant;
+    let page = sheet.page.clone();
+    let Some(lead) = sheet.lead().filter(|l| sheet.is_product(*l)) else { return };
+    let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(lead)) else { return };
+    let Some((first, now)) = variant.layers.get(lead).zip(sheet.placed.get(at).map(|p| p.rect)) else { return };
+    let other = |(index, l): &(usize, &Layer)| {
+        *index != lead
+            && !matches!(l.role, Role::Background | Role::Logo)
+            && matches!(l.content, Content::Image { fit: PictureFit::Contain, .. })
+            && l.override_box.is_none()
+    };
+    let Some((index, second)) = variant.layers.iter().enumerate().find(other) else { return };
+    let shown = |l: &Layer| {
+        let natural = mark::natural(l);
+        crop::contain((natural.w.0, natural.h.0), l.master_box, (0.5, 1.0))
+    };
+    let (was, its) = (shown(first), shown(second));
+    let k = (its.h.0 / was.h.0.max(1.0)).clamp(JOINS, 1.0) * now.h.0 / its.h.0.max(1.0);
+    let (w, h, gap) = (its.w.0 * k, its.h.0 * k, 0.3 * page.margin);
+    // The pair stands where the one stood, as far as the page goes.
+    let c = page.content;
+    let x = (now.center().x.0 - (now.w.0 + gap + w) / 2.0).min(c.right().0 - w - gap - now.w.0).max(c.x.0);
+    let pair = Rect::new(x, now.y.0, now.w.0 + gap + w, now.h.0);
+    let wordy = |p: &Placed| {
+        matches!(p.content, PlacedContent::Text(_))
+            || p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo)
+    };
+    let room = Rect::new(pair.x.0 - gap, pair.y.0, pair.w.0 + 2.0 * gap, pair.h.0);
+    if pair.right().0 > c.right().0 + 0.5 || sheet.placed.iter().any(|p| wordy(p) && p.rect.intersect(&room).area() > 0.5) {
+        return;
+    }
+    if let Some(p) = sheet.placed.get_mut(at) {
+        p.rect.x = pair.x;
+    }
+    sheet.put_product(index, Rect::new(pair.right().0 - w, pair.bottom().0 - h, w, h), (0.5, 1.0));
+}
+
 /// Everything that adorns: kept to its edges, or to the product it stands behind.
 pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
+    if !candidate.master && !page.is_strip() {
+        companion(sheet);
+    }
     let bare = Rect::new(0.0, 0.0, page.w, page.h);
     let lead = sheet.lead();
     let product = lead.filter(|&l| sheet.is_product(l)).and_then(|l| variant.layers.get(l)).map(|l| l.master_box);

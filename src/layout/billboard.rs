@@ -48,10 +48,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             zone.x.0 = c.right().0 - zone.w.0;
         }
     }
-    let hung = |p: &Piece<'_>| product.is_some() && column::hangs(p);
+    let hung = column::hangs;
     let acts = |p: &Piece<'_>| matches!(p.role, Role::Price | Role::CallToAction | Role::Badge);
     let first: Vec<Piece<'_>> = pieces.iter().filter(|p| !acts(p)).cloned().collect();
-    let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(p)).cloned().collect();
+    let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
     let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::clear(layer, size.h.0).max(0.06 * page.h));
     let logo_w = logo.map_or(0.0, |(_, _, size)| size.w.0);
@@ -105,8 +105,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_logo(index, b);
         logo_box = Some(b);
     }
-    for piece in pieces.iter().filter(|p| hung(p)) {
-        column::hang(sheet, piece, product);
+    for piece in pieces {
+        if hung(sheet, piece) {
+            column::hang(sheet, piece, product);
+        }
     }
     if lead.is_some() && product.is_none() {
         let text = sheet.words.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or(zone);

@@ -35,11 +35,13 @@ impl Candidate {
         if self.master {
             return "the master's own".to_owned();
         }
-        let side = match self.side {
-            Side::Start => "text at the start",
-            Side::End => "text at the end",
-            Side::Top => "text above",
-            Side::Bottom => "text below",
+        let side = match (self.arrangement, self.side) {
+            // What is to be done stands below the picture, or beside it.
+            (Arrangement::Poster | Arrangement::Ell, _) => "headline above",
+            (_, Side::Start) => "text at the start",
+            (_, Side::End) => "text at the end",
+            (_, Side::Top) => "text above",
+            (_, Side::Bottom) => "text below",
         };
         format!("{}, {side}", self.arrangement.name())
     }

@@ -7,16 +7,11 @@ use super::measure::Measure;
 use super::pieces::Piece;
 use super::regions::{self, Regions, Stand};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, Placed, PlacedContent, adorn, crop, mark};
+use super::{DropReason, Dropped, PlacedContent, adorn, crop, mark};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
 use crate::variant::{Arrangement, Content, Layer, Role, Variant};
-
-/// Share of its product that a tag may cover.
-const COVERS: f32 = 0.1;
-/// Share of a tag's width by which its product makes room for it at most.
-const HANGS_OFF: f32 = 0.5;
 
 fn plan(variant: &Variant, page: &Measure, candidate: Candidate) -> Regions {
     let logo = mark::layer(variant);
@@ -63,8 +58,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     }
     // The badge of a product hangs on the product, not in the column.
     let product = sheet.lead().filter(|&l| sheet.is_product(l));
-    let (hung, mut flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) =
-        pieces.iter().cloned().partition(|p| product.is_some() && hangs(p));
+    let (hung, mut flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces.iter().cloned().partition(|p| hangs(sheet, p));
     // A legal line of several lines in a narrow column runs along the foot of the whole page instead.
     let mut foot = None;
     if product.is_some() && candidate.arrangement == Arrangement::Split && !page.is_tiny() {
@@ -123,17 +117,34 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         }
     }
     let room = Room::new(plan.text.w.0, plan.text.h.0, plan.most, plan.more_lines);
-    let column = flow::compose(&flowing, &page, room);
+    let mut column = flow::compose(&flowing, &page, room);
+    let acts = |p: &Piece<'_>| p.role == Role::CallToAction;
+    let left = |layer: usize| flowing.iter().any(|p| p.layer == layer && acts(p));
+    if let (Some((index, size)), true) = (beside, column.dropped.iter().any(|d| left(d.layer)))
+        && let Some((_, layer)) = logo
+    {
+        // No button, no row to sign.
+        let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
+        let at = layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0);
+        let (b, rest) = logo_in(&plan, size, clear, at, candidate, variant.pins.logo.is_some());
+        (logo_box, beside, plan.text) = (Some((index, b)), None, rest);
+        column = flow::compose(&flowing, &page, Room::new(rest.w.0, rest.h.0, plan.most, plan.more_lines));
+    }
     sheet.terms.t = column.t;
     sheet.terms.filled = ((column.h + column.foot.as_ref().map_or(0.0, |f| f.h)) / plan.text.h.0.max(1.0)).min(1.0);
-    if let Some(lead) = product {
-        sheet.put_product(lead, plan.product, (0.5, 0.5));
-    }
     if let Some((index, b)) = logo_box {
         sheet.put_logo(index, b);
     }
     sheet.put_column(&flowing, column, plan.text, plan.stand);
     let text = sheet.words.last().copied().unwrap_or(plan.text);
+    if let Some(lead) = product {
+        if matches!(candidate.arrangement, Arrangement::Stack | Arrangement::Skyscraper) {
+            // What words leave free above them is shared with the cut-out, which stands in the middle of its part.
+            let free = (text.y - plan.text.y).0;
+            plan.product.h += Px(free.max(0.0));
+        }
+        sheet.put_product(lead, plan.product, (0.5, 0.5));
+    }
     if let Some((index, size)) = beside {
         let button = sheet
             .placed
@@ -175,7 +186,7 @@ fn beside_button(pieces: &[Piece<'_>], page: &Measure, plan: &Regions, logo: Siz
     let last = pieces.iter().rev().find(|p| p.role != Role::Legal).map(|p| p.role);
     let Some(button) = button.filter(|b| b.slot.align == Align::Start && last == Some(Role::CallToAction)) else { return false };
     let widest = button.cut(plan.text.w.0, button.wish(page, plan.most.min(1.3)), page.legible(Role::CallToAction), 1);
-    widest.fits && widest.w + 1.5 * clear + logo.w.0 <= plan.text.w.0
+    widest.fits && widest.w + 1.5 * clear + logo.w.0 <= plan.text.w.0.max(plan.logo.w.0)
 }
 
 /// The logo's box, and the text region that remains.
@@ -207,24 +218,30 @@ fn logo_in(plan: &Regions, size: Size, clear: f32, master_x: f32, candidate: Can
     (logo, room)
 }
 
-/// Whether a piece hangs on the product: a badge on a plate, as a price tag does. One of bare words is read with the others.
-pub fn hangs(piece: &Piece<'_>) -> bool {
-    piece.role == Role::Badge && piece.slot.plate.is_some()
+/// Whether a piece hangs on the product: a badge on a plate that lies on it in the master, as a price tag does. One that stands beside it, and
+/// one of bare words, are read with the others.
+pub fn hangs(sheet: &Sheet<'_>, piece: &Piece<'_>) -> bool {
+    let layer = |index: usize| sheet.variant.layers.get(index);
+    let product = sheet.lead().filter(|l| sheet.is_product(*l)).and_then(layer);
+    let Some((badge, product)) = layer(piece.layer).zip(product) else { return false };
+    piece.role == Role::Badge && piece.slot.plate.is_some() && badge.master_box.intersect(&shown(product)).area() > 0.0
 }
 
-/// Hangs a badge on the product's upper end corner.
+/// Hangs a badge on the product, at the place on it that it has in the master.
 pub fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
     let page = sheet.page.clone();
-    let on = sheet.placed.iter().find(|p| p.layer == product && product.is_some()).map_or(page.content, |p| p.rect);
-    let size = piece.wish(&page, 1.0).min(0.2 * on.w.0).max(page.legible(piece.role));
-    let cut = piece.cut(0.5 * on.w.0.max(0.3 * page.w), size, 0.7 * page.legible(piece.role), piece.slot.max_lines);
-    // On its corner: as little of the product under it as a tag may cover.
-    let corner = |on: Rect| {
-        let x = (on.right().0 - 0.6 * cut.w).min(page.content.right().0 - cut.w).max(page.content.x.0);
-        let y = (on.y.0 + 0.02 * on.h.0 - 0.3 * cut.h).max(page.content.y.0);
-        Rect::new(x, y, cut.w, cut.h)
-    };
-    let outer = corner(aside(sheet, product, &corner(on)).unwrap_or(on));
+    let layer = |index: usize| sheet.variant.layers.get(index);
+    let Some((badge, lead)) = layer(piece.layer).zip(product.and_then(layer)) else { return };
+    let (now, was) = (sheet.placed.iter().find(|p| p.layer == product).map_or(page.content, |p| p.rect), shown(lead));
+    let size = piece.wish(&page, 1.0).min(0.2 * now.w.0).max(page.legible(piece.role));
+    let cut = piece.cut(0.5 * now.w.0.max(0.3 * page.w), size, 0.7 * page.legible(piece.role), piece.slot.max_lines);
+    let k = now.h.0 / was.h.0.max(1.0);
+    let off = |now: Px, badge: Px, was: Px, half: f32| now.0 + (badge - was).0 * k - half;
+    let x = off(now.center().x, badge.master_box.center().x, was.center().x, cut.w / 2.0);
+    let y = off(now.center().y, badge.master_box.center().y, was.center().y, cut.h / 2.0);
+    let c = page.content;
+    let x = x.min(c.right().0 - cut.w).max(c.x.0);
+    let outer = Rect::new(x, y.min(c.bottom().0 - cut.h).max(c.y.0), cut.w, cut.h);
     let clear = !sheet.placed.iter().any(|p| {
         matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. }) && p.rect.intersect(&outer).area() > 0.5
     });
@@ -235,25 +252,8 @@ pub fn hang(sheet: &mut Sheet<'_>, piece: &Piece<'_>, product: Option<usize>) {
     }
 }
 
-/// A product whose subject would lie under the tag on its corner makes room for it, where the words before it leave some; where it then stands.
-fn aside(sheet: &mut Sheet<'_>, product: Option<usize>, tag: &Rect) -> Option<Rect> {
-    let layer = product?;
-    let at = sheet.placed.iter().position(|p| p.layer == Some(layer))?;
-    let on = sheet.placed.get(at)?.rect;
-    let Content::Image { natural, focal, .. } = &sheet.variant.layers.get(layer)?.content else { return None };
-    let whole = Rect::new(0.0, 0.0, natural.0 as f32, natural.1 as f32);
-    let subject = crop::on_page(*focal, *natural, whole, on);
-    if subject.intersect(tag).area() < COVERS * subject.area() {
-        return None;
-    }
-    let words = |p: &&Placed| matches!(p.content, PlacedContent::Text(_) | PlacedContent::Vector { .. });
-    let beside = |r: &Rect| r.y.0 < on.bottom().0 && r.bottom().0 > on.y.0 && r.x.0 < on.x.0;
-    let before = sheet.placed.iter().filter(words).map(|p| p.rect).filter(beside).map(|r| r.right().0).fold(0.0, f32::max);
-    let by = (subject.right().0 - tag.x.0).min(HANGS_OFF * tag.w.0).min(on.x.0 - before - sheet.page.margin);
-    if by <= 0.0 {
-        return None;
-    }
-    let p = sheet.placed.get_mut(at)?;
-    p.rect.x -= Px(by);
-    Some(p.rect)
+/// What a cut-out really takes of its box in the master.
+fn shown(layer: &Layer) -> Rect {
+    let natural = mark::natural(layer);
+    crop::contain((natural.w.0, natural.h.0), layer.master_box, (0.5, 1.0))
 }

@@ -16,8 +16,12 @@ const HALVINGS: u32 = 7;
 /// Shares of the scale at which type that tears Japanese and Chinese phrases is set anew.
 const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 
-/// Least share of the scale that a headline in a word a line keeps when its words are set side by side.
-const SPREAD: f32 = 0.58;
+/// Least share of its size that a headline in a word a line keeps when its words are set side by side; on a page as narrow as its words it
+/// keeps more, for there a pile is what one expects.
+const SPREAD: f32 = 0.52;
+const SPREAD_NARROW: f32 = 0.78;
+/// The share of the master's size down to which it may get smaller in any case.
+const MODEST: f32 = 0.7;
 /// Steps of the scale down to it.
 const STEPS: u8 = 8;
 
@@ -47,12 +51,14 @@ pub struct Column {
     pub w: f32,
     /// The common type scale.
     pub t: f32,
+    /// The headline's share of it: less where its words had to be set side by side, or its phrases to be kept whole.
+    headline: f32,
     /// Whether all of it is inside.
     pub fits: bool,
     /// Whether a word is broken by force.
     pub broken: bool,
-    /// Whether lines end inside phrases.
-    pub torn: bool,
+    /// Lines that end inside phrases.
+    pub torn: u32,
     /// Whether a headline stands in about a word a line.
     pub piled: bool,
     /// What went.
@@ -72,19 +78,29 @@ pub struct Room {
     pub more_lines: u32,
     /// Lines whatever the master allows, for pages with little height.
     pub most_lines: u32,
+    /// Size of words on a button beside the column, px: a headline is no smaller.
+    pub beside: f32,
+    /// Whether a headline may be smaller than words on a button, which must be large to be read.
+    pub yields: bool,
 }
 
 impl Room {
     /// A room with the master's number of lines.
     #[must_use]
     pub fn new(w: f32, h: f32, most: f32, more_lines: u32) -> Self {
-        Self { w, h, most, more_lines, most_lines: u32::MAX }
+        Self { w, h, most, more_lines, most_lines: u32::MAX, beside: 0.0, yields: false }
     }
 }
 
-/// Composes the column.
+/// Composes the column. Words on a button that only large type is read on raise the headline with them, where that finds room.
 #[must_use]
 pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
+    let raises = pieces.iter().any(|p| p.role != Role::Headline && p.strong(page, room.w) > 0.0);
+    let column = composed(pieces, page, room);
+    if raises && !column.fits { composed(pieces, page, Room { yields: true, ..room }) } else { column }
+}
+
+fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     let mut alive: Vec<usize> = (0..pieces.len()).collect();
     let mut dropped = Vec::new();
     // A wide page is seen from the side of the eye: fewer words, larger.
@@ -110,7 +126,7 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 on = &small;
                 column = search(pieces, &alive, on, room);
             }
-            if column.torn
+            if column.torn > 0
                 && column.fits
                 && let Some(smaller) = whole(pieces, &alive, on, room, &column)
             {
@@ -128,7 +144,7 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             {
                 (column, on) = (smaller, page);
             }
-            let mut column = attempt(pieces, &alive, on, room, column.t, Piece::cut);
+            let mut column = attempt(pieces, &alive, on, room, (column.t, column.headline), Piece::cut);
             column.dropped = dropped;
             return column;
         };
@@ -141,22 +157,28 @@ pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
 
 /// The same column a little smaller, where it still fits so: broken otherwise it may not.
 fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let smaller = attempt(pieces, alive, page, room, (column.t * page.eased).max(LEAST), Piece::rough);
-    (smaller.fits && (!smaller.broken || column.broken) && (!smaller.torn || column.torn)).then_some(smaller)
+    let smaller = attempt(pieces, alive, page, room, ((column.t * page.eased).max(LEAST), column.headline), Piece::rough);
+    (smaller.fits && (!smaller.broken || column.broken) && smaller.torn <= column.torn).then_some(smaller)
 }
 
-/// The same column as much smaller as whole phrases are worth, where that keeps them whole.
+/// The same column with its headline as much smaller as whole phrases are worth, where that keeps them whole.
 fn whole(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let scales = WHOLE.map(|share| share * column.t).into_iter().take_while(|t| *t >= LEAST);
-    let mut tried = scales.map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
-    tried.find(|c| c.fits && !c.torn && (!c.broken || column.broken))
+    let shares = WHOLE.into_iter().take_while(|share| share * column.t >= LEAST);
+    // All of it where other words than the headline's are torn.
+    let both = |share: f32| [(column.t, share), (share * column.t, 1.0)];
+    let tried = shares.flat_map(both).map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
+    // The largest of those that tear the fewest.
+    tried.filter(|c| c.fits && c.torn < column.torn && (!c.broken || column.broken)).min_by_key(|c| c.torn)
 }
 
-/// The same column as much smaller as it takes to set a headline's words beside each other: a pile of them is read word by word.
+/// The same column with its headline as much smaller as it takes to set its words beside each other: a pile of them is read word by word.
 fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let scales = (1..=STEPS).map(|n| column.t * (1.0 - (1.0 - SPREAD) * f32::from(n) / f32::from(STEPS)));
-    let mut tried = scales.take_while(|t| *t >= LEAST).map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
-    tried.find(|c| c.fits && !c.piled && (!c.broken || column.broken) && (!c.torn || column.torn))
+    let least = if page.aspect < 0.42 { SPREAD_NARROW } else { SPREAD.min(MODEST / column.t) };
+    let shares = (1..=STEPS).map(|n| column.headline * (1.0 - (1.0 - least) * f32::from(n) / f32::from(STEPS)));
+    let mut tried = shares
+        .take_while(|share| share * column.t >= LEAST)
+        .map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::rough));
+    tried.find(|c| c.fits && !c.piled && (!c.broken || column.broken) && c.torn <= column.torn)
 }
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
@@ -170,11 +192,11 @@ type Way<'a> = fn(&Piece<'a>, f32, f32, f32, u32) -> Cut;
 
 /// The largest scale at which the living pieces fit; what it holds is cut roughly.
 fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> Column {
-    let top = attempt(pieces, alive, page, room, room.most, Piece::rough);
+    let top = attempt(pieces, alive, page, room, (room.most, 1.0), Piece::rough);
     if top.fits && !top.broken {
         return top;
     }
-    let mut best = attempt(pieces, alive, page, room, LEAST, Piece::rough);
+    let mut best = attempt(pieces, alive, page, room, (LEAST, 1.0), Piece::rough);
     if !best.fits {
         return best;
     }
@@ -186,7 +208,7 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
     let (mut low, mut high) = (LEAST, room.most);
     for _ in 0..HALVINGS {
         let middle = f32::midpoint(low, high);
-        let column = attempt(pieces, alive, page, room, middle, Piece::rough);
+        let column = attempt(pieces, alive, page, room, (middle, 1.0), Piece::rough);
         if column.fits && !(whole && column.broken) {
             low = middle;
             best = column;
@@ -197,29 +219,42 @@ fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> 
     best
 }
 
-fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room, t: f32, cut: Way<'a>) -> Column {
+/// The column at a type scale, and at the share of it that its headline and its price have.
+fn attempt<'a>(
+    pieces: &[Piece<'a>],
+    alive: &[usize],
+    page: &Measure,
+    room: Room,
+    (t, share): (f32, f32),
+    cut: Way<'a>,
+) -> Column {
     let mut rows: Vec<Row> = Vec::new();
     let mut foot = None;
-    let (mut fits, mut broken, mut torn, mut piled) = (true, false, false, false);
+    let (mut fits, mut broken, mut torn, mut piled) = (true, false, 0, false);
     let mut previous: Option<(Role, f32)> = None;
     let mut headline = f32::MAX;
     let mut price = f32::MAX;
+    let others = || alive.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.role != Role::Headline);
+    let raised = if room.yields { 0.0 } else { others().map(|p| p.strong(page, room.w)).fold(room.beside, f32::max) };
     for &index in alive {
         let Some(piece) = pieces.get(index) else { continue };
         // Nothing but a price may be as loud as the headline.
         let loudest = if matches!(piece.role, Role::Headline | Role::Price) { f32::MAX } else { 0.7 * headline };
-        let mut size = piece.wish(page, t).min(loudest.max(page.least(piece.role)));
+        let own = if matches!(piece.role, Role::Headline | Role::Price) { share * t } else { t };
+        let mut size = piece.wish(page, own).min(loudest.max(page.least(piece.role)));
         // Nor may the price that no longer holds be as loud as the one that does.
         if piece.slot.strike {
             size = size.min((0.62 * price).max(page.least(Role::Body)));
         }
-        let weak = piece.strong(page, room.w);
+        let weak = if piece.role == Role::Headline { raised } else { piece.strong(page, room.w) };
         size = size.max(weak);
         let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
         let cut = cut(piece, room.w, size, least, lines(piece, room));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
-        torn |= cut.fitted.torn > 0 && piece.role != Role::Legal;
+        if piece.role != Role::Legal {
+            torn += cut.fitted.torn;
+        }
         piled |= self::piled(piece, &cut);
         if piece.role == Role::Legal {
             foot = Some(row(index, cut, 0.0));
@@ -252,7 +287,7 @@ fn attempt<'a>(pieces: &[Piece<'a>], alive: &[usize], page: &Measure, room: Room
     let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
     // Half a pixel more is none, but for the smallest pages.
     fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
-    Column { rows, foot, h, w, t, fits, broken, torn, piled, dropped: Vec::new() }
+    Column { rows, foot, h, w, t, headline: share, fits, broken, torn, piled, dropped: Vec::new() }
 }
 
 /// Space above the foot, px.
@@ -284,7 +319,7 @@ fn gap(above: Role, above_size: f32, role: Role, size: f32) -> f32 {
         (_, Role::CallToAction) => plain * 1.7,
         // The old price belongs to the new one.
         (Role::Price, Role::Price) => plain * 0.5,
-        (Role::Badge, _) | (_, Role::Price) => plain * 1.3,
+        (Role::Badge, _) | (_, Role::Badge | Role::Price) => plain * 1.3,
         _ => plain,
     }
 }
@@ -319,7 +354,7 @@ mod tests {
         let rows = column.rows.iter().chain(&column.foot);
         let cells = rows.flat_map(|row| row.cells.iter().map(|(_, cut)| (row.h, cut.fitted.size.0, cut.fitted.lines.len())));
         // Phrases are asked after where all fits.
-        (column.fits, column.broken, column.fits && column.torn, column.h, cells.collect())
+        (column.fits, column.broken, column.fits && column.torn > 0, column.h, cells.collect())
     }
 
     #[test]
@@ -365,8 +400,8 @@ mod tests {
                 for share in [0.9, 0.55, 0.3] {
                     for t in [LEAST, 0.5, 0.75, 1.0, 1.4] {
                         let room = Room::new(share * page.w, 0.8 * page.h, 1.4, 1);
-                        let rough = told(&attempt(&pieces, &alive, &page, room, t, Piece::rough));
-                        let whole = told(&attempt(&pieces, &alive, &page, room, t, Piece::cut));
+                        let rough = told(&attempt(&pieces, &alive, &page, room, (t, 1.0), Piece::rough));
+                        let whole = told(&attempt(&pieces, &alive, &page, room, (t, 1.0), Piece::cut));
                         columns += 1;
                         several += usize::from(whole.4.iter().any(|(_, _, lines)| *lines > 1));
                         if rough != whole {

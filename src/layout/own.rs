@@ -57,7 +57,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         } else {
             b.y.0
         };
-        let y = y.min((page.safe.bottom().0 - cut.h).max(b.y.0.min(page.safe.y.0)));
+        // Type that had to be larger than the master's grows up from the foot: it keeps to the margin, or to what the master keeps.
+        let foot = page.safe.bottom().0.min(page.content.bottom().0.max(b.bottom().0));
+        let y = y.min((foot - cut.h).max(b.y.0.min(page.safe.y.0)));
         let outer = Rect::new(aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h);
         sets.push(Set { piece: n, cut, outer, high: !low });
     }

@@ -98,12 +98,18 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
     // A line above the headline stays above it; layers of one role keep the order in which the master is read.
     let headline = pieces.iter().filter(|p| p.role == Role::Headline).map(|p| p.at.0).min();
     let kicks = |p: &Piece<'_>| matches!(p.role, Role::Subhead | Role::Body) && headline.is_some_and(|y| p.at.0 < y);
-    pieces.sort_unstable_by_key(|p| (if kicks(p) { 0 } else { order(p.role) }, p.at, p.layer));
+    let place = |p: &Piece<'_>| match p.role {
+        _ if kicks(p) => 0,
+        // One that stands below the headline leads on to what is to be paid or done.
+        Role::Badge if headline.is_some_and(|y| p.at.0 > y) => order(Role::Body),
+        role => order(role),
+    };
+    pieces.sort_unstable_by_key(|p| (place(p), p.at, p.layer));
     (pieces, dropped)
 }
 
 /// Size that coloured type on a screen is raised to, px.
-const RAISED: f32 = 1.04 * gates::SMALL_PX;
+const RAISED: f32 = 1.01 * gates::SMALL_PX;
 /// Share of its padding that a plate keeps whose words are raised: larger words are for reading, a larger plate is only loud.
 const TIGHT: f32 = 0.55;
 /// Sizes above the raised one over which the padding becomes the designer's again, px.

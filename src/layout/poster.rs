@@ -24,9 +24,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_photo(photo, page.full);
     }
     let leads = |p: &Piece<'_>| p.role == Role::Headline || (p.role == Role::Subhead && !ell);
-    let hung = |p: &Piece<'_>| product.is_some() && !ell && column::hangs(p);
+    let hung = |sheet: &Sheet<'_>, p: &Piece<'_>| !ell && column::hangs(sheet, p);
     let head: Vec<Piece<'_>> = pieces.iter().filter(|p| leads(p)).cloned().collect();
-    let tail: Vec<Piece<'_>> = pieces.iter().filter(|p| !leads(p) && !hung(p)).cloned().collect();
+    let tail: Vec<Piece<'_>> = pieces.iter().filter(|p| !leads(p) && !hung(sheet, p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, c)));
     let (mut top, mut bottom) = (c.y.0, c.bottom().0);
     let mut logo_box = None;
@@ -91,8 +91,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let Some((index, b, ..)) = logo_box {
         sheet.put_logo(index, b);
     }
-    for piece in pieces.iter().filter(|p| hung(p)) {
-        column::hang(sheet, piece, product);
+    for piece in pieces {
+        if hung(sheet, piece) {
+            column::hang(sheet, piece, product);
+        }
     }
     if lead.is_some() && product.is_none() {
         let above = match (head_box, logo_box) {

@@ -92,7 +92,9 @@ pub fn read(variant: &Variant) -> Reading {
         variant.layers.iter().enumerate().filter(|(_, l)| speaks(l)).map(|(i, l)| (i, l.master_box)).collect();
     let mut order: Vec<(f32, usize)> =
         speaking.iter().filter_map(|(i, r)| variant.layers.get(*i).map(|l| (weight(l, variant.ground, r), *i))).collect();
-    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    // Of two as heavy, the one that is read first: order in the file has no meaning.
+    let at = |i: usize| variant.layers.get(i).map(super::pieces::at);
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| at(a.1).cmp(&at(b.1))).then(a.1.cmp(&b.1)));
     let artboard = Rect::new(0.0, 0.0, w, h);
     let subjects = variant.layers.iter().filter_map(|l| {
         let (natural, focal) = subject(l)?;

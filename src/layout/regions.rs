@@ -115,8 +115,8 @@ fn beside(page: &Measure, base: Regions, side: Side, picture: bool) -> Regions {
     let wide = page.aspect > 2.2;
     let stand = if wide { Stand::Middle } else { Stand::Bottom };
     let logo_bottom = base.logo_bottom || wide;
-    // On a wide page the mark signs at the far corner.
-    let logo = if wide { c } else { text };
+    // A mark that signs does so at the page's far corner.
+    let logo = if wide || logo_bottom && !page.is_tiny() { c } else { text };
     Regions { text, logo, logo_bottom, stand, scrim, more_lines: base.more_lines + 1, most: if wide { 2.4 } else { 1.5 }, ..base }
 }
 

@@ -53,6 +53,17 @@ impl Squeeze {
     }
 }
 
+/// What may go for the words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Goes {
+    /// What may and what should stay.
+    Should,
+    /// The picture too: a legal line that has to stay is worth more than a sliver of it.
+    Picture,
+    /// All.
+    Must,
+}
+
 /// A row on trial: what stands in it, what went for it.
 struct Plan {
     row: Row,
@@ -71,18 +82,19 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
     let all: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
     // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
-    let with_all = (all.len() > words.len()).then(|| plan(sheet, pieces, &all, &[], false)).flatten();
+    let with = |goes| (all.len() > words.len()).then(|| plan(sheet, pieces, &all, &[], goes)).flatten();
     // A long legal line is widest below the whole row.
     let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
     above.retain(|p| is_words(p.role, &page, true));
-    let across = || if legal.is_empty() { None } else { plan(sheet, pieces, &above, &legal, false) };
-    let (words, legal, found) = if let Some(found) = with_all {
-        (all, Vec::new(), Some(found))
-    } else if let Some(found) = across() {
-        (above, legal, Some(found))
-    } else {
-        let found = plan(sheet, pieces, &words, &[], true);
-        (words, Vec::new(), found)
+    let across = |goes| if legal.is_empty() { None } else { plan(sheet, pieces, &above, &legal, goes) };
+    let both = |goes| with(goes).map(|found| (found, true)).or_else(|| across(goes).map(|found| (found, false)));
+    let (words, legal, found) = match both(Goes::Should).or_else(|| both(Goes::Picture)) {
+        Some((found, true)) => (all, Vec::new(), Some(found)),
+        Some((found, false)) => (above, legal, Some(found)),
+        None => {
+            let found = plan(sheet, pieces, &words, &[], Goes::Must);
+            (words, Vec::new(), found)
+        }
     };
     let Some(Plan { row, room, page, gone, foot }) = found else { return };
     sheet.dropped.extend(gone);
@@ -93,9 +105,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     set(sheet, &page, pieces, &words, Row { column, ..row });
 }
 
-/// Finds who stands in the row: words first, the rest by priority; `legal` runs below it. Without `even_must`, nothing where it takes
-/// what has to stay.
-fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal: &[Piece<'a>], even_must: bool) -> Option<Plan> {
+/// Finds who stands in the row: words first, the rest by priority; `legal` runs below it. Nothing where it takes
+/// what `goes` leaves.
+fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal: &[Piece<'a>], goes: Goes) -> Option<Plan> {
+    let even_must = goes == Goes::Must;
     let mut page = sheet.page.clone();
     let whole = page.content;
     let wide_gap = (0.16 * page.h).max(5.0).min(0.05 * page.w);
@@ -160,6 +173,8 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
             most: 2.2,
             more_lines: 0,
             most_lines: (high / 24.0) as u32,
+            beside: cuts.iter().map(|(i, cut)| acts(pieces, *i, cut)).fold(0.0, f32::max),
+            yields: squeeze >= Squeeze::Least,
         };
         let column = flow::compose(words, &page, room);
         let sound = column.fits && column.dropped.is_empty();
@@ -177,7 +192,7 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
             squeeze = Squeeze::Narrow;
             continue;
         }
-        let victim = if tight { weakest(sheet, pieces, &things, false) } else { None };
+        let victim = if tight { weakest(sheet, pieces, &things, Goes::Should) } else { None };
         if victim.is_none()
             && !sound
             && let Some(more) = squeeze.more()
@@ -185,7 +200,7 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
             squeeze = more;
             continue;
         }
-        let victim = victim.or_else(|| if sound || !even_must { None } else { weakest(sheet, pieces, &things, true) });
+        let victim = victim.or_else(|| if sound { None } else { weakest(sheet, pieces, &things, goes) });
         if let Some(victim) = victim {
             things.retain(|t| *t != victim);
             let layer = match victim {
@@ -204,6 +219,11 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
         let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
         return Some(Plan { row: Row { column, cuts, lead_w, start, gap, logo }, room, page, gone, foot });
     }
+}
+
+/// Size of a button's words, px; nought for all else.
+fn acts(pieces: &[Piece<'_>], index: usize, cut: &Cut) -> f32 {
+    if pieces.get(index).is_some_and(|p| p.role == Role::CallToAction) { cut.fitted.size.0 } else { 0.0 }
 }
 
 /// Whether a mark in a row above a legal line is large enough and clear of it.
@@ -381,11 +401,12 @@ fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize, squeeze: Squeeze)
 }
 
 /// What goes first: the lowest priority among what may go, then among what should stay; where the headline does not fit at
-/// all (`even_must`), also what must stay, and guard will say so.
-fn weakest(sheet: &Sheet<'_>, pieces: &[Piece<'_>], things: &[Thing], even_must: bool) -> Option<Thing> {
+/// all (`goes`), also what must stay, and guard will say so.
+fn weakest(sheet: &Sheet<'_>, pieces: &[Piece<'_>], things: &[Thing], goes: Goes) -> Option<Thing> {
+    let picture = |t: &Thing| goes == Goes::Picture && matches!(t, Thing::Lead(_));
     let of = |t: &Thing| match t {
         Thing::Piece(i) => pieces.get(*i).map_or((Keep::Must, i32::MAX), |p| (p.keep, p.priority)),
         Thing::Lead(layer) => sheet.variant.layers.get(*layer).map_or((Keep::Must, i32::MAX), |l| (l.keep, l.priority)),
     };
-    things.iter().copied().filter(|t| even_must || of(t).0 != Keep::Must).min_by_key(of)
+    things.iter().copied().filter(|t| goes == Goes::Must || picture(t) || of(t).0 != Keep::Must).min_by_key(of)
 }

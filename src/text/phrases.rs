@@ -226,7 +226,28 @@ impl Phrases {
             _ if is_ideograph(a) && is_ideograph(b) => plain,
             _ => 0.0,
         };
-        cost.max(least)
+        let leans = if self.chinese { 0.0 } else { leans_in_japanese(before, a, b, next.next()) };
+        cost.max(least).max(leans)
+    }
+}
+
+/// What the model parts and no reader does: the counter か所 and its figure; a last letter and what it belongs to (`四つの夜、`); the
+/// ends of a span of days.
+fn leans_in_japanese(before: &str, a: char, b: char, next: Option<char>) -> f32 {
+    let counter = |c: char| matches!(c, 'か' | 'カ' | 'ヵ' | 'ヶ' | 'ケ');
+    let counts = |c: char| "一二三四五六七八九十百千数何".contains(c) || c.is_ascii_digit();
+    let figure = || before.chars().rev().nth(1).is_some_and(counts);
+    let counted = |c: char| matches!(c, '所' | '国' | '月' | '年' | '条');
+    let counting = counts(a) && counter(b) && next.is_some_and(counted) || counter(a) && counted(b) && figure();
+    let span = matches!(a, '〜' | '～') && b.is_ascii_digit();
+    let stub = a == 'の' && is_ideograph(b) && next.is_none_or(|c| matches!(c, '、' | '。' | '！' | '？'));
+    // A stub is still better than a word in two.
+    if counting || span {
+        LEANS
+    } else if stub {
+        TORN
+    } else {
+        0.0
     }
 }
 
