@@ -57,6 +57,8 @@ export interface StudioElement extends HTMLElement {
   deliver(options?: DeliverOptions): Promise<Delivery>;
   /** The ledger as JSON Lines. */
   ledger(): string;
+  /** The campaign's files as they are now: what was edited is written into them, `ledger.jsonl` lies beside them. They open as what is seen. */
+  save(): Promise<CampaignFiles>;
 }
 
 /** Details of the events: all bubble and cross shadow roots; each is sent after the thing is on disk. */

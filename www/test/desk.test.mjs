@@ -124,6 +124,56 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.equal(value, was);
   });
 
+  test("other layouts are in sight without scrolling, and what stands below keeps its place when they come", async () => {
+    await page.press("Escape");
+    await page.press("Escape");
+    await page.evaluate(() => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.setOverrides([]));
+    const shown = () => page.until(() => inside("variorum-layouts", "[role=radio]").length > 1, undefined, 60_000);
+    const [story, other] = ["ig-story.en.main", "ig-story.nl.main"];
+    // What was found is known of both: findings stand above.
+    await page.until(
+      (ids) => ids.every((id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.measured.has(id)),
+      [story, other],
+    );
+    await go(story);
+    await shown();
+    const [ways, foot] = await page.evaluate(() => [
+      inside("variorum-layouts", ".ways")[0]?.getBoundingClientRect().bottom ?? 9999,
+      deepAll("variorum-reach")
+        .find((one) => one.checkVisibility())
+        ?.getBoundingClientRect().top ?? 0,
+    ]);
+    assert.ok(ways <= foot, `the layouts end at ${ways} px, the panel at ${foot} px of 720`);
+    await go(other);
+    await page.until(() => inside("variorum-layouts", "[role=radio]").length === 0, undefined);
+    const top = () => page.evaluate(() => deepAll("variorum-copy")[0]?.getBoundingClientRect().top);
+    const before = await top();
+    await shown();
+    assert.equal(await top(), before);
+  });
+
+  test("Shift A approves and goes on to the next to review", async () => {
+    const at = () =>
+      page.evaluate(() => {
+        const { focus, counts } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return { focus, approved: counts.approved };
+      });
+    await page.evaluate(() => {
+      /** @type {Studio} */ (document.querySelector("variorum-studio")).person = "Maya Brand";
+    });
+    await go(ID);
+    const before = await at();
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "A", shiftKey: true, bubbles: true })),
+    );
+    await page.until(
+      (focus) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.focus !== focus,
+      before.focus,
+    );
+    const after = await at();
+    assert.deepEqual([after.focus, after.approved], ["ig-feed-portrait.en.main", before.approved + 1]);
+  });
+
   test("copy of another script asks for its face alone", async () => {
     await page.press("Escape");
     await page.press("Escape");

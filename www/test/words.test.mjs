@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { gateMeasure, measure, measuresOf, remedy, ruleName } = /** @type {typeof import("../src/studio/words.ts")} */ (
+const { gateMeasure, measure, measuresOf, remedy, ruleName, sentences } = /** @type {typeof import("../src/studio/words.ts")} */ (
   await load("src/studio/words.ts")
 );
 
@@ -69,4 +69,17 @@ test("an empty message is to be written; what a message advises is not advised a
   const finding = { severity: /** @type {const} */ ("must"), unit: "", message: "" };
   assert.match(remedy({ ...finding, rule: "blank", layer: "headline" }), /^Write the message of headline/);
   for (const rule of ["missing-glyph", "upscaled"]) assert.equal(remedy({ ...finding, rule, layer: "photo" }), "");
+});
+
+test("a finding is what happened, and apart from it what to do", () => {
+  assert.deepEqual(sentences("photo: enlarged 2.92 times. Bring a picture with more pixels"), [
+    "photo: enlarged 2.92 times.",
+    "Bring a picture with more pixels",
+  ]);
+  assert.deepEqual(sentences("legal: El Messiri has no 400; it is set in 700. Add the face, or ask for one"), [
+    "legal: El Messiri has no 400; it is set in 700.",
+    "Add the face, or ask for one",
+  ]);
+  for (const whole of ["badge: left out", "headline: 2.5 by 1.2 of D. Orr", "text in St. Gallen is 3 px"])
+    assert.deepEqual(sentences(whole), [whole, ""]);
 });

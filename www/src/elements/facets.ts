@@ -3,6 +3,7 @@
  * Out: requests for another filter. Long facets show their fullest values first and unfold.
  *
  * @fires variorum-filter-request - `Partial<Filter>`
+ * @fires variorum-format-dialog-request - a format that the catalogue lacks
  */
 
 import type { Finding, Status } from "../engine/types.ts";
@@ -31,7 +32,7 @@ label.none { color: var(--faint); }
 .sign { display: grid; place-items: center; width: 16px; }
 .sign[data-status="approved"] { color: var(--approved); } .sign[data-status="sent-back"] { color: var(--sent-back); }
 .sign[data-status="reopened"] { color: var(--reopened); } .sign[data-status="to-review"] { color: var(--to-review); }
-.more { min-height: 24px; padding: 0 8px; margin: 0 -8px; color: var(--quiet); }
+.more { display: flex; min-height: 24px; padding: 0 8px; margin: 0 -8px; color: var(--quiet); }
 .note { font-size: 11px; line-height: 16px; color: var(--quiet); padding: 2px 0; }
 `);
 
@@ -67,6 +68,11 @@ export class VariorumFacets extends StudioElement {
     "aria-label": "Search names and copy",
     oninput: () => this.request<Partial<Filter>>("variorum-filter-request", { search: this.#search.value }),
   });
+  readonly #addFormat = h(
+    "button",
+    { class: "plain more", onclick: () => this.request("variorum-format-dialog-request", undefined) },
+    "Add a format…",
+  );
   readonly #groups = new Map<
     FacetName,
     { group: HTMLFieldSetElement; values: HTMLElement; more: HTMLButtonElement; note: HTMLElement }
@@ -81,7 +87,8 @@ export class VariorumFacets extends StudioElement {
       const values = h("div");
       const note = h("p", { class: "note", hidden: true });
       const more = h("button", { class: "plain more", onclick: () => this.#unfold(facet) });
-      const group = h("fieldset", {}, h("legend", { class: "heading" }, TITLES[facet]), values, more, note);
+      const add = facet === "format" && this.#addFormat;
+      const group = h("fieldset", {}, h("legend", { class: "heading" }, TITLES[facet]), values, more, note, add);
       this.#groups.set(facet, { group, values, more, note });
       this.root.append(group);
     }

@@ -26,7 +26,7 @@ const MOST = 100;
 
 export class VariorumFaults extends StudioElement {
   #errors: readonly EngineError[] = [];
-  #kept = false;
+  #kept = "";
   #kind: "error" | "warning" = "error";
   readonly #title = h("h2");
   readonly #list = h("ul", { tabindex: 0, "aria-label": "Errors" });
@@ -54,8 +54,8 @@ export class VariorumFaults extends StudioElement {
     this.root.append(this.#panel);
   }
 
-  /** Errors or warnings, and whether a campaign stayed open behind them. */
-  set faults(faults: { errors: readonly EngineError[]; kept: boolean; kind?: "error" | "warning" }) {
+  /** Errors or warnings, and the name of the campaign that stayed open behind them, else "". */
+  set faults(faults: { errors: readonly EngineError[]; kept: string; kind?: "error" | "warning" }) {
     if (faults.errors === this.#errors && faults.kept === this.#kept) return;
     this.#errors = faults.errors;
     this.#kept = faults.kept;
@@ -69,7 +69,7 @@ export class VariorumFaults extends StudioElement {
     if (errors.length === 0) return;
     write(
       this.#title,
-      `${plural(errors.length, this.#kind)}${this.#kept && this.#kind === "error" ? ". What was open stays as it was." : "."}`,
+      `${plural(errors.length, this.#kind)}${this.#kept !== "" && this.#kind === "error" ? `. “${this.#kept}” stays open as it was.` : "."}`,
     );
     const items = errors.slice(0, MOST).map((error) => {
       const facts = [

@@ -8,15 +8,16 @@
 import type { EngineError, Finding } from "../engine/types.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
-import { findingName, measure, remedy, ruleName } from "../studio/words.ts";
+import { findingName, measure, remedy, ruleName, sentences } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
 :host { display: block; }
 .finding { display: grid; grid-template-columns: 16px 1fr; gap: 0 8px; width: 100%; text-align: left; white-space: normal; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 8px 10px; margin-bottom: 6px; justify-content: start; min-height: 32px; }
 .finding .icon { margin-top: 2px; } .finding.must .icon { color: var(--must); } .finding.should .icon { color: var(--should); }
-.finding b { font-weight: 600; overflow-wrap: anywhere; } .finding small, .finding p { font-size: 11px; line-height: 16px; color: var(--quiet); grid-column: 2; }
-.remedy { color: var(--ink); }
+.finding b, .finding .hint { overflow-wrap: anywhere; grid-column: 2; } .finding b { font-weight: 600; } .finding small, .finding p { font-size: 11px; line-height: 16px; color: var(--quiet); grid-column: 2; }
+.finding .remedy, .finding .hint { color: var(--ink); }
+.small { font-size: 11px; line-height: 16px; }
 `);
 
 /** What must be mended stands first. */
@@ -32,7 +33,7 @@ export interface Checked {
 export class VariorumFindings extends StudioElement {
   #checked: Checked = { id: "", findings: undefined, failed: [] };
   readonly #list = h("div");
-  readonly #note = h("p", { class: "quiet" });
+  readonly #note = h("p", { class: "quiet small" });
 
   constructor() {
     super(base, style);
@@ -66,9 +67,11 @@ export class VariorumFindings extends StudioElement {
     const { place, severity } = finding;
     const { id } = this.#checked;
     const words = severity === "note" ? "" : remedy(finding);
+    const [what, hint] = sentences(finding.message);
     const parts = [
       icon(severity),
-      h("b", {}, h("span", { class: "unseen" }, `${findingName(severity)}: `), finding.message),
+      h("b", {}, h("span", { class: "unseen" }, `${findingName(severity)}: `), what),
+      hint === "" ? undefined : h("small", { class: "hint" }, hint),
       h(
         "small",
         { class: "figures" },

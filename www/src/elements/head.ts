@@ -8,6 +8,8 @@
  * @fires variorum-pause-request - `boolean`: stop or go on drawing what is out of sight
  * @fires variorum-files-request - `FileList`
  * @fires variorum-sample-request - `string`: a sample's id
+ * @fires variorum-format-dialog-request - a format that the catalogue lacks
+ * @fires variorum-save-campaign-request - put the campaign with all edits into a file
  * @fires variorum-deliver-dialog-request - open the dialog
  * @fires variorum-person-request - `string`
  * @fires variorum-theme-request - next of light, dark
@@ -101,6 +103,13 @@ export class VariorumHead extends StudioElement {
     onchange: () => this.#picked(this.#zip),
   });
   readonly #sampleList = h("div");
+  readonly #own = h(
+    "div",
+    {},
+    h("div", { class: "heading" }, "This campaign"),
+    h("button", { onclick: () => this.request("variorum-format-dialog-request", undefined) }, "Add a format…"),
+    h("button", { onclick: () => this.request("variorum-save-campaign-request", undefined) }, "Save as a .variorum file…"),
+  );
   readonly #list = h(
     "div",
     { class: "list", hidden: true },
@@ -108,6 +117,7 @@ export class VariorumHead extends StudioElement {
     h("button", { onclick: () => this.#zip.click() }, ".variorum or .zip file…"),
     h("p", { class: "quiet" }, "Or drop one anywhere on this page. It stays in this tab."),
     this.#sampleList,
+    this.#own,
   );
   readonly #open = h("button", { part: "open-button", "aria-expanded": "false", onclick: () => this.#toggle() }, "Open…");
   readonly #deliver = h("button", {
@@ -240,6 +250,7 @@ export class VariorumHead extends StudioElement {
     write(this.#name, campaign?.name ?? "variorum");
     write(this.#version, campaign?.version ? `v${campaign.version}` : "");
     this.#sum.hidden = !campaign;
+    this.#own.hidden = !campaign;
     if (campaign) {
       const { formats, locales, options } = campaign;
       const words = `${plural(formats.length, "format")} × ${plural(locales.length, "language")} × ${plural(options.length, "option")} = `;

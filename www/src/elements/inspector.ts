@@ -44,7 +44,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
 dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .print { font-family: var(--mono); font-size: 11px; }
 variorum-judge { flex: none; } variorum-layouts { margin-bottom: 20px; }
-variorum-reach { flex: none; padding: 8px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
+variorum-reach { flex: none; padding: 6px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
 `);
 
 type Tab = "variant" | "brand";
@@ -93,8 +93,9 @@ export class VariorumInspector extends StudioElement {
   readonly #historySection = h("section", {}, h("h3", { class: "heading" }, "History"), this.#history);
   readonly #about = [
     h("section", {}, h("h3", { class: "heading" }, "Findings"), this.#findings),
-    h("section", {}, h("h3", { class: "heading" }, "Copy", this.#copyNote), this.#copy),
+    // Before the copy, which is on the picture too: the other layouts are nowhere else.
     this.#layouts,
+    h("section", {}, h("h3", { class: "heading" }, "Copy", this.#copyNote), this.#copy),
     h("section", {}, h("h3", { class: "heading" }, "Made from"), this.#madeFrom),
     this.#historySection,
   ];
@@ -218,7 +219,7 @@ export class VariorumInspector extends StudioElement {
 
   #showVariant({ item, copy, source, history }: Subject): void {
     const { campaign, failed, measured } = this.#state;
-    // Layouts show themselves, when there is something to choose from.
+    // Layouts show themselves.
     for (const node of this.#about) if (node !== this.#layouts) node.hidden = !item;
     this.#look.hidden = !item;
     if (!item) {

@@ -142,6 +142,7 @@ export class VariorumJudge extends StudioElement {
     write(this.#reasonLabel, many === "" ? "Reason for sending back" : `Reason for sending back all ${many}that are selected`);
     this.#sendBack.replaceChildren(`Send back ${many}`, h("kbd", {}, this.#reasoning ? "↵" : "R"));
     this.#approve.replaceChildren(this.#reasoning ? "Cancel " : `Approve ${many}`, h("kbd", {}, this.#reasoning ? "Esc" : "A"));
+    this.#approve.title = this.#reasoning ? "" : "Approve (A); Shift A goes on to the next to review";
     this.#sendBack.disabled = this.#focus === "" || (this.#reasoning && this.#reasonField.value.trim() === "");
     this.#approve.disabled = this.#focus === "";
     this.#sendBack.classList.toggle("strong", this.#reasoning);

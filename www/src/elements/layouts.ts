@@ -24,15 +24,17 @@ import { VariorumRules } from "./rules.ts";
 
 const style = css(`
 :host { display: block; }
-.heading { margin-bottom: 6px; display: flex; } .heading span { font-weight: 400; letter-spacing: 0; text-transform: none; margin-left: auto; }
-.ways { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 6px; align-items: end; margin-bottom: 8px; }
-.ways button { display: flex; flex-direction: column; align-items: stretch; gap: 2px; padding: 3px; min-height: 32px; white-space: normal; text-align: left; font-size: 11px; line-height: 14px; background: var(--paper); color: var(--ink); border-color: var(--line); min-width: 0; }
+.top { display: flex; align-items: center; gap: 8px; min-height: 24px; margin-bottom: 2px; } .top h3 { flex: 1; } .top > span { font-size: 11px; line-height: 16px; color: var(--quiet); }
+.ways { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 6px; align-content: start; margin-bottom: 4px; }
+/* A strip in a quarter of the panel is a line: two beside each other. */
+.ways.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+.ways button { display: flex; flex-direction: column; align-items: stretch; justify-content: start; gap: 2px; padding: 3px; min-height: 32px; white-space: normal; text-align: left; font-size: 11px; line-height: 14px; background: var(--paper); color: var(--ink); border-color: var(--line); min-width: 0; }
 .ways button[aria-checked="true"] { outline: 2px solid var(--ink); outline-offset: -1px; background: var(--paper); color: var(--ink); }
 .ways canvas { width: 100%; height: auto; display: block; background: var(--line); max-height: 132px; object-fit: contain; }
 .ways span { overflow: hidden; display: -webkit-box; -webkit-line-clamp: 4; -webkit-box-orient: vertical; hyphens: manual; overflow-wrap: break-word; }
 .ways b { font-weight: 600; font-variant-numeric: tabular-nums; display: flex; gap: 3px; align-items: center; white-space: nowrap; }
 .ways .icon { width: 12px; height: 12px; }
-.back { margin-bottom: 8px; } .none { font-size: 11px; line-height: 16px; }
+.waiting { visibility: hidden; } .none { font-size: 11px; line-height: 16px; }
 summary { min-height: 24px; cursor: default; }
 .gates li { display: grid; grid-template-columns: 16px 1fr; gap: 0 4px; align-items: start; font-size: 11px; line-height: 16px; padding: 2px 0; }
 .gates .number { grid-column: 2; text-align: start; }
@@ -53,6 +55,10 @@ const FULL = 1;
 const NEXT_TO_NOTHING = 0.005;
 /** Ways shown: the taken one and its alternatives. */
 const MOST = 4;
+/** Formats this much wider than high are shown two in a row. */
+const WIDE = 1.5;
+/** Room of the ways of a format that none was shown of yet, px: what stands below keeps its place when they come. */
+const ROOM = 150;
 
 export interface LayoutsSubject {
   item: Item | undefined;
@@ -75,29 +81,34 @@ export class VariorumLayouts extends StudioElement {
   /** The ways in the order in which they were first shown: choosing one moves none. */
   #order: readonly Way[] = [];
   readonly #ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Layout" });
-  /** Why there is nothing to choose from. */
+  /** How high the ways of each format were when they were last shown, px. */
+  readonly #heights = new Map<string, number>();
   readonly #back = h(
     "button",
     {
-      class: "small back",
+      class: "small",
       hidden: true,
       onclick: () => this.#item && this.request("variorum-uncorrect-request", { id: this.#item.id }),
     },
     "As laid out",
   );
+  readonly #scale = h("span", {}, "score: lower is better");
   readonly #rules = new VariorumRules();
   #picked = 0;
   readonly #save = h("button", { class: "small", onclick: () => this.request("variorum-picks-request", undefined) });
   readonly #gates = h("ul", { class: "gates" });
   readonly #terms = h("div", { class: "terms" });
   readonly #free = h("p", { class: "free" });
+  /** What is said of the ways that are not shown; `#only`: that there is but this one. */
   readonly #rest = h("p", { class: "free" });
+  readonly #only = h("p", { class: "free" });
   /** A key asked for a way that there is not. */
   readonly #none = h("p", { class: "none", role: "status" });
   readonly #details = h(
     "details",
     {},
     h("summary", {}, "Why this one"),
+    this.#rest,
     h("h4", {}, "What is never traded"),
     this.#gates,
     h("h4", {}, "What was weighed: 0 is best"),
@@ -110,8 +121,8 @@ export class VariorumLayouts extends StudioElement {
 
   constructor() {
     super(base, style);
-    const heading = h("h3", { class: "heading" }, "Layout", h("span", {}, "score: lower is better"));
-    this.root.append(heading, this.#ways, this.#none, this.#rest, this.#back, this.#rules, this.#details);
+    const top = h("div", { class: "top" }, h("h3", { class: "heading" }, "Layout"), this.#scale, this.#back);
+    this.root.append(top, this.#ways, this.#none, this.#only, this.#details, this.#rules);
     this.#rules.addEventListener("ruled", (event) => {
       const pins = (event as CustomEvent<PinsChange>).detail;
       if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, pins });
@@ -129,8 +140,7 @@ export class VariorumLayouts extends StudioElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Nothing to choose from yet.
-    this.hidden = !this.#why;
+    this.hidden = !this.#item;
   }
 
   disconnectedCallback(): void {
@@ -170,9 +180,20 @@ export class VariorumLayouts extends StudioElement {
     this.#ask();
     const item = this.#item;
     const why = this.#why;
-    this.hidden = !why || !item;
-    if (!why || !item) return;
+    this.hidden = !item;
+    if (!item) return;
     this.#back.hidden = !this.#corrected;
+    this.#scale.hidden = this.#corrected;
+    // On its way: its room is kept, and nothing of another variant is seen in it.
+    const { id, width, height } = item.format;
+    this.#ways.classList.toggle("wide", width > WIDE * height);
+    this.#ways.style.setProperty("min-height", why ? "" : `${this.#heights.get(id) ?? ROOM}px`);
+    for (const node of [this.#only, this.#details, this.#rules]) node.classList.toggle("waiting", !why);
+    this.setAttribute("aria-busy", String(!why));
+    if (!why) {
+      this.#ways.replaceChildren();
+      return;
+    }
     this.#rules.pins = why.pins;
     this.#save.hidden = this.#picked === 0;
     write(this.#save, `Save ${plural(this.#picked, "pick")}`);
@@ -192,12 +213,15 @@ export class VariorumLayouts extends StudioElement {
       (node, [n, way]) => this.#showWay(node, n, way),
     );
     this.#gates.replaceChildren(...why.gates.map(gateLine));
-    write(this.#rest, rest(why));
+    const told = rest(why);
+    write(this.#rest, why.ways === 1 ? "" : told);
+    write(this.#only, why.ways === 1 ? told : "");
     const terms = Object.entries(why.terms).sort(([, a], [, b]) => b - a);
     const cost = terms.filter(([, value]) => value >= NEXT_TO_NOTHING);
     this.#terms.replaceChildren(...cost.flatMap(([name, value]) => termLine(name, value)));
     const free = terms.slice(cost.length).map(([name]) => termWords(name));
     write(this.#free, free.length === 0 ? "" : `At 0: ${free.join(", ")}.`);
+    this.#heights.set(id, this.#ways.getBoundingClientRect().height);
   }
 
   #showWay(node: HTMLElement, n: number, way: Way): void {
@@ -216,7 +240,11 @@ export class VariorumLayouts extends StudioElement {
       "aria-label",
       `${n + 1}: ${way.name}, ${way.energy.toFixed(2)}${fails === "" ? "" : `, does not pass: ${fails}`}`,
     );
-    if (canvas instanceof HTMLCanvasElement) void this.#paint(canvas, way);
+    if (!(canvas instanceof HTMLCanvasElement)) return;
+    // Its room before its picture comes.
+    const { width, height } = this.#item?.format ?? { width: 1, height: 1 };
+    canvas.style.setProperty("aspect-ratio", `${width} / ${height}`);
+    void this.#paint(canvas, way);
   }
 
   /** Asks once for each state of each variant. */
@@ -255,7 +283,7 @@ export class VariorumLayouts extends StudioElement {
     const wanted = `${item?.id} ${this.#answer} ${way.arrangement}`;
     if (!item || !source || canvas.dataset.shown === wanted) return;
     canvas.dataset.shown = wanted;
-    const side = Math.round(132 * devicePixels());
+    const side = Math.round(140 * devicePixels());
     const { arrangement } = way;
     const request = { id: item.id, maxWidth: side, maxHeight: side, arrangement };
     const { signal } = this.#stop;

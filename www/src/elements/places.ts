@@ -9,6 +9,7 @@ import { VariorumBar } from "./bar.ts";
 import { VariorumDeliver } from "./deliver.ts";
 import { VariorumFacets } from "./facets.ts";
 import { VariorumFaults } from "./faults.ts";
+import { VariorumFormat } from "./format.ts";
 import { VariorumHead } from "./head.ts";
 import { VariorumInspector } from "./inspector.ts";
 import { VariorumKeys } from "./keys.ts";
@@ -36,6 +37,7 @@ export class Places {
   readonly keys = new VariorumKeys();
   readonly person = new VariorumPerson();
   readonly ask = new VariorumAsk();
+  readonly format = new VariorumFormat();
   /** For what the host shows where no campaign is open. */
   readonly empty = h("slot", { name: "empty" });
   readonly #slots = [
@@ -92,11 +94,11 @@ export class Places {
 
   /** In the order in which they stand in the studio. */
   get all(): readonly HTMLElement[] {
-    return [this.frame, this.notice, this.deliver, this.keys, this.person, this.ask];
+    return [this.frame, this.notice, this.deliver, this.keys, this.person, this.ask, this.format];
   }
 
   /** A dialog waits for an answer. */
   get isAsking(): boolean {
-    return [this.keys, this.deliver, this.person, this.ask].some((dialog) => dialog.isOpen);
+    return [this.keys, this.deliver, this.person, this.ask, this.format].some((dialog) => dialog.isOpen);
   }
 }

@@ -12,12 +12,14 @@ import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
-:host { display: block; }
-.line { display: flex; gap: 8px; font-size: 11px; line-height: 16px; color: var(--quiet); margin-bottom: 4px; }
-.line b { margin-left: auto; font-weight: 600; white-space: nowrap; } .line b.far { color: var(--ink); }
-select { min-height: 28px; padding: 2px 4px; text-overflow: ellipsis; }
-:host([inline]) { display: flex; align-items: center; gap: 8px; min-width: 0; }
-:host([inline]) .line { margin: 0; } :host([inline]) label { display: none; } :host([inline]) select { width: auto; max-width: 264px; order: -1; }
+:host { display: flex; align-items: center; gap: 8px; min-width: 0; font-size: 11px; line-height: 16px; color: var(--quiet); }
+label { white-space: nowrap; }
+select { flex: 1; min-width: 0; min-height: 28px; padding: 2px 4px; text-overflow: ellipsis; color: var(--ink); }
+b { font-weight: 600; white-space: nowrap; color: var(--ink); }
+:host([inline]) label { display: none; } :host([inline]) select { flex: none; width: auto; max-width: 264px; }
+/* Once is enough where the choice says it; what reaches far is said again, in bold, in the room of the name. */
+:host(:not([inline])) b:not(.far) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+:host(:not([inline])) label:has(~ b.far) { display: none; }
 `);
 
 export interface Reach {
@@ -29,7 +31,7 @@ export interface Reach {
 
 export class VariorumReach extends StudioElement {
   #reach: Reach | undefined;
-  readonly #label = h("label", { for: "reach" }, "Changes to the layout reach");
+  readonly #label = h("label", { for: "reach" }, "Layout changes");
   readonly #many = h("b", { class: "figures", id: "many", role: "status" });
   readonly #scope = h("select", {
     id: "reach",
@@ -43,7 +45,7 @@ export class VariorumReach extends StudioElement {
 
   constructor() {
     super(base, style);
-    this.root.append(h("div", { class: "line" }, this.#label, this.#many), this.#scope);
+    this.root.append(this.#label, this.#scope, this.#many);
   }
 
   set reach(reach: Reach | undefined) {

@@ -11,7 +11,7 @@ import { css, define, h, StudioElement } from "../studio/dom.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
-:host { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; margin-bottom: 8px; font-size: 11px; }
+:host { display: flex; flex-wrap: wrap; align-items: center; gap: 0 12px; font-size: 11px; }
 label { display: flex; align-items: center; gap: 6px; min-height: 28px; } select { width: auto; min-height: 28px; padding: 2px 4px; }
 input { width: 16px; height: 16px; min-height: 0; margin: 0; }
 `);

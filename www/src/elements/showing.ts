@@ -82,7 +82,7 @@ function showFaults({ notice, faults }: Places, { state, opening, warnings }: Sh
   notice.classList.toggle("high", isWarning || errors.length > 0);
   faults.faults = {
     errors: isWarning ? (state.campaign?.warnings ?? []) : errors,
-    kept: state.campaign !== undefined,
+    kept: state.campaign?.name ?? "",
     kind: isWarning ? "warning" : "error",
   };
 }

@@ -176,6 +176,16 @@ export class Standing implements Workplace {
     this.grid.reveal(at, true);
   }
 
+  /** Goes to a variant, out of the loupe and of a filter that hides it. */
+  show(id: string | undefined): void {
+    const { store } = this;
+    if (!store || id === undefined) return;
+    this.closeLoupe();
+    if (!store.state.shown.includes(id)) store.setFilter(EMPTY_FILTER);
+    this.focusOn(id, false);
+    requestAnimationFrame(() => this.grid.reveal(id, true));
+  }
+
   /** Gives the keyboard back to where the eye is. */
   takeKeys(): void {
     if (this.#inLoupe) this.#places.loupe.focus();

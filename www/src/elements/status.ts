@@ -2,6 +2,7 @@
  * `<variorum-status>`: the line at the foot. In: the state. Out: what is stamped, reopened, open; where the work is kept.
  *
  * @fires variorum-revert-request - take the edits back
+ * @fires variorum-save-campaign-request - put the campaign with them into a file
  * @fires variorum-warnings-request - show what was odd about the campaign's files
  */
 
@@ -12,9 +13,10 @@ import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
-:host { display: flex; align-items: center; gap: 24px; height: 28px; padding: 0 16px; background: var(--chrome-low); border-top: 1px solid var(--line); font-size: 11px; white-space: nowrap; overflow: hidden; font-variant-numeric: tabular-nums; }
+:host { display: flex; align-items: center; gap: 20px; height: 28px; padding: 0 16px; background: var(--chrome-low); border-top: 1px solid var(--line); font-size: 11px; white-space: nowrap; overflow: hidden; font-variant-numeric: tabular-nums; }
 .small { font-size: 11px; text-decoration: underline; text-underline-offset: 2px; }
 .kept { margin-left: auto; overflow: hidden; text-overflow: ellipsis; }
+span:empty { display: none; }
 `);
 
 export class VariorumStatus extends StudioElement {
@@ -24,6 +26,12 @@ export class VariorumStatus extends StudioElement {
   readonly #reopened = h("span");
   readonly #must = h("span");
   readonly #edits = h("button", { class: "plain small", onclick: () => this.request("variorum-revert-request", undefined) });
+  readonly #save = h("button", {
+    class: "plain small",
+    title: "The campaign's files with words, tokens, layouts and stamps written into them: somebody else goes on with it",
+    onclick: () => this.request("variorum-save-campaign-request", undefined),
+  });
+  #saved = "";
   readonly #warnings = h("button", { class: "plain small", onclick: () => this.request("variorum-warnings-request", undefined) });
   readonly #kept = h("span", { class: "kept" });
 
@@ -36,12 +44,21 @@ export class VariorumStatus extends StudioElement {
       this.#reopened,
       this.#must,
       this.#edits,
+      this.#save,
       this.#warnings,
       this.#kept,
     );
   }
 
+  /** The file that holds all that was done; "" once something was done since. */
+  set saved(name: string) {
+    this.#saved = name;
+    this.changed();
+  }
+
   set state(state: StudioState) {
+    const { edits, stamps } = this.#state;
+    if (edits !== state.edits || stamps !== state.stamps) this.#saved = "";
     this.#state = state;
     this.changed();
   }
@@ -57,6 +74,8 @@ export class VariorumStatus extends StudioElement {
     const edited = editCount(edits);
     this.#edits.hidden = edited === 0;
     write(this.#edits, `${plural(edited, "edit")}: take back…`);
+    this.#save.hidden = edited === 0 && counts.approved + counts["sent-back"] + counts.reopened === 0;
+    write(this.#save, this.#saved === "" ? "save as a file…" : `saved: ${this.#saved}`);
     const warnings = campaign?.warnings.length ?? 0;
     this.#warnings.hidden = warnings === 0;
     write(this.#warnings, `${plural(warnings, "warning")} on opening`);

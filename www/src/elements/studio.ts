@@ -43,8 +43,10 @@ import { StudioDesk } from "../studio/desk.ts";
 import { define } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
 import { lendFaces } from "../studio/faces.ts";
+import { campaignFiles, saveCampaign } from "../studio/hand-on.ts";
 import { addFont, type LocalFont } from "../studio/local-fonts.ts";
 import { Opening } from "../studio/opening.ts";
+import { addFormat } from "../studio/own-format.ts";
 import { Picks } from "../studio/picks.ts";
 import { answerCorrections, answerEdits, answerJudgements, answerLooks, answerSteps, Requests } from "../studio/requests.ts";
 import { SavingDelivery } from "../studio/saving.ts";
@@ -166,6 +168,10 @@ export class VariorumStudio extends StudioHost implements StudioContract {
 
   ledger(): string {
     return this.#store?.ledger() ?? "";
+  }
+
+  save(): Promise<CampaignFiles> {
+    return campaignFiles(this.#begin());
   }
 
   // Life
@@ -316,6 +322,8 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     requests.on<LocalFont>("variorum-font-request", (font) => void this.#addFont(font));
     requests.on("variorum-deliver-dialog-request", () => deliver.open());
     requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
+    requests.on("variorum-format-dialog-request", () => void this.#addFormat());
+    requests.on("variorum-save-campaign-request", () => void this.#saveCampaign());
     requests.on("variorum-stop-request", () => this.#saving.stop());
     requests.on("variorum-keys-request", () => keys.open(this.getAttribute("docs")));
     requests.onTurn("variorum-warnings-request", () => {
@@ -334,6 +342,30 @@ export class VariorumStudio extends StudioHost implements StudioContract {
       },
       dropped: (entries, name) => this.#opening.open(async () => readFiles(await entries), { kind: "files", name }),
     });
+  }
+
+  async #saveCampaign(): Promise<void> {
+    const store = this.#store;
+    if (!store) return;
+    try {
+      this.#places.status.saved = await saveCampaign(store);
+    } catch (thrown) {
+      this.#opening.fail(thrown);
+    }
+  }
+
+  async #addFormat(): Promise<void> {
+    const format = await this.#places.format.ask();
+    const store = this.#store;
+    const files = store?.files;
+    if (!format || !store || !files) return;
+    try {
+      const [next, id] = await addFormat(store, files, format);
+      this.#files = next;
+      this.#at.show(store.state.campaign?.variants.find((variant) => variant.format === id)?.id);
+    } catch (thrown) {
+      if (store.state.errors.length === 0) this.#opening.fail(thrown);
+    }
   }
 
   async #addFont(font: LocalFont): Promise<void> {

@@ -37,7 +37,8 @@ export interface Desk {
   openLoupe(): void;
   closeLoupe(): void;
   back(): void;
-  approve(): void;
+  /** `goOn`: and then to the next to review. */
+  approve(goOn: boolean): void;
   askReason(): void;
   undo(): void;
   edit(): void;
@@ -76,7 +77,7 @@ const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> =
   "group-all": (desk) => desk.selectGroup(),
   open: (desk) => desk.openLoupe(),
   close: (desk) => desk.back(),
-  approve: (desk) => desk.approve(),
+  approve: (desk, shift) => desk.approve(shift),
   "send-back": (desk) => desk.askReason(),
   undo: (desk) => desk.undo(),
   edit: (desk) => desk.edit(),

@@ -121,8 +121,12 @@ export class StudioDesk implements Desk {
     notice.clear();
   }
 
-  approve(): void {
-    void this.#at.judging.approve();
+  approve(goOn: boolean): void {
+    const { focus } = this.#at.state;
+    // Where it left the sheet with its stamp, its heir is the next already.
+    void this.#at.judging.approve().then((stamped) => {
+      if (goOn && stamped && this.#at.state.focus === focus) this.next();
+    });
   }
 
   askReason(): void {

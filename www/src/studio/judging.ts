@@ -35,9 +35,10 @@ export class Judging {
     this.#options = options;
   }
 
-  async approve(): Promise<void> {
+  /** Whether anything was stamped. */
+  async approve(): Promise<boolean> {
     const store = await this.#ready();
-    if (store) await this.#approve(store, subjects(store)).catch(shown);
+    return store ? this.#approve(store, subjects(store)).catch(() => false) : false;
   }
 
   async sendBack(reason: string): Promise<void> {
@@ -83,7 +84,7 @@ export class Judging {
   }
 
   /** Nothing is approved unseen, or against a finding that must be mended, without that being asked, and said in the ledger. */
-  async #approve(store: StudioStore, ids: readonly string[]): Promise<void> {
+  async #approve(store: StudioStore, ids: readonly string[]): Promise<boolean> {
     const { seen, glance, notice } = this.#options;
     const open = ids.filter((id) => store.state.stamps.get(id)?.status !== "approved");
     // Who stamps the one in front of them looks at it now.
@@ -93,10 +94,11 @@ export class Judging {
     const looked = open.length > 1 ? await this.#askWhether(open, unseen, unseenQuestion(store, unseen, open.length)) : open;
     const wrong = new Map(looked.flatMap((id) => mustOf(store, id)));
     const chosen = await this.#askWhether(looked, wrong, mustQuestion(store, wrong, looked.length));
-    if (chosen.length === 0) return;
+    if (chosen.length === 0) return false;
     await store.approve(chosen, { unseen, despite: wrong });
     const [blind, despite] = [unseen, wrong].map((some) => chosen.filter((id) => some.has(id)).length);
     notice.say(stampedWords(chosen.length, blind ?? 0, despite ?? 0));
+    return true;
   }
 
   /** All, those without `doubtful`, or none: asked where there are doubtful ones. */

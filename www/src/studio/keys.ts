@@ -73,7 +73,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["n"], act: "next", shown: "N", words: "Next to review", place: "Move" },
   { keys: ["a"], act: "all", command: true, shown: "Ctrl A", words: "Select all that is shown", place: "Move" },
   { keys: ["x"], act: "group-all", shown: "X", words: "Select the whole group (in the matrix: the format)", place: "Move" },
-  { keys: ["a"], act: "approve", shown: "A", words: "Approve", place: "Judge" },
+  { keys: ["a"], act: "approve", shown: "A", words: "Approve; with Shift, and on to the next", place: "Judge" },
   { keys: ["r"], act: "send-back", shown: "R", words: "Send back, with a reason", place: "Judge" },
   { keys: ["u"], act: "undo", shown: "U", words: "Undo the last stamp", place: "Judge" },
   { keys: ["e"], act: "edit", shown: "E", words: "Edit the copy", place: "Judge" },

@@ -3,9 +3,11 @@
  * the brand's own. It stays in the tab like all the rest; whether its licence lets it be embedded is said by the engine.
  */
 
-import { failure } from "../engine/errors.ts";
-import type { CampaignFiles, Edit } from "../engine/types.ts";
+import type { CampaignFiles } from "../engine/types.ts";
 import type { StudioStore } from "../store/store.ts";
+import { reopened } from "./reopened.ts";
+import { asFolder } from "./unpack.ts";
+import { change } from "./written.ts";
 
 /** A font as the browser names it; the dom library does not know it yet. */
 export interface LocalFont {
@@ -32,20 +34,13 @@ export async function localFonts(): Promise<readonly LocalFont[]> {
 
 /** The campaign with one more brand font. */
 export function withFont(files: CampaignFiles, name: string, bytes: Uint8Array): CampaignFiles {
-  const manifest = files.get("campaign.json");
-  if (!manifest) {
-    throw failure({
-      code: "unsupported",
-      at: "campaign.json",
-      message: "A font can be added to a campaign that was opened as a folder.",
-      hint: "Unpack the .variorum file and open its folder.",
-    });
-  }
-  const campaign = JSON.parse(new TextDecoder().decode(manifest)) as { fonts?: string[] };
   const path = `assets/fonts/${name.replaceAll(/[^\w-]+/g, "-")}.${endingOf(bytes)}`;
-  const fonts = [...new Set([...(campaign.fonts ?? []), path])];
-  const json = new TextEncoder().encode(`${JSON.stringify({ ...campaign, fonts }, null, 2)}\n`);
-  return new Map([...files, ["campaign.json", json], [path, bytes]]);
+  const out = new Map([...files, [path, bytes]]);
+  change(out, "campaign.json", (campaign) => {
+    const own: unknown[] = Array.isArray(campaign.fonts) ? campaign.fonts : [];
+    return { ...campaign, fonts: [...new Set([...own, path])] };
+  });
+  return out;
 }
 
 /** By what the file begins with. */
@@ -54,18 +49,10 @@ function endingOf(bytes: Uint8Array): "otf" | "ttc" | "ttf" {
   return magic === "OTTO" ? "otf" : magic === "ttcf" ? "ttc" : "ttf";
 }
 
-/** Opens the campaign with the font; the edits made so far are made again: they belong to the files as they were. */
+/** Opens the campaign with the font. */
 export async function addFont(store: StudioStore, files: CampaignFiles, font: LocalFont): Promise<CampaignFiles> {
-  const { edits, origin } = store.state;
   const bytes = new Uint8Array(await (await font.blob()).arrayBuffer());
-  const next = withFont(files, font.postscriptName || font.fullName, bytes);
-  await store.open(next, origin);
-  for (const edit of edits) await again(store, edit);
+  const next = withFont(await asFolder(files), font.postscriptName || font.fullName, bytes);
+  await reopened(store, next);
   return next;
-}
-
-function again(store: StudioStore, edit: Edit): Promise<void> {
-  if (edit.kind === "copy") return store.setCopy(edit.locale, edit.key, edit.text);
-  if (edit.kind === "token") return store.setToken(edit.path, edit.value);
-  return store.setOverrides(edit.patches);
 }

@@ -318,3 +318,9 @@ export function shortName(format: FormatInfo): string {
   const isChannel = format.channel.split("-")[0] === first.toLowerCase();
   return isChannel && rest !== "" ? rest.charAt(0).toUpperCase() + rest.slice(1) : format.name;
 }
+
+/** What happened, and what to do about it: the first sentence, and all after it. */
+export function sentences(message: string): [string, string] {
+  const at = message.search(/(?<=\p{Ll}{2}|\d|[)’”"'])[.;] (?=\p{Lu})/u);
+  return at < 0 ? [message, ""] : [message.slice(0, at + 1), message.slice(at + 2)];
+}
