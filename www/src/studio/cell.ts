@@ -6,6 +6,7 @@
 
 import { Priority } from "../engine/client.ts";
 import { isAbort } from "../engine/errors.ts";
+import type { Finding, OverridePatch, Status } from "../engine/types.ts";
 import { type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { isCorrected, patchesOf } from "./corrections.ts";
@@ -55,6 +56,22 @@ export function showsOtherwise(before: StudioState, state: StudioState): boolean
   return rests || SHOWN.some((name) => before[name] !== state[name]);
 }
 
+/** What a cell's words say, but for its picture. */
+interface Written {
+  item: Item;
+  name: string;
+  focus: boolean;
+  status: Status;
+  findings: readonly Finding[] | undefined;
+  patches: readonly OverridePatch[];
+  selected: boolean;
+}
+
+/** Many times a second a sheet is shown that is the same but for a few cells. */
+function differs(before: Written | undefined, now: Written): boolean {
+  return before === undefined || (Object.keys(now) as (keyof Written)[]).some((name) => before[name] !== now[name]);
+}
+
 /** Longest side from which a picture can be judged at all, CSS px. */
 const JUDGEABLE = 64;
 
@@ -82,6 +99,8 @@ export class PictureCell {
   /** What was painted last, as long as it stands on the surface. */
   #painted: ImageBitmap | undefined;
   #status = "";
+  /** What the caption and the words were written from. */
+  #written: Written | undefined;
   #ground = "#808080";
 
   constructor(role: "gridcell" | "option", captioned = true) {
@@ -112,28 +131,41 @@ export class PictureCell {
       this.element.id = `cell-${item.id.replaceAll(/[^\w-]/g, "_")}`;
     }
     this.#ground = state.campaign?.ground ?? "#808080";
-    const status = statusOf(state, item.id);
+    const findings = state.measured.get(item.id)?.findings;
+    const written = {
+      item,
+      name: look.name,
+      focus: look.focus,
+      status: statusOf(state, item.id),
+      findings,
+      patches: patchesOf(state),
+      selected: state.selection.has(item.id),
+    };
+    if (differs(this.#written, written)) this.#write(written);
+    this.#written = written;
+    this.#picture(item, size, state, source, changed, look.near);
+  }
+
+  #write({ item, name, focus, status, findings, patches, selected }: Written): void {
     if (status !== this.#status) {
       this.#status = status;
       this.#sign.dataset.status = status;
       this.#sign.replaceChildren(icon(status));
     }
-    write(this.#name, look.name);
-    const corrected = isCorrected(patchesOf(state), item);
+    write(this.#name, name);
+    const corrected = isCorrected(patches, item);
     this.#corrected.hidden = !corrected;
-    const findings = state.measured.get(item.id)?.findings;
     const many = findings ? toMend(findings).length : 0;
     this.#badge.hidden = many === 0;
     if (many > 0) write(this.#badge, count(many));
     this.#badge.classList.toggle("severe", findings?.some((finding) => finding.severity === "must") ?? false);
-    this.element.classList.toggle("focus", look.focus);
-    this.element.tabIndex = look.focus ? 0 : -1;
-    this.element.setAttribute("aria-selected", String(state.selection.has(item.id)));
+    this.element.classList.toggle("focus", focus);
+    this.element.tabIndex = focus ? 0 : -1;
+    this.element.setAttribute("aria-selected", String(selected));
     const words = cellWords(item.format, item.locale, item.option, status, findings) + (corrected ? ", layout corrected" : "");
     write(this.#words, words);
     const title = item.option === "" ? item.format.name : `${item.format.name} · ${item.option}`;
     if (this.element.title !== title) this.element.title = title;
-    this.#picture(item, size, state, source, changed, look.near);
   }
 
   /** Whether the picture of the item as it is now stands here, at this size. */
@@ -167,7 +199,7 @@ export class PictureCell {
     this.#frame.style.setProperty("width", `${size.pictureWidth}px`);
     this.#stop?.abort();
     this.#stop = undefined;
-    this.#failed.hidden = true;
+    if (!this.#failed.hidden) this.#failed.hidden = true;
     const sharp = source.cached(item.id, width, height);
     if (changed || resized) {
       // The old picture of the same item is stretched into the new box until there is a better one: a canvas of its own by CSS.
