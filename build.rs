@@ -1,22 +1,12 @@
-//! Packs the tables that are compiled in: deflated they take a quarter of the room in the module, and inflating them takes a
-//! millisecond. In: the readable files. Out: `$OUT_DIR/<name>.bin`. And tells tests whether the suites of others are at hand.
+//! Tells tests whether the suites of others are at hand.
 
 use std::path::{Path, PathBuf};
-
-const TABLES: [&str; 3] = ["fonts/fonts.json", "src/campaign/formats.json", "src/campaign/message/cldr.tsv"];
 
 /// As tests/common/outside.rs has it.
 const UNICODE_17: &str = "icu_segmenter-2.4.0/tests/testdata";
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let out = std::env::var("OUT_DIR")?;
-    for table in TABLES {
-        println!("cargo::rerun-if-changed={table}");
-        let name = Path::new(table).file_name().ok_or("a table has a name")?;
-        let packed = miniz_oxide::deflate::compress_to_vec(&std::fs::read(table)?, 10);
-        std::fs::write(Path::new(&out).join(name).with_extension("bin"), packed)?;
-    }
     // What `cfg(conformance)` asks: tests/common/outside.rs.
     println!("cargo::rustc-check-cfg=cfg(conformance)");
     println!("cargo::rerun-if-env-changed=VARIORUM_CONFORMANCE");
@@ -34,5 +24,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if registries.any(|r| r.path().join(UNICODE_17).is_dir()) {
         println!("cargo::rustc-cfg=unicode_17");
     }
-    Ok(())
 }

@@ -16,7 +16,6 @@ pub mod geom;
 pub mod color;
 pub mod fingerprint;
 pub(crate) mod ordered;
-pub(crate) mod packed;
 pub mod importers;
 pub mod campaign;
 pub mod variant;

@@ -1,5 +1,5 @@
 //! In: a row of bytes and the one above it. Out: the row filtered as PNG would have it, by the filter that leaves least: for each row
-//! the sums of absolute differences are compared (PNG 1.2, 9.6), on every third stretch of it, which tells as much.
+//! the sums of absolute differences are compared (PNG 1.2, 9.6), on every third stretch of it, which tells as much. And back: a filtered row as it was.
 
 use wide::bytemuck::cast;
 use wide::{i16x8, u8x16, u16x8, u32x4};
@@ -55,7 +55,13 @@ fn paeth(n: &Near) -> u8x16 {
 
 /// A byte by the book.
 fn plain(kind: u8, v: u8, a: u8, b: u8, c: u8) -> u8 {
-    let guess = match kind {
+    v.wrapping_sub(guess(kind, a, b, c))
+}
+
+/// What a filter guesses from the bytes left, above, and left of above.
+#[inline(always)]
+fn guess(kind: u8, a: u8, b: u8, c: u8) -> u8 {
+    match kind {
         SUB => a,
         UP => b,
         AVERAGE => ((u16::from(a) + u16::from(b)) / 2) as u8,
@@ -71,8 +77,44 @@ fn plain(kind: u8, v: u8, a: u8, b: u8, c: u8) -> u8 {
                 c
             }
         }
-    };
-    v.wrapping_sub(guess)
+    }
+}
+
+/// Undoes a filter. `above` is as long as the row, zeros for the first; pixels have `step` bytes, up to eight. False where there is no such filter.
+pub fn unfilter(kind: u8, row: &mut [u8], above: &[u8], step: usize) -> bool {
+    match (kind, step) {
+        (0, _) => {}
+        (UP, _) => row.iter_mut().zip(above).for_each(|(v, b)| *v = v.wrapping_add(*b)),
+        (SUB, 3) => by_pixels::<3, SUB>(row, above),
+        (SUB, 4) => by_pixels::<4, SUB>(row, above),
+        (AVERAGE, 3) => by_pixels::<3, AVERAGE>(row, above),
+        (AVERAGE, 4) => by_pixels::<4, AVERAGE>(row, above),
+        (PAETH, 3) => by_pixels::<3, PAETH>(row, above),
+        (PAETH, 4) => by_pixels::<4, PAETH>(row, above),
+        (SUB | AVERAGE | PAETH, _) => {
+            let mut left = [(0, 0); 8];
+            for ((v, b), at) in row.iter_mut().zip(above).zip((0..step.clamp(1, 8)).cycle()) {
+                if let Some((a, c)) = left.get_mut(at) {
+                    *v = v.wrapping_add(guess(kind, *a, *b, *c));
+                    (*a, *c) = (*v, *b);
+                }
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Rows of pixels of `N` bytes.
+#[inline(always)]
+fn by_pixels<const N: usize, const KIND: u8>(row: &mut [u8], above: &[u8]) {
+    let (mut a, mut c) = ([0; N], [0; N]);
+    for (v, b) in row.as_chunks_mut::<N>().0.iter_mut().zip(above.as_chunks::<N>().0) {
+        for (((v, b), a), c) in v.iter_mut().zip(b).zip(&a).zip(&c) {
+            *v = v.wrapping_add(guess(KIND, *a, *b, *c));
+        }
+        (a, c) = (*v, *b);
+    }
 }
 
 /// The row from its second pixel on, sixteen bytes at a time.
@@ -154,12 +196,25 @@ mod tests {
                 let kind = out[0];
                 kinds.insert(kind);
                 assert_eq!(out.len(), n + 1);
+                // Back again; of other steps and filters too.
+                for (step, kind) in
+                    [(step, kind), (1, turn as u8 % 5), (2, turn as u8 % 5), (6, turn as u8 % 5), (8, turn as u8 % 5)]
+                {
+                    let left = |line: &[u8], i: usize| if i >= step { line[i - step] } else { 0 };
+                    let one = |i: usize| plain(kind, row[i], left(&row, i), above[i], left(&above, i));
+                    let mut back: Vec<u8> = (0..n).map(|i| if kind == 0 { row[i] } else { one(i) }).collect();
+                    assert!(unfilter(kind, &mut back, &above, step));
+                    // Whole pixels: no picture has others.
+                    let whole = n / step * step;
+                    assert_eq!(back[..whole], row[..whole], "{kind} by {step}");
+                }
                 for i in 0..n {
                     let left = |line: &[u8]| if i >= step { line[i - step] } else { 0 };
                     assert_eq!(out[i + 1], plain(kind, row[i], left(&row), above[i], left(&above)), "{kind} at {i}");
                 }
             }
         }
+        assert!(unfilter(0, &mut [1], &[2], 1) && !unfilter(5, &mut [1], &[2], 1));
         assert!(kinds.len() >= 3, "{kinds:?}");
     }
 }

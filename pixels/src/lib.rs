@@ -14,14 +14,16 @@ mod mix;
 mod pack;
 mod resize;
 mod scale;
+mod sums;
 mod vector;
 
 pub use blur::{across, between, down, stretch};
 pub use colours::{Grid, Shaper};
 pub use deflate::Deflate;
-pub use filters::{Filtered, filter};
+pub use filters::{Filtered, filter, unfilter};
 pub use masks::{alpha, cover, multiply, thirds};
 pub use mix::{Cover, Mix, Source, mul, row};
 pub use pack::{is_opaque, premultiply, rgb, rgba_of_ycbcr, straight};
 pub use resize::Scaler;
 pub use scale::{hold_to_alpha, means_of_four};
+pub use sums::crc32;

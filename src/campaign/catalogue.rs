@@ -205,10 +205,7 @@ impl Catalogue {
 fn read_built_in() -> (Vec<Arc<Format>>, Report) {
     let report = Report::default();
     let mut formats = Vec::new();
-    if let Some(value) = report.keep(json::parse(
-        "formats.json",
-        crate::packed::text(include_bytes!(concat!(env!("OUT_DIR"), "/formats.bin"))).as_bytes(),
-    )) {
+    if let Some(value) = report.keep(json::parse("formats.json", include_bytes!("formats.json"))) {
         let root = Node::root("formats.json", &value, Context { report: &report, tokens: None });
         for node in root.list(crate::limits::FORMATS).unwrap_or_default() {
             formats.extend(node.object(&FORMAT).and_then(|obj| Format::read(&obj)).map(Arc::new));

@@ -137,10 +137,8 @@ impl<'a> File<'a> {
 }
 
 fn chunk(sink: &mut dyn Write, kind: &[u8; 4], data: &[u8]) -> Result<()> {
-    let mut sum = crc32fast::Hasher::new();
-    sum.update(kind);
-    sum.update(data);
-    let parts: [&[u8]; 4] = [&(data.len() as u32).to_be_bytes(), kind, data, &sum.finalize().to_be_bytes()];
+    let sum = variorum_pixels::crc32(&[kind, data]);
+    let parts: [&[u8]; 4] = [&(data.len() as u32).to_be_bytes(), kind, data, &sum.to_be_bytes()];
     parts.into_iter().try_for_each(|part| sink.write_all(part)).map_err(broken)
 }
 

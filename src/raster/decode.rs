@@ -2,8 +2,6 @@
 //! The kind is told by the bytes, never by a name. Grey, palette, 16-bit, CMYK and embedded ICC profiles all end as 8-bit
 //! sRGB. Limits are checked before anything is allocated. Keeping and scaling is left to `pictures`; a WebP becomes a PNG in `importers`.
 
-use std::io::Cursor;
-
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
@@ -11,6 +9,7 @@ use zune_jpeg::errors::DecodeErrors;
 
 use super::compose::mul;
 use super::profile::{Profile, Space};
+use super::unpack_png;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
 
@@ -90,15 +89,12 @@ pub fn info(at: &str, bytes: &[u8]) -> Result<PictureInfo> {
             (w as u64, h as u64, false, "image/jpeg", orientation)
         }
         Kind::Png => {
-            let mut decoder = png_decoder(bytes);
-            let info = decoder.read_header_info().map_err(|e| broken(at, "PNG", e))?;
-            let (w, h) = (info.width, info.height);
+            let head = unpack_png::head(bytes).map_err(|e| broken(at, "PNG", e))?;
+            let (w, h) = (head.width, head.height);
             check(at, u64::from(w), u64::from(h))?;
             // Transparency of palettes and the EXIF chunk stand after the header.
-            let reader = decoder.read_info().map_err(|e| broken(at, "PNG", e))?;
-            let info = reader.info();
-            let alpha = matches!(info.color_type, png::ColorType::Rgba | png::ColorType::GrayscaleAlpha) || info.trns.is_some();
-            let orientation = info.exif_metadata.as_ref().map_or(1, |exif| orientation(exif));
+            let head = head.filled().map_err(|e| broken(at, "PNG", e))?;
+            let (alpha, orientation) = (head.alpha(), head.exif.map_or(1, orientation));
             (u64::from(w), u64::from(h), alpha, "image/png", orientation)
         }
     };
@@ -226,37 +222,14 @@ fn to_srgb(rgba: &mut [u8], profile: Option<&[u8]>) {
     }
 }
 
-/// Texts are passed over. A profile that unpacks to more than the limit is too: what inflates without end is no profile.
-fn png_decoder(bytes: &[u8]) -> png::Decoder<Cursor<&[u8]>> {
-    let mut limits = png::Limits::default();
-    limits.bytes = limits::PNG_CHUNK_BYTES;
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
-    decoder.set_ignore_text_chunk(true);
-    decoder
-}
-
 /// Straight RGBA in sRGB.
 fn decode_png(at: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-    let fail = |e: png::DecodingError| broken(at, "PNG", e);
-    let mut decoder = png_decoder(bytes);
-    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
-    let mut reader = decoder.read_info().map_err(fail)?;
-    let size = reader.output_buffer_size().ok_or_else(|| broken(at, "PNG", "its size overflows"))?;
-    let mut data = vec![0; size];
-    let frame = reader.next_frame(&mut data).map_err(fail)?;
-    data.truncate(frame.buffer_size());
-    let mut rgba = Vec::with_capacity(frame.width as usize * frame.height as usize * 4);
-    match frame.color_type {
-        png::ColorType::Rgba => rgba = data,
-        png::ColorType::Rgb => data.as_chunks::<3>().0.iter().for_each(|&[r, g, b]| rgba.extend([r, g, b, 255])),
-        png::ColorType::GrayscaleAlpha => data.as_chunks::<2>().0.iter().for_each(|&[v, a]| rgba.extend([v, v, v, a])),
-        png::ColorType::Grayscale => data.iter().for_each(|&v| rgba.extend([v, v, v, 255])),
-        png::ColorType::Indexed => return Err(broken(at, "PNG", "a palette that cannot be expanded")),
-    }
+    let fail = |e: &str| broken(at, "PNG", e);
+    let head = unpack_png::head(bytes).and_then(unpack_png::Head::filled).map_err(fail)?;
+    let mut rgba = head.pixels().map_err(fail)?;
     // An sRGB chunk outranks a profile, as the PNG specification says.
-    let info = reader.info();
-    if info.srgb.is_none() {
-        to_srgb(&mut rgba, info.icc_profile.as_deref());
+    if !head.srgb {
+        to_srgb(&mut rgba, head.profile().as_deref());
     }
     Ok(rgba)
 }

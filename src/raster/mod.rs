@@ -22,6 +22,7 @@ mod profile;
 mod sheet;
 mod subset;
 mod underway;
+mod unpack_png;
 
 use color_glyphs::ColorCache;
 use cover::Bounds;

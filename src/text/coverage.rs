@@ -48,8 +48,7 @@ impl DefaultFont {
 }
 
 static TABLE: LazyLock<Vec<DefaultFont>> = LazyLock::new(|| {
-    let rows: Vec<Row> =
-        serde_json::from_str(&crate::packed::text(include_bytes!(concat!(env!("OUT_DIR"), "/fonts.bin")))).unwrap_or_default();
+    let rows: Vec<Row> = serde_json::from_str(include_str!("../../fonts/fonts.json")).unwrap_or_default();
     rows.into_iter()
         .map(|r| DefaultFont {
             ranges: ranges(&r.ranges),

@@ -1,7 +1,7 @@
 // Makes cldr.tsv from CLDR: what messages need to write numbers, prices, dates and plurals.
 // In: the npm packages cldr-core, cldr-numbers-full and cldr-dates-full, installed in the folder named as argument
 // (npm i cldr-core@48.2.0 cldr-numbers-full@48.2.0 cldr-dates-full@48.2.0). Out: cldr.tsv, which
-// build.rs packs into the engine. CLDR is under the Unicode License v3.
+// is compiled into the engine. CLDR is under the Unicode License v3.
 //
 //   node src/campaign/message/cldr.mjs FOLDER
 //

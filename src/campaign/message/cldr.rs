@@ -1,9 +1,7 @@
-//! In: `cldr.tsv`, compiled in deflated. Out: what a locale wants of numbers, prices, dates and plurals (CLDR, the Unicode
+//! In: `cldr.tsv`, compiled in. Out: what a locale wants of numbers, prices, dates and plurals (CLDR, the Unicode
 //! License v3). `cldr.mjs` makes the table and says what its fields are.
 
-use std::sync::LazyLock;
-
-static TABLE: LazyLock<String> = LazyLock::new(|| crate::packed::text(include_bytes!(concat!(env!("OUT_DIR"), "/cldr.bin"))));
+static TABLE: &str = include_str!("cldr.tsv");
 
 /// What a locale wants.
 #[derive(Clone, Debug, Default)]
