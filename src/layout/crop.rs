@@ -37,6 +37,8 @@ const LOST: f32 = 5.0;
 const NICKED: f32 = 0.03;
 /// What a subject costs that is wholly under words.
 const HIDDEN: f32 = 2.4;
+/// What words on it cost, however little they cover.
+const TOUCHED: f32 = 0.03;
 /// What one costs that is wholly in the dark.
 const SHADED: f32 = 0.3;
 /// What a view as near again costs.
@@ -50,7 +52,7 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, over: Ov
     let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
     let mut best: Option<(f32, Crop)> = None;
     // A closer view buys room to move the subject clear of the words, where they hide it.
-    let zooms: &[f32] = if over.words.is_empty() { &[1.0] } else { &[1.0, 1.08, 1.16, 1.24, 1.32, 1.42] };
+    let zooms: &[f32] = if over.words.is_empty() { &[1.0] } else { &[1.0, 1.04, 1.08, 1.16, 1.24, 1.32, 1.42] };
     for zoom in zooms {
         let dearer = NEARER * (zoom - 1.0);
         let bound = best.map_or(f32::INFINITY, |(cost, _)| cost - dearer);
@@ -119,11 +121,13 @@ fn best_at(
         }
         let hidden = over.words.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
         // A shade is no less than nought but for what sums of its parts round away.
-        if cut + HIDDEN * hidden + drift >= most + MARGIN {
+        // Words that only touch it are seen to touch it.
+        let under = HIDDEN * hidden + if hidden > 0.0005 { TOUCHED } else { 0.0 };
+        if cut + under + drift >= most + MARGIN {
             return None;
         }
         let dark = over.shade.map_or(0.0, |shade| shade.over(&seen));
-        let cost = cut + HIDDEN * hidden + SHADED * dark + drift;
+        let cost = cut + under + SHADED * dark + drift;
         (cost < most).then_some((cost, Crop { src: Rect::new(x, y, sw, sh), lost, hidden, dark, enlarged: k }))
     };
     // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.

@@ -31,6 +31,8 @@ pub struct Measure {
     pub eased: f32,
     /// How much nearer to each other rows of type stand than they like, at most 1: what search tries as well.
     pub drawn: f32,
+    /// Whether rows may part where a tall page has room to spare.
+    pub airy: bool,
     /// How much smaller type is wished for than reads as text, where otherwise something would go that has to stay.
     pub squeezed: f32,
     /// Smallest legible type of running text, px; see [`Measure::legible`].
@@ -60,6 +62,12 @@ impl Measure {
     #[must_use]
     pub fn least_of_all(&self) -> Self {
         Self { squeezed: LEAST, ..self.clone() }
+    }
+
+    /// Whether rows part on it where words leave room: tall pages, unless search wants them near.
+    #[must_use]
+    pub fn is_airy(&self) -> bool {
+        self.airy && self.aspect < 0.6
     }
 
     /// Measures the page of a variant.
@@ -103,6 +111,7 @@ impl Measure {
             full: Rect::new(-bleed, -bleed, w + 2.0 * bleed, h + 2.0 * bleed),
             eased: 1.0,
             drawn: 1.0,
+            airy: true,
             squeezed: 1.0,
             unit,
             screen: matches!(variant.format.spec, Spec::Pixels { .. }),

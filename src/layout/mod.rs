@@ -252,6 +252,14 @@ pub struct Nearby {
     pub eased: f32,
     /// Share of the gaps between rows of type.
     pub drawn: f32,
+    /// Whether rows part where a tall page has room to spare.
+    pub airy: bool,
+}
+
+impl Default for Nearby {
+    fn default() -> Self {
+        Self { eased: 1.0, drawn: 1.0, airy: true }
+    }
 }
 
 /// Shares of the type's size that are tried around the arrangement taken: at which words break otherwise is not known before.
@@ -263,6 +271,18 @@ const WORTH: f32 = 0.05;
 const DRAWN: [f32; 1] = [0.8];
 /// By how much nearer rows must make the type's own loss smaller: a step of size that is seen.
 const CLOSER: f32 = 0.02;
+
+/// How near rows stand and how large type is set where words lie on the subject, step by step.
+const CLEARED: [Nearby; 4] = [
+    Nearby { eased: 1.0, drawn: 1.0, airy: false },
+    Nearby { eased: 1.0, drawn: 0.8, airy: false },
+    Nearby { eased: 0.94, drawn: 0.8, airy: false },
+    Nearby { eased: 0.88, drawn: 0.8, airy: false },
+];
+/// Share of a subject under words that is seen.
+const TOUCHES: f32 = 0.0005;
+/// By how much each step must make the page better.
+const LIGHTER: f32 = 0.001;
 
 /// By how much a page may cost more in all for what its words gain.
 const DEARER: f32 = 0.1;
@@ -283,7 +303,7 @@ fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &readin
         if best.failed().next().is_none() && !score::shrunk(&best.terms) {
             break;
         }
-        let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { eased: 1.0, drawn: near });
+        let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { drawn: near, ..Nearby::default() });
         if !better(&tried, &best, CLOSER) {
             break;
         }
@@ -294,9 +314,45 @@ fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &readin
         if best.failed().next().is_none() && score::even(&best.terms) {
             break;
         }
-        let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { eased, drawn });
+        let tried = place::around(variant, shapes, tones, reading, first.candidate, Nearby { eased, drawn, ..Nearby::default() });
         if better(&tried, &best, WORTH * (given - eased) / 0.06) {
             (best, given) = (tried, eased);
+        }
+    }
+    clear(variant, shapes, tones, reading, best, Nearby { eased: given, drawn, airy: true })
+}
+
+/// Words that lie on what the picture is of are drawn together, and then set smaller, a step at a time, as long as the page is the better for
+/// it by all its terms.
+fn clear(
+    variant: &Variant,
+    shapes: Shapes<'_>,
+    tones: &Tones,
+    reading: &reading::Reading,
+    mut best: Layout,
+    from: Nearby,
+) -> Layout {
+    let beside = matches!(best.candidate.side, Side::Start | Side::End);
+    let airy = Measure::of(variant).is_airy();
+    // In the designer's own boxes words lie on the subject by intent, but for what a page covers beyond.
+    let on = |l: &Layout| if l.candidate.master { score::covered(&l.terms) } else { score::occluded(&l.terms) };
+    if !score::minds_covered(&variant.weights) {
+        return best;
+    }
+    for step in CLEARED {
+        // Beside the subject nearer rows are no narrower; where rows keep together they need not be told to.
+        if step.eased >= 1.0 && (beside || step.drawn >= 1.0 && !airy) {
+            continue;
+        }
+        if on(&best) < TOUCHES {
+            break;
+        }
+        let nearby = Nearby { eased: from.eased * step.eased, drawn: from.drawn.min(step.drawn), airy: false };
+        let tried = place::around(variant, shapes, tones, reading, best.candidate, nearby);
+        if tried.rank().0 <= best.rank().0 && tried.energy < best.energy - LIGHTER {
+            best = tried;
+        } else if step.eased < 1.0 {
+            break;
         }
     }
     best
@@ -325,7 +381,7 @@ pub enum Ways {
 /// the [`Ways`] asked for.
 #[must_use]
 pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) -> Layout {
-    let reading = reading::read(variant);
+    let reading = reading::read(variant, shapes);
     let chosen = variant.chosen.as_deref().and_then(Candidate::parse);
     let mut proposed = candidates::propose(variant);
     if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {

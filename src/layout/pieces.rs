@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// Below this share of the widest line a last line is a widow.
 const WIDOW: f32 = 0.2;
+/// Halvings of the search for the narrowest lines of the same number.
+const SHARINGS: u8 = 6;
 
 /// A text layer on its way to a place.
 #[derive(Clone)]
@@ -197,8 +199,7 @@ impl Piece<'_> {
             && fitted.lines.len() > 1
             && last.width.0 < WIDOW * fitted.width.0
         {
-            // A last line of a syllable: the lines share their words anew, in the same number.
-            fitted = self.shaped.tried(&FitRequest { balance: true, ceiling: fitted.size, floor: fitted.size, ..request }, false);
+            fitted = self.shared(&request, &fitted);
         }
         let (pad_x_em, pad_y_em) = paddings(self.slot, fitted.size.0);
         let (pad_x, pad_y) = (pad_x_em * fitted.size.0, pad_y_em * fitted.size.0);
@@ -210,6 +211,26 @@ impl Piece<'_> {
         }
         let (w, h) = (w + 2.0 * pad_x, h + 2.0 * pad_y);
         Cut { fitted, w, h, pad_x, pad_y, wished: size, fits }
+    }
+
+    /// Running text with a last line of a syllable: its lines share their words anew, in the same number and as narrow as that allows. Where a
+    /// clause ends is for display type to mind.
+    fn shared(&self, request: &FitRequest, fitted: &Fitted) -> Fitted {
+        let lines = fitted.lines.len();
+        let request = FitRequest { ceiling: fitted.size, floor: fitted.size, ..*request };
+        let at = |width: f32, rough: bool| {
+            self.shaped.tried(&FitRequest { width: Px(width), budget: Budget::default(), ..request }, rough)
+        };
+        let holds = |f: &Fitted| f.lines.len() == lines && f.overflow_w.0 <= 0.0 && f.broken_words == fitted.broken_words;
+        let whole: f32 = fitted.lines.iter().map(|l| l.width.0).sum();
+        let (mut low, mut high) = (whole / lines as f32, request.width.0);
+        for _ in 0..SHARINGS {
+            let middle = f32::midpoint(low, high);
+            if holds(&at(middle, true)) { high = middle } else { low = middle }
+        }
+        let shared = at(high, false);
+        // What had to be set tighter to fit shares its words at the width it fits.
+        if holds(&shared) { shared } else { self.shaped.tried(&FitRequest { balance: true, ..request }, false) }
     }
 
     /// The cut at its place: the outer box is as wide as the words need; the text's box lies inside the padding.

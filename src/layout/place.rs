@@ -14,7 +14,7 @@ use super::{
     DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own,
     pinned, poster, sign, strip,
 };
-use crate::color::Fill;
+use crate::color::{Fill, Stop};
 use crate::geom::Rect;
 use crate::text::Direction;
 use crate::units::Px;
@@ -23,7 +23,7 @@ use crate::variant::{Arrangement, Content, Role, Variant};
 /// Places one candidate.
 #[must_use]
 pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, candidate: Candidate) -> Layout {
-    around(variant, shapes, tones, reading, candidate, Nearby { eased: 1.0, drawn: 1.0 })
+    around(variant, shapes, tones, reading, candidate, Nearby::default())
 }
 
 /// Places one candidate, unless it costs too much (`beaten`, asked with what it costs at the least) by where its photograph goes, or by its words
@@ -46,7 +46,7 @@ pub fn unless(
     if score::least(variant, &blank.page, candidate, photo).is_some_and(beaten) {
         return None;
     }
-    let mut sheet = filled(variant, shapes, candidate, Nearby { eased: 1.0, drawn: 1.0 });
+    let mut sheet = filled(variant, shapes, candidate, Nearby::default());
     let standing = stand(&mut sheet, candidate);
     let boxes = stays(&sheet, candidate).then(|| {
         let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
@@ -76,7 +76,7 @@ pub fn around(
 /// The sheet with all that one candidate places.
 fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
     let mut page = Measure::of(variant);
-    (page.eased, page.drawn) = (nearby.eased, nearby.drawn);
+    (page.eased, page.drawn, page.airy) = (nearby.eased, nearby.drawn, nearby.airy);
     let (pieces, dropped) = pieces::collect(variant, shapes);
     let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };
     let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: Vec::new() };
@@ -221,7 +221,7 @@ fn finish(
     let page = sheet.page.clone();
     let Standing { safe, content, words } = standing;
     let subject = crops(&mut sheet, &words, tones, candidate);
-    if let Some(subject) = subject.filter(|_| !candidate.master) {
+    if let Some(subject) = subject {
         shy(&mut sheet, &subject, reading, tones);
     }
     nudges(&mut sheet);
@@ -264,11 +264,14 @@ fn finish(
     layout
 }
 
-/// How far a shade's shoulder is drawn back, share by share of its depth; less of it would end inside the words.
-const DRAWN_BACK: [f32; 4] = [0.94, 0.88, 0.82, 0.76];
+/// How far a shade's shoulder is drawn back, share by share of its depth: less of it would end inside the words. Then how much softer it begins,
+/// by powers of the way to its densest.
+const DRAWN_BACK: [(f32, u8); 6] = [(0.94, 0), (0.88, 0), (0.82, 0), (0.76, 0), (0.76, 1), (0.76, 2)];
 
 /// The contrast, by what it needs, that words keep when a shade is drawn back from them.
 const READS_WELL: f32 = 1.25;
+/// How much darker than in the master is none.
+const MORE: f32 = 0.001;
 /// Share of the subject under words from which on the shade is theirs.
 const OFF: f32 = 0.02;
 
@@ -277,7 +280,7 @@ const OFF: f32 = 0.02;
 fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) {
     let variant = sheet.variant;
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
-    let meant = ((reading.hidden - sheet.terms.focal_hidden) / score::DARK).max(0.0) + 0.002;
+    let meant = ((reading.hidden - sheet.terms.focal_hidden) / score::DARK).max(0.0) + MORE;
     if sheet.terms.focal_dark <= meant || sheet.terms.focal_hidden > OFF {
         return;
     }
@@ -287,15 +290,12 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
         return;
     }
     let first = sheet.placed.clone();
-    for share in DRAWN_BACK {
+    for (share, softer) in DRAWN_BACK {
         let mut tried = first.clone();
         for p in &mut tried {
             let shades = p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| scrim::is_scrim(l, variant.artboard));
             if let (true, PlacedContent::Shape { fill: Fill::Linear { stops, .. } }) = (shades, &mut p.content) {
-                // One that begins before the page's edge would begin with a step inside it.
-                if stops.get(1).is_some_and(|s| s.at > 0.0) {
-                    stops.iter_mut().for_each(|s| s.at = 1.0 - (1.0 - s.at) * share);
-                }
+                draw_back(stops, share, softer);
             }
         }
         if !reads(&tried) {
@@ -303,11 +303,33 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
         }
         let shades = scrim::placed(variant, &tried);
         let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
-        let dark = shade.map_or(0.0, |s| s.over(subject));
+        let dark = shade.map_or(0.0, |s| s.mean(subject));
         sheet.placed = tried;
         sheet.terms.focal_dark = dark;
         if dark <= meant {
             break;
+        }
+    }
+}
+
+/// Draws a fade back towards its densest end, and lets it begin the softer.
+fn draw_back(stops: &mut [Stop], share: f32, softer: u8) {
+    // One that begins before the page's edge would begin with a step inside it; one that ends there is drawn back to the other end.
+    let alpha = |s: Option<&Stop>| s.map_or(0, |s| s.color.a);
+    let to_end = alpha(stops.first()) <= alpha(stops.last());
+    if to_end && stops.get(1).is_none_or(|s| s.at <= 0.0) {
+        return;
+    }
+    let from = stops.first().map_or(0.0, |s| s.at);
+    let soft = |way: f32| (0..softer).map(|_| way).product::<f32>();
+    for s in stops {
+        let way = ((s.at - from) / (1.0 - from).max(1e-3)).clamp(0.0, 1.0);
+        if to_end {
+            s.color = s.color.faded(soft(way));
+            s.at = 1.0 - (1.0 - s.at) * share;
+        } else {
+            s.color = s.color.faded(soft(1.0 - way));
+            s.at *= share;
         }
     }
 }
@@ -400,9 +422,11 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones, candidate: Candid
             sheet.terms.focal_lost = found.lost;
             // What an app lays on a picture no arrangement can help; what the page's own words do is its own.
             sheet.terms.focal_hidden = if keeps_up { 0.0 } else { found.hidden };
-            sheet.terms.focal_dark = found.dark;
             sheet.terms.enlarged = found.enlarged;
-            subject = Some(crop::on_page(focal, *natural, found.src, p.rect).intersect(&p.rect).intersect(&window));
+            let seen = crop::on_page(focal, *natural, found.src, p.rect).intersect(&p.rect).intersect(&window);
+            let is_shaded = !(small || cut_out) && found.dark > 0.0;
+            sheet.terms.focal_dark = shade.as_ref().filter(|_| is_shaded).map_or(0.0, |s| s.mean(&seen));
+            subject = Some(seen);
         }
     }
     subject

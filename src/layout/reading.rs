@@ -3,9 +3,11 @@
 
 use super::candidates::leads;
 use super::focal::{self, Subject};
-use super::{crop, score, scrim};
+use super::pieces::{self, Piece};
+use super::{Shapes, crop, mark, score, scrim, sheet};
 use crate::color::Rgba;
 use crate::geom::Rect;
+use crate::text::Direction;
 use crate::variant::{Content, Layer, Role, Variant};
 
 /// What two layers are to each other.
@@ -28,7 +30,7 @@ pub struct Reading {
     pub relations: Vec<(usize, usize, Relation, f32)>,
     /// Layers that speak, by visual weight, the loudest first.
     pub order: Vec<usize>,
-    /// The middle of visual weight, fractions of the artboard.
+    /// The middle of visual weight with this language's words in their boxes, fractions of the artboard.
     pub balance: (f32, f32),
     /// Share of the leading picture's focal box that the designer set words or the mark on, what lies in the shade by its part.
     pub hidden: f32,
@@ -86,7 +88,7 @@ pub fn balance(weights: impl Iterator<Item = (f32, Rect)>) -> Option<(f32, f32)>
 
 /// Reads the master.
 #[must_use]
-pub fn read(variant: &Variant) -> Reading {
+pub fn read(variant: &Variant, shapes: Shapes<'_>) -> Reading {
     let (w, h) = (variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0));
     let speaking: Vec<(usize, Rect)> =
         variant.layers.iter().enumerate().filter(|(_, l)| speaks(l)).map(|(i, l)| (i, l.master_box)).collect();
@@ -100,9 +102,17 @@ pub fn read(variant: &Variant) -> Reading {
         let (natural, focal) = subject(l)?;
         let src = crop::cover(natural, focal, l.master_box, artboard, crop::Over::default()).src;
         let rect = crop::on_page(focal, natural, src, l.master_box).intersect(&artboard);
+        // Where a page is read from right to left the words change sides and the pictures do not.
+        let rect = if variant.direction == Direction::Rtl { rect.mirrored(artboard.w) } else { rect };
         Some((subject_weight(&rect), rect))
     });
-    let balance = balance(order.iter().filter_map(|(k, i)| Some((*k, variant.layers.get(*i)?.master_box))).chain(subjects));
+    let (pieces, _) = pieces::collect(variant, shapes);
+    let weights = speaking.iter().filter_map(|(i, _)| {
+        let layer = variant.layers.get(*i)?;
+        let rect = as_set(layer, pieces.iter().find(|p| p.layer == *i), h);
+        Some((weight(layer, variant.ground, &rect), rect))
+    });
+    let balance = balance(weights.chain(subjects));
     let mut relations = Vec::new();
     for (n, (i, a)) in speaking.iter().enumerate() {
         for (j, b) in speaking.iter().skip(n + 1) {
@@ -141,6 +151,25 @@ pub fn read(variant: &Variant) -> Reading {
     }
 }
 
+/// What a layer fills of the box that was drawn for it, by the words it has: pages are weighed by what is set on them, and so is the master.
+fn as_set(layer: &Layer, piece: Option<&Piece<'_>>, artboard_h: f32) -> Rect {
+    let b = layer.master_box;
+    let Some(piece) = piece else {
+        let natural = mark::natural(layer);
+        let whole = matches!(layer.role, Role::Logo | Role::Product);
+        return if whole { crop::contain((natural.w.0, natural.h.0), b, (0.5, 0.5)) } else { b };
+    };
+    let cut = piece.rough(b.w.0, piece.slot.ideal.0, piece.slot.floor.0, piece.slot.max_lines);
+    let y = if piece.slot.plate.is_some() {
+        b.center().y.0 - cut.h / 2.0
+    } else if piece.role == Role::Headline && b.center().y.0 > 0.5 * artboard_h {
+        b.bottom().0 - cut.h
+    } else {
+        b.y.0
+    };
+    Rect::new(sheet::aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h)
+}
+
 /// Share of the leading picture's focal box under the boxes of words and mark; 0 where none was drawn.
 fn hidden(variant: &Variant, artboard: Rect, shade: Option<&scrim::Shade<'_>>) -> f32 {
     let Some(lead) = variant.layers.iter().find(|l| leads(l)) else { return 0.0 };
@@ -152,7 +181,7 @@ fn hidden(variant: &Variant, artboard: Rect, shade: Option<&scrim::Shade<'_>>) -
     let on_page = crop::on_page(*focal, *natural, src, lead.master_box);
     let words = variant.layers.iter().filter(|l| l.role == Role::Logo || matches!(l.content, Content::Text(_)));
     let shared = words.map(|l| l.master_box.intersect(&on_page).area()).sum::<f32>();
-    let dark = shade.map_or(0.0, |shade| shade.over(&on_page.intersect(&artboard)));
+    let dark = shade.map_or(0.0, |shade| shade.mean(&on_page.intersect(&artboard)));
     (shared / on_page.area().max(1.0)).min(1.0) + score::DARK * dark
 }
 

@@ -122,6 +122,12 @@ pub fn covered(terms: &Terms) -> f32 {
     WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == "covered").map_or(0.0, |(_, x)| *x)
 }
 
+/// Share of the subject under words.
+#[must_use]
+pub fn occluded(terms: &Terms) -> f32 {
+    WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == "occlusion").map_or(0.0, |(_, x)| *x)
+}
+
 /// Whether the weights in force are of a version that looks at what the master covers: what an older one chose it chooses still.
 #[must_use]
 pub fn minds_covered(weights: &Weights) -> bool {

@@ -150,7 +150,30 @@ impl<'a> Shade<'a> {
         1.0 - clear.product::<f32>()
     }
 
-    /// The mean density over a box, 0 to 1.
+    /// The mean density over a box, 0 to 1, with the parts at its edges counted as far as they lie in it: what a page is measured by.
+    #[must_use]
+    pub fn mean(&self, r: &Rect) -> f32 {
+        let part = |v: f32, from: f32, length: f32| ((v - from) / length.max(1e-3) * PARTS as f32).clamp(0.0, PARTS as f32);
+        let (x0, x1) = (part(r.x.0, self.page.x.0, self.page.w.0), part(r.right().0, self.page.x.0, self.page.w.0));
+        let (y0, y1) = (part(r.y.0, self.page.y.0, self.page.h.0), part(r.bottom().0, self.page.y.0, self.page.h.0));
+        let area = (x1 - x0) * (y1 - y0);
+        if area < 1e-3 {
+            return self.at(r.center().x.0, r.center().y.0);
+        }
+        let mut sums = self.sums.borrow_mut();
+        self.reach(y1.ceil() as usize, &mut sums);
+        let whole = |x: usize, y: usize| sums.get(y * (PARTS + 1) + x).copied().unwrap_or(0.0);
+        let between = |a: f32, b: f32, share: f32| a + (b - a) * share;
+        let sum = |x: f32, y: f32| {
+            let (i, j) = (x as usize, y as usize);
+            let (right, down) = ((i + 1).min(PARTS), y.ceil() as usize);
+            let (u, v) = (x - i as f32, y - j as f32);
+            between(between(whole(i, j), whole(right, j), u), between(whole(i, down), whole(right, down), u), v)
+        };
+        (sum(x1, y1) - sum(x0, y1) - sum(x1, y0) + sum(x0, y0)) / area
+    }
+
+    /// The mean density over all parts that a box touches, 0 to 1: what many places of a crop are compared by.
     #[must_use]
     pub fn over(&self, r: &Rect) -> f32 {
         let part = |v: f32, from: f32, length: f32| ((v - from) / length.max(1e-3) * PARTS as f32).clamp(0.0, PARTS as f32);

@@ -133,7 +133,7 @@ impl Sheet<'_> {
         let mut free = region.h.0 - column.h - foot_h;
         // A tall page that its words do not fill: they breathe before they leave a hole.
         let gaps: f32 = column.rows.iter().map(|r| r.gap).sum();
-        let loose = if self.page.aspect < 0.6 && gaps > 0.0 { (0.4 * free.max(0.0) / gaps).min(LOOSE) } else { 0.0 };
+        let loose = if self.page.is_airy() && gaps > 0.0 { (0.4 * free.max(0.0) / gaps).min(LOOSE) } else { 0.0 };
         free -= loose * gaps;
         let from = self.words.len();
         let mut y = region.y.0

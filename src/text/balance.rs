@@ -37,6 +37,8 @@ struct Paragraph {
     /// Those that end at each node, the longest first, and what ending there costs whatever the widths are.
     ends: Vec<(Vec<Possible>, f64)>,
     total: f64,
+    /// Whether what its last break parts off is one word: words that a writer tied together are more than one.
+    lone: bool,
 }
 
 impl Paragraph {
@@ -61,7 +63,10 @@ impl Paragraph {
             let parts = text.parts_count(base + node) || b.alone;
             (possible, f64::from(b.unwilling) + if parts { COUNT } else { text.parts_clause(base + node) })
         };
-        Self { base, ends: (0..=end - base).map(lines).collect(), total: text.span_width(begin, end) }
+        let last = if end > base { text.breaks.get(end - 1).map_or(0, |b| b.at) } else { 0 };
+        let words = text.breaks.get(end).and_then(|b| text.text.get(last..b.trim)).unwrap_or_default();
+        let lone = !words.trim().contains(char::is_whitespace);
+        Self { base, ends: (0..=end - base).map(lines).collect(), total: text.span_width(begin, end), lone }
     }
 
     /// The least that so many lines cost at a measure: all that they lack of it, shared out as it costs least.
@@ -93,7 +98,7 @@ impl Paragraph {
                     };
                     let lacking = 1.0 - line.width / measure;
                     let own = if last_row {
-                        let (short, dear) = if line.from == node { LONE } else { STUB };
+                        let (short, dear) = if line.from == node && self.lone { LONE } else { STUB };
                         LAST * lacking * lacking + if line.width < short * measure { dear } else { 0.0 }
                     } else {
                         lacking * lacking

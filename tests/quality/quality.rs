@@ -19,12 +19,12 @@ use std::sync::Arc;
 use std::time::Instant;
 use variorum::campaign::Delivery;
 use variorum::layout::score::{TERMS, WEIGHTS};
-use variorum::layout::{Layout, PlacedContent, Terms, gates};
+use variorum::layout::{Layout, PlacedContent, Shapes, Terms, gates, reading};
 use variorum::report;
 use variorum::session::Session;
-use variorum::text::{Budget, FitRequest, Fitted, shape_spans};
+use variorum::text::{Budget, FitRequest, Fitted, Shaped, shape_spans};
 use variorum::units::Px;
-use variorum::variant::{Content, Variant};
+use variorum::variant::{Content, Layer, Variant};
 
 const LOCALES: [&str; 8] = ["en", "de", "ru", "ar", "hi", "th", "ja", "zh-Hans"];
 /// The format of the artboard's own size, where the baselines take the design from.
@@ -59,6 +59,14 @@ pub fn open(root: &Path) -> Session {
         session.add_font(name, Arc::from(std::fs::read(fonts.join(name)).unwrap())).unwrap();
     }
     session
+}
+
+/// A layer's text, shaped as the session shapes it.
+fn shape(session: &Session, variant: &Variant, layer: &Layer) -> Option<Arc<Shaped>> {
+    let Content::Text(slot) = &layer.content else { return None };
+    let shaped =
+        shape_spans(session.fonts(), &slot.text, &slot.style, &slot.spans, &slot.keep, &variant.locale, variant.direction);
+    Some(Arc::new(shaped))
 }
 
 #[derive(Default)]
@@ -110,8 +118,7 @@ fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> Vec<Line
         if lines < 2 {
             continue;
         }
-        let shaped =
-            shape_spans(session.fonts(), &slot.text, &slot.style, &slot.spans, &slot.keep, &variant.locale, variant.direction);
+        let Some(shaped) = shape(session, variant, layer) else { continue };
         let whole: f32 = text.fitted.lines.iter().map(|l| l.width.0).sum();
         let mut best = uneven(&text.fitted);
         for (n, balance) in (0..120).flat_map(|n| [(n, false), (n, true)]) {
@@ -218,7 +225,12 @@ fn main() {
                     slots += 1;
                 } else {
                     let tones = session.tones();
-                    ours.add(seen::plain(variant, &prepared.layout, tones), seen::read(variant, &prepared.layout, tones));
+                    let shaped: Vec<_> = variant.layers.iter().map(|l| shape(&session, variant, l)).collect();
+                    let reading = reading::read(variant, Shapes(&shaped));
+                    ours.add(
+                        seen::plain(variant, &prepared.layout, tones, &reading),
+                        seen::read(variant, &prepared.layout, tones, &reading),
+                    );
                     if counts_lines {
                         let texts = unevenness(&session, variant, &prepared.layout);
                         let mean = |of: fn(&Lines) -> f32| texts.iter().map(of).sum::<f32>() / texts.len().max(1) as f32;
@@ -228,7 +240,7 @@ fn main() {
                     names.push(format!("{} {} {}", sample, cell.id, prepared.layout.candidate.key()));
                     for ((_, way), tally) in baselines::ALL.iter().zip(&mut theirs) {
                         let layout = baselines::resize(*way, variant, &master.variant, &master.layout);
-                        tally.add(seen::plain(variant, &layout, tones), seen::read(variant, &layout, tones));
+                        tally.add(seen::plain(variant, &layout, tones, &reading), seen::read(variant, &layout, tones, &reading));
                     }
                 }
                 if looks {

@@ -77,7 +77,7 @@ pub fn met(variant: &Variant, page: &Measure, layout: &Layout, tones: &Tones) ->
     if let Some((p, (focal, _))) = at.and_then(|p| Some((p, subject(variant, tones, p)?))) {
         let shades = scrim::placed(variant, &layout.placed);
         let shade = Shade::of(trim, shades.iter().map(|(fill, r)| (fill, *r)));
-        met.focal_dark = shade.map_or(0.0, |s| s.over(&focal.intersect(&p.rect).intersect(&trim)));
+        met.focal_dark = shade.map_or(0.0, |s| s.mean(&focal.intersect(&p.rect).intersect(&trim)));
     }
     // How much of the page the design reaches: the box around all but ornaments.
     let reach =
@@ -110,11 +110,10 @@ pub fn lost(variant: &Variant, page: &Measure, layout: &Layout, tones: &Tones) -
 }
 
 /// The gates of a layout, and its terms as they are, by the same measure for everyone.
-pub fn plain(variant: &Variant, layout: &Layout, tones: &Tones) -> (Vec<gates::Gate>, Terms) {
+pub fn plain(variant: &Variant, layout: &Layout, tones: &Tones, reading: &Reading) -> (Vec<gates::Gate>, Terms) {
     let page = Measure::of(variant);
     let met = met(variant, &page, layout, tones);
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
-    let reading = reading::read(variant);
     let signs = |p: &Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo);
     let at = layout.placed.iter().position(signs);
     let told = at.and_then(|at| {
@@ -122,14 +121,13 @@ pub fn plain(variant: &Variant, layout: &Layout, tones: &Tones) -> (Vec<gates::G
         sign::told(&backdrop, at, sign::file(p)?, &p.rect)
     });
     let known = gates::Known { told, ..gates::Known::default() };
-    let gates = gates::look(variant, &page, layout, &backdrop, &reading, known);
-    (gates, score::terms(variant, &page, &reading, layout, &backdrop, &met))
+    let gates = gates::look(variant, &page, layout, &backdrop, reading, known);
+    (gates, score::terms(variant, &page, reading, layout, &backdrop, &met))
 }
 
 /// The terms as the reader has the page: what is lost weighs nothing, has no size, stands in no relation.
-pub fn read(variant: &Variant, layout: &Layout, tones: &Tones) -> Terms {
+pub fn read(variant: &Variant, layout: &Layout, tones: &Tones, reading: &Reading) -> Terms {
     let page = Measure::of(variant);
-    let reading = reading::read(variant);
     let lost = lost(variant, &page, layout, tones);
     let hidden = met(variant, &page, layout, tones).focal_hidden;
     let mut left = layout.clone();
@@ -139,7 +137,7 @@ pub fn read(variant: &Variant, layout: &Layout, tones: &Tones) -> Terms {
     // Words too small to read still cover what is under them.
     met.focal_hidden = hidden;
     let backdrop = Backdrop { variant, tones, placed: &left.placed };
-    let mut terms = score::terms(variant, &page, &reading, &left, &backdrop, &met);
+    let mut terms = score::terms(variant, &page, reading, &left, &backdrop, &met);
     let plain = terms;
     let terms_of = |name: &str| plain[score::WEIGHTS.iter().position(|(n, ..)| *n == name).unwrap()];
     let mut put = |name: &str, value: f32| {
@@ -150,8 +148,8 @@ pub fn read(variant: &Variant, layout: &Layout, tones: &Tones) -> Terms {
     let texts = |l: &Layout| l.placed.iter().filter(|p| matches!(p.content, PlacedContent::Text(_))).count() as f32;
     let gone = 1.0 - texts(&left) / texts(layout).max(1.0);
     put("unreadability", (1.0 - gone) * terms_of("unreadability") + gone);
-    put("hierarchy", hierarchy(variant, &reading, &left));
-    put("relations", relations(variant, &reading, &left, &page));
+    put("hierarchy", hierarchy(variant, reading, &left));
+    put("relations", relations(variant, reading, &left, &page));
     put("fidelity", fidelity(variant, &left));
     terms
 }
