@@ -211,4 +211,56 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       undefined,
     );
   });
+
+  test("a later master under words and corrections: both are told, and a press settles each", async () => {
+    const line = () =>
+      page.evaluate(() =>
+        inside("variorum-status", "button")
+          .filter((one) => one.checkVisibility())
+          .map((one) => one.textContent),
+      );
+    await page.evaluate(async () => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      const { store } = studio;
+      await store.setOverrides([
+        { formats: ["ig-story"], locales: ["de"], layer: "headline", set: { seen: [72, 764, 936, 262], move: [0, -0.01] } },
+      ]);
+      await store.setCopy("de", "headline", "Der Weg beginnt hier.");
+      const files = new Map(store.files);
+      const master = JSON.parse(new TextDecoder().decode(files.get("master.json")));
+      for (const layer of master.layers) if (layer.id === "headline") layer.box[1] -= 60;
+      files.set("master.json", new TextEncoder().encode(JSON.stringify(master)));
+      await studio.open(files);
+      store.select(["ig-story.de.main"], "ig-story.de.main");
+    });
+    await page.until(() => inside("variorum-findings", "button").some((one) => one.textContent === "Keep it"), undefined);
+    // Two tokens and a headline of the files before: none of them is in the later ones.
+    await page.until(
+      () => inside("variorum-status", "button").some((one) => /^3 edits of the files before/.test(one.textContent ?? "")),
+      undefined,
+    );
+    await page.evaluate(() => {
+      for (const one of inside("variorum-status", "button"))
+        if (one instanceof HTMLElement && /make again/.test(one.textContent ?? "")) one.click();
+    });
+    await page.until(
+      () => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.edits.length === 4,
+      undefined,
+    );
+    assert.ok((await line()).every((words) => !/of the files before/.test(words ?? "")));
+    await page.until(() => inside("variorum-findings", "button").some((one) => one.textContent === "Keep it"), undefined);
+    await page.evaluate(() => {
+      for (const one of inside("variorum-findings", "button"))
+        if (one instanceof HTMLElement && one.textContent === "Keep it") one.click();
+    });
+    await page.until(() => {
+      const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      return measured.get("ig-story.de.main")?.findings.every(({ rule }) => rule !== "moved-on");
+    }, undefined);
+    const kept = await page.evaluate(() => {
+      const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      return edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches.map(({ set }) => set) : []));
+    });
+    assert.deepEqual(kept, [{ seen: [72, 704, 936, 262], move: [0, -0.01] }]);
+  });
 });

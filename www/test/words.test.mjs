@@ -73,12 +73,12 @@ test("an empty message is to be written; what a message advises is not advised a
 
 test("a finding is what happened, and apart from it what to do", () => {
   assert.deepEqual(sentences("photo: enlarged 2.92 times. Bring a picture with more pixels"), [
-    "photo: enlarged 2.92 times.",
+    "photo: enlarged 2.92 times",
     "Bring a picture with more pixels",
   ]);
   assert.deepEqual(sentences("legal: El Messiri has no 400; it is set in 700. Add the face, or ask for one"), [
-    "legal: El Messiri has no 400; it is set in 700.",
-    "Add the face, or ask for one",
+    "legal: El Messiri has no 400",
+    "It is set in 700. Add the face, or ask for one",
   ]);
   for (const whole of ["badge: left out", "headline: 2.5 by 1.2 of D. Orr", "text in St. Gallen is 3 px"])
     assert.deepEqual(sentences(whole), [whole, ""]);

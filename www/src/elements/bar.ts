@@ -32,6 +32,7 @@ const style = css(`
 /* Between two open panels, as on a tablet: every control stays in sight. */
 @container main (max-width: 600px) { :host { flex-wrap: wrap; gap: 0; padding: 2px 4px; } .chips { order: 9; flex: 1 0 100%; } .rule, .turns { display: none; } .shown { margin: 0 4px 0 2px; } }
 @container studio (max-width: 640px) { .shown { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .turns { display: none; } }
+@container main (max-width: 460px) { .shown { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 .chips:empty { display: none; }
 label { display: flex; align-items: center; gap: 4px; white-space: nowrap; }
 select { width: auto; min-height: 28px; padding: 2px 4px; }

@@ -2,10 +2,12 @@
  * `<variorum-findings>`: what the rules saw of one variant, worst first, each with its measured value and what would mend it. In: findings,
  * why it could not be drawn. Out: a request to show where.
  *
+ * @fires variorum-affirm-request - `{ id, layer, seen }`: a correction made before the master changed is right all the same
+ * @fires variorum-uncorrect-request - `{ id, layer }`: it is taken back
  * @fires variorum-place-request - `{ id, place }`: show where a finding is
  */
 
-import type { EngineError, Finding } from "../engine/types.ts";
+import type { EngineError, Finding, LayerBox } from "../engine/types.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { findingName, measure, remedy, ruleName, sentences } from "../studio/words.ts";
@@ -17,8 +19,11 @@ const style = css(`
 .finding .icon { margin-top: 2px; } .finding.must .icon { color: var(--must); } .finding.should .icon { color: var(--should); }
 .finding b, .finding .hint { overflow-wrap: anywhere; grid-column: 2; } .finding b { font-weight: 600; } .finding small, .finding p { font-size: 11px; line-height: 16px; color: var(--quiet); grid-column: 2; }
 .finding .remedy, .finding .hint { color: var(--ink); }
+.acts { grid-column: 2; display: flex; gap: 8px; margin-top: 6px; }
 .small { font-size: 11px; line-height: 16px; }
 `);
+
+export type MasterBox = NonNullable<LayerBox["master"]>;
 
 /** What must be mended stands first. */
 const ORDER: Record<Finding["severity"], number> = { must: 0, should: 1, note: 2 };
@@ -28,10 +33,12 @@ export interface Checked {
   id: string;
   findings: readonly Finding[] | undefined;
   failed: readonly EngineError[];
+  /** Where the master has each layer, in its own units. */
+  masters: ReadonlyMap<string, MasterBox>;
 }
 
 export class VariorumFindings extends StudioElement {
-  #checked: Checked = { id: "", findings: undefined, failed: [] };
+  #checked: Checked = { id: "", findings: undefined, failed: [], masters: new Map() };
   readonly #list = h("div");
   readonly #note = h("p", { class: "quiet small" });
 
@@ -63,6 +70,20 @@ export class VariorumFindings extends StudioElement {
     );
   }
 
+  /** What the master changed under: it is right all the same, or it goes. */
+  #settle(layer: string): HTMLElement {
+    const { id, masters } = this.#checked;
+    const seen = masters.get(layer);
+    const affirm = () => this.request("variorum-affirm-request", { id, layer, seen });
+    const uncorrect = () => this.request("variorum-uncorrect-request", { id, layer });
+    return h(
+      "span",
+      { class: "acts" },
+      seen !== undefined && h("button", { class: "small", onclick: affirm }, "Keep it"),
+      h("button", { class: "small", onclick: uncorrect }, "Take it back"),
+    );
+  }
+
   #finding(finding: Finding): HTMLElement {
     const { place, severity } = finding;
     const { id } = this.#checked;
@@ -79,6 +100,7 @@ export class VariorumFindings extends StudioElement {
       ),
       words === "" ? undefined : h("small", { class: "remedy" }, words),
     ];
+    if (finding.rule === "moved-on" && finding.layer) parts.push(this.#settle(finding.layer));
     if (!place) return h("div", { class: `finding ${severity}` }, ...parts);
     const show = () => this.request("variorum-place-request", { id, place });
     return h("button", { class: `finding ${severity}`, title: "Show where", onclick: show }, ...parts);

@@ -232,7 +232,9 @@ export class VariorumInspector extends StudioElement {
     const { id, locale } = item;
     this.#showFacts(item);
     this.#showStatus(id);
-    this.#findings.checked = { id, findings: measured.get(id)?.findings, failed: failed.get(id) ?? NONE };
+    const known = measured.get(id);
+    const masters = new Map(known?.boxes.flatMap(({ layer, master }) => (master ? [[layer, master] as const] : [])));
+    this.#findings.checked = { id, findings: known?.findings, failed: failed.get(id) ?? NONE, masters };
     write(this.#copyNote, locale.name);
     this.#copy.subject = { locale, messages: copy, source, sourceTag: campaign?.sourceLocale ?? "" };
     const print = this.#state.variants.get(id)?.fingerprint ?? "";

@@ -3,6 +3,7 @@
  * selection, the places shown anew, the keyboard where the eye is; what is on the screen counts as seen.
  */
 
+import { Priority } from "../engine/priority.ts";
 import { EMPTY_FILTER, type Filter, type StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { Arrangement } from "../studio/arrangement.ts";
@@ -46,13 +47,18 @@ export class Standing implements Workplace {
   #inLoupe = false;
   /** Where a range begins. */
   #anchor = "";
+  /** A rule whose findings are to be looked at again. */
+  #again = "";
 
   constructor(ground: Ground, places: Places) {
     this.#ground = ground;
     this.#places = places;
     this.correcting = new Correcting(
       () => this.store,
-      () => ground.changed(),
+      () => {
+        ground.changed();
+        void this.#lookAgain();
+      },
     );
     this.judging = new Judging({
       store: () => this.store,
@@ -174,6 +180,23 @@ export class Standing implements Workplace {
     store.select(ids, at);
     this.#ground.heed(store);
     this.grid.reveal(at, true);
+  }
+
+  lookAgain(rule: string): void {
+    this.#again = rule;
+  }
+
+  /** What was corrected is made: one after the other, and behind what is in sight. */
+  async #lookAgain(): Promise<void> {
+    const [rule, store] = [this.#again, this.store];
+    if (rule === "" || !store || this.correcting.isPending) return;
+    this.#again = "";
+    const found = [...store.state.measured].filter(([, { findings }]) => findings.some((one) => one.rule === rule));
+    for (const [id] of found) {
+      const side = { maxWidth: 16, maxHeight: 16 };
+      const rendered = await store.render({ id, ...side }, { priority: Priority.rest }).catch(() => undefined);
+      rendered?.bitmap.close();
+    }
   }
 
   /** Goes to a variant, out of the loupe and of a filter that hides it. */

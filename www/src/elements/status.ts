@@ -2,6 +2,7 @@
  * `<variorum-status>`: the line at the foot. In: the state. Out: what is stamped, reopened, open; where the work is kept.
  *
  * @fires variorum-revert-request - take the edits back
+ * @fires variorum-remake-request - make edits of the files of before again
  * @fires variorum-save-campaign-request - put the campaign with them into a file
  * @fires variorum-warnings-request - show what was odd about the campaign's files
  */
@@ -31,7 +32,13 @@ export class VariorumStatus extends StudioElement {
     title: "The campaign's files with words, tokens, layouts and stamps written into them: somebody else goes on with it",
     onclick: () => this.request("variorum-save-campaign-request", undefined),
   });
+  readonly #left = h("button", {
+    class: "plain small",
+    title: "Words and tokens that were edited in the files of before, and are not in these",
+    onclick: () => this.request("variorum-remake-request", undefined),
+  });
   #saved = "";
+  #leftCount = 0;
   readonly #warnings = h("button", { class: "plain small", onclick: () => this.request("variorum-warnings-request", undefined) });
   readonly #kept = h("span", { class: "kept" });
 
@@ -45,9 +52,17 @@ export class VariorumStatus extends StudioElement {
       this.#must,
       this.#edits,
       this.#save,
+      this.#left,
       this.#warnings,
       this.#kept,
     );
+  }
+
+  /** How many edits were left behind in other files of the campaign. */
+  set left(count: number) {
+    if (count === this.#leftCount) return;
+    this.#leftCount = count;
+    this.changed();
   }
 
   /** The file that holds all that was done; "" once something was done since. */
@@ -76,6 +91,8 @@ export class VariorumStatus extends StudioElement {
     write(this.#edits, `${plural(edited, "edit")}: take back…`);
     this.#save.hidden = edited === 0 && counts.approved + counts["sent-back"] + counts.reopened === 0;
     write(this.#save, this.#saved === "" ? "save as a file…" : `saved: ${this.#saved}`);
+    this.#left.hidden = this.#leftCount === 0;
+    write(this.#left, `${plural(this.#leftCount, "edit")} of the files before: make again`);
     const warnings = campaign?.warnings.length ?? 0;
     this.#warnings.hidden = warnings === 0;
     write(this.#warnings, `${plural(warnings, "warning")} on opening`);

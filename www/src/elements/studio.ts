@@ -43,12 +43,12 @@ import { StudioDesk } from "../studio/desk.ts";
 import { define } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
 import { lendFaces } from "../studio/faces.ts";
-import { campaignFiles, saveCampaign } from "../studio/hand-on.ts";
-import { addFont, type LocalFont } from "../studio/local-fonts.ts";
+import { campaignFiles } from "../studio/hand-on.ts";
+import type { LocalFont } from "../studio/local-fonts.ts";
 import { Opening } from "../studio/opening.ts";
-import { addFormat } from "../studio/own-format.ts";
 import { Picks } from "../studio/picks.ts";
 import { answerCorrections, answerEdits, answerJudgements, answerLooks, answerSteps, Requests } from "../studio/requests.ts";
+import { Revising } from "../studio/revising.ts";
 import { SavingDelivery } from "../studio/saving.ts";
 import { GLANCE } from "../studio/seen.ts";
 import { base } from "../style/base.ts";
@@ -98,6 +98,19 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   readonly #desk = new StudioDesk(this.#at);
   readonly #hearing = new Hearing(this, this.#places, this.#at, this.#desk);
   readonly #saving = new SavingDelivery(this, this.#places.deliver);
+  readonly #revising = new Revising({
+    store: () => this.#store,
+    ask: () => this.#places.format.ask(),
+    came: (files) => {
+      this.#files = files;
+    },
+    saved: (name) => {
+      this.#places.status.saved = name;
+    },
+    show: (id) => this.#at.show(id),
+    failed: (thrown) => this.#opening.fail(thrown),
+    changed: () => this.changed(),
+  });
   readonly #copies = new Copies(
     (locale) => this.#store?.copy(locale) ?? Promise.resolve([]),
     () => this.changed(),
@@ -264,6 +277,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     if (look.group === "finding" && before.measured !== state.measured) this.#regroupSoon();
     this.update();
     // Known before it is on disk: the first pictures do not wait for that.
+    this.#revising.heed(before, state);
     if (state.campaign && (another || before.origin !== state.origin)) this.#opened();
   }
 
@@ -287,6 +301,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   protected override update(): void {
     const { look, arranged, loupe } = this.#at;
     this.setAttribute("ground", look.ground);
+    this.#places.status.left = this.#revising.left(this.#state);
     show(this.#places, {
       state: this.#state,
       look,
@@ -319,11 +334,12 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     requests.on("variorum-theme-request", () => this.#turnTheme());
     requests.on<FileList>("variorum-files-request", (list) => this.#opening.picked(list));
     requests.on<string>("variorum-sample-request", (id) => this.#opening.sample(id));
-    requests.on<LocalFont>("variorum-font-request", (font) => void this.#addFont(font));
+    requests.on<LocalFont>("variorum-font-request", (font) => void this.#revising.addFont(font));
     requests.on("variorum-deliver-dialog-request", () => deliver.open());
     requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
-    requests.on("variorum-format-dialog-request", () => void this.#addFormat());
-    requests.on("variorum-save-campaign-request", () => void this.#saveCampaign());
+    requests.on("variorum-remake-request", () => void this.#revising.remake());
+    requests.on("variorum-format-dialog-request", () => void this.#revising.addFormat());
+    requests.on("variorum-save-campaign-request", () => void this.#revising.save());
     requests.on("variorum-stop-request", () => this.#saving.stop());
     requests.on("variorum-keys-request", () => keys.open(this.getAttribute("docs")));
     requests.onTurn("variorum-warnings-request", () => {
@@ -342,41 +358,6 @@ export class VariorumStudio extends StudioHost implements StudioContract {
       },
       dropped: (entries, name) => this.#opening.open(async () => readFiles(await entries), { kind: "files", name }),
     });
-  }
-
-  async #saveCampaign(): Promise<void> {
-    const store = this.#store;
-    if (!store) return;
-    try {
-      this.#places.status.saved = await saveCampaign(store);
-    } catch (thrown) {
-      this.#opening.fail(thrown);
-    }
-  }
-
-  async #addFormat(): Promise<void> {
-    const format = await this.#places.format.ask();
-    const store = this.#store;
-    const files = store?.files;
-    if (!format || !store || !files) return;
-    try {
-      const [next, id] = await addFormat(store, files, format);
-      this.#files = next;
-      this.#at.show(store.state.campaign?.variants.find((variant) => variant.format === id)?.id);
-    } catch (thrown) {
-      if (store.state.errors.length === 0) this.#opening.fail(thrown);
-    }
-  }
-
-  async #addFont(font: LocalFont): Promise<void> {
-    const store = this.#store;
-    const files = store?.files;
-    if (!store || !files) return;
-    try {
-      this.#files = await addFont(store, files, font);
-    } catch (thrown) {
-      if (store.state.errors.length === 0) this.#opening.fail(thrown);
-    }
   }
 
   #turnTheme(): void {

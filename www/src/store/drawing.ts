@@ -129,7 +129,9 @@ export class Drawing {
 
   /** Whether anything is news. */
   #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): boolean {
-    if (this.#measured.get(id)?.fingerprint === fingerprint) return false;
+    const known = this.#measured.get(id);
+    // A correction that is held to be right changes no pixel, and what is said of it.
+    if (known?.fingerprint === fingerprint && known.findings.length === findings.length) return false;
     const must = findings.some(({ severity }) => severity === "must");
     const measured = { fingerprint, findings, must, boxes, arrangement, dropped };
     const now = this.#board.state.variants.get(id)?.fingerprint;

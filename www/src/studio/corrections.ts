@@ -154,6 +154,17 @@ export function fine(value: number): number {
   return Math.round(value * 1e5) / 1e5;
 }
 
+/** What was corrected of a layer before its master changed, held to be right for the master of now. */
+export function withSeen(
+  patches: readonly OverridePatch[],
+  item: Item,
+  layer: string,
+  seen: NonNullable<LayerSet["seen"]>,
+): readonly OverridePatch[] {
+  const isIt = (patch: OverridePatch): boolean => patch.layer === layer && patch.set?.seen !== undefined && holds(patch, item);
+  return patches.map((patch) => (isIt(patch) ? { ...patch, set: { ...patch.set, seen } } : patch));
+}
+
 /** Takes back what was corrected of a variant, or of one of its layers; what holds for others too goes with it. */
 export function without(patches: readonly OverridePatch[], item: Item, layer?: string): readonly OverridePatch[] {
   return patches.filter((patch) => !holds(patch, item) || (layer !== undefined && patch.layer !== layer));

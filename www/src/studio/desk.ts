@@ -52,6 +52,8 @@ export interface Workplace {
   showPlace(place: readonly [number, number, number, number]): void;
   setFilter(change: Partial<Filter>): void;
   setGroup(group: Group): void;
+  /** Those with a finding of this rule are looked at again once the corrections are made: no pixel of them is another. */
+  lookAgain(rule: string): void;
   setView(view: View): void;
   unfold(panel: Panel): void;
   changed(): void;

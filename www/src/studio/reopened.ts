@@ -11,7 +11,8 @@ export async function reopened(store: StudioStore, files: CampaignFiles): Promis
   for (const edit of edits) await again(store, edit);
 }
 
-function again(store: StudioStore, edit: Edit): Promise<void> {
+/** Makes an edit, once more. */
+export function again(store: StudioStore, edit: Edit): Promise<void> {
   if (edit.kind === "copy") return store.setCopy(edit.locale, edit.key, edit.text);
   if (edit.kind === "token") return store.setToken(edit.path, edit.value);
   return store.setOverrides(edit.patches);

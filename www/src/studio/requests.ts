@@ -3,6 +3,7 @@
  * corrections and judgements. What opens and delivers is the studio's own.
  */
 
+import type { MasterBox } from "../elements/findings.ts";
 import type { EngineError, OverridePatch } from "../engine/types.ts";
 import type { Filter } from "../store/state.ts";
 import type { EditOptions } from "../store/store.ts";
@@ -18,6 +19,7 @@ import {
   withArrangement,
   without,
   withPins,
+  withSeen,
   withSet,
   withStep,
 } from "./corrections.ts";
@@ -164,6 +166,13 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
     // What is looked at first, as it will be.
     (stands, wanted, item, { layer }) => withSet(stands, item, "variant", layer, setOf(wanted, item, layer)),
   );
+  requests.on<{ id: string; layer: string; seen: MasterBox }>("variorum-affirm-request", ({ id, layer, seen }) => {
+    const item = at.arranged.items.get(id);
+    if (!item) return;
+    at.correcting.set(withSeen(at.correcting.patches, item, layer, seen));
+    at.lookAgain("moved-on");
+    at.notice.say(`${layer} stays as corrected`, "layout");
+  });
   requests.on<{ id: string; layer?: string }>("variorum-uncorrect-request", ({ id, layer }) => {
     const { arranged, correcting, notice } = at;
     const item = arranged.items.get(id);

@@ -168,7 +168,6 @@ export function remedy({ rule, layer, message }: Finding): string {
     distance: `Shorten ${what}: fewer words can be larger.`,
     bytes: "Choose a lower quality, or a plainer picture.",
     blank: layer === undefined ? "" : `Write the message of ${layer}, or let the layer go where it is empty.`,
-    "moved-on": "Look at it, then take the correction back or make it again.",
   };
   return words[rule] ?? "";
 }
@@ -321,6 +320,8 @@ export function shortName(format: FormatInfo): string {
 
 /** What happened, and what to do about it: the first sentence, and all after it. */
 export function sentences(message: string): [string, string] {
-  const at = message.search(/(?<=\p{Ll}{2}|\d|[)’”"'])[.;] (?=\p{Lu})/u);
-  return at < 0 ? [message, ""] : [message.slice(0, at + 1), message.slice(at + 2)];
+  const at = message.search(/(?<=\p{Ll}{2}|\d|[)’”"'])(?:\. (?=\p{Lu})|; )/u);
+  if (at < 0) return [message, ""];
+  const [what, rest] = [message.slice(0, at), message.slice(at + 2)];
+  return [what, rest.charAt(0).toUpperCase() + rest.slice(1)];
 }
