@@ -114,7 +114,7 @@ export class Editing {
     if (filter.search) this.#board.set({ filter: { ...filter } });
   }
 
-  async edit(edit: Edit, { quietly = false, refused }: EditOptions = {}): Promise<void> {
+  async edit(edit: Edit, { quietly = false, refused, told }: EditOptions = {}): Promise<void> {
     const { edited } = this.#options;
     const settle = async (changed: readonly VariantInfo[]) => {
       if (edit.kind === "copy") {
@@ -122,6 +122,7 @@ export class Editing {
         this.#epoch += 1;
       }
       edited(edit, changed);
+      told?.();
       await this.#save();
       this.#board.emit({ type: "edit", edit, changed });
     };

@@ -53,6 +53,8 @@ export interface EditOptions {
   quietly?: boolean;
   /** Hears what the engine refuses, which then does not stand in `state.errors`: it is shown where it was typed. */
   refused?: (errors: readonly EngineError[]) => void;
+  /** Hears that it stands, and which variants are others with it: before it is on disk. */
+  told?: () => void;
 }
 
 /**

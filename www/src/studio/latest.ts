@@ -4,7 +4,7 @@
  * Where the last one is refused (half a placeholder), the newest of those it overtook that is not refused is done: fast or slow, the same stands in the end.
  */
 
-/** Room for the pictures in sight between two wishes, ms. */
+/** Room for the pictures in sight between two wishes, ms, where whoever makes one does not say otherwise. */
 const ROOM = 80;
 
 /** `quietly`: the same without a word of how it went, for one that comes after a refusal. */
@@ -13,11 +13,13 @@ type Act = (quietly: boolean) => Promise<unknown>;
 export class Latest {
   readonly #waiting = new Map<string, Act>();
   readonly #busy = new Set<string>();
+  readonly #room = new Map<string, number>();
   /** Those that were overtaken and are newer than what was done last, the newest last. */
   readonly #overtaken = new Map<string, Act[]>();
 
-  /** What fails is told by whoever does it. */
-  wish(place: string, act: Act): void {
+  /** What fails is told by whoever does it. `room`: for what comes before the next one of this place, ms. */
+  wish(place: string, act: Act, room = ROOM): void {
+    this.#room.set(place, room);
     if (!this.#busy.has(place)) {
       this.#busy.add(place);
       this.#do(place, act, false);
@@ -41,7 +43,7 @@ export class Latest {
         () => this.#overtakenAt(place).splice(0, older),
         () => undefined,
       )
-      .finally(() => setTimeout(() => this.#next(place), this.#waiting.has(place) ? ROOM : 0));
+      .finally(() => setTimeout(() => this.#next(place), this.#waiting.has(place) ? (this.#room.get(place) ?? ROOM) : 0));
   }
 
   #next(place: string): void {
@@ -52,6 +54,7 @@ export class Latest {
     else if (before) this.#do(place, before, true);
     else {
       this.#busy.delete(place);
+      this.#room.delete(place);
       this.#overtaken.delete(place);
     }
   }

@@ -90,18 +90,29 @@ export function answerLooks(requests: Requests, at: Workplace, desk: StudioDesk)
   requests.onTurn<boolean>("variorum-letters-request", (on) => at.look.setLetters(on));
 }
 
+/** What words change is told behind the pictures in sight: between two keys they need to be put on the screen alone, ms. */
+const A_FRAME = 16;
+
 /** Words and tokens, changed. What the engine refuses is told beside the field where it was typed. */
 export function answerEdits(requests: Requests, at: Workplace): void {
   const wishes = new Latest();
   /** `quietly`: the one that was overtaken and holds; what was refused after it stays marked. */
-  const wish = (place: string, text: string, act: (options: EditOptions) => Promise<void> | undefined): void =>
-    wishes.wish(place, async (quietly) => {
-      const refuse = (errors: readonly EngineError[]) => at.inspector.refuse({ place, text, errors });
-      await act(quietly ? { quietly } : { refused: refuse });
-      if (!quietly) refuse([]);
-    });
+  const wish = (place: string, text: string, act: (options: EditOptions) => Promise<void> | undefined, room?: number): void =>
+    wishes.wish(
+      place,
+      async (quietly) => {
+        const refuse = (errors: readonly EngineError[]) => at.inspector.refuse({ place, text, errors });
+        // The next key waits for this one to be told, not for the disk.
+        await new Promise<void>((told, failed) => {
+          const doing = act(quietly ? { quietly, told } : { refused: refuse, told });
+          Promise.resolve(doing).then(told, failed);
+        });
+        if (!quietly) refuse([]);
+      },
+      room,
+    );
   requests.on<{ locale: string; key: string; text: string }>("variorum-copy-request", ({ locale, key, text }) =>
-    wish(`${locale} ${key}`, text, (options) => at.store?.setCopy(locale, key, text, options)),
+    wish(`${locale} ${key}`, text, (options) => at.store?.setCopy(locale, key, text, options), A_FRAME),
   );
   requests.on<{ path: string; value: string }>("variorum-token-request", ({ path, value }) =>
     wish(path, value, (options) => at.store?.setToken(path, value, options)),
