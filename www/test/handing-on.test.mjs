@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { zipSync } from "fflate";
+import { bringAxe, violations } from "./support/axe.mjs";
 import { load } from "./support/load.mjs";
 import { inEachBrowser, openStudio } from "./support/site.mjs";
 
@@ -196,10 +197,17 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       return (body?.scrollWidth ?? 0) - (body?.clientWidth ?? 0);
     });
     assert.equal(wide, 0, "nothing of the dialog is out of sight");
+    await bringAxe(page);
+    assert.deepEqual(await violations(page, "the dialog of a format"), []);
     await page.press("Enter");
     await page.until(
       () => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.focus === "shop-window.en.main",
       undefined,
+    );
+    // Stamps are told anew once the edits are made again.
+    await page.until(
+      (approved) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.counts.approved === approved,
+      before.approved,
     );
     const after = await count();
     assert.deepEqual(after, { ...before, variants: before.variants + 27, focus: "shop-window.en.main" });
@@ -234,6 +242,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       store.select(["ig-story.de.main"], "ig-story.de.main");
     });
     await page.until(() => inside("variorum-findings", "button").some((one) => one.textContent === "Keep it"), undefined);
+    assert.deepEqual(await violations(page, "a correction that the master moved under"), []);
     // Two tokens and a headline of the files before: none of them is in the later ones.
     await page.until(
       () => inside("variorum-status", "button").some((one) => /^3 edits of the files before/.test(one.textContent ?? "")),

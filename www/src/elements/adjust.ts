@@ -11,7 +11,7 @@
 
 import type { LayerBox } from "../engine/types.ts";
 import { fine, type LayerSet, type LayerStep } from "../studio/corrections.ts";
-import { css, define, h, keep, StudioElement } from "../studio/dom.ts";
+import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
 import { type Box, type Corner, guidesOf, resized, snapMove } from "../studio/snapping.ts";
@@ -316,7 +316,7 @@ export class VariorumAdjust extends StudioElement {
         ),
       (node, { layer, role }) => {
         node.setAttribute("aria-pressed", String(layer === this.#chosen));
-        node.setAttribute("aria-label", `${layer}, ${role}: arrow keys move it`);
+        node.dataset.role = role;
       },
     );
     this.#place();
@@ -345,6 +345,12 @@ export class VariorumAdjust extends StudioElement {
       const { layer = "" } = node.dataset;
       const [x, y, w, hh] = (layer === this.#chosen ? this.#shown : undefined) ?? byLayer.get(layer) ?? [0, 0, 0, 0];
       node.style.setProperty("transform", `translate(${Math.round(left + x * scale)}px, ${Math.round(top + y * scale)}px)`);
+      // Where it stands and how large it is, px of the file: while it is dragged too.
+      const [at, size] = [`${Math.round(x)}, ${Math.round(y)}`, `${Math.round(w)} × ${Math.round(hh)} px`];
+      const words = layer === this.#chosen ? `${layer} · ${at} · ${size}` : layer;
+      const name = `${words}, ${node.dataset.role}: arrow keys move it`;
+      if (node.firstChild) write(node.firstChild, words);
+      if (node.getAttribute("aria-label") !== name) node.setAttribute("aria-label", name);
       node.style.setProperty("width", `${Math.max(4, Math.round(w * scale))}px`);
       node.style.setProperty("height", `${Math.max(4, Math.round(hh * scale))}px`);
     }

@@ -88,6 +88,7 @@ export class VariorumInspector extends StudioElement {
   readonly #copyNote = h("span");
   readonly #layouts = new VariorumLayouts();
   #picked = () => 0;
+  #large = false;
   readonly #madeFrom = h("dl");
   readonly #history = new VariorumHistory();
   readonly #historySection = h("section", {}, h("h3", { class: "heading" }, "History"), this.#history);
@@ -147,6 +148,13 @@ export class VariorumInspector extends StudioElement {
   refuse(refusal: Refusal): void {
     this.#tokens.refuse(refusal);
     this.#copy.refuse(refusal);
+  }
+
+  /** The variant stands in the loupe already. */
+  set large(on: boolean) {
+    if (on === this.#large) return;
+    this.#large = on;
+    this.changed();
   }
 
   set reach(reach: Reach | undefined) {
@@ -221,7 +229,7 @@ export class VariorumInspector extends StudioElement {
     const { campaign, failed, measured } = this.#state;
     // Layouts show themselves.
     for (const node of this.#about) if (node !== this.#layouts) node.hidden = !item;
-    this.#look.hidden = !item;
+    this.#look.hidden = !item || this.#large;
     if (!item) {
       this.#layouts.subject = { item, print: "", corrected: false, picked: 0 };
       write(this.#name, "No variant chosen");

@@ -136,6 +136,7 @@ function showSubject(places: Places, shown: Shown): void {
   inspector.reach = reach;
   const enlarged = isOpen ? item : undefined;
   loupe.hidden = !enlarged;
+  inspector.large = enlarged !== undefined;
   main.inert = enlarged !== undefined;
   facets.inert = enlarged !== undefined;
   notice.classList.toggle("raised", enlarged !== undefined);
