@@ -7,6 +7,7 @@ use super::scrim::Edge;
 use super::sheet::{Sheet, aligned};
 use super::{adorn, crop, mark};
 use crate::geom::{Rect, Size};
+use crate::text::Align;
 use crate::units::Px;
 use crate::variant::{Role, TextSlot, Variant};
 use std::sync::Arc;
@@ -47,7 +48,11 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);
         // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
         let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
-        let cut = fit_box(piece, own, wish, floor);
+        let mut cut = fit_box(piece, own, wish, floor);
+        // A button of two lines is none: its plate grows along its row.
+        if !cut.fits && piece.slot.plate.is_some() && piece.slot.align == Align::Start {
+            cut = fit_box(piece, Rect { w: page.content.right() - own.x, ..own }, floor, floor);
+        }
         // A short text stays with its neighbours: the headline fills its box from below where it stands low.
         let low = layer.master_box.center().y.0 > 0.5 * variant.artboard.h.0;
         let y = if piece.slot.plate.is_some() {
