@@ -17,7 +17,20 @@ struct Set {
     piece: usize,
     cut: Cut,
     outer: Rect,
+    master: Rect,
     high: bool,
+}
+
+impl Set {
+    /// Whether both stand in one row of the master.
+    fn in_row(&self, other: &Self) -> bool {
+        shared(&self.master, &other.master) > 0.4
+    }
+}
+
+/// Share of the lower of two boxes' heights that they have in common.
+fn shared(a: &Rect, b: &Rect) -> f32 {
+    (a.bottom().0.min(b.bottom().0) - a.y.0.max(b.y.0)) / a.h.0.min(b.h.0).max(1e-3)
 }
 
 /// The master's own boxes: each keeps its place among the others; text is fitted in each.
@@ -66,7 +79,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         let foot = page.safe.bottom().0.min(page.content.bottom().0.max(b.bottom().0));
         let y = y.min((foot - cut.h).max(b.y.0.min(page.safe.y.0)));
         let outer = Rect::new(aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h);
-        sets.push(Set { piece: n, cut, outer, high: !low });
+        sets.push(Set { piece: n, cut, outer, master: layer.master_box, high: !low });
     }
     kick(&mut sets, pieces, variant);
     part(&mut sets, pieces, page.safe, logo.map(|(_, b)| b));
@@ -141,14 +154,14 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
         (0.28 * sizes.0.min(sizes.1) + 0.1 * sizes.0.max(sizes.1)) * if plated { 1.6 } else { 1.0 }
     };
     let meet = |a: &Rect, b: &Rect| a.x < b.right() && b.x < a.right();
-    sets.sort_unstable_by(|a, b| a.outer.y.0.total_cmp(&b.outer.y.0).then(a.piece.cmp(&b.piece)));
+    sets.sort_unstable_by(|a, b| a.master.y.0.total_cmp(&b.master.y.0).then(a.piece.cmp(&b.piece)));
     for n in (0..sets.len()).rev() {
         let (before, rest) = sets.split_at_mut(n);
         let Some(lower) = rest.first() else { continue };
-        for upper in before.iter_mut().filter(|u| !u.high && meet(&u.outer, &lower.outer)) {
+        for upper in before.iter_mut().filter(|u| !u.high && !u.in_row(lower) && meet(&u.outer, &lower.outer)) {
             let short = upper.outer.bottom().0 + need(upper, lower) - lower.outer.y.0;
             let least = logo.filter(|l| meet(l, &upper.outer) && l.y < upper.outer.y).map_or(safe.y, |l| l.bottom());
-            if short > 0.0 && lower.outer.center().y > upper.outer.center().y {
+            if short > 0.0 {
                 upper.outer.y = Px((upper.outer.y.0 - short).max(least.0.min(upper.outer.y.0)));
             }
         }
@@ -174,11 +187,11 @@ const BESIDE: f32 = 0.32;
 
 /// Words in one row of which the first is longer than the master's: what follows makes room, as far as there is any.
 fn spread(sets: &mut [Set], safe: Rect, logo: Option<Rect>) {
-    let shared = |a: &Rect, b: &Rect| (a.bottom().0.min(b.bottom().0) - a.y.0.max(b.y.0)) / a.h.0.min(b.h.0).max(1e-3);
     let row = |a: &Rect, b: &Rect| shared(a, b) > 0.4;
     for n in 0..sets.len() {
-        let Some((at, size)) = sets.get(n).map(|s| (s.outer, s.cut.fitted.size.0)) else { continue };
-        let before = sets.iter().filter(|s| row(&s.outer, &at) && s.outer.center().x < at.center().x);
+        let Some(this) = sets.get(n) else { continue };
+        let (at, size) = (this.outer, this.cut.fitted.size.0);
+        let before = sets.iter().filter(|s| row(&s.outer, &at) && s.in_row(this) && s.outer.center().x < at.center().x);
         let least = before.map(|s| s.outer.right() + Px(BESIDE * s.cut.fitted.size.0.max(size))).fold(at.x, Px::max);
         let to = Rect { x: least, ..at };
         let after = sets.iter().map(|s| s.outer).chain(logo).filter(|r| r.center().x > at.center().x && row(r, &to));
