@@ -70,6 +70,14 @@ impl Measure {
         self.airy && self.aspect < 0.6
     }
 
+    /// The page with half its margin, inside the safe zone as before.
+    #[must_use]
+    pub fn edged(&self) -> Self {
+        let margin = (0.5 * self.margin).max(3.0_f32.min(self.margin));
+        let trim = Rect::new(0.0, 0.0, self.w, self.h).inset(&Insets::all(Px(margin)));
+        Self { margin, content: self.safe.intersect(&trim), ..self.clone() }
+    }
+
     /// Measures the page of a variant.
     #[must_use]
     pub fn of(variant: &Variant) -> Self {

@@ -24,13 +24,22 @@ use variorum::report;
 use variorum::session::Session;
 use variorum::text::{Budget, FitRequest, Fitted, Shaped, shape_spans};
 use variorum::units::Px;
-use variorum::variant::{Content, Layer, Variant};
+use variorum::variant::{Content, Format, Layer, Variant};
 
 const LOCALES: [&str; 8] = ["en", "de", "ru", "ar", "hi", "th", "ja", "zh-Hans"];
 /// The format of the artboard's own size, where the baselines take the design from.
 const MASTER: &str = "video-4x5";
 /// Longest side of an exported file that is looked at, px.
 const SEEN: f32 = 560.0;
+/// Longest side of one that is looked at again because something seemed wrong, px: more than any screen format has.
+const CLOSE: f32 = 2400.0;
+
+/// Px of a file by px of its format as its reader has it before him: a screen's own pixels; of what is printed a minute of arc, which is what
+/// an eye tells apart, from where it is seen (half a metre where the format names none).
+fn as_seen(format: &Format, longest: f32) -> f32 {
+    let minute = |mm: f64| (mm / (0.000_291 * 1000.0 * format.viewing_distance_m.unwrap_or(0.5))) as f32;
+    format.mm_per_px().map_or(1.0, minute).min(CLOSE / longest).min(1.0)
+}
 
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(root: &Path, at: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
@@ -251,11 +260,19 @@ fn main() {
                     let boxes = serde_json::to_value(report::boxes(&prepared.variant, &prepared.layout)).unwrap();
                     let s = &prepared.variant.format.safe;
                     let safe = [s.left.0, s.top.0, w - s.right.0, h - s.bottom.0].map(f64::from);
-                    for (wrong, what) in witness::look(&file.bytes, &boxes, f64::from(scale), safe) {
+                    let mut found = witness::look(&file.bytes, &boxes, f64::from(scale), safe);
+                    // Letters that are lost in the small picture are looked at again as the reader has them.
+                    let again = as_seen(&prepared.variant.format, w.max(h));
+                    if found.iter().any(|(wrong, _)| *wrong == witness::Wrong::Unreadable) && again > scale {
+                        let file = session.encode(&prepared, Delivery::Png, again, false).unwrap();
+                        println!("- looked at again, {again:.2} for {scale:.2} of its size: {sample} {} {found:?}", cell.id);
+                        found = witness::look(&file.bytes, &boxes, f64::from(again), safe);
+                    }
+                    for (wrong, what) in found {
                         seen_wrong += 1;
                         let rules = wrong.rules();
                         if !prepared.findings.iter().any(|f| rules.contains(&f.rule)) {
-                            silent.push(format!("{} {wrong:?} {what}", cell.id));
+                            silent.push(format!("{sample} {} {wrong:?} {what}", cell.id));
                         }
                     }
                 }
