@@ -280,3 +280,114 @@ fn words_of_their_ground_s_colour_are_a_must() {
     let said = p.findings.iter().find(|f| f.rule == "contrast").unwrap();
     assert!(gate.measured < 0.5 && said.severity == Severity::Must, "{gate:?} {said:?}");
 }
+
+/// A sample with its master changed, as drawn, in one format.
+fn drawn(sample: &str, format: &str, change: impl FnOnce(&mut Value)) -> Prepared {
+    let mut files = read(sample);
+    edit(&mut files, "master.json", |m| {
+        m["overrides"] = json!([{ "formats": [format], "arrangement": "own" }]);
+        change(m);
+    });
+    prepared(&mut open(files), format, "en")
+}
+
+fn set(m: &mut Value, layer: &str, key: &str, value: Value) {
+    let layers = m["layers"].as_array_mut().unwrap();
+    let layer = layers.iter_mut().find(|l| l["id"] == layer).unwrap();
+    layer[key] = value;
+}
+
+fn says(p: &Prepared, rule: &str, layer: &str) -> bool {
+    p.findings.iter().any(|f| f.rule == rule && f.layer.as_deref() == Some(layer))
+}
+
+#[test]
+fn words_that_their_layer_lays_thin_are_told() {
+    assert_eq!(failed(&drawn("www/samples/kiosk", "ig-feed-portrait", |_| {})), []);
+    let faint = drawn("www/samples/kiosk", "ig-feed-portrait", |m| set(m, "headline", "opacity", json!(0.12)));
+    assert!(failed(&faint).contains(&Kind::Contrast) && says(&faint, "contrast", "headline"), "{:?}", faint.findings);
+    // Multiplied white is no white.
+    let gone = drawn("www/samples/alba", "ig-feed-portrait", |m| set(m, "headline", "blend", json!("multiply")));
+    assert!(says(&gone, "contrast", "headline"), "{:?}", gone.findings);
+    let logo = drawn("www/samples/kiosk", "ig-feed-portrait", |m| set(m, "logo", "opacity", json!(0.1)));
+    assert!(failed(&logo).contains(&Kind::Mark) && says(&logo, "logo", "logo"), "{:?}", logo.findings);
+}
+
+#[test]
+fn a_stretch_of_its_ground_s_colour_is_told() {
+    let mut files = read("www/samples/kiosk");
+    edit(&mut files, "master.json", |m| m["spans"]["pale"] = json!({ "color": "#ffcc44" }));
+    let say = |files: &mut variorum::campaign::Files, text: &str| {
+        edit(files, "copy/en.json", |c| c["messages"]["headline"]["text"] = json!(text));
+    };
+    say(&mut files, "A lamp that <pale>bends</pale>");
+    let p = prepared(&mut open(files.clone()), "ig-feed-portrait", "en");
+    assert!(says(&p, "contrast", "headline"), "{:?}", p.findings);
+    say(&mut files, "A lamp that bends");
+    assert!(!says(&prepared(&mut open(files), "ig-feed-portrait", "en"), "contrast", "headline"));
+}
+
+#[test]
+fn words_too_small_for_anybody_are_told_whatever_their_role() {
+    let mut session = open(read("www/samples/kiosk"));
+    let id = format!("ig-feed-square.en.{}", option(&session));
+    let set = json!({ "size": { "ideal": 3, "ceiling": 3, "floor": 2 }, "box": [0.1, 0.2, 0.5, 0.01] });
+    session.set_overrides(vec![json!({ "formats": ["ig-feed-square"], "layer": "headline", "set": set })]).unwrap();
+    let p = session.prepare(&id).unwrap();
+    assert!(failed(&p).contains(&Kind::Legal) && says(&p, "legal", "headline"), "{:?} {:?}", failed(&p), p.findings);
+}
+
+#[test]
+fn what_the_page_is_of_is_told_where_it_is_moved_off_or_hidden() {
+    let mut session = open(read("www/samples/kiosk"));
+    let id = format!("ig-feed-square.en.{}", option(&session));
+    let way = in_place(&session.prepare(&id).unwrap().layout.candidate.key());
+    let lamp = |set: Value| json!({ "formats": ["ig-feed-square"], "layer": "lamp", "set": set });
+    session.set_overrides(vec![way, lamp(json!({ "move": [0.9, 0.0] }))]).unwrap();
+    let off = session.prepare(&id).unwrap();
+    assert!(failed(&off).contains(&Kind::Focal) && says(&off, "focal", "lamp"), "{:?}", failed(&off));
+    let under = drawn("www/samples/kiosk", "ig-feed-portrait", |m| {
+        let cover =
+            json!({ "id": "cover", "role": "decoration", "shape": "rect", "box": [440, 495, 610, 700], "fill": "#ffcc44" });
+        let layers = m["layers"].as_array_mut().unwrap();
+        let at = layers.iter().position(|l| l["id"] == "lamp").unwrap();
+        layers.insert(at + 1, cover);
+    });
+    assert!(says(&under, "focal", "lamp"), "{:?} {:?}", failed(&under), under.findings);
+}
+
+#[test]
+fn a_part_of_a_line_that_does_not_read_is_told() {
+    // A pale patch under the first letters of a white line.
+    let patched = |w: i32| {
+        drawn("www/samples/alba", "ig-feed-portrait", |m| {
+            let patch =
+                json!({ "id": "patch", "role": "decoration", "shape": "rect", "box": [60, 740, w, 300], "fill": "#f4f4f0" });
+            let layers = m["layers"].as_array_mut().unwrap();
+            let at = layers.iter().position(|l| l["id"] == "logo").unwrap();
+            layers.insert(at, patch);
+        })
+    };
+    let p = patched(210);
+    assert!(says(&p, "contrast", "headline"), "{:?}", p.layout.gates);
+    // A sliver under half a letter is none.
+    assert!(!says(&patched(20), "contrast", "headline"));
+}
+
+#[test]
+fn long_legal_lines_stay_in_strips_where_a_person_would_set_them() {
+    let held = [
+        ("finance-legal", "web-468x60", &["en", "de", "ar", "ja"][..]),
+        ("finance-legal", "yt-companion", &["ar", "ja"]),
+        ("automotive", "yt-companion", &["en", "de", "ar", "ja"]),
+        ("automotive", "iab-smartphone-320", &["en", "de", "ar", "ja"]),
+        ("luxury-minimal", "iab-smartphone-300", &["de"]),
+    ];
+    for (master, format, locales) in held {
+        let mut session = open(read(&format!("tests/cases/masters/{master}")));
+        for locale in locales {
+            let p = prepared(&mut session, format, locale);
+            assert_eq!(failed(&p), [], "{master} {format} {locale}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::tone::Tone;
 use super::{Placed, PlacedContent};
 use crate::color::{Blend, Fill, Rgba, Stop, nearest};
 use crate::geom::Rect;
-use crate::variant::{AssetId, Content, Role, ShapeKind, Variant};
+use crate::variant::{AssetId, Content, ShapeKind, Variant};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -55,16 +55,12 @@ impl Backdrop<'_> {
         self.placed.iter().take(below).filter(|item| reaches(within, &item.rect)).filter_map(|item| self.ground(item)).collect()
     }
 
-    /// What is painted after an item and reaches into a box.
+    /// What is painted after an item and reaches into a box: all that is more than letters, whatever it is for. What hides words and what
+    /// veils them is asked of this one list.
     #[must_use]
     pub fn above(&self, at: usize, within: &Rect) -> Above<'_> {
         let later = self.placed.iter().skip(at + 1).filter(|item| reaches(within, &item.rect));
-        let drawn = |item: &Placed| {
-            let PlacedContent::Vector { asset } = &item.content else { return None };
-            let tone = self.tones.get(asset)?;
-            Some(self.laid(item, Shows::Tone { tone, src: Rect::new(0.0, 0.0, 1.0, 1.0), natural: (1.0, 1.0) }))
-        };
-        Above(later.filter_map(|item| self.ground(item).or_else(|| drawn(item))).collect())
+        Above(later.filter_map(|item| self.ground(item)).collect())
     }
 
     fn ground<'b>(&'b self, item: &'b Placed) -> Option<Ground<'b>> {
@@ -85,39 +81,14 @@ impl Backdrop<'_> {
                 let Some(Content::Text(slot)) = content else { return None };
                 Shows::Field { field: Field::of(&slot.plate.as_ref()?.fill, &item.rect), round: false }
             }
-            PlacedContent::Text(_) | PlacedContent::Vector { .. } => return None,
+            PlacedContent::Vector { asset } => {
+                let tone = self.tones.get(asset)?;
+                Shows::Tone { tone, src: Rect::new(0.0, 0.0, 1.0, 1.0), natural: (1.0, 1.0) }
+            }
+            PlacedContent::Text(_) => return None,
         };
-        Some(self.laid(item, shows))
-    }
-
-    /// What an item shows, as its layer lays it on what is below.
-    fn laid<'b>(&self, item: &Placed, shows: Shows<'b>) -> Ground<'b> {
-        let layer = item.layer.and_then(|i| self.variant.layers.get(i));
         let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
-        Ground { rect: item.rect, shows, opacity, blend }
-    }
-
-    /// What becomes of an ink and of what it stands on, at a grid of points inside a box of the item `at`, under what is painted over it; words
-    /// and marks over it are left out. Nothing where nothing is.
-    #[must_use]
-    pub fn veiled(&self, at: usize, below: usize, r: &Rect, ink: Rgba, (columns, rows): (u8, u8)) -> Vec<(Rgba, Rgba)> {
-        let meets = |p: &Placed| p.rect.intersect(r).area() > 0.0 && !matches!(p.content, PlacedContent::Text(_));
-        let is_mark = |p: &Placed| p.layer.and_then(|i| self.variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo);
-        let over = self.placed.iter().skip(at + 1).filter(|p| meets(p) && !is_mark(p));
-        let over: Vec<Ground<'_>> = over.filter_map(|p| self.ground(p)).collect();
-        if over.is_empty() {
-            return Vec::new();
-        }
-        let points = (0..rows).flat_map(|j| (0..columns).map(move |i| (i, j)));
-        let grounds = self.grid(below, r, columns, rows);
-        let seen = points.zip(grounds).map(|((i, j), ground)| {
-            let (x, y) = (r.x.0 + middle(i, columns) * r.w.0, r.y.0 + middle(j, rows) * r.h.0);
-            over.iter().fold((ink, ground), |(ink, ground), g| match g.at(x, y).filter(|c| c.a > 0) {
-                Some(color) => (mix(ink, color, g.blend), mix(ground, color, g.blend)),
-                None => (ink, ground),
-            })
-        });
-        seen.collect()
+        Some(Ground { rect: item.rect, shows, opacity, blend })
     }
 
     /// Colours at a grid of points inside a box, row by row.
@@ -205,7 +176,8 @@ impl Ground<'_> {
     }
 }
 
-fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
+/// What a colour makes of the one under it.
+pub(super) fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
     let a = f32::from(over.a) / 255.0;
     let channel = |u: u8, o: u8| {
         let (u, o) = (f32::from(u) / 255.0, f32::from(o) / 255.0);
@@ -308,6 +280,6 @@ fn along(stops: &[Stop], t: f32) -> Between {
 }
 
 /// Where the i-th of n equal parts has its middle, 0 to 1.
-fn middle(i: u8, n: u8) -> f32 {
+pub(super) fn middle(i: u8, n: u8) -> f32 {
     (f32::from(i) + 0.5) / f32::from(n.max(1))
 }

@@ -2,11 +2,11 @@
 //! much lies under words and in the shade. A subject is what the designer drew a focal box around, or a cut-out. What the master covers
 //! itself is no fault: [`beyond`] is what a page covers where the master does not.
 
+use super::ink::Ink;
 use super::scrim::Shade;
-use super::{Placed, PlacedContent, PlacedText, crop, mark, reading, score, scrim};
+use super::{Placed, PlacedContent, crop, mark, reading, score, scrim};
 use crate::geom::Rect;
-use crate::text::{Align, Direction, Writing};
-use crate::units::Px;
+use crate::text::Direction;
 use crate::variant::{Content, Layer, Role, Variant};
 
 /// What became of a subject.
@@ -39,24 +39,23 @@ pub fn on_page(variant: &Variant, placed: &[Placed], trim: Rect) -> Vec<Subject>
     let subjects = placed.iter().enumerate().filter_map(|(n, p)| {
         let index = p.layer?;
         let layer = variant.layers.get(index)?;
-        let focal = match (&p.content, drawn(layer)) {
-            (PlacedContent::Picture { src, .. }, Some((natural, focal))) => Some(crop::on_page(focal, natural, *src, p.rect)),
-            _ => None,
-        };
-        let (rect, window) = (focal.or_else(|| cut_out(layer, p.rect))?, p.rect.intersect(&trim));
+        let (rect, window) = (on_page_of(layer, p)?, p.rect.intersect(&trim));
+        let pointed = drawn(layer).is_some() && matches!(p.content, PlacedContent::Picture { .. });
         // Words under a cut-out are as lost as what they cover.
-        let over = placed.iter().enumerate().filter(|(m, _)| *m > n || focal.is_none());
+        let over = placed.iter().enumerate().filter(|(m, _)| *m > n || !pointed);
         let mut words = Vec::new();
         for (_, o) in over {
             let on = o.layer.and_then(|i| variant.layers.get(i));
             match (&o.content, on) {
-                (PlacedContent::Text(text), Some(l)) if l.role != Role::Badge => lines(variant, l, o, text, &mut words),
-                (PlacedContent::Panel { .. }, _) if focal.is_some() => words.push(o.rect),
+                (PlacedContent::Text(text), Some(l)) if l.role != Role::Badge => {
+                    words.extend(Ink::boxes(variant, l, o, text));
+                }
+                (PlacedContent::Panel { .. }, _) if pointed => words.push(o.rect),
                 (_, Some(l)) if l.role == Role::Logo => words.push(o.rect),
                 _ => {}
             }
         }
-        Some(look(index, focal.is_some(), rect, window, &words, dark))
+        Some(look(index, pointed, rect, window, &words, dark))
     });
     subjects.collect()
 }
@@ -91,6 +90,16 @@ pub fn beyond(subject: &Subject, master: &[Subject]) -> f32 {
     let before = was.iter().copied().chain(std::iter::repeat(0.0));
     let more: f32 = subject.covered.iter().zip(before).map(|(now, was)| (now - was).max(0.0)).sum();
     more / subject.covered.len().max(1) as f32
+}
+
+/// Where a placed picture's subject stands: its focal box, or a cut-out; nothing of what has none.
+#[must_use]
+pub fn on_page_of(layer: &Layer, placed: &Placed) -> Option<Rect> {
+    let focal = match (&placed.content, drawn(layer)) {
+        (PlacedContent::Picture { src, .. }, Some((natural, focal))) => Some(crop::on_page(focal, natural, *src, placed.rect)),
+        _ => None,
+    };
+    focal.or_else(|| cut_out(layer, placed.rect))
 }
 
 /// A picture's size, and the box that was drawn around what it is of.
@@ -129,24 +138,4 @@ fn look(layer: usize, pointed: bool, rect: Rect, window: Rect, words: &[Rect], s
         }
     }
     Subject { layer, pointed, under: under / (PLACES * PLACES) as f32, covered }
-}
-
-/// The boxes that the lines of a text fill; of a plated one its plate, of columns the whole.
-pub(super) fn lines(variant: &Variant, layer: &Layer, placed: &Placed, text: &PlacedText, out: &mut Vec<Rect>) {
-    let down = matches!(&layer.content, Content::Text(slot) if slot.style.writing == Writing::Vertical);
-    let n = text.fitted.lines.len();
-    if text.plated || down || n < 2 {
-        out.push(placed.rect);
-        return;
-    }
-    let each = text.rect.h / n as f32;
-    out.extend(text.fitted.lines.iter().enumerate().map(|(i, line)| {
-        let free = text.rect.w - line.width;
-        let x = match (text.align, variant.direction) {
-            (Align::Center, _) => free / 2.0,
-            (Align::Start, Direction::Ltr) | (Align::End, Direction::Rtl) => Px::ZERO,
-            _ => free,
-        };
-        Rect { x: text.rect.x + x, y: text.rect.y + each * i as f32, w: line.width, h: each }
-    }));
 }

@@ -1,12 +1,12 @@
 //! In: a placed layout and the pictures' tones. Out: its [`Gate`]s: what is never traded against beauty, each with the worst value met.
 //! A candidate that fails one is taken only where all fail, and guard says so; a failure is never averaged away.
 
-use super::backdrop::Backdrop;
+use super::backdrop::{Backdrop, Tones, middle};
+use super::contrast::{self, Contrast};
 use super::ink::Ink;
 use super::measure::Measure;
 use super::reading::Reading;
-use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, sign};
-use crate::color::Rgba;
+use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, scrim, sign};
 use crate::geom::Rect;
 use crate::variant::Spec;
 use crate::variant::{Content, Keep, Layer, Note, Role, Variant};
@@ -20,7 +20,7 @@ pub enum Kind {
     SafeZone,
     /// Layers that must stay and went; their number.
     Kept,
-    /// The legal line's size against what reads here; px.
+    /// The legal line's size, and that of any smaller words, against what reads here; px.
     Legal,
     /// The logo's width against its least; px.
     Logo,
@@ -125,12 +125,6 @@ impl Gate {
 const HIDDEN: f32 = 0.6;
 /// Bytes a pixel of photograph takes at the lowest JPEG quality that is delivered, from the samples.
 const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
-/// Type below this on a screen is small, whatever its role, px.
-pub const SMALL_PX: f32 = 14.0;
-/// Least contrast of large type and of small type.
-pub const LARGE_CONTRAST: f32 = 3.0;
-/// See [`LARGE_CONTRAST`].
-pub const SMALL_CONTRAST: f32 = 4.5;
 /// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
 const X_HEIGHT_MM_PER_M: f32 = 3.5;
 /// Share of the focal box that may be cut or covered before the picture is another one.
@@ -238,20 +232,21 @@ pub fn look(
     let gone: Vec<usize> = gone.map(|d| d.layer).collect();
     kept.see(gone.len() as f32, gone.first().copied());
     let (mut legal, mut fits) = (Worst::least(Kind::Legal, 0.8 * page.legible(Role::Legal)), Worst::least(Kind::Fits, 0.999));
-    let mut contrast = Worst::least(Kind::Contrast, 1.0);
+    let mut told_apart = Worst::least(Kind::Contrast, 1.0);
     for (index, layer, _, text) in &texts {
         let f = &text.fitted;
-        if layer.role == Role::Legal {
+        // What is smaller than a legal line may be is read by nobody, whatever it says.
+        if layer.role == Role::Legal || f.size.0 < legal.limit {
             legal.see(f.size.0, Some(*index));
         }
         let sound = f.overflow_w.0 <= 0.5 && f.excess_lines == 0 && f.broken_words == 0;
         fits.see(if sound { (f.size.0 / text.floor.0.max(1e-3)).min(9.0) } else { 0.0 }, Some(*index));
     }
-    if let Some((worst, layer)) = known.contrast.unwrap_or_else(|| self::contrast(backdrop)) {
-        contrast.see(worst, Some(layer));
+    if let Some((worst, layer)) = known.contrast.unwrap_or_else(|| contrast::of(backdrop)) {
+        told_apart.see(worst, Some(layer));
     }
-    if let Some((worst, layer)) = veiled(backdrop) {
-        contrast.see(worst, Some(layer));
+    if let Some((worst, layer)) = contrast::veiled(backdrop) {
+        told_apart.see(worst, Some(layer));
     }
     let (mut size, mut space) = (Worst::least(Kind::Logo, 0.0), Worst::least(Kind::Clear, 0.9));
     if let Some((index, layer, r)) = mark_box {
@@ -301,7 +296,8 @@ pub fn look(
     if let Some((broken, layer)) = pinned::broken(variant, layout) {
         rules.see(f32::from(broken), layer);
     }
-    for gate in [inside, safe, kept, legal, size, space, overlap, fits, contrast, focal, covered, told, distance, bytes, rules] {
+    for gate in [inside, safe, kept, legal, size, space, overlap, fits, told_apart, focal, covered, told, distance, bytes, rules]
+    {
         gate.close(&mut out);
     }
     out
@@ -361,76 +357,55 @@ fn fail(gates: &mut Vec<Gate>, kind: Kind, limit: f32, value: impl Fn(f32) -> f3
     }
 }
 
-/// A contrast, by what it needs, and the layer that has it; nothing where no text was placed.
-pub type Contrast = Option<(f32, usize)>;
+/// Steps in which shades are deepened where a part of a line does not read.
+const DEEPER: usize = 3;
+/// How dense what lies over a subject is where nothing of it is seen.
+const GONE: f32 = 0.985;
+/// Share of a subject off the page or hidden whole from which on it is not what the page shows, whatever the master does.
+const HARDLY: f32 = 0.6;
+/// Places looked at along each side of it.
+const SPOTS: u8 = 8;
 
-/// The worst contrast of a text with what it stands on, by what it needs (3 large, 4.5 small), and its layer.
-#[must_use]
-pub fn contrast(backdrop: &Backdrop<'_>) -> Contrast {
-    worst(backdrop, |_, below, r, ink| {
-        let ink = ink.luminance();
-        Some(nearly_least(backdrop.grid(below, r, PLACES.0, PLACES.1).iter().map(|ground| ratio(ink, ground.luminance()))))
-    })
-}
-
-/// The same of lines that something is painted over (a picture, a shade, a shape), as they are seen under it: what is behind it has no contrast.
-fn veiled(backdrop: &Backdrop<'_>) -> Contrast {
-    worst(backdrop, |n, below, _, ink| {
-        let placed = backdrop.placed.get(n)?;
-        let (PlacedContent::Text(text), Some(layer)) = (&placed.content, placed.layer) else { return None };
-        let mut lines = Vec::new();
-        focal::lines(backdrop.variant, backdrop.variant.layers.get(layer)?, placed, text, &mut lines);
-        let seen = lines.iter().filter_map(|line| {
-            let letters = Rect { y: line.y + line.h * LETTERS.0, h: line.h * LETTERS.1, ..*line };
-            let seen = backdrop.veiled(n, below, &letters, ink, ALONG);
-            let least = nearly_least(seen.iter().map(|(ink, ground)| ratio(ink.luminance(), ground.luminance())));
-            (!seen.is_empty()).then_some(least)
-        });
-        seen.min_by(f32::total_cmp)
-    })
-}
-
-/// Where in a line its letters are, and how much of it they fill: of its height.
-const LETTERS: (f32, f32) = (0.12, 0.76);
-/// Places looked at in a line that something lies on: a quarter of a letter is seen to be gone.
-const ALONG: (u8, u8) = (48, 6);
-/// Places looked at in a text's box, across and down.
-const PLACES: (u8, u8) = (10, 4);
-
-/// The text of the least contrast by what it needs; `of` gives it for the item, what it stands on, its box and its ink.
-fn worst(backdrop: &Backdrop<'_>, of: impl Fn(usize, usize, &Rect, Rgba) -> Option<f32>) -> Contrast {
-    let each = backdrop.placed.iter().enumerate().filter_map(|(n, p)| {
-        let (PlacedContent::Text(text), Some(index)) = (&p.content, p.layer) else { return None };
-        let layer = backdrop.variant.layers.get(index)?;
-        let Content::Text(slot) = &layer.content else { return None };
-        // A plate is painted with its text: it is what the text stands on.
-        let below = if text.plated { n + 1 } else { n };
-        // Stems of a pixel or less lose half their contrast to antialiasing.
-        let tiny = matches!(backdrop.variant.format.spec, Spec::Pixels { .. }) && text.fitted.size.0 < SMALL_PX;
-        let reads = if tiny || matches!(layer.role, Role::Legal | Role::Body) { SMALL_CONTRAST } else { LARGE_CONTRAST };
-        let r = if text.plated { &p.rect } else { &text.rect };
-        Some((of(n, below, r, slot.color)? / reads, index))
-    });
-    each.min_by(|a, b| a.0.total_cmp(&b.0))
-}
-
-/// How far two tones are from each other, 1 to 21.
-fn ratio(a: f32, b: f32) -> f32 {
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// What nineteen of twenty places reach.
-fn nearly_least(found: impl Iterator<Item = f32>) -> f32 {
-    let mut least = [f32::INFINITY; 3];
-    for mut found in found {
-        for known in &mut least {
-            if found < *known {
-                std::mem::swap(known, &mut found);
-            }
+/// Looks at the layout taken, or told, more closely than at those that it was chosen from: at each part of a line, and at whether what the page
+/// is of is there at all. Where a part does not read, shades are deepened by steps (terms stay as they were weighed); where that is no help the
+/// gate says so.
+pub(super) fn closely(variant: &Variant, tones: &Tones, layout: &mut Layout) {
+    let read = |placed: &[Placed]| contrast::parts(&Backdrop { variant, tones, placed });
+    if let Some((first, layer)) = read(&layout.placed).filter(|(worst, _)| *worst < 1.0) {
+        let mut tried = layout.placed.clone();
+        let reads = (0..DEEPER).any(|_| scrim::deepen(variant, &mut tried) && read(&tried).is_none_or(|(worst, _)| worst >= 1.0));
+        if reads {
+            layout.placed = tried;
+        } else if let Some(gate) = layout.gates.iter_mut().find(|g| g.kind == Kind::Contrast && g.measured > first) {
+            (gate.measured, gate.layer, gate.passes) = (first, Some(layer), false);
         }
     }
-    let [.., third] = least;
-    if third.is_finite() { third } else { 21.0 }
+    let backdrop = Backdrop { variant, tones, placed: &layout.placed };
+    let trim = Rect { w: layout.trim.w, h: layout.trim.h, ..Rect::default() };
+    let gone = layout.placed.iter().enumerate().filter_map(|(n, p)| {
+        let index = p.layer?;
+        let rect = focal::on_page_of(variant.layers.get(index)?, p)?;
+        let above = backdrop.above(n, &rect);
+        let places = (0..SPOTS).flat_map(|j| (0..SPOTS).map(move |i| (i, j)));
+        let lost = places.filter(|(i, j)| {
+            let (x, y) = (rect.x.0 + middle(*i, SPOTS) * rect.w.0, rect.y.0 + middle(*j, SPOTS) * rect.h.0);
+            !holds(&trim, x, y) || !holds(&p.rect, x, y) || above.density(x, y) >= GONE
+        });
+        Some((lost.count() as f32 / f32::from(SPOTS * SPOTS), index))
+    });
+    let worst = gone.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(lost, _)| *lost > HARDLY);
+    if let Some((lost, index)) = worst {
+        let known = layout.gates.iter().find(|g| g.kind == Kind::Focal).map_or(0.0, |g| g.measured);
+        if lost > known {
+            fail(&mut layout.gates, Kind::Focal, FOCAL_LOST, |_| lost);
+            layout.gates.iter_mut().filter(|g| g.kind == Kind::Focal).for_each(|g| g.layer = Some(index));
+            layout.gates.sort_unstable_by_key(|g| g.kind);
+        }
+    }
+}
+
+fn holds(r: &Rect, x: f32, y: f32) -> bool {
+    x >= r.x.0 && y >= r.y.0 && x < r.right().0 && y < r.bottom().0
 }
 
 /// Space between two boxes along the axis that parts them, px; 0 where they meet.

@@ -5,7 +5,7 @@
 use super::backdrop::Backdrop;
 use super::{Placed, PlacedText};
 use crate::geom::Rect;
-use crate::text::{Align, Direction, Writing};
+use crate::text::{Align, Direction, Line, Writing};
 use crate::units::Px;
 use crate::variant::{Content, Layer, Variant};
 
@@ -42,6 +42,17 @@ fn stands_whole(layer: &Layer, text: &PlacedText) -> bool {
     text.plated || down
 }
 
+/// From where to where a line runs, in the height of its text.
+fn along(variant: &Variant, text: &PlacedText, line: &Line) -> Rect {
+    let free = text.rect.w - line.width;
+    let start = match (text.align, variant.direction) {
+        (Align::Center, _) => free / 2.0,
+        (Align::Start, Direction::Ltr) | (Align::End, Direction::Rtl) => Px::ZERO,
+        _ => free,
+    };
+    Rect { x: text.rect.x + start, w: line.width, ..text.rect }
+}
+
 impl Ink {
     /// Of a placed text.
     #[must_use]
@@ -74,16 +85,20 @@ impl Ink {
             return vec![placed.rect];
         }
         let cap = if f.cap_height.0 > 0.0 { f.cap_height } else { f.size * 0.7 };
-        let band = |line: &crate::text::Line| {
-            let free = text.rect.w - line.width;
-            let start = match (text.align, variant.direction) {
-                (Align::Center, _) => free / 2.0,
-                (Align::Start, Direction::Ltr) | (Align::End, Direction::Rtl) => Px::ZERO,
-                _ => free,
-            };
-            Rect { x: text.rect.x + start, y: text.rect.y + line.baseline - cap, w: line.width, h: cap }
-        };
+        let band = |line: &Line| Rect { y: text.rect.y + line.baseline - cap, h: cap, ..along(variant, text, line) };
         f.lines.iter().map(band).collect()
+    }
+
+    /// Its lines with the air above and below them: what words take of a picture under them. One line takes the whole box.
+    #[must_use]
+    pub fn boxes(variant: &Variant, layer: &Layer, placed: &Placed, text: &PlacedText) -> Vec<Rect> {
+        let n = text.fitted.lines.len();
+        if stands_whole(layer, text) || n < 2 {
+            return vec![placed.rect];
+        }
+        let each = text.rect.h / n as f32;
+        let lines = text.fitted.lines.iter().enumerate();
+        lines.map(|(i, line)| Rect { y: text.rect.y + each * i as f32, h: each, ..along(variant, text, line) }).collect()
     }
 
     /// Of a mark.

@@ -43,6 +43,13 @@ pub struct Measure {
     print: bool,
 }
 
+/// Type below this on a screen is small, whatever its role, px.
+pub const SMALL_PX: f32 = 14.0;
+/// Least contrast of large type and of small type.
+pub const LARGE_CONTRAST: f32 = 3.0;
+/// See [`LARGE_CONTRAST`].
+pub const SMALL_CONTRAST: f32 = 4.5;
+
 /// Share of its usual least that type keeps where it is a sign: a little above the least of the gates.
 const SMALL: f32 = 0.84;
 /// The same for a legal line that would else go: a hair above its gate's least.

@@ -12,6 +12,7 @@ pub mod tone;
 mod usual;
 pub mod backdrop;
 pub mod ink;
+pub mod contrast;
 pub mod gates;
 pub mod measure;
 pub mod candidates;
@@ -451,12 +452,14 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
     let mut best = ranked
         .next()
         .unwrap_or_else(|| place(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false }));
+    gates::closely(variant, tones, &mut best);
     gates::by_hand(variant, &page, &mut best.gates);
     set_glyphs(shapes, &mut best.placed);
     best.entrances = entrance::entrances(variant, &best);
     best.usual = usual.filter(|_| chosen.is_none());
     let mut others: Vec<Layout> = ranked.collect();
     let told = |mut l: Layout| {
+        gates::closely(variant, tones, &mut l);
         gates::by_hand(variant, &page, &mut l.gates);
         Alternative::of(l)
     };
@@ -476,6 +479,14 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         others.iter_mut().filter(|l| seeks(l) && !sought.contains(&l.candidate)).for_each(|l| *l = search(l));
         others.sort_unstable_by(order);
         best.alternatives = others.into_iter().map(told).collect();
+        // What only the closer look found counts as well.
+        for kind in best.alternatives.iter().flat_map(|way| &way.failed) {
+            let times = best.alternatives.iter().filter(|way| way.failed.contains(kind)).count();
+            match best.fell.iter_mut().find(|(fell, _)| fell == kind) {
+                Some((_, counted)) => *counted = times.max(*counted),
+                None => best.fell.push((*kind, times)),
+            }
+        }
     }
     best
 }

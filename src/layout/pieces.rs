@@ -1,8 +1,8 @@
 //! In: a variant and its shaped text. Out: the text [`Piece`]s in reading order, and fitting one of them to a width at a
 //! wished size: arithmetic only, shaping is done.
 
-use super::measure::Measure;
-use super::{DropReason, Dropped, PlacedText, Shapes, gates, scrim};
+use super::measure::{LARGE_CONTRAST, Measure, SMALL_CONTRAST, SMALL_PX};
+use super::{DropReason, Dropped, PlacedText, Shapes, scrim};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
@@ -111,7 +111,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
 }
 
 /// Size that coloured type on a screen is raised to, px.
-const RAISED: f32 = 1.01 * gates::SMALL_PX;
+const RAISED: f32 = 1.01 * SMALL_PX;
 /// Share of its padding that a plate keeps whose words are raised: larger words are for reading, a larger plate is only loud.
 const TIGHT: f32 = 0.55;
 /// Sizes above the raised one over which the padding becomes the designer's again, px.
@@ -121,7 +121,7 @@ const EASES: f32 = 8.0;
 fn is_weak(slot: &TextSlot) -> bool {
     slot.plate.as_ref().is_some_and(|plate| {
         let contrast = slot.color.contrast(scrim::densest(&plate.fill).0);
-        (gates::LARGE_CONTRAST..gates::SMALL_CONTRAST).contains(&contrast)
+        (LARGE_CONTRAST..SMALL_CONTRAST).contains(&contrast)
     })
 }
 

@@ -11,8 +11,8 @@ use super::score::{self, Boxes, Met, Terms};
 use super::scrim;
 use super::sheet::{Sheet, aligned};
 use super::{
-    DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, crop, gates, mark, mirror, own,
-    pinned, poster, sign, strip,
+    DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, contrast, crop, gates, mark,
+    mirror, own, pinned, poster, sign, strip,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
@@ -229,7 +229,7 @@ fn finish(
     if signs_at_corner(&page, candidate) {
         sign::corner(&mut sheet, content, tones);
     }
-    let contrast = deepen(&mut sheet, tones);
+    let apart = deepen(&mut sheet, tones);
     let told = sign::signs(&mut sheet, tones);
     let mut layout = Layout {
         candidate,
@@ -253,7 +253,7 @@ fn finish(
         entrances: Vec::new(),
     };
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
-    let gates = gates::look(variant, &page, &layout, &backdrop, reading, gates::Known { contrast, told });
+    let gates = gates::look(variant, &page, &layout, &backdrop, reading, gates::Known { contrast: apart, told });
     let terms = match boxes {
         Some(boxes) => score::with_pictures(boxes, variant, &page, reading, &layout, &backdrop, &sheet.terms),
         None => score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms),
@@ -285,7 +285,7 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
         return;
     }
     let reads =
-        |placed: &[Placed]| gates::contrast(&Backdrop { variant, tones, placed }).is_none_or(|(worst, _)| worst >= READS_WELL);
+        |placed: &[Placed]| contrast::of(&Backdrop { variant, tones, placed }).is_none_or(|(worst, _)| worst >= READS_WELL);
     if !reads(&sheet.placed) {
         return;
     }
@@ -335,8 +335,8 @@ fn draw_back(stops: &mut [Stop], share: f32, softer: u8) {
 }
 
 /// Deepens the master's scrims, a step at a time, where type does not yet read on the picture under them. Gives the worst contrast of
-/// the page as it then is ([`gates::contrast`]), where that is known by then.
-fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<gates::Contrast> {
+/// the page as it then is ([`contrast::of`]), where that is known by then.
+fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<contrast::Contrast> {
     let variant = sheet.variant;
     let shades = |p: &Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| scrim::is_scrim(l, variant.artboard));
     for _ in 0..4 {
@@ -344,15 +344,11 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<gates::Contrast> {
         if !sheet.placed.iter().any(&shades) {
             return None;
         }
-        let contrast = gates::contrast(&backdrop);
-        if contrast.is_none_or(|(worst, _)| worst >= 1.02) {
-            return Some(contrast);
+        let told = contrast::of(&backdrop);
+        if told.is_none_or(|(worst, _)| worst >= 1.02) {
+            return Some(told);
         }
-        for p in &mut sheet.placed {
-            if let (true, PlacedContent::Shape { fill: Fill::Linear { stops, .. } }) = (shades(p), &mut p.content) {
-                stops.iter_mut().for_each(|s| s.color.a = (f32::from(s.color.a) * 1.28).min(247.0) as u8);
-            }
-        }
+        scrim::deepen(variant, &mut sheet.placed);
     }
     None
 }

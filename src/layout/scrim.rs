@@ -9,6 +9,10 @@ use crate::geom::Size;
 use crate::variant::{Content, Layer, Role, Variant};
 use std::cell::RefCell;
 
+/// How much denser a step makes a shade, and how dense one gets: something of the picture is always seen.
+const STEP: f32 = 1.28;
+const MOST: u8 = 247;
+
 /// Which edge of the page a scrim is densest at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
@@ -102,6 +106,19 @@ pub fn placed(variant: &Variant, placed: &[Placed]) -> Vec<(Fill, Rect)> {
         _ => None,
     });
     shades.collect()
+}
+
+/// Deepens the shades among what is placed by a step; whether there are any.
+pub(super) fn deepen(variant: &Variant, placed: &mut [Placed]) -> bool {
+    let mut any = false;
+    for p in placed {
+        let shades = p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| is_scrim(l, variant.artboard));
+        if let (true, PlacedContent::Shape { fill: Fill::Linear { stops, .. } }) = (shades, &mut p.content) {
+            stops.iter_mut().for_each(|s| s.color.a = (f32::from(s.color.a) * STEP).min(f32::from(MOST)) as u8);
+            any = true;
+        }
+    }
+    any
 }
 
 /// How dense the shades over a page are, by parts of it: a table of sums, so that any box is looked up in four steps.

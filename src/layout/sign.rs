@@ -1,7 +1,7 @@
 //! In: the logo where it stands, the drawings' and pictures' tones. Out: the drawing of it that is told from what lies under it, the quieter
 //! corner of a wide picture, and how far its own ink stands out from the ground it meets ([`told`]).
 
-use super::backdrop::{Backdrop, Tones};
+use super::backdrop::{Backdrop, Tones, mix};
 use super::sheet::Sheet;
 use super::{Placed, PlacedContent, mark};
 use crate::geom::Rect;
@@ -20,14 +20,19 @@ pub const TOLD: f32 = 2.0;
 #[must_use]
 pub fn told(backdrop: &Backdrop<'_>, at: usize, asset: &AssetId, rect: &Rect) -> Option<f32> {
     let tone = backdrop.tones.get(asset)?;
+    let layer = backdrop.placed.get(at)?.layer.and_then(|i| backdrop.variant.layers.get(i))?;
     let mut met: Vec<f32> = tone
         .rim()
         .iter()
-        .map(|(u, v, ink)| ink.contrast(backdrop.at(at, rect.x.0 + u * rect.w.0, rect.y.0 + v * rect.h.0)))
+        .map(|(u, v, ink)| {
+            let ground = backdrop.at(at, rect.x.0 + u * rect.w.0, rect.y.0 + v * rect.h.0);
+            mix(ground, ink.faded(layer.opacity), layer.blend).contrast(ground)
+        })
         .collect();
     met.sort_unstable_by(f32::total_cmp);
     let quarter = met.get(met.len() / 4).copied()?;
-    Some(quarter.max(tone.within()))
+    // One that is faint is as faint within itself.
+    Some(quarter.max(1.0 + (tone.within() - 1.0) * layer.opacity))
 }
 
 /// The file of the mark that is placed.

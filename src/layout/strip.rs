@@ -19,6 +19,12 @@ const ROOMY: f32 = 0.95;
 /// Space that things of a row may have between them beyond their gap, by the row's height.
 const SPREAD: f32 = 0.5;
 
+/// Share of the gaps between rows of type that are left where margins are given up.
+const NEARER: f32 = 0.6;
+
+/// Share of the row that a button takes whose words would not fit on one line otherwise, or not in the size that reads on it.
+const BROAD: f32 = 0.46;
+
 /// Width by height below which a photograph is a sliver.
 const SLIVER: f32 = 0.75;
 
@@ -40,6 +46,8 @@ enum Squeeze {
     Least,
     /// Type of a sign's size: smaller than running text reads, but for the legal line.
     Small,
+    /// Half the margin as well: a word that must stay is worth more than air around it.
+    Edge,
 }
 
 impl Squeeze {
@@ -48,7 +56,8 @@ impl Squeeze {
             Self::None => Some(Self::Narrow),
             Self::Narrow => Some(Self::Least),
             Self::Least => Some(Self::Small),
-            Self::Small => None,
+            Self::Small => Some(Self::Edge),
+            Self::Edge => None,
         }
     }
 }
@@ -82,21 +91,44 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
     let all: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
     // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
-    let with = |goes| (all.len() > words.len()).then(|| plan(sheet, pieces, &all, &[], goes)).flatten();
+    let with =
+        |sheet: &Sheet<'_>, goes, most| (all.len() > words.len()).then(|| plan(sheet, pieces, &all, &[], goes, most)).flatten();
     // A long legal line is widest below the whole row.
     let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
     above.retain(|p| is_words(p.role, &page, true));
-    let across = |goes| if legal.is_empty() { None } else { plan(sheet, pieces, &above, &legal, goes) };
-    let both = |goes| with(goes).map(|found| (found, true)).or_else(|| across(goes).map(|found| (found, false)));
-    let (words, legal, found) = match both(Goes::Should).or_else(|| both(Goes::Picture)) {
-        Some((found, true)) => (all, Vec::new(), Some(found)),
-        Some((found, false)) => (above, legal, Some(found)),
-        None => {
-            let found = plan(sheet, pieces, &words, &[], Goes::Must);
-            (words, Vec::new(), found)
-        }
+    let across = |sheet: &Sheet<'_>, goes, most| {
+        if legal.is_empty() { None } else { plan(sheet, pieces, &above, &legal, goes, most) }
     };
-    let Some(Plan { row, room, page, gone, foot }) = found else { return };
+    let held = |sheet: &Sheet<'_>, goes, most| {
+        let within = with(sheet, goes, most).map(|found| (all.clone(), Vec::new(), found));
+        within.or_else(|| across(sheet, goes, most).map(|found| (above.clone(), legal.clone(), found)))
+    };
+    let before = sheet.dropped.clone();
+    if let Some(found) = held(sheet, Goes::Should, Squeeze::Small) {
+        return join(sheet, pieces, found);
+    }
+    // The headline with what finds room beside it; where that leaves out what has to stay, margins are given for it, and then the picture.
+    let (blank, said) = (sheet.placed.len(), sheet.words.clone());
+    if let Some(found) = plan(sheet, pieces, &words, &[], Goes::Must, Squeeze::Small) {
+        join(sheet, pieces, (words.clone(), Vec::new(), found));
+    }
+    let lost =
+        |d: &Dropped| d.reason == DropReason::NoRoom && sheet.variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must);
+    if sheet.dropped.iter().any(lost)
+        && let Some(found) = held(sheet, Goes::Should, Squeeze::Edge).or_else(|| held(sheet, Goes::Picture, Squeeze::Small))
+    {
+        sheet.placed.truncate(blank);
+        (sheet.dropped, sheet.words) = (before, said);
+        join(sheet, pieces, found);
+    }
+}
+
+/// The words of a row, the legal line below it, and the row.
+type Found<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>, Plan);
+
+/// Takes more words into a row as it was found, and sets it.
+fn join<'a>(sheet: &mut Sheet<'_>, pieces: &[Piece<'a>], (words, legal, plan): Found<'a>) {
+    let Plan { row, room, page, gone, foot } = plan;
     sheet.dropped.extend(gone);
     let (words, column) = more_words(sheet, pieces, words, &legal, row.column, &page, room);
     if let Some((column, region)) = foot {
@@ -106,11 +138,18 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
 }
 
 /// Finds who stands in the row: words first, the rest by priority; `legal` runs below it. Nothing where it takes
-/// what `goes` leaves.
-fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal: &[Piece<'a>], goes: Goes) -> Option<Plan> {
+/// what `goes` leaves, or where it would be squeezed more than `most`.
+fn plan<'a>(
+    sheet: &Sheet<'_>,
+    pieces: &[Piece<'a>],
+    words: &[Piece<'a>],
+    legal: &[Piece<'a>],
+    goes: Goes,
+    most: Squeeze,
+) -> Option<Plan> {
     let even_must = goes == Goes::Must;
     let mut page = sheet.page.clone();
-    let whole = page.content;
+    let mut whole = page.content;
     let wide_gap = (0.16 * page.h).max(5.0).min(0.05 * page.w);
     let mut gone = Vec::new();
     let mut things: Vec<Thing> = pieces
@@ -138,14 +177,19 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
         let lead_w = things
             .iter()
             .find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer, squeeze)) } else { None });
-        if squeeze == Squeeze::Small {
+        if squeeze >= Squeeze::Small {
             page = page.squeezed();
+        }
+        if squeeze == Squeeze::Edge {
+            page = sheet.page.edged().squeezed();
+            page.drawn *= NEARER;
+            whole = page.content;
         }
         let gap = if squeeze >= Squeeze::Least { 0.6 } else { 1.0 } * wide_gap;
         let start = lead_w.map_or(whole.x.0, |w| w + gap);
         let foot = (!legal.is_empty()).then(|| {
             let w = (whole.right().0 - start).max(1.0);
-            let line = if squeeze == Squeeze::Small { page.least_of_all() } else { page.clone() };
+            let line = if squeeze >= Squeeze::Small { page.least_of_all() } else { page.clone() };
             let line = flow::compose(legal, &line, Room::new(w, 0.6 * whole.h.0, 1.0, 2));
             let h = line.foot.as_ref().map_or(0.0, |f| f.h);
             (line, Rect::new(start, whole.bottom().0 - h, w, h))
@@ -195,7 +239,7 @@ fn plan<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'a>], words: &[Piece<'a>], legal:
         let victim = if tight { weakest(sheet, pieces, &things, Goes::Should) } else { None };
         if victim.is_none()
             && !sound
-            && let Some(more) = squeeze.more()
+            && let Some(more) = squeeze.more().filter(|more| *more <= most)
         {
             squeeze = more;
             continue;
@@ -373,11 +417,13 @@ fn beside(piece: &Piece<'_>, page: &Measure, high: f32, squeeze: Squeeze) -> Cut
     };
     let least = page.legible(if piece.slot.strike { Role::Body } else { piece.role });
     // Larger words on a button are no use where something that must stay goes for them.
-    let weak = if squeeze < Squeeze::Small { piece.strong(page, 0.4 * page.w) } else { 0.0 };
+    let weak = if squeeze < Squeeze::Small { piece.strong(page, BROAD * page.w) } else { 0.0 };
     let price = if piece.role == Role::Price { piece.coloured(page) } else { 0.0 };
     let size = (share * high).min(2.2 * piece.slot.ideal.0 * page.scale).max(least.max(weak).max(price));
-    let width = if weak > 0.0 { 0.4 } else { 0.34 } * page.w;
-    piece.cut(width, size, (0.6 * size).max(0.9 * least).max(weak), 1)
+    let at = |share: f32| piece.cut(share * page.w, size, (0.6 * size).max(0.9 * least).max(weak), 1);
+    let cut = at(if weak > 0.0 { BROAD } else { 0.34 });
+    // Two lines of a button are none: rather a broad one.
+    if cut.fits { cut } else { Some(at(BROAD)).filter(|broad| broad.fits).unwrap_or(cut) }
 }
 
 /// Width of the picture's part of the row, px from the page's edge.
@@ -393,7 +439,7 @@ fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize, squeeze: Squeeze)
             let by_height = match squeeze {
                 Squeeze::None => 1.5,
                 Squeeze::Narrow => 1.05,
-                Squeeze::Least | Squeeze::Small => 0.85,
+                Squeeze::Least | Squeeze::Small | Squeeze::Edge => 0.85,
             };
             (by_height * page.h).min(most)
         }
