@@ -243,6 +243,27 @@ pub struct WayReport {
     terms: BTreeMap<&'static str, f64>,
 }
 
+/// The way of the format's other languages is kept though another costs less.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeptReport {
+    /// The other: its key.
+    arrangement: String,
+    name: String,
+    /// How much less it would cost.
+    less: f64,
+}
+
+impl KeptReport {
+    /// Of a layout with the other ways.
+    fn of(layout: &Layout) -> Option<Self> {
+        let kept = layout.usual == Some(layout.candidate) && layout.failed().next().is_none();
+        let others = layout.alternatives.iter().filter(|a| kept && a.failed.is_empty() && a.energy < layout.energy);
+        let best = others.min_by(|a, b| a.energy.total_cmp(&b.energy))?;
+        let less = short(layout.energy - best.energy);
+        (less > 0.0).then(|| Self { arrangement: best.candidate.key(), name: best.candidate.words(), less })
+    }
+}
+
 /// Rules of the brand in force.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -277,6 +298,9 @@ pub struct WhyReport {
     /// A person chose this way; left out where layout did.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     chosen: bool,
+    /// What would cost less, where this way is kept for all languages of the format; left out where nothing would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<KeptReport>,
     alternatives: Vec<WayReport>,
     /// How many ways were laid out.
     ways: usize,
@@ -323,6 +347,7 @@ impl WhyReport {
             weights: variant.weights.version.unwrap_or(score::WEIGHTS_VERSION),
             own_weights: variant.weights.terms.iter().map(|(name, w)| (*name, short(*w))).collect(),
             chosen: variant.chosen.as_deref().and_then(Candidate::parse) == Some(layout.candidate),
+            kept: KeptReport::of(layout),
             alternatives: layout
                 .alternatives
                 .iter()

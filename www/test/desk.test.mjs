@@ -43,6 +43,12 @@ test("labels stay on the canvas", () => {
 test("where a rule leaves one layout, the shape is not blamed", () => {
   assert.match(rest({ ways: 1, fell: {}, pins: { offPhoto: true } }), /rules/);
   assert.match(rest({ ways: 1, fell: {} }), /shape/);
+  const split = { arrangement: "split-start", name: "split, text at the start" };
+  assert.match(
+    rest({ ways: 4, fell: {}, kept: { ...split, less: 0.1834 } }),
+    /one layout: split, text at the start would cost 0\.18 less\./,
+  );
+  assert.doesNotMatch(rest({ ways: 4, fell: {}, kept: { ...split, less: 0.001 } }), /less/);
 });
 
 test("what was dropped is named where it is no campaign", async () => {

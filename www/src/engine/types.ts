@@ -237,6 +237,8 @@ export interface Why extends Way {
   ownWeights?: Record<string, number>;
   /** There where a person chose this way. */
   chosen?: true;
+  /** What would cost less, and by how much, where this way is kept for all languages of the format. */
+  kept?: { arrangement: string; name: string; less: number };
   alternatives: Way[];
   /** How many ways were laid out. */
   ways: number;

@@ -19,8 +19,11 @@ export function inPlace(shown: readonly Way[], told: readonly Way[], most: numbe
   return [...kept, ...others].slice(0, most);
 }
 
-/** How many ways there were, and what the others fail at; what the master leaves out here by design. */
-export function rest({ ways, fell, leftOut, pins }: Pick<Why, "ways" | "fell" | "leftOut" | "pins">): string {
+/** Less than this is no difference that could be seen. */
+const LITTLE = 0.005;
+
+/** How many ways there were, why a dearer one is taken, and what the others fail at; what the master leaves out here by design. */
+export function rest({ ways, kept, fell, leftOut, pins }: Pick<Why, "ways" | "kept" | "fell" | "leftOut" | "pins">): string {
   const failed = Object.entries(fell).sort(([, a], [, b]) => b - a);
   const gates = failed.map(([gate, times]) => `${gateWords(gate)} (${times})`).join(", ");
   // What a rule forbids is not tried, so that nobody knows how many ways the shape alone would leave.
@@ -29,6 +32,9 @@ export function rest({ ways, fell, leftOut, pins }: Pick<Why, "ways" | "fell" | 
   const tried = ways === 1 ? only : `${ways} ways were tried.`;
   return [
     tried,
+    kept && kept.less >= LITTLE
+      ? `Kept so that all languages have one layout: ${kept.name} would cost ${kept.less.toFixed(2)} less.`
+      : "",
     gates === "" ? "" : `What others do not pass: ${gates}.`,
     leftOut && leftOut.length > 0 ? `The master itself leaves out here: ${leftOut.join(", ")}.` : "",
   ]
