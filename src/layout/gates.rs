@@ -103,7 +103,9 @@ impl Gate {
     #[must_use]
     pub fn gravity(&self) -> u32 {
         match self.kind {
-            Kind::Inside | Kind::SafeZone | Kind::Kept | Kind::Legal | Kind::Overlap | Kind::Fits => 6,
+            // What lies off the page is neither there nor told as missing: never taken while there is a way inside.
+            Kind::Inside => OFF_PAGE,
+            Kind::SafeZone | Kind::Kept | Kind::Legal | Kind::Overlap | Kind::Fits => 6,
             Kind::Contrast if self.measured < HIDDEN * self.limit => 6,
             Kind::Contrast | Kind::Pinned => 3,
             Kind::Logo | Kind::Clear | Kind::Focal | Kind::Covered | Kind::Mark => 2,
@@ -121,6 +123,8 @@ impl Gate {
     }
 }
 
+/// More than all other gates together weigh.
+const OFF_PAGE: u32 = 60;
 /// Share of the contrast that reads below which words are hardly seen at all.
 const HIDDEN: f32 = 0.6;
 /// Bytes a pixel of photograph takes at the lowest JPEG quality that is delivered, from the samples.

@@ -349,11 +349,12 @@ fn clear(
             break;
         }
         let nearby = Nearby { eased: from.eased * step.eased, drawn: from.drawn.min(step.drawn), airy: false };
-        let tried = place::around(variant, shapes, tones, reading, best.candidate, nearby);
-        if tried.rank().0 <= best.rank().0 && tried.energy < best.energy - LIGHTER {
-            best = tried;
-        } else if step.eased < 1.0 {
-            break;
+        let least = best.energy - LIGHTER;
+        let tried = place::otherwise(variant, shapes, tones, reading, &best, nearby, &|at_least| at_least >= least);
+        match tried.filter(|t| t.rank().0 <= best.rank().0 && t.energy < least) {
+            Some(tried) => best = tried,
+            None if step.eased < 1.0 => break,
+            None => {}
         }
     }
     best
@@ -431,6 +432,19 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         own(a).cmp(&own(b)).then(fa.cmp(&fb)).then(ea.total_cmp(&eb)).then(at(a).cmp(&at(b)))
     };
     placed.sort_unstable_by(order);
+    let mend = |placed: &mut [Layout], sought: &mut Vec<Candidate>, but: &[Candidate]| {
+        for other in placed.iter_mut().filter(|l| mendable(l) && !but.contains(&l.candidate)) {
+            if !sought.contains(&other.candidate) {
+                *other = search(other);
+                sought.push(other.candidate);
+            }
+        }
+    };
+    // Where none passes, each that search may mend is sought before one is taken that breaks something.
+    if chosen.is_none() && placed.first().is_some_and(|l| l.failed().next().is_some()) {
+        mend(&mut placed, &mut sought, &[]);
+        placed.sort_unstable_by(order);
+    }
     // One that costs less is sought before it is given up for what search may mend, so that nothing dearer is taken than is told; the way that suits
     // the page keeps its claim, and no more than that. What was not placed costs more than what is first.
     for _ in 0..HOPES {
@@ -447,12 +461,26 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
     if let Some(best) = placed.first_mut().filter(|l| !sought.contains(&l.candidate)) {
         *best = search(best);
     }
+    // Where the closer look finds that the one taken breaks more than was known, the others are weighed against it once more; those that were
+    // not placed because it passed are placed now.
+    let mut looked: Vec<Candidate> = Vec::new();
+    while let Some(best) = placed.first_mut().filter(|l| !looked.contains(&l.candidate)) {
+        let known = best.rank().0;
+        gates::closely(variant, tones, best);
+        looked.push(best.candidate);
+        if best.rank().0 <= known || chosen.is_some() {
+            break;
+        }
+        let missing: Vec<Candidate> = proposed.iter().copied().filter(|c| placed.iter().all(|l| l.candidate != *c)).collect();
+        placed.extend(missing.into_iter().map(place));
+        mend(&mut placed, &mut sought, &looked);
+        placed.sort_unstable_by(order);
+    }
     let page = Measure::of(variant);
     let mut ranked = placed.into_iter();
     let mut best = ranked
         .next()
         .unwrap_or_else(|| place(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false }));
-    gates::closely(variant, tones, &mut best);
     gates::by_hand(variant, &page, &mut best.gates);
     set_glyphs(shapes, &mut best.placed);
     best.entrances = entrance::entrances(variant, &best);

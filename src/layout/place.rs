@@ -73,6 +73,42 @@ pub fn around(
     finish(sheet, standing, candidate, tones, reading, None)
 }
 
+/// Places what a layout places with its type and gaps a share of what they would be, unless its words stand as they stood, or its boxes alone
+/// cost too much (`beaten`, asked with what it costs at the least): then no crop is sought and no picture looked at.
+#[must_use]
+pub fn otherwise(
+    variant: &Variant,
+    shapes: Shapes<'_>,
+    tones: &Tones,
+    reading: &Reading,
+    was: &Layout,
+    nearby: Nearby,
+    beaten: &dyn Fn(f32) -> bool,
+) -> Option<Layout> {
+    let candidate = was.candidate;
+    let mut sheet = filled(variant, shapes, candidate, nearby);
+    let standing = stand(&mut sheet, candidate);
+    if !stays(&sheet, candidate) {
+        return Some(finish(sheet, standing, candidate, tones, reading, None));
+    }
+    let words = |placed: &[Placed]| -> Vec<(Option<usize>, Rect, Px)> {
+        let set = placed.iter().filter_map(|p| match &p.content {
+            PlacedContent::Text(text) => Some((p.layer, p.rect, text.fitted.size)),
+            _ => None,
+        });
+        set.collect()
+    };
+    if words(&sheet.placed) == words(&was.placed) {
+        return None;
+    }
+    let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
+    let boxes = score::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last);
+    if score::at_least(&boxes, &variant.weights).is_some_and(beaten) {
+        return None;
+    }
+    Some(finish(sheet, standing, candidate, tones, reading, Some(boxes)))
+}
+
 /// The sheet with all that one candidate places.
 fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
     let mut page = Measure::of(variant);

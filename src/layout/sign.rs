@@ -5,7 +5,7 @@ use super::backdrop::{Backdrop, Tones, mix};
 use super::sheet::Sheet;
 use super::{Placed, PlacedContent, mark};
 use crate::geom::Rect;
-use crate::variant::AssetId;
+use crate::variant::{AssetId, Layer};
 
 /// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
 /// for marks for dark grounds are drawn bolder.
@@ -58,12 +58,15 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
         return;
     }
     let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
-    // How quiet a corner is, and the worst contrast that the mark has there in the drawing it would take.
+    // How quiet a corner is, and how far the mark's own outline is told there in the drawing it would take; where no outline is known, by the
+    // extremes of light.
     let corner = |r: &Rect| {
         let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).into_iter().map(|c| c.luminance()).collect();
         let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
         let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
-        (most - least, if dark { 1.05 / (most + 0.05) } else { (least + 0.05) / 0.05 }.min(READS))
+        let told = drawn(&backdrop, at, layer, r).and_then(|(told, _)| told);
+        let worst = || if dark { 1.05 / (most + 0.05) } else { (least + 0.05) / 0.05 };
+        (most - least, told.unwrap_or_else(worst).min(READS))
     };
     // Below is where marks sign: above must be clearly quieter, or let it be seen where below does not.
     let ((unrest, contrast), (unrest_above, contrast_above)) = (corner(&rect), corner(&upper));
@@ -73,6 +76,18 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     }
 }
 
+/// The drawing that signs in a box, and how far it is told from what lies under it ([`told`]).
+fn drawn(backdrop: &Backdrop<'_>, at: usize, layer: &Layer, rect: &Rect) -> Option<(Option<f32>, AssetId)> {
+    let under = backdrop.grid(at, rect, 6, 3);
+    let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
+    let drawing = |dark: bool| mark::asset(layer, dark).map(|asset| (told(backdrop, at, &asset, rect), asset));
+    let first = drawing(light < DARK)?;
+    // Where that one is not told from its ground and the other is better, the other signs.
+    let faint = first.0.is_some_and(|told| told < TOLD);
+    let other = if faint { drawing(light >= DARK).filter(|other| other.0 > first.0) } else { None };
+    Some(other.unwrap_or(first))
+}
+
 /// Draws the logo for dark ground where what lies under it is dark. Gives how far it is told from it ([`told`]).
 pub(super) fn signs(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<f32> {
     let variant = sheet.variant;
@@ -80,16 +95,7 @@ pub(super) fn signs(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<f32> {
     let at = sheet.placed.iter().position(|p| p.layer == Some(index))?;
     let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
     let rect = sheet.placed.get(at)?.rect;
-    let under = backdrop.grid(at, &rect, 6, 3);
-    let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
-    let drawing = |dark: bool| mark::asset(layer, dark).map(|asset| (told(&backdrop, at, &asset, &rect), asset));
-    let mut drawn = drawing(light < DARK)?;
-    // Where that one is not told from its ground and the other is better, the other signs.
-    if drawn.0.is_some_and(|told| told < TOLD)
-        && let Some(other) = drawing(light >= DARK).filter(|other| other.0 > drawn.0)
-    {
-        drawn = other;
-    }
+    let drawn = drawn(&backdrop, at, layer, &rect)?;
     if let Some(Placed { content: PlacedContent::Vector { asset }, .. }) = sheet.placed.get_mut(at) {
         *asset = drawn.1;
     }
