@@ -9,7 +9,7 @@
 
 pub mod reading;
 pub mod tone;
-mod usual;
+pub mod usual;
 pub mod backdrop;
 pub mod ink;
 pub mod contrast;
@@ -64,7 +64,7 @@ pub struct Layout {
     pub terms: Terms,
     /// The weighed sum of the terms: lower is better.
     pub energy: f32,
-    /// The arrangement that suits the page whatever the words are, which languages of a format share; `None` where a person chose.
+    /// The usual way ([`usual`]), which languages of a format share; `None` where a person chose.
     pub usual: Option<Candidate>,
     /// The usual arrangement where another is taken: what it would cost.
     pub instead_of: Option<Alternative>,
@@ -219,10 +219,11 @@ pub struct Alternative {
     pub terms: Terms,
 }
 
-/// By how much another arrangement must be better than the one that suits the page's shape.
-const STEADY: f32 = 0.25;
-/// How much more of a subject than in the master the way that suits the page may lie on and still have that claim.
-const KEEPS_OFF: f32 = 0.09;
+/// By how much another arrangement must be better than the usual one that passes every gate: a page that is dearer by more is a worse page, and one layout in all
+/// languages is no gain to it.
+const STEADY: f32 = 1.0;
+/// The same by weights before version 3.
+const STEADY_BEFORE: f32 = 0.25;
 /// Ways that cost less than the one taken and are sought before they are given up.
 const HOPES: usize = 3;
 /// Alternatives kept beside the one taken.
@@ -380,21 +381,20 @@ pub enum Ways {
 
 /// The best layout of a variant: every candidate is placed; those that pass every gate come first, then the one of least energy, the
 /// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs. Which is taken does not depend on
-/// the [`Ways`] asked for.
+/// the [`Ways`] asked for. The `usual` way of the format comes first where it is one of those proposed and breaks no more than another.
 #[must_use]
-pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) -> Layout {
+pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, usual: Option<Candidate>) -> Layout {
     let reading = reading::read(variant, shapes);
     let chosen = variant.chosen.as_deref().and_then(Candidate::parse);
     let mut proposed = candidates::propose(variant);
     if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
         proposed.push(chosen);
     }
-    let usual = usual::usual(variant, &reading, &proposed);
-    // A letter more must not flip the page: the way that suits its shape stays until another is better by more than that, unless it lays
-    // words on what the picture is of.
-    let minds = score::minds_covered(&variant.weights);
-    let steady = |c: Candidate, covered: f32| if Some(c) == usual && (covered <= KEEPS_OFF || !minds) { -STEADY } else { 0.0 };
-    let settled = |l: &Layout| steady(l.candidate, score::covered(&l.terms));
+    let usual = usual.filter(|usual| proposed.contains(usual)).or_else(|| score::suits_most(variant, proposed.iter().copied()));
+    // Languages of a format keep one way unless a gate forbids it or it costs a page too much, and a letter more does not flip the page.
+    let claim = if score::minds_covered(&variant.weights) { STEADY } else { STEADY_BEFORE };
+    let steady = |c: Candidate| if Some(c) == usual { -claim } else { 0.0 };
+    let settled = |l: &Layout| steady(l.candidate);
     let place = |c: Candidate| place::place(variant, shapes, tones, &reading, c);
     let search = |l: &Layout| search(variant, shapes, tones, &reading, l);
     let first = chosen.or(usual);
@@ -414,7 +414,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways) 
         // Nothing makes up for what an arrangement costs at the least, whatever the words are and then as they are set: where a page that
         // breaks nothing costs less, it is not placed, or not to its end.
         let beaten = |least: f32| {
-            let beats = |l: &Layout| l.rank().0 == 0 && least + steady(candidate, 0.0) > l.energy + settled(l);
+            let beats = |l: &Layout| l.rank().0 == 0 && least + steady(candidate) > l.energy + settled(l);
             placed.iter().any(beats)
         };
         if placed.iter().any(|l| Some(l.candidate) == chosen) {

@@ -57,7 +57,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         let own_piece = tall.as_ref().map(|slot| Piece { slot, shaped: Arc::clone(&piece.shaped), ..*piece });
         let piece = own_piece.as_ref().unwrap_or(piece);
         let weak = piece.strong(&page, b.w.0);
-        let wish = (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role)).max(weak);
+        let wish = match piece.slot.agreed {
+            Some(_) => piece.wish(&page, 1.0),
+            None => (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role)).max(weak),
+        };
         let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);
         // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
         let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };

@@ -15,7 +15,7 @@ use crate::display::Drawings;
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::fingerprint::Fingerprint;
 use crate::importers::{Importers, Linked};
-use crate::layout::Tones;
+use crate::layout::{Candidate, Tones};
 use crate::raster::{Pictures, Raster};
 use crate::text::{FontLibrary, FontOrigin, Shaped};
 use crate::variant::{AssetId, Cell, Matrix, Variant};
@@ -34,6 +34,8 @@ const PAINTED_BUDGET: usize = 64 << 20;
 const GLYPH_BUDGET: usize = 24 << 20;
 /// Shaped texts kept; above it all are let go.
 const SHAPED_KEPT: usize = 20_000;
+/// Usual ways kept; above it all are let go.
+const USUAL_KEPT: usize = 4_000;
 
 /// An open campaign with all it needs to render.
 pub struct Session {
@@ -47,6 +49,8 @@ pub struct Session {
     drawings: Drawings,
     raster: Raster,
     shaped: BTreeMap<ShapeKey, Arc<Shaped>>,
+    /// By format and by its page without words: the usual way.
+    usual: BTreeMap<(String, Fingerprint), Option<Candidate>>,
     font_digests: RefCell<FontDigests>,
     /// What groups of formats are made of; empty after every change.
     group_digests: RefCell<BTreeMap<GroupKey, Fingerprint>>,
@@ -81,6 +85,7 @@ impl Session {
             drawings: Drawings::default(),
             raster: Raster::new(GLYPH_BUDGET).keeping(PAINTED_BUDGET),
             shaped: BTreeMap::new(),
+            usual: BTreeMap::new(),
             font_digests: RefCell::default(),
             group_digests: RefCell::default(),
             agreed: BTreeMap::new(),

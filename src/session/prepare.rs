@@ -1,13 +1,13 @@
 //! From the id of a variant to what is painted: resolved, its words shaped once, laid out, built, looked at.
 
-use super::{SHAPED_KEPT, Session};
+use super::{SHAPED_KEPT, Session, USUAL_KEPT};
 use crate::color::Rgba;
 use crate::display::DisplayList;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::{Rect, Size};
 use crate::guard::{self, Finding};
-use crate::layout::{self, Layout, Shapes, Tone, Ways};
+use crate::layout::{self, Candidate, Layout, Shapes, Tone, Ways};
 use crate::raster::{Pixmap, Raster};
 use crate::text::{self, Shaped};
 use crate::units::Px;
@@ -49,7 +49,23 @@ impl Session {
                 _ => None,
             })
             .collect();
-        layout::layout(variant, Shapes(&shapes), &self.tones, ways)
+        let usual = self.usual(variant);
+        layout::layout(variant, Shapes(&shapes), &self.tones, ways, usual)
+    }
+
+    /// The usual way of a variant's format, found once for all its languages.
+    fn usual(&mut self, variant: &Variant) -> Option<Candidate> {
+        let bare = variant.wordless(&self.campaign);
+        let key = (bare.format.id.clone(), bare.fingerprint);
+        if let Some(known) = self.usual.get(&key) {
+            return *known;
+        }
+        if self.usual.len() >= USUAL_KEPT {
+            self.usual.clear();
+        }
+        let usual = layout::usual::usual(&bare, &self.tones);
+        self.usual.insert(key, usual);
+        usual
     }
 
     /// Resolves, lays out, builds and looks at one variant, with the other ways to lay it out.

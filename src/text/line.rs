@@ -171,7 +171,9 @@ fn built(shaped: &Shaped, span: &Span, size: Px, baseline: Px) -> (Line, f64) {
     }
     line.start = original(shaped, span.start);
     line.end = original(shaped, span.end);
-    (line, pen.x)
+    // Greeked words have widths and no glyphs.
+    let extent = if shaped.faces.is_empty() { shaped.width(span.start, trim) } else { pen.x };
+    (line, extent)
 }
 
 /// Where a hyphen's baseline is: that of the words it ends.

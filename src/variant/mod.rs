@@ -6,6 +6,7 @@ mod digest;
 pub mod file_name;
 pub mod matrix;
 pub mod resolve;
+mod wordless;
 
 // The words of masters and formats go on unchanged: a variant is made of them.
 pub use crate::campaign::AssetId;
@@ -111,6 +112,8 @@ pub enum Note {
 pub struct Layer {
     /// The master's name for it.
     pub id: String,
+    /// Its place in the master's list, whatever an override makes of it.
+    pub nth: usize,
     /// What it is for.
     pub role: Role,
     /// Where the designer put it, artboard px.

@@ -90,6 +90,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
             at,
             Layer {
                 id: layer.id.clone(),
+                nth: n,
                 role: layer.role,
                 master_box: place,
                 override_box: patch.place,

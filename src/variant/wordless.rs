@@ -1,0 +1,92 @@
+//! In: a variant. Out: the same page without what languages and hands bring: greeked words of the length that the designer's boxes hold, no
+//! correction and no choice, and a custom screen's size to the nearest of a coarse grid. All languages of a format have the same one, and so have
+//! shapes that are nearly alike; unless the master itself is another for one of them.
+
+use super::{Content, Format, Role, Spec, TextSlot, Variant, digest};
+use crate::campaign::Campaign;
+use crate::fingerprint::Fingerprint;
+use crate::geom::{Insets, Rect};
+use crate::text::{Writing, greek};
+use crate::units::Px;
+use std::sync::Arc;
+
+/// What share of its box a headline fills, what stands on a plate or by itself, and what runs: boxes of that are as wide as their column.
+const FILLED: [f32; 3] = [0.8, 0.8, 0.6];
+/// Height of capitals, em.
+const CAPITALS: f32 = 0.7;
+/// Sizes in an octave that sides of a screen are taken as.
+const SIZES: f32 = 4.0;
+
+impl Variant {
+    /// The page without its words.
+    #[must_use]
+    pub fn wordless(&self, campaign: &Campaign) -> Self {
+        let mut bare = self.clone();
+        bare.locale.clear();
+        bare.chosen = None;
+        bare.notes.clear();
+        let page = bare.format.size();
+        if let Some(like) = like(&bare.format) {
+            bare.format = Arc::new(like);
+        }
+        let now = bare.format.size();
+        let scale = ((now.w.0 * now.h.0) / (page.w.0 * page.h.0).max(1.0)).sqrt();
+        bare.layers.sort_by_key(|layer| layer.nth);
+        for layer in &mut bare.layers {
+            (layer.override_box, layer.nudge) = (None, None);
+            if let Content::Text(slot) = &mut layer.content {
+                slot.floor_px = slot.floor_px * scale;
+                greeked(slot, layer.role, layer.master_box);
+            }
+        }
+        bare.fingerprint = Fingerprint([0; 32]);
+        bare.fingerprint = digest::fingerprint(campaign, &bare, None);
+        bare
+    }
+}
+
+/// A screen's format of the campaign's own with its sides as the grid has them; those of the catalogue have no neighbours.
+fn like(format: &Format) -> Option<Format> {
+    let Spec::Pixels { .. } = format.spec else { return None };
+    if format.medium != "custom" {
+        return None;
+    }
+    let near = |side: u32| {
+        let octaves = (libm::log2f(side.max(1) as f32) * SIZES).round() / SIZES;
+        (libm::exp2f(octaves).round() as u32).max(1)
+    };
+    let (w, h) = format.raster;
+    let raster = (near(w), near(h));
+    let times = |to: u32, from: u32| to as f32 / from.max(1) as f32;
+    let (x, y) = (times(raster.0, w), times(raster.1, h));
+    let safe = Insets {
+        top: Px(format.safe.top.0 * y),
+        right: Px(format.safe.right.0 * x),
+        bottom: Px(format.safe.bottom.0 * y),
+        left: Px(format.safe.left.0 * x),
+    };
+    let spec = Spec::Pixels { width: raster.0, height: raster.1 };
+    Some(Format { spec, raster, safe, ..format.clone() })
+}
+
+/// Puts words of the box's length in the place of a slot's own.
+fn greeked(slot: &mut TextSlot, role: Role, place: Rect) {
+    let size = slot.ideal.0.max(1e-3);
+    let (pad_x, pad_y) = slot.plate.as_ref().map_or((0.0, 0.0), |plate| (plate.pad_x_em, plate.pad_y_em));
+    let (w, h) = (place.w.0 / size - 2.0 * pad_x, place.h.0 / size - 2.0 * pad_y);
+    let leading = slot.style.leading.max(0.5);
+    // A box may be no higher than its capitals.
+    let lines = ((h - CAPITALS) / leading + 1.0).floor().max(1.0);
+    let lines = if slot.max_lines > 0 { lines.min(slot.max_lines as f32) } else { lines };
+    let [headline, short, running] = FILLED;
+    let filled = match role {
+        Role::Headline => headline,
+        Role::CallToAction | Role::Badge | Role::Price => short,
+        _ => running,
+    };
+    slot.style.writing = Writing::Horizontal;
+    slot.text = greek(filled * w * lines, &slot.style);
+    slot.spans.clear();
+    slot.keep.clear();
+    (slot.column, slot.agreed) = (None, None);
+}
