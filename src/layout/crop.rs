@@ -52,7 +52,7 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, over: Ov
     let least = (dst.w.0 / nw).max(dst.h.0 / nh).max(f32::MIN_POSITIVE);
     let mut best: Option<(f32, Crop)> = None;
     // A closer view buys room to move the subject clear of the words, where they hide it.
-    let zooms: &[f32] = if over.words.is_empty() { &[1.0] } else { &[1.0, 1.04, 1.08, 1.16, 1.24, 1.32, 1.42] };
+    let zooms: &[f32] = if over.words.is_empty() { &[1.0] } else { &[1.0, 1.08, 1.16, 1.24, 1.32, 1.42] };
     for zoom in zooms {
         let dearer = NEARER * (zoom - 1.0);
         let bound = best.map_or(f32::INFINITY, |(cost, _)| cost - dearer);
