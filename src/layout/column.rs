@@ -30,14 +30,6 @@ pub fn photo<'a>(sheet: &Sheet<'a>, candidate: Candidate) -> Option<(&'a Layer, 
     (plain && matches!(layer.content, Content::Image { .. })).then(|| (layer, plan(sheet.variant, &sheet.page, candidate).photo))
 }
 
-/// The photograph that leads where words stand on it, its box, and the region of the words and where they stand there.
-pub fn on_photo(variant: &Variant, page: &Measure, candidate: Candidate) -> Option<(usize, Rect, (Rect, Stand))> {
-    let lead = variant.layers.iter().position(leads).filter(|_| !variant.format.shows_mark_alone())?;
-    let layer = variant.layers.get(lead).filter(|l| l.role != Role::Product && matches!(l.content, Content::Image { .. }))?;
-    let plan = plan(variant, page, candidate);
-    layer.nudge.is_none().then_some((lead, plan.photo, (plan.text, plan.stand)))
-}
-
 /// Overlay, split, stack, skyscraper: a column of text in its region.
 pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let variant = sheet.variant;
