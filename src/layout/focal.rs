@@ -4,7 +4,7 @@
 
 use super::ink::Ink;
 use super::scrim::Shade;
-use super::{Placed, PlacedContent, crop, mark, reading, score, scrim};
+use super::{Placed, PlacedContent, crop, mark, reading, scrim, terms};
 use crate::geom::Rect;
 use crate::text::Direction;
 use crate::variant::{Content, Layer, Role, Variant};
@@ -133,7 +133,7 @@ fn look(layer: usize, pointed: bool, rect: Rect, window: Rect, words: &[Rect], s
                 *place = 1.0;
                 under += 1.0;
             } else {
-                *place = score::DARK * shade(x, y);
+                *place = terms::DARK * shade(x, y);
             }
         }
     }

@@ -4,7 +4,7 @@
 //! An art director's order of work, one file each: read the master ([`reading`]), [`measure`] the page (scale, margins, smallest
 //! legible type), propose [`candidates`] (arrangements with a side for the text), [`place`] each (in a [`mod@column`], a [`strip`], a
 //! [`billboard`], a [`poster`], or as the designer's [`own`] boxes), look at each through the [`gates`] that are never traded and by the
-//! terms of the [`score`], take the best and keep the next ones as alternatives. Right-to-left pages are arranged in a mirror
+//! [`mod@terms`] of the [`score`], take the best and keep the next ones as alternatives. Right-to-left pages are arranged in a mirror
 //! ([`mirror`]); pictures themselves are never flipped. Of the pictures only their [`tone`] is known here.
 
 pub mod reading;
@@ -35,6 +35,8 @@ pub mod focal;
 pub mod scrim;
 pub mod mirror;
 pub mod score;
+pub mod suits;
+pub mod terms;
 pub mod pinned;
 pub mod entrance;
 
@@ -390,7 +392,7 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, 
     if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
         proposed.push(chosen);
     }
-    let usual = usual.filter(|usual| proposed.contains(usual)).or_else(|| score::suits_most(variant, proposed.iter().copied()));
+    let usual = usual.filter(|usual| proposed.contains(usual)).or_else(|| suits::suits_most(variant, proposed.iter().copied()));
     // Languages of a format keep one way unless a gate forbids it or it costs a page too much, and a letter more does not flip the page.
     let claim = if score::minds_covered(&variant.weights) { STEADY } else { STEADY_BEFORE };
     let steady = |c: Candidate| if Some(c) == usual { -claim } else { 0.0 };

@@ -7,9 +7,11 @@ use super::measure::Measure;
 use super::own::fit_box;
 use super::pieces::{self, Piece};
 use super::reading::Reading;
-use super::score::{self, Boxes, Met, Terms};
+use super::score::{self, Terms};
 use super::scrim;
 use super::sheet::{Sheet, aligned};
+use super::suits;
+use super::terms::{self, Boxes, Met};
 use super::{
     DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, contrast, crop, gates, mark,
     mirror, own, pinned, poster, sign, strip,
@@ -43,14 +45,14 @@ pub fn unless(
         let real = if variant.direction == Direction::Rtl { rect.mirrored(Px(blank.page.w)) } else { rect };
         (layer, snapped(real))
     });
-    if score::least(variant, &blank.page, candidate, photo).is_some_and(beaten) {
+    if suits::least(variant, &blank.page, candidate, photo).is_some_and(beaten) {
         return None;
     }
     let mut sheet = filled(variant, shapes, candidate, Nearby::default());
     let standing = stand(&mut sheet, candidate);
     let boxes = stays(&sheet, candidate).then(|| {
         let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
-        score::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last)
+        terms::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last)
     });
     if boxes.and_then(|terms| score::at_least(&terms, &variant.weights)).is_some_and(beaten) {
         return None;
@@ -102,7 +104,7 @@ pub fn otherwise(
         return None;
     }
     let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
-    let boxes = score::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last);
+    let boxes = terms::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last);
     if score::at_least(&boxes, &variant.weights).is_some_and(beaten) {
         return None;
     }
@@ -291,8 +293,8 @@ fn finish(
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
     let gates = gates::look(variant, &page, &layout, &backdrop, reading, gates::Known { contrast: apart, told });
     let terms = match boxes {
-        Some(boxes) => score::with_pictures(boxes, variant, &page, reading, &layout, &backdrop, &sheet.terms),
-        None => score::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms),
+        Some(boxes) => terms::with_pictures(boxes, variant, &page, reading, &layout, &backdrop, &sheet.terms),
+        None => terms::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms),
     };
     layout.gates = gates;
     layout.terms = terms;
@@ -316,7 +318,7 @@ const OFF: f32 = 0.02;
 fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) {
     let variant = sheet.variant;
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
-    let meant = ((reading.hidden - sheet.terms.focal_hidden) / score::DARK).max(0.0) + MORE;
+    let meant = ((reading.hidden - sheet.terms.focal_hidden) / terms::DARK).max(0.0) + MORE;
     if sheet.terms.focal_dark <= meant || sheet.terms.focal_hidden > OFF {
         return;
     }

@@ -4,7 +4,7 @@
 use super::candidates::leads;
 use super::focal::{self, Subject};
 use super::pieces::{self, Piece};
-use super::{Shapes, crop, mark, score, scrim, sheet};
+use super::{Shapes, crop, mark, scrim, sheet, terms};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::text::Direction;
@@ -182,7 +182,7 @@ fn hidden(variant: &Variant, artboard: Rect, shade: Option<&scrim::Shade<'_>>) -
     let words = variant.layers.iter().filter(|l| l.role == Role::Logo || matches!(l.content, Content::Text(_)));
     let shared = words.map(|l| l.master_box.intersect(&on_page).area()).sum::<f32>();
     let dark = shade.map_or(0.0, |shade| shade.mean(&on_page.intersect(&artboard)));
-    (shared / on_page.area().max(1.0)).min(1.0) + score::DARK * dark
+    (shared / on_page.area().max(1.0)).min(1.0) + terms::DARK * dark
 }
 
 impl Relation {

@@ -6,7 +6,7 @@ use super::flow::{self, Column, Row};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::regions::Stand;
-use super::score::Met;
+use super::terms::Met;
 use super::{Dropped, Placed, PlacedContent, PlacedText, crop, mark};
 use crate::geom::Rect;
 use crate::text::Align;

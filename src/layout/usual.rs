@@ -3,7 +3,7 @@
 
 use super::candidates::{self, Candidate};
 use super::reading;
-use super::{Layout, Shapes, Tones, place, score};
+use super::{Layout, Shapes, Tones, place, score, suits};
 use crate::text::Shaped;
 use crate::variant::{Content, Variant};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ const LONGER: f32 = 0.4;
 pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
     let proposed = candidates::propose(bare);
     if !score::minds_covered(&bare.weights) || proposed.len() < 2 {
-        return score::suits_most(bare, proposed.iter().copied());
+        return suits::suits_most(bare, proposed.iter().copied());
     }
     let (shapes, longer) = (greeked(bare, 0.0), greeked(bare, LONGER));
     let (shapes, longer) = (Shapes(&shapes), Shapes(&longer));

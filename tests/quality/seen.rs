@@ -9,8 +9,9 @@ use variorum::campaign::format::Spec;
 use variorum::geom::Rect;
 use variorum::layout::measure::Measure;
 use variorum::layout::reading::{self, Reading};
-use variorum::layout::score::{self, Met};
+use variorum::layout::score;
 use variorum::layout::scrim::{self, Shade};
+use variorum::layout::terms::{self, Met};
 use variorum::layout::{Backdrop, DropReason, Dropped, Layout, Placed, PlacedContent, Terms, Tones, gates, sign};
 use variorum::text::Direction;
 use variorum::units::Px;
@@ -122,7 +123,7 @@ pub fn plain(variant: &Variant, layout: &Layout, tones: &Tones, reading: &Readin
     });
     let known = gates::Known { told, ..gates::Known::default() };
     let gates = gates::look(variant, &page, layout, &backdrop, reading, known);
-    (gates, score::terms(variant, &page, reading, layout, &backdrop, &met))
+    (gates, terms::terms(variant, &page, reading, layout, &backdrop, &met))
 }
 
 /// The terms as the reader has the page: what is lost weighs nothing, has no size, stands in no relation.
@@ -137,7 +138,7 @@ pub fn read(variant: &Variant, layout: &Layout, tones: &Tones, reading: &Reading
     // Words too small to read still cover what is under them.
     met.focal_hidden = hidden;
     let backdrop = Backdrop { variant, tones, placed: &left.placed };
-    let mut terms = score::terms(variant, &page, reading, &left, &backdrop, &met);
+    let mut terms = terms::terms(variant, &page, reading, &left, &backdrop, &met);
     let plain = terms;
     let terms_of = |name: &str| plain[score::WEIGHTS.iter().position(|(n, ..)| *n == name).unwrap()];
     let mut put = |name: &str, value: f32| {

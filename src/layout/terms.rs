@@ -1,0 +1,371 @@
+//! In: a placed layout, the master as read, what placing met. Out: its [`Terms`] on fixed scales, so that variants compare; 0 is best. They
+//! follow the research on layouts (LayoutGAN++, PosterLayout, O'Donovan and others) where they are theirs. What they cost is in
+//! [`super::score`], what suits a page before a word is set in [`super::suits`].
+
+use super::backdrop::Backdrop;
+use super::measure::Measure;
+use super::reading::{self, Reading};
+use super::score::Terms;
+use super::{Candidate, Dropped, Layout, Placed, PlacedContent, crop, suits};
+use crate::geom::Rect;
+use crate::text::Direction;
+use crate::units::Px;
+use crate::variant::{Content, Keep, Layer, Role, Variant};
+
+/// What placing met.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    /// Common type scale reached.
+    pub t: f32,
+    /// Headline size over the size wished for it at scale 1.
+    pub headline: f32,
+    /// Share of the focal box cut off.
+    pub focal_lost: f32,
+    /// Share of the focal box under text.
+    pub focal_hidden: f32,
+    /// How dense the shade over the focal box is.
+    pub focal_dark: f32,
+    /// Enlargement of the picture.
+    pub enlarged: f32,
+    /// Share of the text region that the column fills.
+    pub filled: f32,
+}
+
+/// What a part of the subject in the dark counts by one under words.
+pub const DARK: f32 = 0.4;
+
+/// Where a placed thing is, or will be when the page is finished.
+pub type At<'a> = &'a dyn Fn(&Placed) -> Rect;
+
+/// A page whose boxes stand, with what went.
+pub struct Boxes<'a> {
+    /// What is placed.
+    pub placed: &'a [Placed],
+    /// What went.
+    pub dropped: &'a [Dropped],
+    /// The arrangement.
+    pub candidate: Candidate,
+}
+
+/// Measures a layout.
+#[must_use]
+pub fn terms(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layout, backdrop: &Backdrop<'_>, met: &Met) -> Terms {
+    let boxes = Boxes { placed: &layout.placed, dropped: &layout.dropped, candidate: layout.candidate };
+    let terms = of_boxes(variant, page, reading, &boxes, met, &|p| p.rect);
+    with_pictures(terms, variant, page, reading, layout, backdrop, met)
+}
+
+/// The layers that speak with their boxes, in logical space: for right-to-left pages the mirror is undone.
+fn speaking(variant: &Variant, page: &Measure, placed: &[Placed], rect: At<'_>) -> Vec<(usize, Rect)> {
+    let speaks = |i: &usize| variant.layers.get(*i).is_some_and(reading::speaks);
+    let at = |i: usize| placed.iter().find(|p| p.layer == Some(i)).map(|p| logical(variant, page, rect(p)));
+    (0..variant.layers.len()).filter(speaks).filter_map(|i| Some((i, at(i)?))).collect()
+}
+
+fn logical(variant: &Variant, page: &Measure, r: Rect) -> Rect {
+    if variant.direction == Direction::Rtl { r.mirrored(Px(page.w)) } else { r }
+}
+
+/// The terms that boxes decide, whatever the pictures in them show; those that pictures decide are 0, or what they are at the least.
+#[must_use]
+pub fn of_boxes(variant: &Variant, page: &Measure, reading: &Reading, boxes: &Boxes<'_>, met: &Met, rect: At<'_>) -> Terms {
+    let at = |layer: usize| boxes.placed.iter().find(|p| p.layer == Some(layer)).map(|p| logical(variant, page, rect(p)));
+    let speaking = speaking(variant, page, boxes.placed, rect);
+    let (widows, ragged) = lines(boxes.placed);
+    let dropped = boxes.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| match (l.keep, l.role) {
+        (Keep::Must, _) => 3.0,
+        (Keep::Should, _) => 0.4,
+        (Keep::May, Role::Decoration) => 0.01,
+        (Keep::May, _) => 0.09,
+    });
+    let shrunk = (1.0 - met.headline).max(0.0);
+    [
+        alignment(&speaking, page),
+        overlap(variant, &speaking),
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        trapped(&speaking, page),
+        hierarchy(variant, reading, &speaking),
+        lost(reading, &at, page),
+        order(variant, &speaking, page),
+        fidelity(variant, boxes.placed),
+        shrunk * shrunk + 0.3 * (0.6 - met.t).max(0.0),
+        presence(variant, boxes.placed, page, rect),
+        0.0,
+        widows,
+        ragged,
+        dropped.sum(),
+        half_empty(met),
+        suits::term(variant, boxes.candidate, met.headline),
+    ]
+}
+
+/// All terms, from those that boxes decide.
+#[must_use]
+pub fn with_pictures(
+    mut boxes: Terms,
+    variant: &Variant,
+    page: &Measure,
+    reading: &Reading,
+    layout: &Layout,
+    backdrop: &Backdrop<'_>,
+    met: &Met,
+) -> Terms {
+    let speaking = speaking(variant, page, &layout.placed, &|p| p.rect);
+    let [_, _, occlusion, covered, unreadability, balance, _, _, _, _, _, _, _, crop, _, _, _, waste, _] = &mut boxes;
+    *occlusion = met.focal_hidden;
+    *covered = (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0);
+    *unreadability = busy(layout, page, backdrop);
+    *balance = drift(variant, page, reading, layout, &speaking);
+    *crop = met.focal_lost;
+    *waste = half_empty(met) + 0.2 * closer(variant, page, met);
+    boxes
+}
+
+/// A region of which the words fill little.
+fn half_empty(met: &Met) -> f32 {
+    0.8 * (0.4 - met.filled).max(0.0)
+}
+
+/// LayoutGAN++: for each box the nearest of the six lines of another, `-log10(1 - d)`; here boxes on one line of type count.
+fn alignment(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
+    let lines = |r: &Rect| {
+        [
+            r.x.0 / page.w,
+            r.center().x.0 / page.w,
+            r.right().0 / page.w,
+            r.y.0 / page.h,
+            r.center().y.0 / page.h,
+            r.bottom().0 / page.h,
+        ]
+    };
+    let lined: Vec<[f32; 6]> = boxes.iter().map(|(_, r)| lines(r)).collect();
+    let mut sum = 0.0;
+    for (n, a) in lined.iter().enumerate() {
+        let mut nearest = 1.0_f32;
+        for (_, b) in lined.iter().enumerate().filter(|(m, _)| *m != n) {
+            for (p, q) in a.iter().zip(b) {
+                let apart = (p - q).abs();
+                nearest = if apart < nearest { apart } else { nearest };
+            }
+        }
+        if boxes.len() > 1 {
+            sum -= libm::log10f(1.0 - nearest.min(0.9));
+        }
+    }
+    10.0 * sum / boxes.len().max(1) as f32
+}
+
+/// LayoutGAN++: the shared part of each pair by the smaller one's area; a badge hangs on its product by intent.
+fn overlap(variant: &Variant, boxes: &[(usize, Rect)]) -> f32 {
+    let role = |i: usize| variant.layers.get(i).map(|l| l.role);
+    let hangs = |a: usize, b: usize| role(a) == Some(Role::Badge) && role(b) == Some(Role::Product);
+    let pairs = boxes.iter().enumerate().flat_map(|(n, a)| boxes.iter().skip(n + 1).map(move |b| (*a, *b)));
+    let shared = pairs
+        .filter(|((i, _), (j, _))| !hangs(*i, *j) && !hangs(*j, *i))
+        .map(|((_, a), (_, b))| a.intersect(&b).area() / a.area().min(b.area()).max(1.0));
+    shared.sum::<f32>() / boxes.len().max(1) as f32
+}
+
+/// How busy the ground under unplated text is: the mean step of luminance between places a fixed part of the page apart, so that large
+/// and small type on one ground measure alike.
+fn busy(layout: &Layout, page: &Measure, backdrop: &Backdrop<'_>) -> f32 {
+    const APART: f32 = 0.04;
+    let step = APART * (page.w * page.h).sqrt().max(1.0);
+    let (mut sum, mut area) = (0.0, 0.0);
+    for (n, p) in layout.placed.iter().enumerate() {
+        let PlacedContent::Text(text) = &p.content else { continue };
+        if text.plated {
+            continue;
+        }
+        let places = |length: f32, most: f32| (length / step).round().clamp(2.0, most);
+        let (columns, rows) = (places(text.rect.w.0, 10.0), places(text.rect.h.0, 3.0));
+        let grid: Vec<f32> =
+            backdrop.grid(n, &text.rect, columns as u8, rows as u8).into_iter().map(|c| c.luminance().sqrt()).collect();
+        let along = grid.chunks(columns as usize).flat_map(|row| row.windows(2));
+        let steps = along.map(|w| if let [a, b] = w { (a - b).abs() } else { 0.0 }).sum::<f32>();
+        // Steps of the grid are not quite the steps asked for.
+        let stride = step / (text.rect.w.0 / columns).max(1e-3);
+        let share = text.rect.area();
+        sum += share * stride * steps / (rows * (columns - 1.0));
+        area += share;
+    }
+    if area > 0.0 { sum / area } else { 0.0 }
+}
+
+/// By how much the middle of weight is nearer to or farther from the page's middle than the designer had it, by half the diagonal: what is
+/// off-centre stays so, to whichever side. The subject of a picture weighs as a picture does.
+fn drift(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layout, boxes: &[(usize, Rect)]) -> f32 {
+    let trim = Rect::new(0.0, 0.0, page.w, page.h);
+    let subjects = layout.placed.iter().filter_map(|p| {
+        let PlacedContent::Picture { src, .. } = &p.content else { return None };
+        let (natural, focal) = reading::subject(variant.layers.get(p.layer?)?)?;
+        let rect = crop::on_page(focal, natural, *src, p.rect).intersect(&p.rect).intersect(&trim);
+        let rect = if variant.direction == Direction::Rtl { rect.mirrored(Px(page.w)) } else { rect };
+        Some((reading::subject_weight(&rect), rect))
+    });
+    let weights = boxes.iter().filter_map(|(i, r)| Some((reading::weight(variant.layers.get(*i)?, variant.ground, r), *r)));
+    let Some((x, y)) = reading::balance(weights.chain(subjects)) else { return 0.0 };
+    let off = |x: f32, y: f32| ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)).sqrt() / 0.707;
+    (off(x / page.w, y / page.h) - off(reading.balance.0, reading.balance.1)).abs()
+}
+
+/// By how much the leading picture is enlarged beyond what the page's own size asks for: 0 = no more than the rest of the design. That it
+/// has too few pixels for the page is guard's to say (`upscaled`), and no arrangement's fault.
+fn closer(variant: &Variant, page: &Measure, met: &Met) -> f32 {
+    let lead = variant.layers.iter().find(|l| super::candidates::leads(l));
+    let Some(Content::Image { natural, .. }) = lead.map(|l| &l.content) else { return 0.0 };
+    let board = lead.map_or(Rect::default(), |l| l.master_box);
+    let drawn = (board.w.0 / natural.0.max(1) as f32).max(board.h.0 / natural.1.max(1) as f32);
+    (met.enlarged / (drawn * page.scale).max(1.0) - 1.0).clamp(0.0, 2.0)
+}
+
+/// White space that cannot be reached from the page's edge, as a share of the page: of a grid, a bit for each place of a row.
+fn trapped(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
+    const N: usize = 18;
+    const ALL: u32 = (1 << N) - 1;
+    const ENDS: u32 = 1 | 1 << (N - 1);
+    let within = |from: Px, to: Px, side: f32| {
+        let inside = |i: usize| {
+            let at = (i as f32 + 0.5) / N as f32 * side;
+            at >= from.0 && at < to.0
+        };
+        (0..N).filter(|i| inside(*i)).fold(0_u32, |bits, i| bits | 1 << i)
+    };
+    let mut free = [ALL; N];
+    for (_, r) in boxes {
+        let (columns, rows) = (within(r.x, r.right(), page.w), within(r.y, r.bottom(), page.h));
+        let covered = free.iter_mut().enumerate().filter(|(j, _)| rows >> j & 1 == 1);
+        covered.for_each(|(_, row)| *row &= !columns);
+    }
+    let mut reached = free;
+    let middle = reached.iter_mut().skip(1).take(N - 2);
+    middle.for_each(|row| *row &= ENDS);
+    // Down and up again, until nothing more is reached.
+    let mut grows = true;
+    while grows {
+        grows = false;
+        for down in [true, false] {
+            let mut before = 0;
+            for n in 0..N {
+                let j = if down { n } else { N - 1 - n };
+                let (Some(row), Some(free)) = (reached.get_mut(j), free.get(j)) else { continue };
+                let mut wide = *row | before & free;
+                loop {
+                    let wider = (wide | wide << 1 | wide >> 1) & free;
+                    if wider == wide {
+                        break;
+                    }
+                    wide = wider;
+                }
+                grows |= wide != *row;
+                *row = wide;
+                before = wide;
+            }
+        }
+    }
+    let count = |rows: &[u32; N]| rows.iter().map(|row| row.count_ones()).sum::<u32>();
+    (count(&free) - count(&reached)) as f32 / (N * N) as f32
+}
+
+/// Half of one less Kendall's tau between two orders, given as ranks of the same things: 0 = the same, 1 = reversed.
+fn disorder(ranks: &[(f32, f32)]) -> f32 {
+    let (mut wrong, mut pairs) = (0.0, 0.0);
+    for (n, a) in ranks.iter().enumerate() {
+        for b in ranks.iter().skip(n + 1) {
+            pairs += 1.0;
+            wrong += f32::from(u8::from((a.0 - b.0) * (a.1 - b.1) < 0.0));
+        }
+    }
+    if pairs > 0.0 { wrong / pairs } else { 0.0 }
+}
+
+fn hierarchy(variant: &Variant, reading: &Reading, boxes: &[(usize, Rect)]) -> f32 {
+    let rank = |(n, layer): (usize, &usize)| {
+        let (i, r) = boxes.iter().find(|(i, _)| i == layer)?;
+        Some((n as f32, -reading::weight(variant.layers.get(*i)?, variant.ground, r)))
+    };
+    disorder(&reading.order.iter().enumerate().filter_map(rank).collect::<Vec<_>>())
+}
+
+/// Share of the master's relations that no longer hold, by their weight; pairs of which one went are not counted.
+fn lost(reading: &Reading, at: &dyn Fn(usize) -> Option<Rect>, page: &Measure) -> f32 {
+    let (mut broken, mut all) = (0.0, 0.0);
+    for (i, j, relation, weight) in &reading.relations {
+        let (Some(a), Some(b)) = (at(*i), at(*j)) else { continue };
+        all += weight;
+        if !relation.holds(&a, &b, page.w, page.h) {
+            broken += weight;
+        }
+    }
+    if all > 0.0 { broken / all } else { 0.0 }
+}
+
+/// Texts in the order of the master (by row, then start edge) against the same on the page.
+fn order(variant: &Variant, boxes: &[(usize, Rect)], page: &Measure) -> f32 {
+    let place = |r: &Rect, w: f32, h: f32| (r.y.0 / h * 24.0).round() + 0.5 * r.x.0 / w;
+    // Blocks side by side are read one after the other: the start edge counts as much as the row where the page is wide.
+    let wide = if page.aspect > 1.25 { 24.0 } else { 0.5 };
+    let text = |i: &usize| {
+        variant
+            .layers
+            .get(*i)
+            .is_some_and(|l| matches!(l.role, Role::Headline | Role::Subhead | Role::Body | Role::CallToAction | Role::Legal))
+    };
+    let ranks: Vec<(f32, f32)> = boxes
+        .iter()
+        .filter(|(i, _)| text(i))
+        .filter_map(|(i, r)| {
+            let m = variant.layers.get(*i)?.master_box;
+            let here = (r.y.0 / page.h * 24.0).round() + wide * r.x.0 / page.w;
+            Some((place(&m, variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0)), here))
+        })
+        .collect();
+    disorder(&ranks)
+}
+
+/// Mean distance of each text's share of its wished size from the median share, in logarithms.
+fn fidelity(variant: &Variant, placed: &[Placed]) -> f32 {
+    let share = |p: &Placed| match (&p.content, p.layer.and_then(|i| variant.layers.get(i)).map(|l| &l.content)) {
+        (PlacedContent::Text(text), Some(Content::Text(slot))) => Some(text.fitted.size.0 / slot.ideal.0.max(1e-3)),
+        _ => None,
+    };
+    let mut shares: Vec<f32> = placed.iter().filter_map(share).collect();
+    shares.sort_unstable_by(f32::total_cmp);
+    let Some(median) = shares.get(shares.len() / 2).copied().filter(|m| *m > 0.0) else { return 0.0 };
+    shares.iter().map(|s| libm::logf(s.max(1e-4) / median).abs()).sum::<f32>() / shares.len() as f32
+}
+
+/// By how much the leading picture lost of its share of the page, along one side: 0 = as large as in the master.
+fn presence(variant: &Variant, placed: &[Placed], page: &Measure, rect: At<'_>) -> f32 {
+    let Some((index, layer)) = variant.layers.iter().enumerate().find(|(_, l)| super::candidates::leads(l)) else { return 0.0 };
+    shown(variant, layer, page, placed.iter().find(|p| p.layer == Some(index)).map(rect))
+}
+
+/// By how much a leading picture lost of its share of the page where it has a box, or none.
+pub(super) fn shown(variant: &Variant, layer: &Layer, page: &Measure, rect: Option<Rect>) -> f32 {
+    let artboard = Rect::new(0.0, 0.0, variant.artboard.w.0, variant.artboard.h.0);
+    let was = layer.master_box.intersect(&artboard).area() / artboard.area().max(1.0);
+    let trim = Rect::new(0.0, 0.0, page.w, page.h);
+    let now = rect.map_or(0.0, |r| r.intersect(&trim).area() / trim.area().max(1.0));
+    (1.0 - (now / was.max(1e-3)).sqrt()).max(0.0)
+}
+
+/// Share of last lines that are short, and how uneven the others are.
+fn lines(placed: &[Placed]) -> (f32, f32) {
+    let (mut short, mut ragged, mut texts) = (0.0, 0.0, 0.0);
+    for p in placed {
+        let PlacedContent::Text(text) = &p.content else { continue };
+        let widest = text.fitted.width.0.max(1e-3);
+        let [rest @ .., last] = text.fitted.lines.as_slice() else { continue };
+        if rest.is_empty() {
+            continue;
+        }
+        texts += 1.0;
+        short += f32::from(u8::from(last.width.0 < 0.28 * widest));
+        ragged += rest.iter().map(|l| 1.0 - l.width.0 / widest).sum::<f32>() / rest.len() as f32;
+    }
+    if texts > 0.0 { (short / texts, ragged / texts) } else { (0.0, 0.0) }
+}
