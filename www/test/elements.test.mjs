@@ -20,7 +20,7 @@ inEachBrowser({ timeout: 600_000, ready: openStudio }, (page) => {
       const [grid] = inside("variorum-sheet", "[role=grid]");
       return {
         cells: cells.length,
-        labels: cells.map((cell) => cell.querySelector(".unseen")?.textContent ?? ""),
+        labels: cells.map((cell) => cell.getAttribute("aria-label") ?? ""),
         reachable: cells.filter((cell) => cell.tabIndex === 0).map((cell) => cell.dataset.id),
         inRows: cells.every((cell) => cell.parentElement?.getAttribute("role") === "row" && cell.hasAttribute("aria-colindex")),
         rows: Number(grid?.getAttribute("aria-rowcount")),

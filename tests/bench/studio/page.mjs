@@ -47,3 +47,35 @@ export async function traced(page, includedCategories, act) {
   await client.detach();
   return { result, events };
 }
+
+/**
+ * The longest tasks of a thread by their CPU time, and what they are made of: the browser's names, each with the CPU ms of its own, most first.
+ * @param {{ name: string, ph: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number }[]} events
+ * @param {string | undefined} thread
+ * @param {number} many
+ */
+export function longest(events, thread, many) {
+  const isTask = ({ name }) => name === "RunTask" || name === "ThreadControllerImpl::RunTask";
+  const mine = events.filter(({ ph, pid, tid }) => ph === "X" && `${pid} ${tid}` === thread).sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
+  // The system's clock of a thread ticks coarsely: no task has more CPU time than it took.
+  const cpuOf = ({ tdur, dur = 0 }) => Math.min(tdur ?? dur, dur) / 1000;
+  const tasks = mine.filter(isTask).sort((a, b) => cpuOf(b) - cpuOf(a));
+  // A task is told by each of two names.
+  const apart = tasks.filter((task, at) => !tasks.slice(0, at).some((one) => Math.abs(one.ts - task.ts) < 1000));
+  return apart.slice(0, many).map((task) => {
+    const end = task.ts + (task.dur ?? 0);
+    const own = new Map();
+    const open = [];
+    const close = ({ name, cpu, within }) => own.set(name, (own.get(name) ?? 0) + Math.max(0, cpu - within));
+    for (const event of mine) {
+      if (isTask(event) || event.ts < task.ts || event.ts >= end) continue;
+      while (open.length > 0 && event.ts >= open.at(-1).end) close(open.pop());
+      const outer = open.at(-1);
+      if (outer) outer.within += cpuOf(event);
+      open.push({ name: event.name, cpu: cpuOf(event), within: 0, end: event.ts + (event.dur ?? 0) });
+    }
+    while (open.length > 0) close(open.pop());
+    const parts = [...own].sort((a, b) => b[1] - a[1]).slice(0, 8);
+    return { cpu: cpuOf(task), wall: (task.dur ?? 0) / 1000, parts: parts.map(([name, ms]) => `${name} ${ms.toFixed(1)}`).join(", ") };
+  });
+}

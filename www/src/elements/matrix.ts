@@ -17,8 +17,10 @@ import { base } from "../style/base.ts";
 const HEAD = 36;
 const SIDE = 184;
 const PAD = 8;
-/** Cells that come into the document in one frame: more, as at a leap by the scroll bar, come with the next ones. */
-const A_FRAME = 72;
+/** Lines kept ready above and below what is seen, CSS px: two frames of a fast wheel. */
+const MARGIN = 240;
+/** Cells that come into the document in one frame: more, as at a leap by the scroll bar, come with the next ones, what is in sight first. */
+const A_FRAME = 28;
 /** A line's canvas begins and ends at multiples of so many columns: it need not be as wide as all languages are. */
 const SPAN = 4;
 /** A row of more device px than this is no canvas to keep a dozen of: its cells have their own. */
@@ -28,7 +30,7 @@ const style = css(`
 :host { display: block; position: relative; background: var(--ground); color: var(--ground-ink); min-width: 0; min-height: 0; }
 .scroll { scrollbar-color: var(--ground-quiet) transparent; position: absolute; inset: 0; overflow: auto; overflow-anchor: none; }
 .grid { position: relative; }
-.row { position: absolute; left: 0; top: 0; right: 0; }
+.row { position: absolute; left: 0; top: 0; right: 0; contain: layout style; }
 .head { position: sticky; top: 0; z-index: 3; height: ${HEAD}px; background: var(--ground); }
 .head .row { height: ${HEAD}px; }
 .column, .corner, .side { font-size: 11px; line-height: 16px; overflow: hidden; }
@@ -40,10 +42,14 @@ const style = css(`
 .side span { color: var(--ground-quiet); white-space: nowrap; text-overflow: ellipsis; overflow: hidden; }
 .cell { display: grid; place-items: center; width: var(--column); }
 .cell .caption { position: absolute; right: 0; bottom: 0; height: 16px; padding: 0; gap: 2px; }
-.cell .name { display: none; }
 .cell .badge { box-shadow: 0 0 0 1px #fff; }
-.sign[data-status="to-review"] { display: none; }
 `);
+
+/** A line and where it stands among all. */
+interface Placed {
+  line: Line;
+  index: number;
+}
 
 interface Line {
   key: string;
@@ -324,9 +330,9 @@ export class VariorumMatrix extends StudioElement {
   #behind(line: Line): HTMLElement[] {
     const width = (this.#span.to - this.#span.from) * this.#column;
     if (width * line.height * this.#dense ** 2 > WIDEST) return [];
-    const canvas = this.#spareCanvases.pop() ?? new RowCanvas();
+    const canvas = RowCanvas.from(this.#spareCanvases, width, line.height);
     this.#canvases.set(line.key, canvas);
-    this.#begin(canvas, line);
+    canvas.element.style.setProperty("left", `${SIDE + this.#span.from * this.#column}px`);
     return [canvas.element];
   }
 
@@ -385,6 +391,28 @@ export class VariorumMatrix extends StudioElement {
     };
   }
 
+  /** The focused line, and those in sight or near it for which there is room in this frame; for the others there is another frame. */
+  #admitted(focused: number | undefined, inSight: (placed: Placed) => boolean, cells: number, whole: boolean): Placed[] {
+    const { top } = this.#scrolled;
+    const bottom = top + this.#room.height;
+    const placed: Placed[] = [];
+    for (const [index, line] of this.#lines.entries()) {
+      const isNear = line.y + line.height > top - MARGIN && line.y < bottom + MARGIN;
+      if (isNear || index === focused) placed.push({ line, index });
+    }
+    const left = new Set<Placed>();
+    let come = 0;
+    for (const seen of [true, false]) {
+      for (const one of placed) {
+        if (inSight(one) !== seen || one.index === focused || this.#standing.has(one.line.key)) continue;
+        if (come >= A_FRAME && !(whole && seen)) left.add(one);
+        else come += cells;
+      }
+    }
+    if (left.size > 0) this.#soon();
+    return placed.filter((one) => !left.has(one));
+  }
+
   /** Puts the lines in sight into the document (`whole`: all at once), and shows what they are in the present state. */
   #show(whole = false): void {
     const { source } = this;
@@ -400,21 +428,8 @@ export class VariorumMatrix extends StudioElement {
     const from = Math.max(0, Math.floor((scrollLeft - this.#column) / this.#column));
     const to = Math.ceil((scrollLeft + clientWidth - SIDE) / this.#column) + 1;
     this.#reach(from, Math.min(this.#columns.length, to + 1));
-    const rows: { line: Line; index: number }[] = [];
-    let cells = 0;
-    for (const [index, line] of this.#lines.entries()) {
-      const inSight = line.y + line.height > scrollTop - 96 && line.y < scrollTop + clientHeight + 96;
-      const isFocused = index === focusAt?.line;
-      if (!inSight && !isFocused) continue;
-      if (!whole && !isFocused && !this.#standing.has(line.key)) {
-        if (cells >= A_FRAME) {
-          this.#soon();
-          continue;
-        }
-        cells += to - from + 1;
-      }
-      rows.push({ line, index });
-    }
+    const inSight = ({ line }: Placed): boolean => line.y + line.height > scrollTop && line.y < scrollTop + clientHeight;
+    const rows = this.#admitted(focusAt?.line, inSight, to - from + 1, whole);
     this.#standing = new Set(rows.map(({ line }) => line.key));
     const wanted = new Set<string>();
     for (const { line, index } of rows) {
@@ -441,12 +456,13 @@ export class VariorumMatrix extends StudioElement {
         node.style.setProperty("height", `${line.height}px`);
         return node;
       },
-      (node, { line }) => {
+      (node, { line, index }) => {
+        const near = !inSight({ line, index });
         for (const [column, item] of line.cells.entries()) {
           if (!item || !wanted.has(item.id)) continue;
           let cell = this.#cells.get(item.id);
           if (!cell) {
-            cell = this.#spare.pop() ?? new PictureCell("gridcell");
+            cell = this.#spare.pop() ?? new PictureCell("gridcell", { signs: true });
             cell.surface = this.#placeIn(line, column, this.#sizeOf(item, line));
             cell.element.setAttribute("aria-colindex", String(column + 2));
             cell.element.style.setProperty("left", `${SIDE + column * this.#column}px`);
@@ -455,7 +471,7 @@ export class VariorumMatrix extends StudioElement {
             this.#cells.set(item.id, cell);
             node.append(cell.element);
           }
-          cell.show(item, this.#sizeOf(item, line), this.#state, source, { name: "", focus: item.id === focus, near: false });
+          cell.show(item, this.#sizeOf(item, line), this.#state, source, { name: "", focus: item.id === focus, near });
         }
       },
     );

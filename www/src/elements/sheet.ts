@@ -42,7 +42,7 @@ interface ShownRow {
 /** Rows kept ready above and below what is seen, CSS px. */
 const MARGIN = 600;
 /** Cells that come into the document in one frame: more, as at a leap by the scroll bar, come with the next ones, what is in sight first. */
-const A_FRAME = 40;
+const A_FRAME = 24;
 
 export class VariorumSheet extends StudioElement {
   #state: StudioState = EMPTY_STATE;
@@ -344,10 +344,8 @@ export class VariorumSheet extends StudioElement {
         ),
       );
     } else {
-      canvas = this.#spareCanvases.pop() ?? new RowCanvas();
-      const last = row.places.at(-1);
       const foot = row.height - GAP - CAPTION;
-      canvas.begin(last ? last.x + last.pictureWidth : 0, foot);
+      canvas = RowCanvas.from(this.#spareCanvases, this.#width, foot);
       node.append(canvas.element);
       for (const [column, place] of row.places.entries()) {
         const cell = this.#spare.pop() ?? new PictureCell("gridcell");

@@ -37,6 +37,7 @@ export const cellStyle = css(`
 .corrected { flex: none; } .corrected .icon { width: 12px; height: 12px; }
 .sign .icon { width: 12px; height: 12px; stroke-width: 2.2; }
 .badge { min-width: 16px; height: 16px; padding: 0 4px; border-radius: 8px; background: #1b1b1b; color: #fff; text-align: center; font-variant-numeric: tabular-nums; flex: none; }
+.badge::after { content: attr(data-count); }
 .badge.severe { box-shadow: 0 0 0 1.5px #fff; }
 .failed { position: absolute; inset: 0; display: grid; place-items: center; background: #303030; color: #fff; font-size: 11px; line-height: 14px; padding: 4px; text-align: center; overflow: hidden; }
 `);
@@ -72,6 +73,21 @@ function differs(before: Written | undefined, now: Written): boolean {
   return before === undefined || (Object.keys(now) as (keyof Written)[]).some((name) => before[name] !== now[name]);
 }
 
+/** Gives a node these children, in order; nothing is touched where it has them. */
+function hold(parent: Node, parts: readonly (Node | false | undefined)[]): void {
+  let at = parent.firstChild;
+  for (const part of parts) {
+    if (!part) continue;
+    if (part === at) at = at.nextSibling;
+    else parent.insertBefore(part, at);
+  }
+  while (at) {
+    const next: ChildNode | null = at.nextSibling;
+    at.remove();
+    at = next;
+  }
+}
+
 /** Longest side from which a picture can be judged at all, CSS px. */
 const JUDGEABLE = 64;
 
@@ -88,11 +104,13 @@ export class PictureCell {
   #surface: Surface | undefined;
   readonly #sign = h("span", { class: "sign" });
   readonly #name = h("span", { class: "name" });
-  readonly #corrected = h("span", { class: "corrected", hidden: true }, icon("corrected"));
-  readonly #badge = h("span", { class: "badge", hidden: true });
-  readonly #caption = h("div", { class: "caption", "aria-hidden": "true" }, this.#sign, this.#name, this.#corrected, this.#badge);
-  readonly #words = h("span", { class: "unseen" });
-  readonly #failed = h("div", { class: "failed", hidden: true }, "Not drawn");
+  readonly #caption = h("div", { class: "caption", "aria-hidden": "true" });
+  readonly #signs: boolean;
+  // In the document where there is something to say only: of thousands that scroll by, each node is laid out.
+  #corrected: HTMLElement | undefined;
+  #badge: HTMLElement | undefined;
+  #words = "";
+  #failed: HTMLElement | undefined;
   #stop: AbortController | undefined;
   #wanted = "";
   #drawn = "";
@@ -103,10 +121,10 @@ export class PictureCell {
   #written: Written | undefined;
   #ground = "#808080";
 
-  constructor(role: "gridcell" | "option", captioned = true) {
-    this.element = h("div", { class: "cell", role, tabindex: -1 }, this.#words, this.#frame);
-    if (captioned) this.element.append(this.#caption);
-    this.#frame.append(this.#failed);
+  /** `signs`: its caption has no name, and is there where a sign or a number stands in it. */
+  constructor(role: "gridcell" | "option", { signs = false }: { signs?: boolean } = {}) {
+    this.element = h("div", { class: "cell", role, tabindex: -1 }, this.#frame);
+    this.#signs = signs;
   }
 
   /** Where the next item is painted, if not on a canvas of the cell's own. */
@@ -154,16 +172,25 @@ export class PictureCell {
     }
     write(this.#name, name);
     const corrected = isCorrected(patches, item);
-    this.#corrected.hidden = !corrected;
     const many = findings ? toMend(findings).length : 0;
-    this.#badge.hidden = many === 0;
-    if (many > 0) write(this.#badge, count(many));
-    this.#badge.classList.toggle("severe", findings?.some((finding) => finding.severity === "must") ?? false);
+    if (corrected) this.#corrected ??= h("span", { class: "corrected" }, icon("corrected"));
+    if (many > 0) {
+      this.#badge ??= h("span", { class: "badge" });
+      // Drawn, not written: the cell's name says it in words, and what is written of a cell has to stand in its name as it stands there.
+      this.#badge.dataset.count = count(many);
+      this.#badge.classList.toggle("severe", findings?.some((finding) => finding.severity === "must") ?? false);
+    }
+    const signed = !this.#signs || status !== "to-review";
+    const parts = [signed && this.#sign, !this.#signs && this.#name, corrected && this.#corrected, many > 0 && this.#badge];
+    hold(this.#caption, parts);
+    hold(this.element, [this.#frame, this.#caption.firstChild !== null && this.#caption]);
     this.element.classList.toggle("focus", focus);
     this.element.tabIndex = focus ? 0 : -1;
     this.element.setAttribute("aria-selected", String(selected));
     const words = cellWords(item.format, item.locale, item.option, status, findings) + (corrected ? ", layout corrected" : "");
-    write(this.#words, words);
+    // A name, not a node of words: those were a third of what the browser lays out and clips of a cell that comes.
+    if (words !== this.#words) this.element.setAttribute("aria-label", words);
+    this.#words = words;
     const title = item.option === "" ? item.format.name : `${item.format.name} · ${item.option}`;
     if (this.element.title !== title) this.element.title = title;
   }
@@ -199,7 +226,7 @@ export class PictureCell {
     this.#frame.style.setProperty("width", `${size.pictureWidth}px`);
     this.#stop?.abort();
     this.#stop = undefined;
-    if (!this.#failed.hidden) this.#failed.hidden = true;
+    this.#failed?.remove();
     const sharp = source.cached(item.id, width, height);
     if (changed || resized) {
       // The old picture of the same item is stretched into the new box until there is a better one: a canvas of its own by CSS.
@@ -230,7 +257,10 @@ export class PictureCell {
         if (stop.signal.aborted) return;
         // A cancelled batch (not by this cell) leaves what stands; the next state asks again.
         if (isAbort(error)) this.#wanted = "";
-        else if (this.#drawn === "") this.#failed.hidden = false;
+        else if (this.#drawn === "") {
+          this.#failed ??= h("div", { class: "failed" }, "Not drawn");
+          this.#frame.append(this.#failed);
+        }
       });
   }
 

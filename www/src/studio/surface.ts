@@ -32,7 +32,9 @@ function lay(
     context.fillRect(x, y, width, height);
     return;
   }
-  context.imageSmoothingQuality = "high";
+  // What stands in is soon painted over, and stretching it well costs more than all else of a frame that scrolls; the sharp one is a px off at most.
+  const standsIn = Math.abs(bitmap.width - width) > 2 || Math.abs(bitmap.height - height) > 2;
+  context.imageSmoothingQuality = standsIn ? "low" : "high";
   context.drawImage(bitmap, x, y, width, height);
 }
 
@@ -61,20 +63,43 @@ export class OwnCanvas implements Surface {
   }
 }
 
+/** Heights of rows' canvases are multiples of so many device px: then most find one of their size among those that went. */
+const STEP = 32;
+
+/** Device px of the canvas of a row. */
+function sizeFor(width: number, height: number): [number, number] {
+  const dense = density();
+  return [Math.max(1, Math.ceil(width * dense)), Math.max(1, Math.ceil((height * dense) / STEP)) * STEP];
+}
+
 /** A canvas behind the pictures of a row. */
 export class RowCanvas {
   readonly element = h("canvas", { class: "behind", "aria-hidden": "true" });
   density = 1;
 
+  /** One for a row of a size, CSS px, from those that went: best one that is as large already. */
+  static from(spare: RowCanvas[], width: number, height: number): RowCanvas {
+    const [w, h] = sizeFor(width, height);
+    const at = spare.findLastIndex(({ element }) => element.width === w && element.height === h);
+    const canvas = spare.splice(at, 1)[0] ?? new RowCanvas();
+    canvas.begin(width, height);
+    return canvas;
+  }
+
   /** For a row of a size, CSS px: blank. */
   begin(width: number, height: number): void {
     this.density = density();
     const { element } = this;
-    // Setting them wipes it, also where they are the same.
-    element.width = Math.max(1, Math.ceil(width * this.density));
-    element.height = Math.max(1, Math.ceil(height * this.density));
-    element.style.setProperty("width", `${element.width / this.density}px`);
-    element.style.setProperty("height", `${element.height / this.density}px`);
+    const [w, h] = sizeFor(width, height);
+    if (element.width === w && element.height === h) {
+      // Setting a size, also the same, gives back the memory and takes new.
+      element.getContext("2d")?.clearRect(0, 0, w, h);
+      return;
+    }
+    element.width = w;
+    element.height = h;
+    element.style.setProperty("width", `${w / this.density}px`);
+    element.style.setProperty("height", `${h / this.density}px`);
   }
 
   /** The place of a picture in it, by its left top in CSS px. */
