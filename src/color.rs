@@ -54,8 +54,7 @@ impl Rgba {
     /// WCAG 2.2 contrast ratio of two opaque colours, 1 to 21.
     #[must_use]
     pub fn contrast(self, other: Self) -> f32 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        ratio(self.luminance(), other.luminance())
     }
 
     /// The same colour with its alpha multiplied by `k` (0 to 1).
@@ -63,6 +62,12 @@ impl Rgba {
     pub fn faded(self, k: f32) -> Self {
         Self { a: nearest(f32::from(self.a) * k.clamp(0.0, 1.0)), ..self }
     }
+}
+
+/// WCAG 2.2 contrast ratio of two luminances, 1 to 21.
+#[must_use]
+pub fn ratio(a: f32, b: f32) -> f32 {
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 /// Channels without their gamma. Layout asks for some thousand luminances a page: each power is taken once.

@@ -39,10 +39,10 @@ enum Shows<'a> {
 }
 
 impl Backdrop<'_> {
-    /// The colour at a point (px of the page) under the item `below`: from the topmost thing down, for what is opaque hides the rest.
+    /// What lies under the item `below` in a box, looked up once for all its points.
     #[must_use]
-    pub fn at(&self, below: usize, x: f32, y: f32) -> Rgba {
-        over(&self.under(below, &Rect::new(x, y, 0.0, 0.0)), x, y, self.base())
+    pub fn below(&self, below: usize, within: &Rect) -> Below<'_> {
+        Below { grounds: self.under(below, within), base: self.base() }
     }
 
     /// The page under everything.
@@ -91,21 +91,120 @@ impl Backdrop<'_> {
         Some(Ground { rect: item.rect, shows, opacity, blend })
     }
 
-    /// Colours at a grid of points inside a box, row by row.
+    /// A grid of points inside a box, each in the middle of its part.
     #[must_use]
-    pub fn grid(&self, below: usize, r: &Rect, columns: u8, rows: u8) -> Vec<Rgba> {
-        let grounds = self.under(below, r);
-        // One colour over all of it hides the rest: most words stand on a panel.
-        if let Some(color) = grounds.last().map_or_else(|| Some(self.base()), |top| top.plain(r)) {
-            return vec![color; usize::from(columns) * usize::from(rows)];
-        }
-        let mut colors = Vec::with_capacity(usize::from(columns) * usize::from(rows));
-        for j in 0..rows {
-            let y = r.y.0 + middle(j, rows) * r.h.0;
-            colors.extend((0..columns).map(|i| over(&grounds, r.x.0 + middle(i, columns) * r.w.0, y, self.base())));
-        }
-        colors
+    pub fn grid(&self, below: usize, r: &Rect, columns: u8, rows: u8) -> Grid<'_> {
+        let mut grounds = self.under(below, r);
+        // What hides all that is under it needs no more of it: most words stand on a panel or on a photograph.
+        let first = grounds.iter().rposition(|ground| ground.hides(r));
+        grounds.drain(..first.unwrap_or(0));
+        let plain = grounds.first().and_then(|ground| ground.plain(r));
+        let base = plain.unwrap_or_else(|| self.base());
+        let grounds = grounds.into_iter().skip(usize::from(plain.is_some()));
+        Grid { base, lined: grounds.map(|ground| Lined::of(ground, r, columns, rows)).collect(), columns, rows }
     }
+}
+
+/// What lies under an item.
+pub struct Below<'a> {
+    grounds: Vec<Ground<'a>>,
+    base: Rgba,
+}
+
+impl Below<'_> {
+    /// The colour at a point of the box that was looked up (px of the page): from the topmost thing down, for what is opaque hides the rest.
+    #[must_use]
+    pub fn at(&self, x: f32, y: f32) -> Rgba {
+        over(&self.grounds, x, y, self.base)
+    }
+}
+
+/// Points of a box, row by row: what those of a column or a row share is worked out once, a point when it is asked for.
+pub struct Grid<'a> {
+    base: Rgba,
+    /// What lies over the base, back to front.
+    lined: Vec<Lined<'a>>,
+    columns: u8,
+    rows: u8,
+}
+
+impl Grid<'_> {
+    /// The colour that all points have, where nothing but one is there.
+    #[must_use]
+    pub fn plain(&self) -> Option<Rgba> {
+        self.lined.is_empty().then_some(self.base)
+    }
+
+    /// The colour at a point.
+    #[must_use]
+    pub fn at(&self, column: u8, row: u8) -> Rgba {
+        let (i, j) = (usize::from(column), usize::from(row));
+        self.lined.iter().fold(self.base, |under, lined| match lined.at(i, j) {
+            Some(top) if top.a == 255 && lined.blend == Blend::Normal => top,
+            Some(top) if top.a > 0 => mix(under, top, lined.blend),
+            _ => under,
+        })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Rgba> {
+        (0..self.rows).flat_map(move |j| (0..self.columns).map(move |i| self.at(i, j)))
+    }
+}
+
+/// One item at the points of a grid.
+struct Lined<'a> {
+    shows: Lines<'a>,
+    opacity: f32,
+    blend: Blend,
+}
+
+/// Where its colours come from, by column and by row; nothing where it does not reach.
+enum Lines<'a> {
+    /// Pixels of a picture: their column, and where their row begins.
+    Tone { tone: &'a Tone, x: Vec<Option<u32>>, y: Vec<Option<u32>> },
+    /// A fill: fractions of the box.
+    Field { field: Field<'a>, round: bool, x: Vec<Option<f32>>, y: Vec<Option<f32>> },
+}
+
+impl<'a> Lined<'a> {
+    fn of(ground: Ground<'a>, r: &Rect, columns: u8, rows: u8) -> Self {
+        let Ground { rect, shows, opacity, blend } = ground;
+        let part = |at: f32, from: f32, to: f32, side: f32| (at >= from && at < to).then(|| (at - from) / side.max(1e-3));
+        let across = (0..columns).map(|i| part(r.x.0 + middle(i, columns) * r.w.0, rect.x.0, rect.right().0, rect.w.0));
+        let down = (0..rows).map(|j| part(r.y.0 + middle(j, rows) * r.h.0, rect.y.0, rect.bottom().0, rect.h.0));
+        let shows = match shows {
+            Shows::Tone { tone, src, natural } => {
+                let column = |u: f32| tone.column((src.x.0 + u * src.w.0) / natural.0) as u32;
+                let row = |v: f32| (tone.row((src.y.0 + v * src.h.0) / natural.1) * tone.width) as u32;
+                Lines::Tone { tone, x: across.map(|u| u.map(column)).collect(), y: down.map(|v| v.map(row)).collect() }
+            }
+            Shows::Field { field, round } => Lines::Field { field, round, x: across.collect(), y: down.collect() },
+        };
+        Self { shows, opacity, blend }
+    }
+
+    fn at(&self, column: usize, row: usize) -> Option<Rgba> {
+        let color = match &self.shows {
+            Lines::Tone { tone, x, y } => {
+                let (x, y) = ((*x.get(column)?)?, (*y.get(row)?)?);
+                tone.pixels.get((x + y) as usize).copied().unwrap_or_default()
+            }
+            Lines::Field { field, round, x, y } => {
+                let (u, v) = ((*x.get(column)?)?, (*y.get(row)?)?);
+                if *round && outside_ellipse(u, v) {
+                    return None;
+                }
+                field.at(u, v)
+            }
+        };
+        Some(if self.opacity >= 1.0 { color } else { color.faded(self.opacity) })
+    }
+}
+
+/// Whether a place of a box is outside the ellipse in it.
+fn outside_ellipse(u: f32, v: f32) -> bool {
+    (2.0 * u - 1.0).powi(2) + (2.0 * v - 1.0).powi(2) > 1.0
 }
 
 /// The colour that some items make at a point over another, from the topmost down.
@@ -158,6 +257,16 @@ impl Ground<'_> {
         }
     }
 
+    /// Whether nothing of what is under it is seen in a box.
+    fn hides(&self, r: &Rect) -> bool {
+        let whole = self.blend == Blend::Normal && self.rect.contains(r, 0.0);
+        whole
+            && match &self.shows {
+                Shows::Tone { tone, .. } => tone.is_opaque() && self.opacity >= 1.0,
+                Shows::Field { .. } => self.plain(r).is_some(),
+            }
+    }
+
     /// What it shows at a point, if it is there.
     fn at(&self, x: f32, y: f32) -> Option<Rgba> {
         let r = &self.rect;
@@ -169,7 +278,7 @@ impl Ground<'_> {
             Shows::Tone { tone, src, natural } => {
                 tone.at((src.x.0 + u * src.w.0) / natural.0, (src.y.0 + v * src.h.0) / natural.1)
             }
-            Shows::Field { round: true, .. } if (2.0 * u - 1.0).powi(2) + (2.0 * v - 1.0).powi(2) > 1.0 => return None,
+            Shows::Field { round: true, .. } if outside_ellipse(u, v) => return None,
             Shows::Field { field, .. } => field.at(u, v),
         };
         Some(over.faded(self.opacity))
@@ -229,6 +338,10 @@ impl<'a> Field<'a> {
             Between::One(color) => color,
             Between::Two(p, q, k) => {
                 let a = f32::from(p.a) + (f32::from(q.a) - f32::from(p.a)) * k;
+                // Shades fade in one colour.
+                if (p.r, p.g, p.b) == (q.r, q.g, q.b) {
+                    return Rgba { a: nearest(a), ..p };
+                }
                 // Premultiplied, as the raster mixes them.
                 let c = |x: u8, y: u8| {
                     let (x, y) = (f32::from(x) * f32::from(p.a), f32::from(y) * f32::from(q.a));

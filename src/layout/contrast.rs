@@ -6,7 +6,7 @@ use super::backdrop::{Backdrop, middle, mix};
 use super::ink::Ink;
 use super::measure::{LARGE_CONTRAST, SMALL_CONTRAST, SMALL_PX};
 use super::{Placed, PlacedContent, PlacedText};
-use crate::color::{Blend, Rgba};
+use crate::color::{Blend, Rgba, ratio};
 use crate::geom::Rect;
 use crate::variant::{Content, Layer, Role, Spec, TextSlot, Variant};
 
@@ -60,6 +60,17 @@ impl Words<'_> {
         if ink.a == 255 && self.layer.blend == Blend::Normal { ink } else { mix(ground, ink, self.layer.blend) }
     }
 
+    /// How far an ink is told from a ground.
+    fn told(&self, ink: Rgba) -> impl Fn(Rgba) -> f32 {
+        let ink = ink.faded(self.layer.opacity);
+        let blend = self.layer.blend;
+        let hides = (ink.a == 255 && blend == Blend::Normal).then(|| ink.luminance());
+        move |ground| match hides {
+            Some(light) => ratio(light, ground.luminance()),
+            None => mix(ground, ink, blend).contrast(ground),
+        }
+    }
+
     /// The contrast that reads.
     fn need(&self, variant: &Variant) -> f32 {
         // Stems of a pixel or less lose half their contrast to antialiasing.
@@ -73,7 +84,12 @@ impl Words<'_> {
 pub fn of(backdrop: &Backdrop<'_>) -> Contrast {
     worst(backdrop, |words| {
         let grounds = backdrop.grid(words.below(), words.rect(), PLACES.0, PLACES.1);
-        let each = words.inks().map(|ink| nearly_least(grounds.iter().map(|g| words.on(ink, *g).contrast(*g))));
+        let one = grounds.plain();
+        let grounds: Vec<Rgba> = if one.is_some() { Vec::new() } else { grounds.iter().collect() };
+        let each = words.inks().map(|ink| {
+            let told = words.told(ink);
+            one.map_or_else(|| nearly_least(grounds.iter().map(|g| told(*g))), &told)
+        });
         each.min_by(f32::total_cmp)
     })
 }
@@ -92,7 +108,8 @@ pub fn veiled(backdrop: &Backdrop<'_>) -> Contrast {
             let above = backdrop.above(words.at, line);
             let grounds = (!above.is_empty()).then(|| backdrop.grid(words.below(), line, columns, rows))?;
             let points = (0..rows).flat_map(|j| (0..columns).map(move |i| (i, j)));
-            Some(nearly_least(points.zip(grounds).map(|((i, j), ground)| {
+            Some(nearly_least(points.map(|(i, j)| {
+                let ground = grounds.at(i, j);
                 let (x, y) = (line.x.0 + middle(i, columns) * line.w.0, line.y.0 + middle(j, rows) * line.h.0);
                 let ink = words.on(words.slot.color, ground);
                 above.through(x, y, ink).contrast(above.through(x, y, ground))
@@ -102,28 +119,39 @@ pub fn veiled(backdrop: &Backdrop<'_>) -> Contrast {
     })
 }
 
-/// The worst contrast that a part of a line has with what it stands on, by what is asked of a part: letters on a cloud are not read because the
-/// rest of their line is on a rock.
+/// The worst contrast that a part of a line has with what it stands on, by what is asked of a part, where that is less than it needs: letters on a
+/// cloud are not read because the rest of their line is on a rock.
 #[must_use]
 pub fn parts(backdrop: &Backdrop<'_>) -> Contrast {
     worst(backdrop, |words| {
         // Words on their own plate have one ground, which all of it has told.
         let lines = if words.text.plated { Vec::new() } else { words.bands(backdrop.variant) };
-        let each = lines.iter().filter_map(|line| part(backdrop, words, line));
+        let least = OF_A_PART * words.need(backdrop.variant);
+        let each = lines.iter().filter_map(|line| part(backdrop, words, line, least));
         each.min_by(f32::total_cmp).map(|worst| worst / OF_A_PART)
     })
 }
 
-/// The contrast of the worst part of a line: what its best column has, of which the middle place counts; nothing on a ground of one colour.
-fn part(backdrop: &Backdrop<'_>, words: &Words<'_>, line: &Rect) -> Option<f32> {
+/// The contrast of the worst part of a line, where that is below the least asked for: what its best column has, of which the middle place counts;
+/// nothing on a ground of one colour.
+fn part(backdrop: &Backdrop<'_>, words: &Words<'_>, line: &Rect, least: f32) -> Option<f32> {
     let columns = (COLUMNS * line.w.0 / words.text.fitted.size.0.max(1.0)).ceil().clamp(PART as f32, MOST_COLUMNS) as u8;
     let grounds = backdrop.grid(words.below(), line, columns, ROWS);
-    let first = grounds.first()?;
-    if grounds.iter().all(|g| g == first) {
+    if grounds.plain().is_some() {
         return None;
     }
-    let ink = words.slot.color;
-    let told: Vec<f32> = grounds.iter().map(|g| words.on(ink, *g).contrast(*g)).collect();
+    let told = words.told(words.slot.color);
+    // Each part holds one column of every third: where those are told, nothing need be known of the others. Two of three places decide a column.
+    let reads = |column: u8| (0..ROWS).filter(|row| told(grounds.at(column, *row)) >= least).nth(usize::from(ROWS / 2)).is_some();
+    if (PART as u8 - 1..columns).step_by(PART).all(reads) {
+        return None;
+    }
+    let colors: Vec<Rgba> = grounds.iter().collect();
+    let first = colors.first()?;
+    if colors.iter().all(|color| color == first) {
+        return None;
+    }
+    let told: Vec<f32> = colors.into_iter().map(told).collect();
     let n = usize::from(columns);
     let middles: Vec<f32> = (0..n)
         .map(|i| {
@@ -132,7 +160,8 @@ fn part(backdrop: &Backdrop<'_>, words: &Words<'_>, line: &Rect) -> Option<f32> 
             column.get(column.len() / 2).copied().unwrap_or(f32::MAX)
         })
         .collect();
-    middles.windows(PART).map(|part| part.iter().copied().fold(0.0, f32::max)).min_by(f32::total_cmp)
+    let worst = middles.windows(PART).map(|part| part.iter().copied().fold(0.0, f32::max)).min_by(f32::total_cmp);
+    worst.filter(|worst| *worst < least)
 }
 
 /// The text of the least contrast by what it needs.

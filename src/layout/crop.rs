@@ -56,6 +56,10 @@ pub fn cover(natural: (u32, u32), focal: Rect, dst: Rect, window: Rect, over: Ov
     for zoom in zooms {
         let dearer = NEARER * (zoom - 1.0);
         let bound = best.map_or(f32::INFINITY, |(cost, _)| cost - dearer);
+        // A view as near costs more by itself than the one known.
+        if bound < -MARGIN {
+            break;
+        }
         let Some(found) = best_at(natural, focal, dst, window, over, (least * zoom, bound)) else { continue };
         let cost = found.0 + dearer;
         if best.is_none_or(|(c, _)| cost < c - 1e-6) {
@@ -103,50 +107,71 @@ fn best_at(
     let (nx, ny) = (steps(slack.0, if both { 16 } else { STEPS }), steps(slack.1, if both { 16 } else { STEPS }));
     let along_x = Steps::of(slack.0, nx, ideal.0, nw);
     let along_y = Steps::of(slack.1, ny, ideal.1, nh);
+    let side = (focal_px.w.0 * k, focal_px.h.0 * k);
+    let area = (side.0 * side.1).max(1.0);
+    let on_x = |x: f32| dst.x.0 + (focal_px.x.0 - x) * k;
+    let on_y = |y: f32| dst.y.0 + (focal_px.y.0 - y) * k;
+    // Of what words share with the subject each axis decides its own side.
+    let shares_x = |at: f32| over.words.iter().map(move |word| shared(at, side.0, word.x.0, word.w.0).1);
+    let shares_y = |at: f32| over.words.iter().map(move |word| shared(at, side.1, word.y.0, word.h.0).1);
     // What costs too much already is not measured on: the terms that follow only add to it.
-    let look = |(x, dx): (f32, f32), (y, dy): (f32, f32), most: f32| {
+    let look = |(x, dx): (f32, f32), beside: &[f32], (y, dy): (f32, f32), above: &[f32], most: f32| {
         let drift = DRIFT * (dx + dy);
         if drift >= most {
             return None;
         }
-        let on_page =
-            Rect::new(dst.x.0 + (focal_px.x.0 - x) * k, dst.y.0 + (focal_px.y.0 - y) * k, focal_px.w.0 * k, focal_px.h.0 * k);
-        let area = on_page.area().max(1.0);
-        let seen = on_page.intersect(&shown);
-        let lost = 1.0 - (seen.area() / area).min(1.0);
+        let ((left, w), (top, h)) =
+            (shared(on_x(x), side.0, shown.x.0, shown.w.0), shared(on_y(y), side.1, shown.y.0, shown.h.0));
+        let lost = 1.0 - (w * h / area).min(1.0);
         // An edge that is nicked is seen as an edge that is cut.
         let cut = LOST * lost + if lost > 0.001 { NICKED } else { 0.0 };
         if cut + drift >= most {
             return None;
         }
-        let hidden = over.words.iter().map(|a| on_page.intersect(a).area() / area).sum::<f32>().min(1.0);
+        let hidden = beside.iter().zip(above).map(|(w, h)| w * h / area).sum::<f32>().min(1.0);
         // A shade is no less than nought but for what sums of its parts round away.
         // Words that only touch it are seen to touch it.
         let under = HIDDEN * hidden + if hidden > 0.0005 { TOUCHED } else { 0.0 };
         if cut + under + drift >= most + MARGIN {
             return None;
         }
-        let dark = over.shade.map_or(0.0, |shade| shade.over(&seen));
+        let dark = over.shade.map_or(0.0, |shade| shade.over(&Rect::new(left, top, w, h)));
         let cost = cut + under + SHADED * dark + drift;
         (cost < most).then_some((cost, Crop { src: Rect::new(x, y, sw, sh), lost, hidden, dark, enlarged: k }))
     };
     // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.
-    let near = look(along_x.nearest(ideal.0), along_y.nearest(ideal.1), f32::INFINITY).map_or(bound, |(c, _)| c);
+    let (x, y) = (along_x.nearest(ideal.0), along_y.nearest(ideal.1));
+    let (mut beside, mut above): (Vec<f32>, Vec<f32>) = (shares_x(on_x(x.0)).collect(), shares_y(on_y(y.0)).collect());
+    let near = look(x, &beside, y, &above, f32::INFINITY).map_or(bound, |(c, _)| c);
     let bound = bound.min(near) + MARGIN;
     let mut best: Option<(f32, Crop)> = None;
     let mut most = bound;
+    above.clear();
+    above.extend(along_y.places().flat_map(|(y, _)| shares_y(on_y(y))));
+    let n = over.words.len();
     for x in along_x.places() {
         if DRIFT * (x.1 + along_y.least()) >= most {
             continue;
         }
-        for y in along_y.places() {
-            if let Some(found) = look(x, y, most) {
+        beside.clear();
+        beside.extend(shares_x(on_x(x.0)));
+        for (i, y) in along_y.places().enumerate() {
+            let above = above.get(i * n..(i + 1) * n).unwrap_or_default();
+            if let Some(found) = look(x, &beside, y, above, most) {
                 most = bound.min(found.0 - 1e-6);
                 best = Some(found);
             }
         }
     }
     best
+}
+
+/// Where a length begins that two share along one axis, and how long it is.
+fn shared(at: f32, length: f32, other: f32, its_length: f32) -> (f32, f32) {
+    let from = if other > at { other } else { at };
+    let (end, its_end) = (at + length, other + its_length);
+    let to = if its_end < end { its_end } else { end };
+    (from, if to - from > 0.0 { to - from } else { 0.0 })
 }
 
 /// Most steps along an axis.

@@ -4,6 +4,7 @@
 use super::backdrop::{Backdrop, Tones, mix};
 use super::sheet::Sheet;
 use super::{Placed, PlacedContent, mark};
+use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::{AssetId, Layer};
 
@@ -21,11 +22,12 @@ pub const TOLD: f32 = 2.0;
 pub fn told(backdrop: &Backdrop<'_>, at: usize, asset: &AssetId, rect: &Rect) -> Option<f32> {
     let tone = backdrop.tones.get(asset)?;
     let layer = backdrop.placed.get(at)?.layer.and_then(|i| backdrop.variant.layers.get(i))?;
+    let below = backdrop.below(at, rect);
     let mut met: Vec<f32> = tone
         .rim()
         .iter()
         .map(|(u, v, ink)| {
-            let ground = backdrop.at(at, rect.x.0 + u * rect.w.0, rect.y.0 + v * rect.h.0);
+            let ground = below.at(rect.x.0 + u * rect.w.0, rect.y.0 + v * rect.h.0);
             mix(ground, ink.faded(layer.opacity), layer.blend).contrast(ground)
         })
         .collect();
@@ -61,7 +63,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     // How quiet a corner is, and how far the mark's own outline is told there in the drawing it would take; where no outline is known, by the
     // extremes of light.
     let corner = |r: &Rect| {
-        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).into_iter().map(|c| c.luminance()).collect();
+        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).iter().map(|c| c.luminance()).collect();
         let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
         let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
         let told = drawn(&backdrop, at, layer, r).and_then(|(told, _)| told);
@@ -78,7 +80,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
 
 /// The drawing that signs in a box, and how far it is told from what lies under it ([`told`]).
 fn drawn(backdrop: &Backdrop<'_>, at: usize, layer: &Layer, rect: &Rect) -> Option<(Option<f32>, AssetId)> {
-    let under = backdrop.grid(at, rect, 6, 3);
+    let under: Vec<Rgba> = backdrop.grid(at, rect, 6, 3).iter().collect();
     let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
     let drawing = |dark: bool| mark::asset(layer, dark).map(|asset| (told(backdrop, at, &asset, rect), asset));
     let first = drawing(light < DARK)?;

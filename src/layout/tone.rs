@@ -21,6 +21,8 @@ pub struct Tone {
     /// What [`Tone::rim`] and [`Tone::within`] answer.
     rim: Vec<(f32, f32, Rgba)>,
     within: f32,
+    /// What [`Tone::is_opaque`] answers.
+    opaque: bool,
 }
 
 /// Ink of this opacity is part of a mark; what is less is its outside.
@@ -42,7 +44,14 @@ impl Tone {
         let mut tone = Self { width, height, pixels: pixels.collect(), ..Self::default() };
         tone.focal = tone.seek();
         (tone.rim, tone.within) = tone.outline();
+        tone.opaque = !tone.pixels.is_empty() && tone.pixels.iter().all(|p| p.a == 255);
         tone
+    }
+
+    /// Whether nothing of it is see-through.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.opaque
     }
 
     /// Where a cut-out or a drawing meets what is under it: places (fractions) and its own colour there, evenly picked. None of what has no
@@ -102,8 +111,17 @@ impl Tone {
     /// The colour at a place, fractions of the picture.
     #[must_use]
     pub fn at(&self, u: f32, v: f32) -> Rgba {
-        let index = |f: f32, n: usize| (f.clamp(0.0, 0.999) * n as f32) as usize;
-        self.px(index(u, self.width), index(v, self.height))
+        self.px(self.column(u), self.row(v))
+    }
+
+    /// The column of pixels at a fraction of its width.
+    pub(super) fn column(&self, u: f32) -> usize {
+        ((u.clamp(0.0, 0.999) * self.width as f32) as usize).min(self.width.saturating_sub(1))
+    }
+
+    /// The row of pixels at a fraction of its height.
+    pub(super) fn row(&self, v: f32) -> usize {
+        ((v.clamp(0.0, 0.999) * self.height as f32) as usize).min(self.height.saturating_sub(1))
     }
 
     /// Where the eye goes, a number for every pixel, 0 to 1: edges, colour that stands out from the whole, a little more in the
