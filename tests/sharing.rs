@@ -7,10 +7,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use variorum::campaign::Delivery;
 use variorum::geom::Rect;
 use variorum::painter::{Memory, Painter};
 use variorum::raster::Leaf;
-use variorum::session::Session;
+use variorum::session::{Session, Writing};
 
 fn opened(name: &str) -> Session {
     let root = Path::new("www/samples").join(name);
@@ -255,4 +256,34 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
     let paint = |painter: &mut Painter| painter.paint(&list("字", 20.0, 120.0, "#fff").to_string()).map(|_| ()).unwrap();
     paint(&mut painter);
     assert_eq!(painter.missing(), "字", "what no font has is told");
+}
+
+#[test]
+fn a_file_written_by_bands_is_the_one_written_at_once_and_one_let_go_leaves_nothing() {
+    let jpeg = |quality| Delivery::Jpeg { quality };
+    // The last is above its format's cap: its quality is sought.
+    let files =
+        [("ig-story", Delivery::Png), ("ig-story", jpeg(85)), ("iab-mrec", Delivery::Png), ("iab-interstitial-1080", jpeg(100))];
+    let mut used = sample("alba");
+    for (format, delivery) in files {
+        let prepared = used.prepare(&format!("{format}.en.main")).unwrap();
+        // Broken off after a band.
+        let mut dropped = Writing::of(&prepared, delivery, 1.0, false).unwrap();
+        let whole = used.write_on(&prepared, &mut dropped, 1).unwrap().is_some();
+        drop(dropped);
+        let mut writing = Writing::of(&prepared, delivery, 1.0, false).unwrap();
+        let mut steps = 1;
+        let by_bands = loop {
+            match used.write_on(&prepared, &mut writing, 1).unwrap() {
+                Some(encoded) => break encoded,
+                None => steps += 1,
+            }
+        };
+        let at_once = sample("alba").encode(&prepared, delivery, 1.0, false).unwrap();
+        assert_eq!((by_bands.sha256, by_bands.quality), (at_once.sha256, at_once.quality), "{format}");
+        assert_eq!(by_bands.bytes, at_once.bytes);
+        assert_eq!(whole, steps == 1, "{format}: {steps}");
+        assert!(steps >= 2 || format == "iab-mrec", "{format}: {steps}");
+        assert!(delivery != jpeg(100) || at_once.quality < Some(100));
+    }
 }

@@ -41,23 +41,29 @@ pub fn encode(frame: &Frame, quality: u8, bands: &mut Bands, sink: &mut dyn Writ
     written.map_err(|e| Error::new(ErrorKind::State, "jpeg", "the file cannot be written").found(e))
 }
 
+/// The same of a picture that is already there.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_pixmap(pixmap: &Pixmap, frame: &Frame, quality: u8) -> Result<Vec<u8>> {
+    let frame = Frame { width: pixmap.width, height: pixmap.height, band: pixmap.height.clamp(1, 256), ..*frame };
+    let wide = pixmap.width as usize * 4;
+    let mut bands = |y: u32, rows: u32| {
+        let data = pixmap.data.get(y as usize * wide..(y + rows) as usize * wide).unwrap_or_default().to_vec();
+        Ok(Pixmap { width: pixmap.width, height: rows, data })
+    };
+    let mut out = Vec::new();
+    encode(&frame, quality, &mut bands, &mut out)?;
+    Ok(out)
+}
+
 /// The best JPEG of at most `max_bytes`: the quality is sought between `floor` and `ceiling`. Gives the file and the quality
 /// reached; where even the floor is too large, the file at the floor, so that its size can be reported.
 ///
 /// # Errors
 /// As [`encode`].
 pub fn encode_capped(pixmap: &Pixmap, frame: &Frame, ceiling: u8, floor: u8, max_bytes: usize) -> Result<(Vec<u8>, u8)> {
-    let frame = Frame { width: pixmap.width, height: pixmap.height, band: pixmap.height.clamp(1, 256), ..*frame };
-    let shot = |quality: u8| -> Result<Vec<u8>> {
-        let mut out = Vec::new();
-        let wide = pixmap.width as usize * 4;
-        let mut bands = |y: u32, rows: u32| {
-            let data = pixmap.data.get(y as usize * wide..(y + rows) as usize * wide).unwrap_or_default().to_vec();
-            Ok(Pixmap { width: pixmap.width, height: rows, data })
-        };
-        encode(&frame, quality, &mut bands, &mut out)?;
-        Ok(out)
-    };
+    let shot = |quality: u8| encode_pixmap(pixmap, frame, quality);
     let (mut low, mut high) = (floor.clamp(1, 100), ceiling.clamp(1, 100));
     let best = shot(high)?;
     if best.len() <= max_bytes || high <= low {

@@ -37,10 +37,10 @@ pub fn encode(frame: &Frame, options: Options, bands: &mut Bands, sink: &mut dyn
                 .found(format!("{}x{}", band.width, band.height))
                 .allowed(format!("{}x{rows}", frame.width)));
         }
-        file.rows(&band)?;
+        file.rows(&band, sink)?;
         y += rows;
     }
-    file.end()
+    file.end(sink)
 }
 
 /// Writes a whole picture that is already there.
@@ -59,8 +59,8 @@ pub fn encode_pixmap(pixmap: &Pixmap, options: Options) -> Result<Vec<u8>> {
 /// As [`encode`].
 pub fn write_pixmap(pixmap: &Pixmap, options: Options, sink: &mut dyn Write) -> Result<()> {
     let mut file = File::begin(&Frame::new(pixmap.width, pixmap.height), options, sink)?;
-    file.rows(pixmap)?;
-    file.end()
+    file.rows(pixmap, sink)?;
+    file.end(sink)
 }
 
 /// The same of bands that are handed over from elsewhere, top to bottom.
@@ -69,21 +69,24 @@ pub fn write_pixmap(pixmap: &Pixmap, options: Options, sink: &mut dyn Write) -> 
 /// As [`encode`].
 pub fn write_by(frame: &Frame, options: Options, by: impl FnOnce(Tiles<'_>) -> Result<()>, sink: &mut dyn Write) -> Result<()> {
     let mut file = File::begin(frame, options, sink)?;
-    by(&mut |band| file.rows(band))?;
-    file.end()
+    by(&mut |band| file.rows(band, sink))?;
+    file.end(sink)
 }
 
-/// A file being written.
-struct File<'a> {
-    sink: &'a mut dyn Write,
+/// A file being written: a band at a time, each to the same sink.
+pub struct File {
     opaque: bool,
     deflate: Deflate,
     above: Vec<u8>,
     row: Vec<u8>,
 }
 
-impl<'a> File<'a> {
-    fn begin(frame: &Frame, options: Options, sink: &'a mut dyn Write) -> Result<Self> {
+impl File {
+    /// What stands before the pixels.
+    ///
+    /// # Errors
+    /// `state` where the sink fails.
+    pub fn begin(frame: &Frame, options: Options, sink: &mut dyn Write) -> Result<Self> {
         sink.write_all(&[0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n']).map_err(broken)?;
         let mut head = Vec::with_capacity(13);
         head.extend(frame.width.to_be_bytes());
@@ -99,10 +102,14 @@ impl<'a> File<'a> {
             density.push(1);
             chunk(sink, b"pHYs", &density)?;
         }
-        Ok(Self { sink, opaque: options.opaque, deflate: Deflate::new(), above: Vec::new(), row: Vec::new() })
+        Ok(Self { opaque: options.opaque, deflate: Deflate::new(), above: Vec::new(), row: Vec::new() })
     }
 
-    fn rows(&mut self, band: &Pixmap) -> Result<()> {
+    /// The next rows, as wide as the frame.
+    ///
+    /// # Errors
+    /// `state` where the sink fails.
+    pub fn rows(&mut self, band: &Pixmap, sink: &mut dyn Write) -> Result<()> {
         let step = if self.opaque { 3 } else { 4 };
         self.above.resize(band.width as usize * step, 0);
         for row in band.data.chunks_exact((band.width as usize * 4).max(1)) {
@@ -117,20 +124,24 @@ impl<'a> File<'a> {
             self.deflate.write_by(|out| filter(row, above, step, out));
             std::mem::swap(&mut self.row, &mut self.above);
             if self.deflate.written().len() >= CHUNK {
-                self.data()?;
+                self.data(sink)?;
             }
         }
         Ok(())
     }
 
-    fn end(mut self) -> Result<()> {
+    /// What stands behind them.
+    ///
+    /// # Errors
+    /// `state` where the sink fails.
+    pub fn end(&mut self, sink: &mut dyn Write) -> Result<()> {
         self.deflate.end();
-        self.data()?;
-        chunk(self.sink, b"IEND", &[])
+        self.data(sink)?;
+        chunk(sink, b"IEND", &[])
     }
 
-    fn data(&mut self) -> Result<()> {
-        chunk(self.sink, b"IDAT", self.deflate.written())?;
+    fn data(&mut self, sink: &mut dyn Write) -> Result<()> {
+        chunk(sink, b"IDAT", self.deflate.written())?;
         self.deflate.clear_written();
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! From a prepared variant to pixels and to the file that leaves.
+//! From a prepared variant to pixels and to the file that leaves, at once or band by band.
 
 use super::{Prepared, Session};
 use crate::campaign::Delivery;
@@ -7,6 +7,7 @@ use crate::export;
 use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::guard::{self, Finding};
+use crate::limits;
 use crate::raster::Pixmap;
 use crate::units::Px;
 use crate::variant;
@@ -45,6 +46,105 @@ impl Session {
     /// # Errors
     /// As [`Session::paint`], and `state` where a JPEG cannot be brought below the format's cap.
     pub fn encode(&mut self, prepared: &Prepared, delivery: Delivery, scale: f32, bleed: bool) -> Result<Encoded> {
+        let mut writing = Writing::of(prepared, delivery, scale, bleed)?;
+        loop {
+            if let Some(encoded) = self.write_on(prepared, &mut writing, u64::MAX)? {
+                return Ok(encoded);
+            }
+        }
+    }
+
+    /// Writes on at what was begun, until about so many pixels are written; nothing where it is not whole yet. A JPEG is painted band by band, and packed at
+    /// once, for its tables are made of all of it; one too large to be held is made in one go.
+    ///
+    /// # Errors
+    /// As [`Session::encode`].
+    pub fn write_on(&mut self, prepared: &Prepared, writing: &mut Writing, pixels: u64) -> Result<Option<Encoded>> {
+        let Writing { frame, region, scale, bleed, delivery, next, bytes, way } = writing;
+        let (region, scale) = (*region, *scale);
+        let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
+        let mut bands = |y: u32, rows: u32| raster.paint_rows(&prepared.list, fonts, pictures, region, scale, y, rows);
+        let mut laid = 0;
+        while !matches!(way, Way::AtOnce) && *next < frame.height {
+            if laid >= pixels {
+                return Ok(None);
+            }
+            let rows = frame.band.max(1).min(frame.height - *next);
+            let band = bands(*next, rows)?;
+            match way {
+                Way::Png(file) => file.rows(&band, bytes)?,
+                Way::Held(pixmap) => pixmap.data.extend(band.data),
+                Way::AtOnce => {}
+            }
+            *next += rows;
+            laid += u64::from(rows) * u64::from(frame.width);
+        }
+        let quality = match (*delivery, way) {
+            (_, Way::Png(file)) => {
+                file.end(bytes)?;
+                None
+            }
+            (Delivery::Jpeg { quality }, way) => {
+                match way {
+                    Way::Held(pixmap) => *bytes = export::jpeg::encode_pixmap(pixmap, frame, quality)?,
+                    _ => export::jpeg::encode(frame, quality, &mut bands, bytes)?,
+                }
+                // Only the file as it is delivered has to keep below the format's cap.
+                let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok()).filter(|_| scale >= 1.0);
+                match cap.filter(|cap| bytes.len() > *cap && area(frame) <= limits::PIXMAP_PIXELS) {
+                    Some(cap) => {
+                        let painted;
+                        let pixmap = if let Way::Held(held) = way {
+                            &*held
+                        } else {
+                            painted = bands(0, frame.height)?;
+                            &painted
+                        };
+                        let (file, reached) = export::jpeg::encode_capped(pixmap, frame, quality, LEAST_QUALITY, cap)?;
+                        *bytes = file;
+                        Some(reached)
+                    }
+                    None => Some(quality),
+                }
+            }
+            (Delivery::Png, _) => None,
+        };
+        let full = scale >= 1.0 && !*bleed;
+        let sized = full.then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));
+        let findings = sized.flatten().into_iter().collect();
+        let (width, height, bytes) = (frame.width, frame.height, std::mem::take(bytes));
+        Ok(Some(Encoded { width, height, quality, findings, sha256: Fingerprint::of(&bytes), bytes }))
+    }
+}
+
+/// A file under way. Let go, nothing of it is left.
+pub struct Writing {
+    frame: export::Frame,
+    region: Rect,
+    scale: f32,
+    bleed: bool,
+    delivery: Delivery,
+    /// The next row.
+    next: u32,
+    bytes: Vec<u8>,
+    way: Way,
+}
+
+enum Way {
+    /// Written as it is painted.
+    Png(Box<export::png::File>),
+    /// Painted first, then packed.
+    Held(Pixmap),
+    /// Too large to be held.
+    AtOnce,
+}
+
+impl Writing {
+    /// Begins the file of a prepared variant; see [`Session::encode`].
+    ///
+    /// # Errors
+    /// None that is known of: what is written first is written into memory.
+    pub fn of(prepared: &Prepared, delivery: Delivery, scale: f32, bleed: bool) -> Result<Self> {
         let mut region = trim(prepared);
         if bleed {
             let b = prepared.list.bleed;
@@ -56,36 +156,22 @@ impl Session {
             variant::Spec::Print { dpi, .. } => Some(crate::units::Dpi(dpi.0 * f64::from(scale))),
             variant::Spec::Pixels { .. } => None,
         };
-        let small = u64::from(width) * u64::from(height) <= crate::limits::PIXMAP_PIXELS;
-        let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
-        let mut bands = |y: u32, rows: u32| raster.paint_rows(&prepared.list, fonts, pictures, region, scale, y, rows);
         let mut bytes = Vec::new();
-        let quality = match delivery {
+        let way = match delivery {
             Delivery::Png => {
-                let options = export::png::Options { opaque: true };
-                export::png::encode(&frame, options, &mut bands, &mut bytes)?;
-                None
+                Way::Png(Box::new(export::png::File::begin(&frame, export::png::Options { opaque: true }, &mut bytes)?))
             }
-            Delivery::Jpeg { quality } => {
-                export::jpeg::encode(&frame, quality, &mut bands, &mut bytes)?;
-                // Only the file as it is delivered has to keep below the format's cap.
-                let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok()).filter(|_| scale >= 1.0);
-                match cap {
-                    Some(cap) if bytes.len() > cap && small => {
-                        let pixmap = bands(0, height)?;
-                        let (file, reached) = export::jpeg::encode_capped(&pixmap, &frame, quality, LEAST_QUALITY, cap)?;
-                        bytes = file;
-                        Some(reached)
-                    }
-                    _ => Some(quality),
-                }
+            Delivery::Jpeg { .. } if area(&frame) <= limits::BAND_PIXELS => {
+                Way::Held(Pixmap { width, height, data: Vec::with_capacity(area(&frame) as usize * 4) })
             }
+            Delivery::Jpeg { .. } => Way::AtOnce,
         };
-        let full = scale >= 1.0 && !bleed;
-        let sized = full.then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));
-        let findings = sized.flatten().into_iter().collect();
-        Ok(Encoded { width, height, quality, findings, sha256: Fingerprint::of(&bytes), bytes })
+        Ok(Self { frame, region, scale, bleed, delivery, next: 0, bytes, way })
     }
+}
+
+fn area(frame: &export::Frame) -> u64 {
+    u64::from(frame.width) * u64::from(frame.height)
 }
 
 /// The trim as a region.

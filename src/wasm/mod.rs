@@ -5,15 +5,14 @@ mod painter;
 mod shapes;
 
 use crate::budget::Count;
-use crate::campaign::Delivery;
 use crate::error::{Error, ErrorKind, Errors};
 use crate::fingerprint::Fingerprint;
 use crate::geom::Rect;
 use crate::importers::{self, Importers};
-use crate::raster::Painting;
+use crate::raster::{Painting, Pixmap};
 use crate::report::{self, ErrorReport, FindingReport};
 use crate::review;
-use crate::session::{self, Prepared, Session};
+use crate::session::{self, Encoded, Prepared, Session, Writing};
 use crate::variant::Cell;
 use crate::variant::file_name::file_name;
 use js_sys::{Array, Function, Map, Object, Reflect, Uint8Array};
@@ -30,7 +29,7 @@ pub struct Engine {
     fingerprints: BTreeMap<String, Fingerprint>,
     /// Bytes of caches, where the page said so.
     budget: Option<usize>,
-    /// The picture that was begun and is not finished.
+    /// What was begun and is not finished.
     job: Option<Job>,
     /// Changes after which nobody asked for fingerprints: another engine told them.
     behind: BTreeSet<Change>,
@@ -60,15 +59,23 @@ impl Change {
     }
 }
 
-/// A picture under way.
+/// A picture or a file under way.
 struct Job {
     prepared: Prepared,
-    painting: Painting,
-    scale: f32,
+    what: Under,
+}
+
+enum Under {
+    /// At a scale.
+    Picture(Painting, f32),
+    File(Writing),
 }
 
 /// Pixels laid before the page is asked whether it still wants the picture: some ten milliseconds.
 const BAND: u64 = 2_000_000;
+
+/// Pixels written before the page is asked whether it still wants the file: packing takes longer than painting.
+const WRITTEN: u64 = 500_000;
 
 /// Layouts made before a count of characters is answered in part: some ten milliseconds.
 const COUNTED: usize = 8;
@@ -184,7 +191,7 @@ impl Engine {
     /// `EngineError[]`.
     pub fn render(&mut self, request: JsValue) -> Answer<JsValue> {
         self.begun(request)?;
-        self.painted_on(u64::MAX)
+        self.gone_on(u64::MAX, u64::MAX)
     }
 
     /// As `render`, a band at a time: nothing is answered where more is to be done, by `goOn`. The engine is asked nothing else meanwhile.
@@ -193,7 +200,7 @@ impl Engine {
     /// `EngineError[]`.
     pub fn begin(&mut self, request: JsValue) -> Answer<JsValue> {
         self.begun(request)?;
-        self.painted_on(BAND)
+        self.go_on()
     }
 
     /// The next band of what was begun.
@@ -202,14 +209,14 @@ impl Engine {
     /// `EngineError[]`; also where nothing is under way.
     #[wasm_bindgen(js_name = goOn)]
     pub fn go_on(&mut self) -> Answer<JsValue> {
-        self.painted_on(BAND)
+        self.gone_on(BAND, WRITTEN)
     }
 
     /// Lets go of what was begun, if something is under way.
     #[wasm_bindgen(js_name = letGo)]
     pub fn let_go(&mut self) {
-        if let (Some(job), Some(session)) = (self.job.take(), &mut self.session) {
-            session.let_go(job.painting);
+        if let (Some(Job { what: Under::Picture(painting, _), .. }), Some(session)) = (self.job.take(), &mut self.session) {
+            session.let_go(painting);
         }
     }
 
@@ -218,29 +225,18 @@ impl Engine {
     /// # Errors
     /// `EngineError[]`.
     pub fn encode(&mut self, id: &str, delivery: JsValue) -> Answer<JsValue> {
-        let delivery: DeliveryOptions = read(delivery, "delivery")?;
-        let delivery: Delivery = delivery.into();
-        let session = self.session_mut()?;
-        let prepared = session.prepare(id).map_err(|e| one(&e))?;
-        let encoded = session.encode(&prepared, delivery, 1.0, false).map_err(|e| one(&e))?;
-        let (kind, ext) = if matches!(delivery, Delivery::Png) { ("png", "png") } else { ("jpeg", "jpg") };
-        let name = file_name(session.campaign(), &prepared.variant, (encoded.width, encoded.height), ext);
-        let answer = Object::new();
-        set(&answer, "id", &id.into())?;
-        set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;
-        set(&answer, "name", &name.into())?;
-        set(&answer, "width", &encoded.width.into())?;
-        set(&answer, "height", &encoded.height.into())?;
-        set(&answer, "type", &kind.into())?;
-        if let Some(quality) = encoded.quality {
-            set(&answer, "quality", &quality.into())?;
-        }
-        let findings: Vec<FindingReport> = encoded.findings.iter().map(FindingReport::from).collect();
-        set(&answer, "findings", &out(&findings)?)?;
-        set(&answer, "why", &out(&report::WhyReport::of(&prepared.variant, &prepared.layout))?)?;
-        set(&answer, "sha256", &encoded.sha256.to_string().into())?;
-        set(&answer, "bytes", &Uint8Array::from(encoded.bytes.as_slice()))?;
-        Ok(answer.into())
+        self.begun_file(id, delivery)?;
+        self.gone_on(u64::MAX, u64::MAX)
+    }
+
+    /// As `encode`, a band at a time, as `begin` does it for pictures: on with `goOn`.
+    ///
+    /// # Errors
+    /// `EngineError[]`.
+    #[wasm_bindgen(js_name = beginFile)]
+    pub fn begin_file(&mut self, id: &str, delivery: JsValue) -> Answer<JsValue> {
+        self.begun_file(id, delivery)?;
+        self.go_on()
     }
 
     /// Why a variant is laid out as it is, and the other ways: `WhyReport`.
@@ -414,28 +410,38 @@ impl Engine {
         let part = request.region.map(|[x, y, w, h]| Rect::new(x, y, w.max(1.0), h.max(1.0)));
         let scale = request.scale_for(&part.unwrap_or_else(|| session::trim(&prepared)));
         let painting = session.begin(&prepared, part, scale).map_err(|e| one(&e))?;
-        self.job = Some(Job { prepared, painting, scale });
+        self.job = Some(Job { prepared, what: Under::Picture(painting, scale) });
         Ok(())
     }
 
-    /// Nothing, where it is not whole yet.
-    fn painted_on(&mut self, pixels: u64) -> Answer<JsValue> {
-        let (Some(Job { prepared, painting, scale }), Some(session)) = (self.job.take(), &mut self.session) else {
-            return Err(one(&Error::new(ErrorKind::State, "engine", "no picture is under way")));
+    fn begun_file(&mut self, id: &str, delivery: JsValue) -> Answer<()> {
+        let delivery: DeliveryOptions = read(delivery, "delivery")?;
+        let prepared = self.session_mut()?.prepare(id).map_err(|e| one(&e))?;
+        let writing = Writing::of(&prepared, delivery.into(), 1.0, false).map_err(|e| one(&e))?;
+        self.job = Some(Job { prepared, what: Under::File(writing) });
+        Ok(())
+    }
+
+    /// On by so many pixels painted or written; nothing, where it is not whole yet.
+    fn gone_on(&mut self, painted: u64, written: u64) -> Answer<JsValue> {
+        let (Some(Job { prepared, what }), Some(session)) = (self.job.take(), &mut self.session) else {
+            return Err(one(&Error::new(ErrorKind::State, "engine", "nothing is under way")));
         };
-        let painting = session.go_on(&prepared, painting, pixels).map_err(|e| one(&e))?;
-        if !painting.is_whole() {
-            self.job = Some(Job { prepared, painting, scale });
-            return Ok(JsValue::UNDEFINED);
-        }
-        let pixmap = session.finish(painting);
-        let answer = described(&prepared)?;
-        set(&answer, "width", &pixmap.width.into())?;
-        set(&answer, "height", &pixmap.height.into())?;
-        set(&answer, "scale", &scale.into())?;
-        // A page is opaque, so premultiplied and straight are one. The view comes last: it ends where the memory grows.
-        set(&answer, "pixels", &painter::view(&pixmap.data))?;
-        Ok(answer.into())
+        let what = match what {
+            Under::File(mut writing) => match session.write_on(&prepared, &mut writing, written).map_err(|e| one(&e))? {
+                Some(encoded) => return file(session, &prepared, &encoded),
+                None => Under::File(writing),
+            },
+            Under::Picture(painting, scale) => {
+                let painting = session.go_on(&prepared, painting, painted).map_err(|e| one(&e))?;
+                if painting.is_whole() {
+                    return picture(&prepared, session.finish(painting), scale);
+                }
+                Under::Picture(painting, scale)
+            }
+        };
+        self.job = Some(Job { prepared, what });
+        Ok(JsValue::UNDEFINED)
     }
     fn told(&mut self, change: Change, quietly: Option<bool>) -> Answer<JsValue> {
         if quietly != Some(true) {
@@ -465,6 +471,39 @@ fn nothing_open() -> JsValue {
 
 fn fingerprints(session: &Session) -> Answer<BTreeMap<String, Fingerprint>> {
     Ok(crate::ordered::map(session.fingerprints().map_err(|e| one(&e))?))
+}
+
+/// A painted picture.
+fn picture(prepared: &Prepared, pixmap: &Pixmap, scale: f32) -> Answer<JsValue> {
+    let answer = described(prepared)?;
+    set(&answer, "width", &pixmap.width.into())?;
+    set(&answer, "height", &pixmap.height.into())?;
+    set(&answer, "scale", &scale.into())?;
+    // A page is opaque, so premultiplied and straight are one. The view comes last: it ends where the memory grows.
+    set(&answer, "pixels", &painter::view(&pixmap.data))?;
+    Ok(answer.into())
+}
+
+/// A written file.
+fn file(session: &Session, prepared: &Prepared, encoded: &Encoded) -> Answer<JsValue> {
+    let (kind, ext) = if encoded.quality.is_none() { ("png", "png") } else { ("jpeg", "jpg") };
+    let name = file_name(session.campaign(), &prepared.variant, (encoded.width, encoded.height), ext);
+    let answer = Object::new();
+    set(&answer, "id", &prepared.variant.id.as_str().into())?;
+    set(&answer, "fingerprint", &prepared.variant.fingerprint.to_string().into())?;
+    set(&answer, "name", &name.into())?;
+    set(&answer, "width", &encoded.width.into())?;
+    set(&answer, "height", &encoded.height.into())?;
+    set(&answer, "type", &kind.into())?;
+    if let Some(quality) = encoded.quality {
+        set(&answer, "quality", &quality.into())?;
+    }
+    let findings: Vec<FindingReport> = encoded.findings.iter().map(FindingReport::from).collect();
+    set(&answer, "findings", &out(&findings)?)?;
+    set(&answer, "why", &out(&report::WhyReport::of(&prepared.variant, &prepared.layout))?)?;
+    set(&answer, "sha256", &encoded.sha256.to_string().into())?;
+    set(&answer, "bytes", &Uint8Array::from(encoded.bytes.as_slice()))?;
+    Ok(answer.into())
 }
 
 /// What is known of a prepared variant, as an object.

@@ -116,6 +116,68 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
     assert.ok(seen.next < seen.took, `${seen.next} ms after one that would have taken ${seen.took} ms`);
   });
 
+  test("a file that nobody wants is broken off between bands: nothing of it comes, what is asked next waits for one band, and the file made anew is the same", async () => {
+    const seen = await page.evaluate(async () => {
+      const { variorum } = /** @type {{ lab: { variorum: typeof import("../src/index.ts") } }} */ (
+        /** @type {unknown} */ (globalThis)
+      ).lab;
+      const id = "print-a4.en.main";
+      let cuts = 0;
+      let files = 0;
+      let spawned = 0;
+      const engine = variorum.createEngineClient({
+        workers: 1,
+        spawn: () => {
+          spawned += 1;
+          const worker = new Worker("/worker.js", { type: "module" });
+          worker.addEventListener("message", ({ data }) => {
+            cuts += data.filter((/** @type {{ cut?: true }} */ answer) => answer.cut).length;
+            files += data.filter((/** @type {{ value?: { sha256?: string } }} */ answer) => answer.value?.sha256).length;
+          });
+          return worker;
+        },
+      });
+      await engine.open(await variorum.fetchSample("/samples/", "alba"));
+      const before = performance.now();
+      const whole = await engine.encode(id, { type: "png" });
+      const took = performance.now() - before;
+      const ends = [];
+      let next = 0;
+      for (const delivery of /** @type {const} */ ([{ type: "png" }, { type: "jpeg", quality: 90 }])) {
+        const control = new AbortController();
+        const began = performance.now();
+        const dropped = engine.encode(id, delivery, { signal: control.signal }).then(
+          () => "written",
+          (thrown) => thrown.name,
+        );
+        setTimeout(() => control.abort(), 30);
+        ends.push(await dropped);
+        await engine.render({ id: "iab-mrec.en.main", maxWidth: 64 + ends.length, maxHeight: 65 });
+        if (delivery.type === "png") next = performance.now() - began;
+      }
+      const written = files;
+      const again = await engine.encode(id, { type: "png" });
+      engine.dispose();
+      return {
+        ends,
+        cuts,
+        written,
+        spawned,
+        took,
+        next,
+        pixels: whole.width * whole.height,
+        same: again.sha256 === whole.sha256,
+      };
+    });
+    assert.deepEqual(seen.ends, ["AbortError", "AbortError"]);
+    assert.equal(seen.cuts, 2);
+    assert.equal(seen.written, 1, "only the whole one came");
+    assert.equal(seen.spawned, 1, "no worker was ended for it");
+    assert.ok(seen.same);
+    assert.ok(seen.pixels > 4e6, `${seen.pixels}`);
+    assert.ok(seen.next < seen.took, `${seen.next} ms after one that takes ${seen.took} ms`);
+  });
+
   test("an instance that really breaks, out of memory, is replaced; its job is tried once more, then reported, and the others go on", async () => {
     const seen = await page.evaluate(async () => {
       const { variorum } = /** @type {{ lab: { variorum: typeof import("../src/index.ts") } }} */ (

@@ -100,7 +100,7 @@ export function createEngineClient(options: EngineClientOptions = {}): EngineCli
 
 /** Between what is in sight and what is near it. */
 const BEHIND_SIGHT = 1.5;
-/** A file of more pixels takes seconds to encode. */
+/** A JPEG of more pixels is made in one go, and takes seconds. */
 const LONG_PIXELS = 16e6;
 
 class PooledClient implements EngineClient {
@@ -208,7 +208,7 @@ class PooledClient implements EngineClient {
       {
         priority,
         signal,
-        long: opened.pixels(id) > LONG_PIXELS,
+        long: delivery.type === "jpeg" && opened.pixels(id) > LONG_PIXELS,
         prepare: (worker) => {
           asked = opened.epoch;
           return fonts(worker);

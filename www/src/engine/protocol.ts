@@ -5,7 +5,8 @@
 import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Rendered, RenderRequest } from "./types.ts";
 
 /** What a worker answers to: the engine's own calls, a start before them, and pictures as bitmaps. */
-export interface WorkerCalls extends Omit<EngineCore, "render" | "begin" | "goOn" | "letGo" | "open" | "keepWithin"> {
+export interface WorkerCalls
+  extends Omit<EngineCore, "render" | "begin" | "beginFile" | "goOn" | "letGo" | "open" | "keepWithin"> {
   /** Makes the instance; the compiled module is shared by all workers. `caches`: bytes that its caches may take. */
   start(module: WebAssembly.Module, caches?: number): void;
   /** With the importers' module where the files ask for it; without fingerprints. */

@@ -385,10 +385,12 @@ export interface EngineCore {
   render(request: RenderRequest): Painted;
   /** As `render`, a band at a time: nothing comes back where more is to be done, by `goOn`. Any other call lets it go. */
   begin(request: RenderRequest): Painted | undefined;
-  goOn(): Painted | undefined;
+  goOn(): Painted | Encoded | undefined;
   /** Nobody wants what was begun. */
   letGo(): void;
   encode(id: string, delivery: DeliveryOptions): Encoded;
+  /** As `encode`, a band at a time, as `begin` does it for pictures; nothing of a file that is let go is left. */
+  beginFile(id: string, delivery: DeliveryOptions): Encoded | undefined;
   /** Messages of one locale. */
   copy(locale: string): MessageInfo[];
   /** How many characters of a message fit; lays formats out, so it answers after a few of them, and goes on with what it answered. */

@@ -1,12 +1,22 @@
 /**
  * One worker: one instance of the engine, one call after another. In: calls. Out: an answer for each; pictures as ImageBitmap and files
- * as bytes, both transferred. Between two bands of a picture it hears whether that is still wanted. A call that breaks the instance is told as a trap:
+ * as bytes, both transferred. Between two bands of either it hears whether that is still wanted. A call that breaks the instance is told as a trap:
  * the pool then replaces this worker.
  */
 import * as importersModule from "../../pkg/importers.js";
 import { Engine, initSync } from "../../pkg/variorum.js";
 import type { Call, FromWorker, ToWorker } from "./protocol.ts";
-import type { CampaignFiles, CampaignInfo, EngineCore, EngineError, Importers, Rendered, RenderRequest } from "./types.ts";
+import type {
+  CampaignFiles,
+  CampaignInfo,
+  Encoded,
+  EngineCore,
+  EngineError,
+  Importers,
+  Painted,
+  Rendered,
+  RenderRequest,
+} from "./types.ts";
 
 /** The worker's own side; the dom library types `self` as a window. */
 interface WorkerScope {
@@ -93,7 +103,8 @@ async function perform(message: Call & { seq: number }, transfer: Transferable[]
       return picture;
     }
     case "encode": {
-      const file = core.encode(...message.args);
+      const begun = core.beginFile(...message.args);
+      const file = (await toTheEnd(core, begun, () => cut.has(message.seq))) as Encoded;
       transfer.push(file.bytes.buffer as ArrayBuffer);
       return file;
     }
@@ -159,21 +170,31 @@ function notOffered(call: string): EngineError {
 
 async function paint(engine: EngineCore, request: RenderRequest, unwanted: () => boolean): Promise<Rendered> {
   const started = performance.now();
-  let painted = engine.begin(request);
-  while (!painted) {
+  const painted = (await toTheEnd(engine, engine.begin(request), unwanted)) as Painted;
+  const { pixels, ...rest } = painted;
+  const image = new ImageData(pixels as Uint8ClampedArray<ArrayBuffer>, rest.width, rest.height);
+  // The engine gives sRGB, straight alpha: the browser converts no colour, and multiplies alpha as its canvas wants it.
+  const bitmap = await createImageBitmap(image, { colorSpaceConversion: "none", premultiplyAlpha: "premultiply" });
+  return { ...rest, bitmap, ms: performance.now() - started };
+}
+
+/** Goes on at what was begun, until it is whole or nobody wants it any more. */
+async function toTheEnd(
+  engine: EngineCore,
+  begun: Painted | Encoded | undefined,
+  unwanted: () => boolean,
+): Promise<Painted | Encoded> {
+  let whole = begun;
+  while (!whole) {
     if (answers.length > 0) tell();
     await breath();
     if (unwanted()) {
       engine.letGo();
       throw CUT;
     }
-    painted = engine.goOn();
+    whole = engine.goOn();
   }
-  const { pixels, ...rest } = painted;
-  const image = new ImageData(pixels as Uint8ClampedArray<ArrayBuffer>, rest.width, rest.height);
-  // The engine gives sRGB, straight alpha: the browser converts no colour, and multiplies alpha as its canvas wants it.
-  const bitmap = await createImageBitmap(image, { colorSpaceConversion: "none", premultiplyAlpha: "premultiply" });
-  return { ...rest, bitmap, ms: performance.now() - started };
+  return whole;
 }
 
 const { port1: bell, port2: rope } = new MessageChannel();
