@@ -102,6 +102,46 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.equal(await print(ID), before);
   });
 
+  test("what is dragged is drawn on the way, lands where it is let go, and is one step to take back", async () => {
+    await untilMeasured();
+    await choose("headline");
+    const was = await boxOf("headline");
+    const before = (await patches()).length;
+    const hand = (/** @type {string} */ type, /** @type {number} */ down) =>
+      page.evaluate(
+        ({ type, down }) => {
+          const [headline] = inside("variorum-adjust", "[data-layer=headline]");
+          if (!(headline instanceof HTMLElement)) return;
+          // No pointer is down: nothing can be captured.
+          headline.setPointerCapture = () => undefined;
+          const at = { clientX: 400, clientY: 300 + down, pointerId: 1, button: 0, altKey: true };
+          headline.dispatchEvent(new PointerEvent(type, { ...at, bubbles: true, composed: true }));
+        },
+        { type, down },
+      );
+    await hand("pointerdown", 0);
+    await hand("pointermove", -20);
+    // Nothing is let go yet.
+    await untilPatches(before + 1);
+    await untilMeasured();
+    const way = await boxOf("headline");
+    assert.ok((way?.box[1] ?? 0) < (was?.box[1] ?? 0) - 10, JSON.stringify([was?.box, way?.box]));
+    await hand("pointermove", -40);
+    await hand("pointerup", -40);
+    await page.until(
+      ([from = 0, mid = 0]) => {
+        const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        const box = measured.get("ig-story.de.main")?.boxes.find(({ layer }) => layer === "headline")?.box;
+        return box !== undefined && Math.abs(from - box[1] - 2 * (from - mid)) < 4;
+      },
+      [was?.box[1], way?.box[1]],
+    );
+    await undo();
+    await untilPatches(before);
+    await untilMeasured();
+    assert.deepEqual((await boxOf("headline"))?.box, was?.box);
+  });
+
   test("a box goes with the key before any picture, a held key is one step to take back, and the keyboard stays where it was", async () => {
     await untilMeasured();
     await choose("headline");

@@ -5,9 +5,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { gateMeasure, measure, measuresOf, remedy, ruleName, sentences } = /** @type {typeof import("../src/studio/words.ts")} */ (
-  await load("src/studio/words.ts")
-);
+const { captionName, gateMeasure, measure, measuresOf, remedy, ruleName, sentences } =
+  /** @type {typeof import("../src/studio/words.ts")} */ (await load("src/studio/words.ts"));
 
 /** @param {Partial<import("../src/engine/types.ts").FormatInfo>} own */
 function format(own) {
@@ -82,4 +81,30 @@ test("a finding is what happened, and apart from it what to do", () => {
   ]);
   for (const whole of ["badge: left out", "headline: 2.5 by 1.2 of D. Orr", "text in St. Gallen is 3 px"])
     assert.deepEqual(sentences(whole), [whole, ""]);
+});
+
+test("of two channels' formats of one name each says whose it is, where there is room", () => {
+  const formats = new Map(
+    [
+      format({ id: "ig", channel: "instagram", name: "Instagram feed square 1:1" }),
+      format({ id: "fb", channel: "facebook", name: "Facebook feed square 1:1" }),
+      format({ id: "reel", channel: "instagram", name: "Instagram Reels 9:16" }),
+    ].map((one) => [one.id, one]),
+  );
+  const captions = (/** @type {number} */ width) => [...formats.values()].map((one) => captionName(one, formats, width));
+  assert.deepEqual(captions(80), ["Feed square 1:1", "Feed square 1:1", "Reels 9:16"]);
+  assert.deepEqual(captions(130), ["Instagram feed square 1:1", "Facebook feed square 1:1", "Reels 9:16"]);
+  assert.equal(captions(200)[2], "Instagram Reels 9:16");
+});
+
+test("layers left out are named, not counted", () => {
+  const finding = {
+    severity: /** @type {const} */ ("must"),
+    rule: "dropped",
+    message: "",
+    measured: 1,
+    limit: 0,
+    unit: "layers",
+  };
+  assert.equal(measure(finding), "");
 });

@@ -47,7 +47,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Tell why each variant is laid out as it is: gates, terms, energy, alternatives
     Score(ScoreArgs),
-    /// Refit the weights of layout from picks between alternatives; prints a table
+    /// Refit the weights of layout from picks between alternatives; prints a table that a policy takes
     FitWeights(FitArgs),
     /// Print the fingerprint of each variant: it changes when anything changes that can decide what is shown
     Fingerprint(FingerprintArgs),
@@ -186,9 +186,9 @@ pub struct CheckArgs {
 #[derive(Group)]
 #[command(after_help = "\
 A pick is one object on a line: {chosen, over, weights, id}: the terms of the way taken and of one passed over, as
-`variorum score --json` tells them, and the version of the weights then. The answer is one object:
-  {from, picks, leftOut, agreedBefore, agreedAfter, weights}
-leftOut: picks under another version of the weights, which are not comparable. --weights takes the answer as it is.
+`variorum score --json` tells them, and the version of the weights then. The answer is one object, {version, terms}: --weights takes it, and so does \"weights\" of policy.json.
+How many picks there were, and how many are ranked as picked before and after, is said on standard error. Picks under another version of the
+weights are not comparable, and left out.
 Same picks, same weights. Weights in force are named by version in every report, so older choices stay comparable.")]
 pub struct FitArgs {
     /// Picks, JSON Lines

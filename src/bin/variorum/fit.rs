@@ -52,16 +52,15 @@ pub fn run(args: &FitArgs) -> Result<ExitCode, Stop> {
     let start: Vec<f32> = WEIGHTS.iter().map(|(_, w, _)| *w).collect();
     let fitted = fit(&picks, &start);
     let agree = |weights: &[f32]| picks.iter().filter(|d| dot(weights, d.as_slice()) < 0.0).count();
-    let named: BTreeMap<&str, f32> =
-        WEIGHTS.iter().zip(&fitted).map(|((name, ..), w)| (*name, (w * 1e4).round() / 1e4)).collect();
-    say::json(&serde_json::json!({
-        "from": WEIGHTS_VERSION,
-        "picks": picks.len(),
-        "leftOut": left_out,
-        "agreedBefore": agree(&start),
-        "agreedAfter": agree(&fitted),
-        "weights": named,
-    }))?;
+    let named: BTreeMap<&str, f64> =
+        WEIGHTS.iter().zip(&fitted).map(|((name, ..), w)| (*name, (f64::from(*w) * 1e4).round() / 1e4)).collect();
+    say::json(&serde_json::json!({ "version": WEIGHTS_VERSION, "terms": named }))?;
+    say::aside(&format!(
+        "{} picks, {left_out} more under other weights left out; weights in force rank {} of them as picked, these {}",
+        picks.len(),
+        agree(&start),
+        agree(&fitted),
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

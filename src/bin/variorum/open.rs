@@ -81,7 +81,7 @@ pub fn open(brought: &Brought) -> Result<Opened, Stop> {
     Ok(Opened { session, files, fonts, weights })
 }
 
-/// Weights from a file: as a policy writes them, or as `fit-weights` does.
+/// Weights from a file: as a policy and `fit-weights` write them, or as `fit-weights` did before.
 fn weights(path: &Path) -> Result<Weights, Stop> {
     let at = path.display().to_string();
     let bytes = fs::read(path)

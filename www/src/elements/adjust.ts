@@ -7,6 +7,7 @@
  *
  * @fires variorum-correct-request - `{ id, layer, set, by, goesOn }`
  * @fires variorum-uncorrect-request - `{ id, layer }`
+ * @fires variorum-take-back-request - a drag was broken off
  */
 
 import type { LayerBox } from "../engine/types.ts";
@@ -60,6 +61,8 @@ interface Dragging {
   box: Box;
   corner: Corner | undefined;
   moved: boolean;
+  /** Where the engine was told that it is by now: the picture goes with the hand as fast as it is drawn. */
+  told: Box | undefined;
 }
 
 export class VariorumAdjust extends StudioElement {
@@ -98,6 +101,7 @@ export class VariorumAdjust extends StudioElement {
     }
     if (subject?.settled) this.#ahead.clear();
     this.#subject = subject;
+    if (subject?.settled) this.#follow();
     this.changed();
   }
 
@@ -160,14 +164,11 @@ export class VariorumAdjust extends StudioElement {
       this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, ...change, set, goesOn });
   }
 
-  /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */
   #moveBy(dx: number, dy: number, goesOn = false): void {
-    const { format } = this.#subject?.item ?? {};
     const from = this.#boxOf(this.#chosen);
-    if (!format || !from || (dx === 0 && dy === 0)) return;
-    const shorter = Math.min(format.width, format.height);
+    if (!from || (dx === 0 && dy === 0)) return;
     this.#put([from[0] + dx, from[1] + dy, from[2], from[3]]);
-    this.#correct({ by: { move: [dx / shorter, dy / shorter] } }, goesOn);
+    this.#step(dx, dy, goesOn);
   }
 
   /** Shows the chosen box where the hand has it. */
@@ -212,7 +213,7 @@ export class VariorumAdjust extends StudioElement {
     if (!chosen) return;
     target?.setPointerCapture(event.pointerId);
     const box = this.#boxOf(chosen.layer) ?? chosen.box;
-    this.#drag = { x: event.clientX, y: event.clientY, box, corner, moved: false };
+    this.#drag = { x: event.clientX, y: event.clientY, box, corner, moved: false, told: undefined };
   }
 
   #moved(event: PointerEvent): void {
@@ -238,6 +239,28 @@ export class VariorumAdjust extends StudioElement {
       this.#guide(this.#down, snapped.down === undefined ? undefined : this.#map.top + snapped.down * scale, "Y");
     }
     this.#place();
+    if (subject.settled) this.#follow();
+  }
+
+  /** What is dragged is drawn where it is by now: all of a drag is one step to take back. A corner is told when it is let go: words would be set anew at each px. */
+  #follow(): void {
+    const drag = this.#drag;
+    const shown = this.#shown;
+    if (!drag?.moved || !shown || drag.corner) return;
+    const [x, y] = drag.told ?? drag.box;
+    const [dx, dy] = [shown[0] - x, shown[1] - y];
+    if (dx === 0 && dy === 0) return;
+    const goesOn = drag.told !== undefined;
+    drag.told = shown;
+    this.#step(dx, dy, goesOn);
+  }
+
+  /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */
+  #step(dx: number, dy: number, goesOn: boolean): void {
+    const { format } = this.#subject?.item ?? {};
+    if (!format) return;
+    const shorter = Math.min(format.width, format.height);
+    this.#correct({ by: { move: [dx / shorter, dy / shorter] } }, goesOn);
   }
 
   #released(event: Event): void {
@@ -247,12 +270,19 @@ export class VariorumAdjust extends StudioElement {
     if (!drag) return;
     event.stopPropagation();
     this.#stop();
+    this.changed();
     if (!drag.moved || !shown || !chosen || event.type === "pointercancel") {
+      if (drag.told) this.request("variorum-take-back-request", undefined);
       this.#place();
       return;
     }
-    if (drag.corner) this.#resizeTo(shown, chosen);
-    else this.#moveBy(shown[0] - drag.box[0], shown[1] - drag.box[1]);
+    if (drag.corner) {
+      this.#resizeTo(shown, chosen);
+      return;
+    }
+    const [x, y] = drag.told ?? drag.box;
+    this.#put(shown);
+    if (shown[0] !== x || shown[1] !== y) this.#step(shown[0] - x, shown[1] - y, drag.told !== undefined);
   }
 
   #stop(): void {
@@ -293,6 +323,11 @@ export class VariorumAdjust extends StudioElement {
   }
 
   protected override update(): void {
+    // What is under the hand keeps its place in the order, or it would lose the pointer.
+    if (this.#drag?.moved) {
+      this.#place();
+      return;
+    }
     const { boxes = [] } = this.#subject ?? {};
     const gone = this.#chosen !== "" && !boxes.some(({ layer }) => layer === this.#chosen);
     const hid = gone && this.#hiding === this.#chosen;
@@ -302,8 +337,9 @@ export class VariorumAdjust extends StudioElement {
       this.#chosen = (hid ? this.#heir(boxes) : undefined) ?? "";
       this.#hiding = "";
     }
-    // Large ones first, so that a small one on a large one can be pressed.
-    const sorted = [...boxes].sort((a, b) => b.box[2] * b.box[3] - a.box[2] * a.box[3]);
+    // Large ones first, so that a small one on a large one can be pressed; of two alike the picture last: a shade over all of it is seldom what is meant.
+    const area = ({ box }: LayerBox): number => Math.round(box[2] * box[3]);
+    const sorted = [...boxes].sort((a, b) => area(b) - area(a) || Number(a.crop !== undefined) - Number(b.crop !== undefined));
     keep(
       this.#layers,
       sorted,

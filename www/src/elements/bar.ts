@@ -41,6 +41,7 @@ select { width: auto; min-height: 28px; padding: 2px 4px; }
 .grounds i { width: 16px; height: 16px; border: 1px solid var(--edge); border-radius: 8px; }
 .grounds button[aria-checked="true"] { background: none; }
 .grounds button[aria-checked="true"] i { box-shadow: 0 0 0 2px var(--chrome), 0 0 0 4px var(--ink); }
+@media (forced-colors: active) { .grounds i { forced-color-adjust: none; } .grounds button[aria-checked="true"] i { box-shadow: none; outline: 2px solid Highlight; outline-offset: 2px; } }
 .g20 { background: #303030; } .g58 { background: #8b8b8b; } .g95 { background: #f1f1f1; }
 .rule { width: 1px; height: 20px; background: var(--line); margin: 0 4px; }
 `);

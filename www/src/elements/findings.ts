@@ -88,7 +88,8 @@ export class VariorumFindings extends StudioElement {
     const { place, severity } = finding;
     const { id } = this.#checked;
     const words = severity === "note" ? "" : remedy(finding);
-    const [what, hint] = sentences(finding.message);
+    // Which line of a file hides it is for who reads files.
+    const [what, hint] = sentences(finding.message.replace(/ \(overrides\[\d+\]\)/, ""));
     const parts = [
       icon(severity),
       h("b", {}, h("span", { class: "unseen" }, `${findingName(severity)}: `), what),

@@ -52,6 +52,7 @@ input.person:hover, input.person:focus-visible { border-color: var(--edge); back
 .list .heading { padding: 8px 12px 4px; }
 .list p { padding: 4px 12px 8px; font-size: 11px; line-height: 16px; white-space: normal; }
 input[type="file"] { display: none; }
+@media (forced-colors: active) { .bar { outline: 1px solid CanvasText; } .bar i, .line i { background: CanvasText; } }
 @container (max-width: 1400px) { .head { gap: 8px; } .bar { width: 56px; } input.person { width: 96px; } .campaign { gap: 8px; } }
 @container (max-width: 1180px) { .bar { width: 64px; } .sum .long { display: none; } }
 @container (max-width: 980px) { .sum { display: none; } .bar { display: none; } .line { display: block; } .line[hidden] { display: none; } }

@@ -106,7 +106,8 @@ export class VariorumLayouts extends StudioElement {
   readonly #none = h("p", { class: "none", role: "status" });
   readonly #details = h(
     "details",
-    {},
+    // Asked for, it is in sight: on a low screen nothing of it was but its first line.
+    { ontoggle: () => this.#details.open && this.#details.scrollIntoView({ block: "nearest" }) },
     h("summary", {}, "Why this one"),
     this.#rest,
     h("h4", {}, "What is never traded"),

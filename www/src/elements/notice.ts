@@ -11,7 +11,9 @@ import { base } from "../style/base.ts";
 
 const style = css(`
 :host { position: absolute; z-index: 10; left: 50%; bottom: 44px; transform: translateX(-50%); }
-:host(.raised) { bottom: 160px; }
+/* Over the strip of the loupe, whose picture is what is judged; where there is no strip, as at 200 %, over the bar above it. */
+:host(.raised) { bottom: 64px; }
+@media (max-height: 520px) { :host(.raised) { bottom: auto; top: 52px; } }
 /* Errors stand at the foot: what can be undone is told above. */
 :host(.high) { bottom: auto; top: 96px; }
 .notice { display: flex; align-items: center; gap: 12px; min-height: 40px; padding: 4px 8px 4px 16px; border-radius: 8px; background: #1b1b1b; color: #ffffff; border: 1px solid #5a5a5a; font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -13,7 +13,7 @@ import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { CAPTION, firstRow, GAP, layOut, type Row, type SheetLayout, step } from "../studio/rows.ts";
 import type { Group, Item, Section } from "../studio/sections.ts";
 import { density, RowCanvas } from "../studio/surface.ts";
-import { count, plural, shortName } from "../studio/words.ts";
+import { captionName, count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -391,7 +391,7 @@ export class VariorumSheet extends StudioElement {
   #nameOf(item: Item, width: number): string {
     // What tells formats apart first: a caption is cut at its end.
     const option = item.option === "" ? "" : ` · ${item.option}`;
-    const name = width < 150 ? shortName(item.format) : item.format.name;
+    const name = captionName(item.format, this.#state.formats, width);
     if (this.group === "format") return item.locale.name + option;
     if (this.group === "language") return name + option;
     return `${name} · ${item.locale.tag}${option}`;

@@ -140,6 +140,8 @@ export function cellWords(
 
 /** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px"; a place on a font's axis as "wght 75". */
 export function measure({ rule, measured, limit, unit }: Finding): string {
+  // How many layers are left out is said by naming them.
+  if (unit === "layers") return "";
   // The tag of an axis is a name: it stands before its number, as in CSS.
   const tag = rule === "substitute-face" && unit !== "" && unit !== "weight";
   const value = (number: number) => (tag ? `${unit} ${fine.format(number)}` : `${fine.format(number)} ${unit}`.trimEnd());
@@ -316,6 +318,24 @@ export function shortName(format: FormatInfo): string {
   const rest = format.name.slice(first.length + 1);
   const isChannel = format.channel.split("-")[0] === first.toLowerCase();
   return isChannel && rest !== "" ? rest.charAt(0).toUpperCase() + rest.slice(1) : format.name;
+}
+
+const SHARED = new WeakMap<ReadonlyMap<string, FormatInfo>, ReadonlySet<string>>();
+
+/** Below these a caption has no room for the channel, CSS px: for one that tells its format from another's less is asked. */
+const ROOM = 150;
+const LITTLE_ROOM = 108;
+
+/** A format's name as its picture's width leaves room for: of "Feed square 1:1" of two channels each keeps its channel, for the picture shows the rest. */
+export function captionName(format: FormatInfo, formats: ReadonlyMap<string, FormatInfo>, width: number): string {
+  let shared = SHARED.get(formats);
+  if (!shared) {
+    const names = [...formats.values()].map(shortName);
+    shared = new Set(names.filter((name, n) => names.indexOf(name) !== n));
+    SHARED.set(formats, shared);
+  }
+  const name = shortName(format);
+  return width < (shared.has(name) ? LITTLE_ROOM : ROOM) ? name : format.name;
 }
 
 /** What happened, and what to do about it: the first sentence, and all after it. */
