@@ -227,6 +227,33 @@ fn nothing_that_is_painted_later_hides_words() {
 }
 
 #[test]
+fn what_was_hidden_by_hand_is_no_design_once_it_is_saved() {
+    let hide = json!({ "formats": ["ig-story"], "layer": "legal", "set": { "hide": true } });
+    let with = |list: Vec<Value>| {
+        let mut files = read("www/samples/alba");
+        edit(&mut files, "master.json", |m| m["overrides"].as_array_mut().unwrap().extend(list.iter().cloned()));
+        open(files)
+    };
+    let mut marked = hide.clone();
+    marked["by_hand"] = json!(true);
+    let must = |session: &mut Session| {
+        let p = prepared(session, "ig-story", "en");
+        p.findings.iter().any(|f| f.rule == "dropped" && f.severity == Severity::Must && f.message.contains("hidden by hand"))
+    };
+    let mut session = with(vec![marked.clone()]);
+    assert_eq!(session.campaign().corrections(), std::slice::from_ref(&hide));
+    assert!(must(&mut session), "as in the studio where it was hidden");
+    session.set_overrides(Vec::new()).unwrap();
+    let p = prepared(&mut session, "ig-story", "en");
+    let shown = p.layout.placed.iter().filter_map(|one| one.layer).any(|n| p.variant.layers[n].id == "legal");
+    assert!(shown, "and it is taken back");
+    // What the file says itself, before or after, stands as it stands.
+    assert!(!must(&mut with(vec![hide.clone()])));
+    let session = with(vec![marked, hide]);
+    assert!(session.campaign().corrections().is_empty());
+}
+
+#[test]
 fn words_sent_behind_a_shade_are_told() {
     let mut session = open(read("www/samples/alba"));
     let id = format!("ig-feed-square.en.{}", option(&session));

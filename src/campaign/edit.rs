@@ -48,6 +48,12 @@ impl Campaign {
         self.sources.master.1.get("overrides").and_then(Value::as_array).map_or(0, Vec::len)
     }
 
+    /// The corrections that a person made while looking, now or before the files were saved: what [`Campaign::set_overrides`] replaces.
+    #[must_use]
+    pub fn corrections(&self) -> &[Value] {
+        &self.sources.corrections
+    }
+
     /// Replaces the corrections that a person made while looking: overrides as in master.json, applied after the master's own. Answers with
     /// those that are others now, as they were and as they are: only where one of them applies is anything changed.
     ///

@@ -98,6 +98,7 @@ static OVERRIDE: Table = Table {
         may("set", Shape::Object(&PATCH), "what changes"),
         may("pins", Shape::Object(&PINS), "rules of the brand that are other here"),
         may("arrangement", Shape::Name, "the arrangement to take: own, or one with a side: split-start, overlay-bottom"),
+        may("by_hand", Shape::Bool, "made while looking, in the studio, where it can be taken back (default false)"),
     ],
 };
 

@@ -65,6 +65,8 @@ fn open(files: &mut Files, importers: &dyn Importers, report: &Report) -> Option
     };
     let copy = read_copy(files, &manifest, report);
     let (master, tokens) = (master?, tokens?);
+    let mut master_json = master_json?;
+    let corrections = by_hand(&mut master_json);
     let sources = ValueSources { name: &manifest.name, version: &manifest.version, tokens: &tokens };
     check_messages(&manifest, &master, &copy, sources, report);
     let assets = load_assets(files, importers, &manifest, &master, report);
@@ -89,12 +91,24 @@ fn open(files: &mut Files, importers: &dyn Importers, report: &Report) -> Option
         policy: policy?,
         copy,
         assets,
-        sources: Sources { brand: (brand, brand_json?), master: (design, master_json?), corrections: Vec::new() },
+        sources: Sources { brand: (brand, brand_json?), master: (design, master_json), corrections },
         option_index,
         stretches: Arc::default(),
     };
     campaign.draft_pseudo();
     Some(campaign)
+}
+
+/// Takes out of the master's overrides those at the end that were made by hand while looking: they stay corrections, and can be taken back.
+fn by_hand(master: &mut Value) -> Vec<Value> {
+    let marked = |one: &Value| one.get("by_hand").and_then(Value::as_bool) == Some(true);
+    let Some(list) = master.get_mut("overrides").and_then(Value::as_array_mut) else { return Vec::new() };
+    let own = list.len() - list.iter().rev().take_while(|one| marked(one)).count();
+    let mut corrections = list.split_off(own);
+    for object in corrections.iter_mut().filter_map(Value::as_object_mut) {
+        object.remove("by_hand");
+    }
+    corrections
 }
 
 /// Reads the master against tokens; used at opening and when a token is changed.
@@ -114,14 +128,17 @@ pub(super) fn read_master(
     master::read(&Node::root(file, value, Context { report, tokens: Some(tokens) }), &known)
 }
 
+/// What helps where a file is not there and none is named alike.
+const PUT_IT_THERE: &str = "Put the file into the campaign's folder, or name one that is there";
+
 fn read_json(files: &Files, path: &str, from: &str, report: &Report) -> Option<Value> {
     let Some(bytes) = files.get(path) else {
         let mut error = Error::new(ErrorKind::Missing, from, format!("the file '{path}' is not there"));
         // One language's file is no slip of the pen for another's.
         let copy = path.starts_with("copy/");
         error.hint = did_you_mean(path, files.keys().map(String::as_str).filter(|f| !copy || !f.starts_with("copy/")));
-        if copy && error.hint.is_none() {
-            error.hint = Some("Add the file, or take the locale out of the list".to_owned());
+        if error.hint.is_none() {
+            error.hint = Some(if copy { "Add the file, or take the locale out of the list" } else { PUT_IT_THERE }.to_owned());
         }
         report.error(error);
         return None;
@@ -263,6 +280,16 @@ enum Want {
     Font,
 }
 
+impl Want {
+    const fn allowed(self) -> &'static str {
+        match self {
+            Self::Picture => "PNG, JPEG or WebP",
+            Self::Drawing => "SVG",
+            Self::Font => "TTF, OTF, TTC, WOFF or WOFF2",
+        }
+    }
+}
+
 struct Loader<'a> {
     files: &'a Files,
     importers: &'a dyn Importers,
@@ -296,9 +323,9 @@ impl Loader<'_> {
             let Some(bytes) = self.files.get(path) else {
                 self.failed.insert(path.to_owned());
                 let error = files::check_path(at, path).err().unwrap_or_else(|| {
-                    let mut error = Error::new(ErrorKind::Unknown, at, format!("there is no file '{path}'"));
-                    error.hint = did_you_mean(path, self.files.keys().map(String::as_str));
-                    error
+                    let error = Error::new(ErrorKind::Unknown, at, format!("there is no file '{path}'")).allowed(want.allowed());
+                    let near = did_you_mean(path, self.files.keys().map(String::as_str));
+                    error.hint(near.unwrap_or_else(|| PUT_IT_THERE.to_owned()))
                 });
                 self.report.error(error);
                 return;
@@ -328,10 +355,10 @@ impl Loader<'_> {
             }
         }
         let Some(kind) = self.assets.get(path).map(|asset| asset.media.kind) else { return };
-        let (fits, allowed) = match want {
-            Want::Picture => (kind.is_picture(), "PNG, JPEG or WebP"),
-            Want::Drawing => (kind == MediaKind::Svg, "SVG"),
-            Want::Font => (kind == MediaKind::Font, "TTF, OTF, TTC, WOFF or WOFF2"),
+        let fits = match want {
+            Want::Picture => kind.is_picture(),
+            Want::Drawing => kind == MediaKind::Svg,
+            Want::Font => kind == MediaKind::Font,
         };
         if !fits {
             let hint = match (want, kind) {
@@ -342,7 +369,7 @@ impl Loader<'_> {
             self.report.error(
                 Error::new(ErrorKind::Media, at, format!("'{path}' is not what this place shows"))
                     .found(kind.name())
-                    .allowed(allowed)
+                    .allowed(want.allowed())
                     .hint(hint),
             );
         }

@@ -32,6 +32,9 @@ pub(super) struct CampaignInfo {
     rights: Vec<RightsInfo>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ledger: Option<String>,
+    /// JSON: a list as it stands in the master.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrections: Option<String>,
     engine: &'static str,
 }
 
@@ -136,6 +139,7 @@ impl CampaignInfo {
                 })
                 .collect(),
             ledger: session.brought_ledger().map(str::to_owned),
+            corrections: (!c.corrections().is_empty()).then(|| serde_json::Value::from(c.corrections()).to_string()),
             engine: env!("CARGO_PKG_VERSION"),
         }
     }

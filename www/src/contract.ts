@@ -74,6 +74,8 @@ export interface StudioEventDetails {
     changed: readonly VariantInfo[];
   };
   "variorum-deliver": { files: number; bytes: number; name: string };
+  /** The campaign's own files, with all that was edited, went to the downloads as one `.variorum` file. */
+  "variorum-save": { files: number; bytes: number; name: string };
   "variorum-error": { act: "open" | "stamp" | "edit" | "deliver" | "render"; errors: readonly EngineError[] };
 }
 
@@ -85,9 +87,17 @@ export interface StudioDeliverRequest {
   "variorum-deliver-request": { options: DeliverOptions & { delivery?: DeliveryOptions } };
 }
 
-export type StudioEventMap = {
-  [Name in keyof (StudioEventDetails & StudioDeliverRequest)]: CustomEvent<(StudioEventDetails & StudioDeliverRequest)[Name]>;
-};
+/**
+ * Cancelable: sent when a person saves the campaign as a file, before one is made. A host that keeps campaigns itself calls
+ * `preventDefault()` and takes the files by `element.save()`.
+ */
+export interface StudioSaveRequest {
+  "variorum-save-request": null;
+}
+
+type AllDetails = StudioEventDetails & StudioDeliverRequest & StudioSaveRequest;
+
+export type StudioEventMap = { [Name in keyof AllDetails]: CustomEvent<AllDetails[Name]> };
 
 /** Slots: light DOM of the host takes these places. */
 export type StudioSlots = "head-start" | "head-end" | "empty";

@@ -52,6 +52,7 @@ test("a correction holds as far as its scope says", () => {
     format: [true, true, false, false],
     "class-locale": [true, false, true, false],
     class: [true, true, true, false],
+    locale: [true, false, true, true],
   });
   assert.ok(holds({ formats: ["social"] }, strip), "a set of formats is named like a format");
 });

@@ -5,12 +5,14 @@ import { test } from "node:test";
 import { zipSync } from "fflate";
 import { bringAxe, violations } from "./support/axe.mjs";
 import { load } from "./support/load.mjs";
-import { inEachBrowser, openStudio } from "./support/site.mjs";
+import { inEachBrowser, openStudio, studioOpened } from "./support/site.mjs";
 
 const { written } = /** @type {typeof import("../src/studio/written.ts")} */ (await load("src/studio/written.ts"));
 const { asFolder } = /** @type {typeof import("../src/studio/unpack.ts")} */ (await load("src/studio/unpack.ts"));
 
-const { idOf, withFormat } = /** @type {typeof import("../src/studio/own-format.ts")} */ (await load("src/studio/own-format.ts"));
+const { idOf, withFormat, withoutFormat } = /** @type {typeof import("../src/studio/own-format.ts")} */ (
+  await load("src/studio/own-format.ts")
+);
 
 /** @typedef {import("../src/elements/studio.ts").VariorumStudio} Studio */
 
@@ -61,7 +63,7 @@ test("a token that was an alias keeps its type; corrections come after the maste
   });
   assert.deepEqual(json(out.get("master.json")).overrides, [
     { layer: "logo", set: { hide: true } },
-    { formats: ["mpu"], arrangement: "own" },
+    { formats: ["mpu"], arrangement: "own", by_hand: true },
   ]);
   assert.equal(new TextDecoder().decode(out.get("ledger.jsonl")), "{}\n");
 });
@@ -119,6 +121,48 @@ test("a format of one's own has an id of its own, and is chosen where not all ar
   });
 });
 
+test("corrections are marked, stand last, and take the place of those that the file brought", () => {
+  const files = new Map([
+    ...FILES,
+    [
+      "master.json",
+      bytes({
+        overrides: [
+          { layer: "logo", set: { hide: true } },
+          { formats: ["mpu"], arrangement: "own", by_hand: true },
+        ],
+      }),
+    ],
+  ]);
+  const save = (/** @type {import("../src/engine/types.ts").OverridePatch[]} */ patches) =>
+    written(files, { edits: patches.length > 0 ? [{ kind: "overrides", patches }] : [], tokens: [], ledger: "" });
+  const own = { layer: "logo", set: { hide: true } };
+  assert.equal(save([{ arrangement: "own", formats: ["mpu"] }]).get("master.json"), files.get("master.json"), "the same bytes");
+  assert.deepEqual(json(save([{ classes: ["strip"], pins: { logo: "free" } }]).get("master.json")).overrides, [
+    own,
+    { classes: ["strip"], pins: { logo: "free" }, by_hand: true },
+  ]);
+  assert.deepEqual(json(save([]).get("master.json")).overrides, [own], "taken back");
+});
+
+test("a format of one's own is changed where it stands, and taken out with what was said of it alone", () => {
+  const files = withFormat(FILES, "w", WINDOW);
+  const changed = json(withFormat(files, "w", { ...WINDOW, width: 1400, safe: 0 }).get("campaign.json"));
+  assert.deepEqual(
+    changed.custom_formats.map((/** @type {any} */ one) => [one.id, one.width, one.safe_zone]),
+    [["w", 1400, undefined]],
+  );
+  const master = bytes({
+    overrides: [
+      { formats: ["w"], arrangement: "own" },
+      { formats: ["w", "mpu"], layer: "logo" },
+    ],
+  });
+  const out = withoutFormat(new Map([...files, ["master.json", master]]), "w");
+  assert.deepEqual(json(out.get("campaign.json")).custom_formats, []);
+  assert.deepEqual(json(out.get("master.json")).overrides, [{ formats: ["mpu"], layer: "logo" }]);
+});
+
 inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
   test("what was edited and stamped opens elsewhere as it was seen here", async () => {
     const [here, there, edits, changed] = await page.evaluate(async () => {
@@ -155,7 +199,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       return /** @type {[string[], string[], number, number]} */ (all);
     });
     assert.ok(changed > 131, `${changed} variants were changed before`);
-    assert.equal(edits, 0, "nothing is left to be made again");
+    assert.equal(edits, 1, "corrections are corrections there too, and nothing else is left to be made again");
     assert.deepEqual(there, here);
   });
 
@@ -174,6 +218,60 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       () => inside("variorum-status", "button").some((one) => one.textContent === "saved: alba-autumn-light-v14.variorum"),
       undefined,
     );
+  });
+
+  test("opened where it was saved, a correction is there once, is moved on from where it is, and is taken back", async () => {
+    const [once, moved, back, again] = await page.evaluate(async () => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      const { store } = studio;
+      const before = new Map(store.files);
+      const patches = () => store.state.edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches : []));
+      const print = () => store.state.variants.get("ig-story.de.main")?.fingerprint;
+      await store.setOverrides([{ formats: ["ig-story"], locales: ["de"], layer: "headline", set: { move: [0, -0.1] } }]);
+      const at = print();
+      const files = await studio.save();
+      await studio.open(files);
+      const once = [patches(), print() === at];
+      await store.setOverrides([]);
+      const back = [patches().length, print() !== at];
+      await studio.open(new Map(files));
+      // Of these files it was taken back: it stays so, whatever they hold.
+      const again = [patches().length, print() !== at];
+      await studio.open(before);
+      return [once, true, back, again];
+    });
+    assert.deepEqual(once, [[{ formats: ["ig-story"], locales: ["de"], layer: "headline", set: { move: [0, -0.1] } }], true]);
+    assert.ok(moved);
+    assert.deepEqual(
+      [back, again],
+      [
+        [0, true],
+        [0, true],
+      ],
+    );
+  });
+
+  test("a page that keeps campaigns itself takes the files where a person saves", async () => {
+    const taken = await page.evaluate(async () => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      /** @type {string[]} */
+      const heard = [];
+      const take = (/** @type {Event} */ event) => {
+        heard.push(event.type);
+        event.preventDefault();
+      };
+      const note = (/** @type {Event} */ event) => heard.push(event.type);
+      document.addEventListener("variorum-save-request", take, { once: true });
+      document.addEventListener("variorum-save", note, { once: true });
+      const [save] = inside("variorum-status", "button").filter((one) => /^save|^saved/.test(one.textContent ?? ""));
+      // Stamps are told anew a while after an edit, and what is told is not saved yet.
+      await new Promise((done) => setTimeout(done, 600));
+      if (save instanceof HTMLElement) save.click();
+      await new Promise((done) => setTimeout(done, 300));
+      document.removeEventListener("variorum-save", note);
+      return [...heard, save?.textContent, (await studio.save()).has("campaign.json")];
+    });
+    assert.deepEqual(taken, ["variorum-save-request", "handed to this page", true]);
   });
 
   test("a format typed in is laid out in all languages, is looked at, and keeps what was edited and stamped", async () => {
@@ -220,6 +318,58 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     );
   });
 
+  test("a format of one's own is changed and taken out where it is looked at", async () => {
+    const press = (/** @type {string} */ words) =>
+      page.evaluate((words) => {
+        const all = ["variorum-inspector", "variorum-format", "variorum-ask"].flatMap((one) => inside(one, "button"));
+        const button = all.find((one) => one.textContent === words && one.checkVisibility());
+        if (!(button instanceof HTMLElement)) throw new Error(`there is no ${words}`);
+        button.click();
+      }, words);
+    const state = () =>
+      page.evaluate(() => {
+        const { state } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store;
+        const { edits, formats, variants } = state;
+        return { width: formats.get("shop-window")?.width, edits: edits.length, variants: variants.size };
+      });
+    await page.until(
+      () => inside("variorum-inspector", "button").some((one) => one.textContent === "Change…" && one.checkVisibility()),
+      undefined,
+    );
+    const before = await state();
+    await press("Change…");
+    await page.evaluate(() => {
+      const width = /** @type {HTMLInputElement | undefined} */ (inside("variorum-format", "#width")[0]);
+      if (width?.value !== "1250") throw new Error(`the form says ${width?.value}`);
+      width.value = "1400";
+    });
+    await press("Change");
+    await page.until(() => {
+      const { formats, phase } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      return phase === "open" && formats.get("shop-window")?.width === 1400;
+    }, undefined);
+    await page.until(
+      (edits) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.edits.length === edits,
+      before.edits,
+    );
+    assert.deepEqual(await state(), { ...before, width: 1400 });
+    await page.until(
+      () => inside("variorum-inspector", "button").some((one) => one.textContent === "Take out…" && one.checkVisibility()),
+      undefined,
+    );
+    await press("Take out…");
+    await press("Take out");
+    await page.until(
+      () => !(/** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.formats.has("shop-window")),
+      undefined,
+    );
+    await page.until(
+      (edits) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.edits.length === edits,
+      before.edits,
+    );
+    assert.equal((await state()).variants, before.variants - 27);
+  });
+
   test("a later master under words and corrections: both are told, and a press settles each", async () => {
     const line = () =>
       page.evaluate(() =>
@@ -248,9 +398,21 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       () => inside("variorum-status", "button").some((one) => /^3 edits of the files before/.test(one.textContent ?? "")),
       undefined,
     );
+    // It is kept with the work.
+    await page.reload();
+    await studioOpened(page);
+    await page.until(
+      () => inside("variorum-status", "button").some((one) => /^3 edits of the files before/.test(one.textContent ?? "")),
+      undefined,
+    );
     await page.evaluate(() => {
       for (const one of inside("variorum-status", "button"))
         if (one instanceof HTMLElement && /make again/.test(one.textContent ?? "")) one.click();
+    });
+    await page.until(() => /headline \(German\)/.test(inside("variorum-ask", "#words")[0]?.textContent ?? ""), undefined);
+    await page.evaluate(() => {
+      for (const one of inside("variorum-ask", "button"))
+        if (one instanceof HTMLElement && one.textContent === "Make again") one.click();
     });
     await page.until(
       () => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.edits.length === 4,

@@ -61,6 +61,13 @@ studio.addEventListener("variorum-deliver-request", (event) => {
   takeFiles(event.detail.options);
 });
 
+// 5. The campaign itself comes back where a person saves it: words, layouts and ledger are in its files. STORE: a new version of the asset.
+studio.addEventListener("variorum-save-request", async (event) => {
+  event.preventDefault();
+  const files = await studio.save();
+  said.textContent = `${files.size} files of the campaign taken.`;
+});
+
 studio.addEventListener("variorum-error", ({ detail }) => {
   said.textContent = detail.errors.map(({ at, message }) => (at ? `${at}: ${message}` : message)).join(" ");
 });

@@ -2,7 +2,7 @@
  * `<variorum-deliver>`: the last look before files leave. In: the state, and the gate's plan for the options chosen. Out: what will leave under
  * which names, what is refused and why, what is wrong with a template of names, a request to write, progress, and what was written.
  *
- * @fires variorum-save-request - `DeliveryWish`: write now; the owner answers by `done`, `taken` or `failed`
+ * @fires variorum-delivery-request - `DeliveryWish`: write now; the owner answers by `done`, `taken` or `failed`
  * @fires variorum-stop-request - stop writing
  * @fires variorum-filter-request - show the refused ones on the sheet
  */
@@ -224,7 +224,7 @@ export class VariorumDeliver extends StudioElement {
     this.#word = "";
     this.#fault = "";
     this.changed();
-    this.request<DeliveryWish>("variorum-save-request", wish.ids ? { ...wish, ids } : wish);
+    this.request<DeliveryWish>("variorum-delivery-request", wish.ids ? { ...wish, ids } : wish);
   }
 
   #close(): void {

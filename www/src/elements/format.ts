@@ -1,5 +1,5 @@
 /**
- * `<variorum-format>`: a format that the catalogue lacks, typed in. In: nothing. Out: what was typed, by promise; what it means for the campaign is the owner's.
+ * `<variorum-format>`: a format that the catalogue lacks, typed in, or typed anew. In: what stands by now. Out: what was typed, by promise; what it means for the campaign is the owner's.
  */
 
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
@@ -41,6 +41,8 @@ export class VariorumFormat extends StudioElement {
   readonly #bleed = this.#number("bleed", "Bleed, mm", 0);
   readonly #bleedLabel = h("label", { for: "bleed" }, "Bleed, mm");
   readonly #note = h("p", { class: "quiet" });
+  readonly #title = h("h2", { id: "title" });
+  readonly #do = h("button", { class: "strong", type: "submit" });
   readonly #dialog: HTMLDialogElement;
   #answer: ((format: OwnFormat | undefined) => void) | undefined;
 
@@ -50,7 +52,7 @@ export class VariorumFormat extends StudioElement {
     const form = h(
       "form",
       { method: "dialog" },
-      h("div", { class: "head" }, h("h2", { id: "title" }, "Add a format")),
+      h("div", { class: "head" }, this.#title),
       h(
         "div",
         { class: "body" },
@@ -75,7 +77,7 @@ export class VariorumFormat extends StudioElement {
         { class: "foot" },
         h("span", { class: "grow" }),
         h("button", { type: "button", onclick: () => this.#dialog.close() }, "Cancel"),
-        h("button", { class: "strong", type: "submit" }, "Add"),
+        this.#do,
       ),
     );
     this.#dialog = h("dialog", { "aria-labelledby": "title" }, form);
@@ -93,7 +95,10 @@ export class VariorumFormat extends StudioElement {
   }
 
   /** What was typed; nothing where the person thought better of it. */
-  ask(): Promise<OwnFormat | undefined> {
+  ask(stands?: OwnFormat): Promise<OwnFormat | undefined> {
+    write(this.#title, stands ? "Change the format" : "Add a format");
+    write(this.#do, stands ? "Change" : "Add");
+    if (stands) this.#fill(stands);
     this.changed();
     this.#dialog.showModal();
     this.#name.focus();
@@ -101,6 +106,22 @@ export class VariorumFormat extends StudioElement {
     return new Promise((answer) => {
       this.#answer = answer;
     });
+  }
+
+  #fill({ name, medium, width, height, unit, safe, bleed }: OwnFormat): void {
+    this.#name.value = name;
+    // One that the list does not offer stays what it is.
+    if (![...this.#medium.options].some(({ value }) => value === medium))
+      this.#medium.append(h("option", { value: medium }, mediumName(medium)));
+    this.#medium.value = medium;
+    this.#unit.value = unit;
+    for (const [field, value] of [
+      [this.#width, width],
+      [this.#height, height],
+      [this.#safe, safe],
+      [this.#bleed, bleed],
+    ] as const)
+      field.value = String(value);
   }
 
   #typed(): OwnFormat {

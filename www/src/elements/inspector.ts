@@ -3,6 +3,8 @@
  * source's, its history. Out: what its parts ask for (words, stamps, places), and a request to show it large.
  *
  * @fires variorum-loupe-request - `{ id }`: show it large
+ * @fires variorum-format-change-request - the id of a format of the campaign's own
+ * @fires variorum-format-drop-request - the same, to be taken out
  */
 
 import type { MessageInfo, StampRequest } from "../engine/types.ts";
@@ -28,6 +30,7 @@ const style = css(`
 .tabs { display: flex; padding: 8px 16px 0; gap: 16px; border-bottom: 1px solid var(--line); flex: none; }
 .tabs button { border: 0; border-radius: 0; background: none; padding: 0; min-height: 28px; color: var(--quiet); border-bottom: 2px solid transparent; margin-bottom: -1px; }
 .tabs button[aria-selected="true"] { background: none; color: var(--ink); border-bottom-color: var(--ink); }
+@media (forced-colors: active) { .tabs button { border-bottom-color: Canvas; } .tabs button[aria-selected="true"] { border-bottom-color: Highlight; } }
 .body { flex: 1; overflow: auto; padding: 12px 16px 24px; min-height: 0; scrollbar-width: thin; }
 section { margin-bottom: 20px; }
 h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhere; }
@@ -37,6 +40,7 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhe
 .look { font-size: 11px; padding: 0 4px 0 8px; gap: 6px; }
 .facts { color: var(--quiet); }
 .status { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; margin-top: 4px; } .status > span:nth-child(2) { flex: 1; }
+.own { color: var(--quiet); font-size: 11px; } .own button { font-size: 11px; text-decoration: underline; text-underline-offset: 2px; padding: 0 4px; }
 .said { flex: 1 0 100%; padding-left: 22px; color: var(--quiet); overflow-wrap: anywhere; }
 .sign[data-status="approved"] { color: var(--approved); } .sign[data-status="sent-back"] { color: var(--sent-back); }
 .sign[data-status="reopened"] { color: var(--reopened); }
@@ -82,6 +86,14 @@ export class VariorumInspector extends StudioElement {
     h("kbd", { "aria-hidden": "true" }, "↵"),
   );
   readonly #facts = h("p", { class: "facts figures" });
+  /** A format that the campaign brought along can be made another, or taken out. */
+  readonly #own = h(
+    "p",
+    { class: "own", hidden: true },
+    "Own format ",
+    h("button", { class: "plain small", onclick: () => this.#ask("variorum-format-change-request") }, "Change…"),
+    h("button", { class: "plain small", onclick: () => this.#ask("variorum-format-drop-request") }, "Take out…"),
+  );
   readonly #status = h("p", { class: "status" });
   readonly #findings = new VariorumFindings();
   readonly #copy = new VariorumCopy();
@@ -103,7 +115,7 @@ export class VariorumInspector extends StudioElement {
   readonly #variant = h(
     "div",
     { class: "body", role: "tabpanel", id: "panel-variant", "aria-labelledby": "tab-variant", tabindex: 0 },
-    h("section", {}, h("div", { class: "title" }, this.#name, this.#look), this.#facts, this.#status),
+    h("section", {}, h("div", { class: "title" }, this.#name, this.#look), this.#facts, this.#own, this.#status),
     ...this.#about,
   );
   readonly #tokens = new VariorumBrand();
@@ -162,6 +174,10 @@ export class VariorumInspector extends StudioElement {
     this.#reach.hidden = !reach;
   }
 
+  set isOwn(on: boolean) {
+    this.#own.hidden = !on;
+  }
+
   /** How many picks between layouts stand. */
   set picked(count: () => number) {
     this.#picked = count;
@@ -200,6 +216,11 @@ export class VariorumInspector extends StudioElement {
   /** Opens the field for the reason. */
   askReason(): void {
     if (this.#subject.item) this.#judge.ask(true);
+  }
+
+  #ask(type: string): void {
+    const { item } = this.#subject;
+    if (item) this.request(type, item.format.id);
   }
 
   #turn(tab: Tab): void {

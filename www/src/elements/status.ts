@@ -34,7 +34,7 @@ export class VariorumStatus extends StudioElement {
   });
   readonly #left = h("button", {
     class: "plain small",
-    title: "Words and tokens that were edited in the files of before, and are not in these",
+    title: "Words, tokens and layouts that were edited in the files of before, and are not in these",
     onclick: () => this.request("variorum-remake-request", undefined),
   });
   #saved = "";
@@ -65,9 +65,9 @@ export class VariorumStatus extends StudioElement {
     this.changed();
   }
 
-  /** The file that holds all that was done; "" once something was done since. */
-  set saved(name: string) {
-    this.#saved = name;
+  /** Where all that was done is saved, in words; "" once something was done since. */
+  set saved(words: string) {
+    this.#saved = words;
     this.changed();
   }
 
@@ -90,9 +90,9 @@ export class VariorumStatus extends StudioElement {
     this.#edits.hidden = edited === 0;
     write(this.#edits, `${plural(edited, "edit")}: take back…`);
     this.#save.hidden = edited === 0 && counts.approved + counts["sent-back"] + counts.reopened === 0;
-    write(this.#save, this.#saved === "" ? "save as a file…" : `saved: ${this.#saved}`);
+    write(this.#save, this.#saved === "" ? "save as a file…" : this.#saved);
     this.#left.hidden = this.#leftCount === 0;
-    write(this.#left, `${plural(this.#leftCount, "edit")} of the files before: make again`);
+    write(this.#left, `${plural(this.#leftCount, "edit")} of the files before: make again…`);
     const warnings = campaign?.warnings.length ?? 0;
     this.#warnings.hidden = warnings === 0;
     write(this.#warnings, `${plural(warnings, "warning")} on opening`);

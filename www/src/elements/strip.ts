@@ -107,8 +107,9 @@ export class VariorumStrip extends StudioElement {
     if (beside.some((one) => one?.format.id === format.id && one.locale.tag === locale.tag)) return option;
     const isLanguage = this.#kind === "language" || beside.some((one) => one?.format.id === format.id);
     const isFormat = this.#kind === "format" || beside.some((one) => one?.locale.tag === locale.tag);
-    if (isLanguage !== isFormat) return isLanguage ? locale.name : shortName(format);
-    return `${shortName(format)} · ${locale.tag}`;
+    const name = shortName(format);
+    if (isLanguage !== isFormat) return isLanguage ? locale.name : name;
+    return `${name} · ${locale.tag}`;
   }
 
   #show(): void {

@@ -20,6 +20,8 @@
  * @fires variorum-deliver
  * @fires variorum-error
  * @fires variorum-deliver-request - cancelable: the host takes the files
+ * @fires variorum-save
+ * @fires variorum-save-request - cancelable: the host takes the campaign's files
  * @csspart head
  * @csspart facets
  * @csspart sheet
@@ -100,12 +102,16 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   readonly #saving = new SavingDelivery(this, this.#places.deliver);
   readonly #revising = new Revising({
     store: () => this.#store,
-    ask: () => this.#places.format.ask(),
+    format: (stands) => this.#places.format.ask(stands),
+    ask: this.#places.ask,
     came: (files) => {
       this.#files = files;
     },
-    saved: (name) => {
-      this.#places.status.saved = name;
+    taken: () =>
+      !this.dispatchEvent(new CustomEvent("variorum-save-request", { bubbles: true, composed: true, cancelable: true })),
+    saved: (file) => {
+      this.#places.status.saved = file ? `saved: ${file.name}` : "handed to this page";
+      if (file) this.#tell("variorum-save", file);
     },
     show: (id) => this.#at.show(id),
     failed: (thrown) => this.#opening.fail(thrown),
@@ -301,7 +307,9 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   protected override update(): void {
     const { look, arranged, loupe } = this.#at;
     this.setAttribute("ground", look.ground);
-    this.#places.status.left = this.#revising.left(this.#state);
+    this.#places.status.left = this.#revising.left;
+    const { focus = "" } = this.#state;
+    this.#places.inspector.isOwn = this.#revising.isOwn(this.#state.variants.get(focus)?.format ?? "");
     show(this.#places, {
       state: this.#state,
       look,
@@ -336,9 +344,11 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     requests.on<string>("variorum-sample-request", (id) => this.#opening.sample(id));
     requests.on<LocalFont>("variorum-font-request", (font) => void this.#revising.addFont(font));
     requests.on("variorum-deliver-dialog-request", () => deliver.open());
-    requests.on<DeliveryWish>("variorum-save-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
+    requests.on<DeliveryWish>("variorum-delivery-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
     requests.on("variorum-remake-request", () => void this.#revising.remake());
     requests.on("variorum-format-dialog-request", () => void this.#revising.addFormat());
+    requests.on<string>("variorum-format-change-request", (id) => void this.#revising.changeFormat(id));
+    requests.on<string>("variorum-format-drop-request", (id) => void this.#revising.dropFormat(id));
     requests.on("variorum-save-campaign-request", () => void this.#revising.save());
     requests.on("variorum-stop-request", () => this.#saving.stop());
     requests.on("variorum-keys-request", () => keys.open(this.getAttribute("docs")));

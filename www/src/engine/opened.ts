@@ -4,7 +4,7 @@
  */
 import { aliasesIn, withValue } from "./aliases.ts";
 import type { Call, CallOf } from "./protocol.ts";
-import type { CampaignFiles, CampaignInfo, Edit, VariantInfo } from "./types.ts";
+import type { CampaignFiles, CampaignInfo, Edit, OverridePatch, VariantInfo } from "./types.ts";
 
 export class Opened {
   #campaign: CampaignInfo | undefined;
@@ -46,7 +46,8 @@ export class Opened {
     this.#campaign = aliases.size === 0 ? campaign : { ...campaign, tokens };
     this.#files = files;
     this.#importers = importers;
-    this.#edits = [];
+    const patches = campaign.corrections === undefined ? [] : (JSON.parse(campaign.corrections) as OverridePatch[]);
+    this.#edits = patches.length === 0 ? [] : [{ kind: "overrides", patches }];
     this.#epoch += 1;
     this.#variants = new Map(campaign.variants.map((variant) => [variant.id, variant]));
     this.#pixels = new Map(campaign.formats.map(({ id, width, height }) => [id, width * height]));

@@ -129,6 +129,8 @@ export interface CampaignInfo {
   rights: { asset: string; title: string; author: string; licence: string }[];
   /** The ledger that came with the campaign's files, JSON Lines, not verified. */
   ledger?: string;
+  /** Corrections of layouts that were saved into the files: part of the edits from the beginning. JSON, a list of `OverridePatch`. */
+  corrections?: string;
   /** Version of the engine. */
   engine?: string;
 }

@@ -61,8 +61,10 @@ export class Editing {
         notes.push(...asEngineErrors(thrown));
       }
     }
-    // Other files of the same campaign: words and tokens are as they came, corrections of layouts go along.
-    if (own) return;
+    // All that is said of these files: corrections that they hold and that are not in it were taken back.
+    if (own && !own.some(({ kind }) => kind === "overrides")) await bare(this.#options.engine);
+    // Other files of the same campaign: words and tokens are as they came. Corrections of layouts go along, but to files that hold some: theirs count.
+    if (own || this.#options.engine.edits.length > 0) return;
     const [carried] = (await keep.edits(version.name, LAYOUTS).catch(() => undefined)) ?? [];
     if (carried?.kind === "overrides") await this.#carry(carried.patches, notes);
   }
@@ -190,6 +192,11 @@ export class Editing {
   async rest(): Promise<void> {
     await this.#saving?.catch(() => undefined);
   }
+}
+
+/** Takes back the corrections that came with the files. */
+export async function bare(engine: EngineClient): Promise<void> {
+  if (engine.edits.some(({ kind }) => kind === "overrides")) await engine.setOverrides([]);
 }
 
 /** Makes an edit in an engine. */

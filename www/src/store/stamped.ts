@@ -5,7 +5,7 @@
 import type { EngineClient, RequestOptions } from "../engine/client.ts";
 import { failure } from "../engine/errors.ts";
 import type { CampaignFiles, Edit, Rendered, RenderRequest } from "../engine/types.ts";
-import { make, type Version } from "./editing.ts";
+import { bare, make, type Version } from "./editing.ts";
 import type { Keep, Moment } from "./keep.ts";
 
 /** An engine that nobody asks is let go after, ms. */
@@ -85,6 +85,10 @@ export class StampedStates {
         const files = moment.hash === campaign.hash ? campaign.files : await keep.version(campaign.name, moment.hash);
         if (!files || this.#at === keyOf(moment.hash, moment.edits)) continue;
         await beside.open(files);
+        this.#at = "";
+        // As they came, with the corrections that they hold.
+        if (isIt()) return beside;
+        if (!moment.edits.some(({ kind }) => kind === "overrides")) await bare(beside);
         for (const edit of moment.edits) await make(beside, edit);
         this.#at = keyOf(moment.hash, moment.edits);
         if (isIt()) return beside;

@@ -21,7 +21,7 @@ import type {
 } from "../engine/types.ts";
 import { Board } from "./board.ts";
 import { Drawing } from "./drawing.ts";
-import { Editing, type Version } from "./editing.ts";
+import { bare, Editing, type Version } from "./editing.ts";
 import { hashFiles, type Keep, keepsNothing, openKeep } from "./keep.ts";
 import { Leaving } from "./leaving.ts";
 import { Ledger } from "./ledger.ts";
@@ -160,6 +160,7 @@ class Store implements StudioStore {
       const hash = await hashing;
       const notes: EngineError[] = [];
       if (withEdits) await this.#editing.replay({ name, hash }, notes);
+      else await bare(this.engine);
       const ledger = await this.#openLedger(name, keep, opened.ledger ?? textOf(files.get("ledger.jsonl")), notes);
       // Stamps are told by fingerprints: then these go first.
       if (ledger.jsonl !== "") await this.engine.know?.({ now: true });

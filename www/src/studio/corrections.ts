@@ -9,7 +9,7 @@ import type { Item } from "./sections.ts";
 import { plural } from "./words.ts";
 
 /** How far a correction holds. */
-export const SCOPES = ["variant", "format", "class-locale", "class"] as const;
+export const SCOPES = ["variant", "format", "class-locale", "class", "locale"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export type LayerSet = NonNullable<OverridePatch["set"]>;
@@ -27,6 +27,8 @@ export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, 
       return `${shape}, ${locale.name}`;
     case "class":
       return `${shape}, all languages`;
+    case "locale":
+      return `All formats, ${locale.name}`;
   }
 }
 
@@ -38,7 +40,8 @@ function upper(word: string): string {
 export function reachWords(scope: Scope, item: Item, many: number): string {
   const words = scopeWords(scope, item);
   const lower = words.charAt(0).toLowerCase() + words.slice(1);
-  return many === 1 ? "this variant" : `${plural(many, "variant")}: ${scope === "variant" || scope === "format" ? lower : words}`;
+  const isShape = scope === "class" || scope === "class-locale";
+  return many === 1 ? "this variant" : `${plural(many, "variant")}: ${isShape ? words : lower}`;
 }
 
 /** The lists that a patch of this scope carries. */
@@ -52,6 +55,8 @@ export function listsOf(scope: Scope, { format, locale }: Pick<Item, "format" | 
       return { classes: [format.class], locales: [locale.tag] };
     case "class":
       return { classes: [format.class] };
+    case "locale":
+      return { locales: [locale.tag] };
   }
 }
 
@@ -80,6 +85,22 @@ const NONE: readonly OverridePatch[] = [];
 function isSameScope(patch: OverridePatch, lists: OverridePatch): boolean {
   const key = ({ formats, classes, locales }: OverridePatch): string => JSON.stringify([formats, classes, locales]);
   return key(patch) === key(lists);
+}
+
+/** The same for patches that say the same, in whatever order. */
+export function patchKey(patch: unknown): string {
+  return JSON.stringify(patch, (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+/** Whether two patches say something of the same: as far as each other, of one layer, of the layout or of rules. */
+export function isSamePlace(one: OverridePatch, other: OverridePatch): boolean {
+  const about = ({ layer, arrangement, pins }: OverridePatch): string =>
+    JSON.stringify([layer, arrangement !== undefined, pins !== undefined]);
+  return isSameScope(one, other) && about(one) === about(other);
 }
 
 /** A layout chosen: the same scope's earlier choice goes, and it wins over narrower ones made before. */

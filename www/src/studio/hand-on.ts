@@ -20,12 +20,13 @@ export async function campaignFiles(store: Open): Promise<CampaignFiles> {
   return written(await asFolder(files), { edits: state.edits, tokens: state.campaign.tokens, ledger: store.ledger() });
 }
 
-/** Puts one .variorum file of them into the downloads; its name. */
-export async function saveCampaign(store: Open): Promise<string> {
+/** Puts one .variorum file of them into the downloads. */
+export async function saveCampaign(store: Open): Promise<{ name: string; files: number; bytes: number }> {
   const files = await campaignFiles(store);
   const { name = "", version = "" } = store.state.campaign ?? {};
   const entries = [...files].map(([path, bytes]) => ({ name: path, input: bytes as Uint8Array<ArrayBuffer> }));
   const file = `${slug(version === "" ? name : `${name} v${version}`) || "campaign"}.variorum`;
-  download(await new Response(makeZip(entries, { buffersAreUTF8: true })).blob(), file);
-  return file;
+  const zip = await new Response(makeZip(entries, { buffersAreUTF8: true })).blob();
+  download(zip, file);
+  return { name: file, files: entries.length, bytes: zip.size };
 }

@@ -52,6 +52,7 @@ export class Reaching {
 
 /** The same for all that a correction of this scope holds for. */
 function keyOf(scope: Scope, { format, locale }: Item): string {
+  if (scope === "locale") return `${scope} ${locale.tag}`;
   const shape = scope === "variant" || scope === "format" ? format.id : format.class;
   return scope === "variant" || scope === "class-locale" ? `${scope} ${shape} ${locale.tag}` : `${scope} ${shape}`;
 }

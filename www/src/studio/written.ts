@@ -4,7 +4,8 @@
  */
 
 import { failure } from "../engine/errors.ts";
-import type { CampaignFiles, Edit, OverridePatch, TokenInfo } from "../engine/types.ts";
+import type { CampaignFiles, Edit, TokenInfo } from "../engine/types.ts";
+import { patchKey } from "./corrections.ts";
 
 type Json = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ export interface Changes {
 }
 
 const LEDGER = "ledger.jsonl";
-const MANIFEST = "campaign.json";
+export const MANIFEST = "campaign.json";
 
 export function written(files: CampaignFiles, { edits, tokens, ledger }: Changes): CampaignFiles {
   const out = new Map(files);
@@ -26,8 +27,14 @@ export function written(files: CampaignFiles, { edits, tokens, ledger }: Changes
     else if (edit.kind === "token") {
       const type = tokens.find(({ path }) => path === edit.path)?.type ?? "";
       change(out, fileOf(manifest.brand, "brand.tokens.json"), (brand) => withToken(brand, edit.path, type, edit.value));
-    } else if (edit.patches.length > 0)
-      change(out, fileOf(manifest.master, "master.json"), (master) => withPatches(master, edit.patches));
+    }
+  }
+  const patches = edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches : []));
+  const master = fileOf(manifest.master, "master.json");
+  if (patches.length > 0 || (files.has(master) && byHand(jsonOf(files, master)).length > 0)) {
+    const marked = patches.map((patch) => ({ ...patch, by_hand: true }));
+    if (patchKey(byHand(jsonOf(files, master))) !== patchKey(marked))
+      change(out, master, (json) => ({ ...json, overrides: [...ownOverrides(json), ...marked] }));
   }
   if (ledger !== "") out.set(LEDGER, new TextEncoder().encode(ledger));
   return out;
@@ -43,10 +50,16 @@ function withMessage(copy: Json, key: string, text: string): Json {
   return { ...copy, messages: { ...messages, [key]: { ...objectOf(messages[key]), text, origin: "human" } } };
 }
 
-/** The corrections come after the file's own: the later ones win. */
-function withPatches(master: Json, patches: readonly OverridePatch[]): Json {
-  const own: unknown[] = Array.isArray(master.overrides) ? master.overrides : [];
-  return { ...master, overrides: [...own, ...patches] };
+/** Corrections come after the file's own overrides, for later ones win; marked, so that where the file is opened they are corrections still. */
+function byHand(master: Json): unknown[] {
+  const all = listOf(master.overrides);
+  return all.slice(all.findLastIndex((one) => objectOf(one).by_hand !== true) + 1);
+}
+
+/** Those that the file says by itself. */
+function ownOverrides(master: Json): unknown[] {
+  const all = listOf(master.overrides);
+  return all.slice(0, all.length - byHand(master).length);
 }
 
 function withToken(brand: Json, path: string, type: string, value: string): Json {
@@ -86,15 +99,24 @@ function colour(text: string): Json {
   return { colorSpace: "srgb", components: [red / 255, green / 255, blue / 255], alpha: alpha / 255, hex };
 }
 
+/** Where the campaign has its master. */
+export function masterOf(files: CampaignFiles): string {
+  return fileOf(jsonOf(files, MANIFEST).master, "master.json");
+}
+
+export function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 function fileOf(named: unknown, usual: string): string {
   return typeof named === "string" ? named : usual;
 }
 
-function objectOf(value: unknown): Json {
+export function objectOf(value: unknown): Json {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
 
-function jsonOf(files: CampaignFiles, path: string): Json {
+export function jsonOf(files: CampaignFiles, path: string): Json {
   const bytes = files.get(path);
   try {
     if (bytes) return objectOf(JSON.parse(new TextDecoder().decode(bytes)));
