@@ -409,6 +409,9 @@ fn long_legal_lines_stay_in_strips_where_a_person_would_set_them() {
         ("automotive", "yt-companion", &["en", "de", "ar", "ja"]),
         ("automotive", "iab-smartphone-320", &["en", "de", "ar", "ja"]),
         ("luxury-minimal", "iab-smartphone-300", &["de"]),
+        // In rows, where one row is too short.
+        ("b2b-webinar", "iab-120x60", &["en", "de", "ar", "ja"]),
+        ("retail-grid", "iab-120x60", &["en", "de", "ar", "ja"]),
     ];
     for (master, format, locales) in held {
         let mut session = open(read(&format!("tests/cases/masters/{master}")));

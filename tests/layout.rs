@@ -463,8 +463,8 @@ fn a_campaign_that_names_an_older_version_is_laid_out_by_it() {
         // The way that every language can take, Arabic and the longest too.
         ("www/samples/alba", "iab-portrait", "en", ["overlay-bottom", "overlay-bottom", "skyscraper-bottom"]),
         ("tests/cases/masters/charity", "print-dl", "en", ["overlay-bottom", "overlay-bottom", "stack-bottom"]),
-        // As the other languages, and for less.
-        ("tests/cases/masters/retail-grid", "tiktok-infeed", "ar", ["l-start", "stack-bottom", "l-start"]),
+        // No other way fills the foot that an app covers.
+        ("tests/cases/masters/retail-grid", "tiktok-infeed", "ar", ["stack-top", "stack-top", "stack-top"]),
     ] {
         let [first, second, latest] = versions;
         for (version, wished) in [(Some(1), first), (Some(2), second), (Some(3), latest), (None, latest)] {
@@ -498,6 +498,50 @@ fn a_stack_reaches_through_the_foot_that_an_app_covers() {
         }
     }
     assert!(stacks >= 20, "{stacks}");
+}
+
+#[test]
+fn a_cut_out_reaches_into_the_foot_that_an_app_covers() {
+    for sample in ["luxury-minimal", "app-install", "retail-grid", "b2b-webinar"] {
+        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
+        for format in ["ig-reel", "tiktok-infeed"] {
+            let p = prepared(&mut session, format, "ar");
+            let product = p.layout.placed.iter().find(|i| i.layer.is_some_and(|l| p.variant.layers[l].role == Role::Product));
+            let foot = product.unwrap().rect.bottom();
+            assert!(foot > p.layout.safe.bottom(), "{sample} {format}: {foot:?}, {:?}", p.layout.safe);
+        }
+    }
+}
+
+#[test]
+fn two_products_are_shown_wherever_both_find_room() {
+    let mut session = open(read("tests/cases/masters/retail-grid"));
+    for format in ["iab-mrec", "web-200x200", "web-halfpage", "dooh-d6", "pin-standard", "fb-cover", "ig-reel"] {
+        let p = prepared(&mut session, format, "en");
+        let shown = p.layout.placed.iter().filter_map(|i| i.layer).any(|l| p.variant.layers[l].id == "lamp-b");
+        assert!(shown, "{format}: {:?}", p.layout.dropped);
+    }
+}
+
+#[test]
+fn no_button_in_a_row_is_louder_than_the_headline() {
+    for sample in everywhere() {
+        let mut session = open(read(&sample));
+        let locales: Vec<String> = session.campaign().locales.iter().map(ToString::to_string).collect();
+        for format in ["iab-smartphone-320", "iab-smartphone-300", "iab-120x60", "web-320x100", "web-468x60"] {
+            for locale in locales.iter().take(4) {
+                let p = prepared(&mut session, format, locale);
+                let size = |role: Role| {
+                    p.layout.placed.iter().find_map(|item| match &item.content {
+                        PlacedContent::Text(text) if p.variant.layers[item.layer?].role == role => Some(text.fitted.size.0),
+                        _ => None,
+                    })
+                };
+                let (Some(headline), Some(button)) = (size(Role::Headline), size(Role::CallToAction)) else { continue };
+                assert!(button <= headline + 0.05, "{sample} {format} {locale}: {button} px by {headline} px");
+            }
+        }
+    }
 }
 
 #[test]

@@ -64,6 +64,9 @@ pub fn scrims(sheet: &mut Sheet<'_>, edge: Option<Edge>, text: Rect, logo: Optio
 /// Least share of its size beside the leading product that another one keeps where it joins it.
 const JOINS: f32 = 0.4;
 
+/// Shares of its size that the leading product keeps for another to stand beside it: two smaller things say that there are two.
+const MAKES_ROOM: [f32; 5] = [1.0, 0.9, 0.8, 0.7, 0.62];
+
 /// A second cut-out stands beside the one that leads, on its ground, as much smaller as in the master: two things are shown where words speak of
 /// two. Where there is room for both; else it adorns, or goes.
 fn companion(sheet: &mut Sheet<'_>) {
@@ -84,24 +87,30 @@ fn companion(sheet: &mut Sheet<'_>) {
         crop::contain((natural.w.0, natural.h.0), l.master_box, (0.5, 1.0))
     };
     let (was, its) = (shown(first), shown(second));
-    let k = (its.h.0 / was.h.0.max(1.0)).clamp(JOINS, 1.0) * now.h.0 / its.h.0.max(1.0);
-    let (w, h, gap) = (its.w.0 * k, its.h.0 * k, 0.3 * page.margin);
-    // The pair stands where the one stood, as far as the page goes.
-    let c = page.content;
-    let x = (now.center().x.0 - (now.w.0 + gap + w) / 2.0).min(c.right().0 - w - gap - now.w.0).max(c.x.0);
-    let pair = Rect::new(x, now.y.0, now.w.0 + gap + w, now.h.0);
+    let of = (its.h.0 / was.h.0.max(1.0)).clamp(JOINS, 1.0) / its.h.0.max(1.0);
+    let (c, gap) = (page.content, 0.3 * page.margin);
     let wordy = |p: &Placed| {
         matches!(p.content, PlacedContent::Text(_))
             || p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo)
     };
-    let room = Rect::new(pair.x.0 - gap, pair.y.0, pair.w.0 + 2.0 * gap, pair.h.0);
-    if pair.right().0 > c.right().0 + 0.5 || sheet.placed.iter().any(|p| wordy(p) && p.rect.intersect(&room).area() > 0.5) {
-        return;
-    }
+    // The pair stands where the one stood, as far as the page goes.
+    let pair = |share: f32| {
+        let (lead_w, lead_h) = (now.w.0 * share, now.h.0 * share);
+        let (w, h) = (its.w.0 * of * lead_h, its.h.0 * of * lead_h);
+        let both = lead_w + gap + w;
+        let x = (now.center().x.0 - both / 2.0).min(c.right().0 - both).max(c.x.0);
+        let y = now.y.0 + (now.h.0 - lead_h) / 2.0;
+        let room = Rect::new(x - gap, y, both + 2.0 * gap, lead_h);
+        let free =
+            x + both <= c.right().0 + 0.5 && !sheet.placed.iter().any(|p| wordy(p) && p.rect.intersect(&room).area() > 0.5);
+        free.then(|| (Rect::new(x, y, lead_w, lead_h), Rect::new(x + both - w, y + lead_h - h, w, h), share))
+    };
+    let Some((first, second, share)) = MAKES_ROOM.into_iter().find_map(pair) else { return };
     if let Some(p) = sheet.placed.get_mut(at) {
-        p.rect.x = pair.x;
+        p.rect = first;
+        p.scale *= share;
     }
-    sheet.put_product(index, Rect::new(pair.right().0 - w, pair.bottom().0 - h, w, h), (0.5, 1.0));
+    sheet.put_product(index, second, (0.5, 1.0));
 }
 
 /// Everything that adorns: kept to its edges, or to the product it stands behind.
@@ -245,6 +254,14 @@ fn banded(sheet: &Sheet<'_>, was: Rect, now: Rect) -> Rect {
             at.max(least.map_or(f32::MIN, |l| l + air)).min(most.map_or(f32::MAX, |m| m - air))
         }
     };
+    // Nor does it end behind a mark that stands beside the words it ends above.
+    let marks = sheet.placed.iter().filter(|p| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo));
+    let cut = |at: f32, r: &Rect| on.is_none() && r.y.0 - air < at && at < r.bottom().0 + air;
+    let at = marks.fold(at, |at, p| match top {
+        true if cut(at, &p.rect) => p.rect.y.0 - air,
+        false if cut(at, &p.rect) => p.rect.bottom().0 + air,
+        _ => at,
+    });
     if top {
         Rect::new(now.x.0, now.y.0, now.w.0, (at - now.y.0).max(1.0))
     } else {

@@ -9,6 +9,7 @@ use super::scrim::Edge;
 use super::sheet::Sheet;
 use super::{adorn, column, mark};
 use crate::geom::Rect;
+use crate::text::Align;
 use crate::variant::Role;
 
 /// Shares of the zone that the second cell may take, widest first.
@@ -53,7 +54,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let first: Vec<Piece<'_>> = pieces.iter().filter(|p| !acts(p)).cloned().collect();
     let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
-    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::clear(layer, size.h.0).max(0.06 * page.h));
+    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size.h.0, &page).max(0.06 * page.h));
     let logo_w = logo.map_or(0.0, |(_, _, size)| size.w.0);
 
     let mut best: Option<(f32, Column, Second, f32)> = None;
@@ -94,13 +95,19 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let top = (middle - second.h / 2.0).clamp(c.y.0, (c.bottom().0 - second.h).max(c.y.0));
     let column_h = second.column.h;
     let alone = second.column.rows.is_empty();
+    let centred = beside.first().is_some_and(|p| p.slot.align == Align::Center);
     let at = if headed { top + logo_h } else { top };
     sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
     let mut logo_box = None;
     if let Some((index, _, size)) = logo {
         let y = if headed { top } else { top + second.h - size.h.0 };
         // Alone in its cell it signs at the far end.
-        let x = if alone { if product.is_some() { zone } else { c }.right().0 - size.w.0 } else { x };
+        let x = match alone {
+            true => if product.is_some() { zone } else { c }.right().0 - size.w.0,
+            // On the axis of centred words, else at their edge.
+            false if centred => x + (second.w - size.w.0) / 2.0,
+            false => x,
+        };
         let b = Rect::new(x, y, size.w.0, size.h.0);
         sheet.put_logo(index, b);
         logo_box = Some(b);

@@ -102,7 +102,10 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
     let keeps_off = variant.pins.off_photo || !words_on_photo(variant);
     let allowed = |a: Arrangement| variant.arrangements.contains(&a) || variant.arrangements.contains(&a.family());
     let mut out: Vec<Candidate> = Vec::new();
-    if is_master_shape(variant) && !(variant.pins.off_photo && over_photo(variant, Arrangement::Overlay)) {
+    if is_master_shape(variant)
+        && !leaves_a_foot(variant, &page)
+        && !(variant.pins.off_photo && over_photo(variant, Arrangement::Overlay))
+    {
         out.push(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: true });
     }
     let wished = list.iter().filter(|(a, _)| allowed(*a) && !(keeps_off && over_photo(variant, *a)));
@@ -112,6 +115,13 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
         out.extend(list.iter().map(|&(arrangement, side)| Candidate { arrangement, side, master: false }));
     }
     out
+}
+
+/// Whether the master's own boxes, all above what an app lays its bars over, would leave that foot plain: where the words stand on a
+/// photograph it goes on behind them, else the words go above and what leads below them.
+fn leaves_a_foot(variant: &Variant, page: &Measure) -> bool {
+    let off = variant.character == Character::Product || !words_on_photo(variant);
+    page.has_deep_foot() && off && has_picture(variant)
 }
 
 /// Whether what leads is clearly higher than wide.
@@ -186,6 +196,9 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         if a < 0.8 {
             list.push((Poster, Bottom));
         }
+    } else if page.has_deep_foot() && page.aspect < 0.7 && !photo_leads {
+        // Beside its words a cut-out would be as small as they are and the foot plain; below them it goes on into the foot.
+        list.push((Stack, Top));
     } else if a >= 1.25 {
         if photo_leads {
             list.extend([(Overlay, Start), (Overlay, End)]);

@@ -36,6 +36,12 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let page = sheet.page.clone();
     let logo = mark::layer(variant);
     let mut plan = plan(variant, &page, candidate);
+    if (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom)
+        && pieces.iter().any(|p| p.strong(&page, plan.text.w.0) > 0.0)
+    {
+        let share = ((SHORT.1 - page.short()) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
+        lower(&mut plan, Px(share * GIVES * page.h));
+    }
     if let Some(lead) = sheet.lead()
         && !sheet.is_product(lead)
     {
@@ -73,7 +79,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         }
     }
 
+    let above = (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Top);
     if let Some(layer) = product.and_then(|l| variant.layers.get(l))
+        && !above
         && matches!(candidate.arrangement, Arrangement::Stack | Arrangement::Skyscraper)
     {
         closer(&mut plan, mark::natural(layer));
@@ -83,8 +91,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let mut beside = None;
     if let Some((index, layer)) = logo {
         let size = mark::size(layer, &page, plan.logo);
-        let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
-        if plan.logo_bottom && variant.pins.logo.is_none_or(|(_, end)| end) && beside_button(&flowing, &page, &plan, size, clear)
+        let clear = mark::air(layer, size.h.0, &page);
+        let aside = mark::clear(layer, size.h.0).max(0.35 * page.margin);
+        if plan.logo_bottom && variant.pins.logo.is_none_or(|(_, end)| end) && beside_button(&flowing, &page, &plan, size, aside)
         {
             // The mark signs the last row, at its far end, as on a letter.
             beside = Some((index, size));
@@ -99,7 +108,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             );
             logo_box = Some((index, b));
             plan.text = room;
-            if candidate.arrangement != Arrangement::Split && product.is_some() && !plan.logo_bottom {
+            if candidate.arrangement != Arrangement::Split && product.is_some() && !plan.logo_bottom && !above {
                 // The product stands below the logo, not under it.
                 let top = b.bottom().0 + 0.4 * page.margin;
                 let cut = plan.product.bottom().0;
@@ -116,7 +125,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         && let Some((_, layer)) = logo
     {
         // No button, no row to sign.
-        let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
+        let clear = mark::air(layer, size.h.0, &page);
         let at = layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0);
         let (b, rest) = logo_in(&plan, size, clear, at, candidate, variant.pins.logo.is_some());
         (logo_box, beside, plan.text) = (Some((index, b)), None, rest);
@@ -130,7 +139,11 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     sheet.put_column(&flowing, column, plan.text, plan.stand);
     let text = sheet.words.last().copied().unwrap_or(plan.text);
     if let Some(lead) = product {
-        if matches!(candidate.arrangement, Arrangement::Stack | Arrangement::Skyscraper) {
+        if above {
+            let words = sheet.words.iter().map(|r| r.bottom().0).fold(plan.text.y.0, f32::max);
+            let top = words + 0.7 * page.margin;
+            plan.product = Rect { y: Px(top), h: (plan.product.bottom() - Px(top)).max(Px(1.0)), ..plan.product };
+        } else if matches!(candidate.arrangement, Arrangement::Stack | Arrangement::Skyscraper) {
             // What words leave free above them is shared with the cut-out, which stands in the middle of its part.
             let free = (text.y - plan.text.y).0;
             plan.product.h += Px(free.max(0.0));
@@ -155,6 +168,24 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_column(&legal, line, region, Stand::Bottom);
     }
     adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
+}
+
+/// Shorter sides of pages, px: on the first, words that must be large on a button and a headline as large are short of room below a picture; from
+/// the second on they are not.
+const SHORT: (f32, f32) = (200.0, 600.0);
+/// Share of the page's height that the picture gives for them.
+const GIVES: f32 = 0.12;
+
+/// A picture that is less high, for the words below it.
+fn lower(plan: &mut Regions, by: Px) {
+    let up = |r: Rect| Rect { y: r.y - by, h: r.h + by, ..r };
+    plan.photo.h -= by;
+    plan.product.h -= by;
+    plan.panel = plan.panel.map(up);
+    if plan.logo.y == plan.text.y {
+        plan.logo = up(plan.logo);
+    }
+    plan.text = up(plan.text);
 }
 
 /// A cut-out that is as wide as the page allows leaves holes above and below it: the words take most of them.

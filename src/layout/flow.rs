@@ -20,6 +20,9 @@ const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 /// keeps more, for there a pile is what one expects.
 const SPREAD: f32 = 0.52;
 const SPREAD_NARROW: f32 = 0.78;
+/// Share of the gaps between rows that is left where a headline would else be smaller than the words on a button.
+const NEARER: f32 = 0.65;
+
 /// The share of the master's size down to which it may get smaller in any case.
 const MODEST: f32 = 0.7;
 /// Steps of the scale down to it.
@@ -97,7 +100,20 @@ impl Room {
 pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     let raises = pieces.iter().any(|p| p.role != Role::Headline && p.strong(page, room.w) > 0.0);
     let column = composed(pieces, page, room);
-    if raises && !column.fits { composed(pieces, page, Room { yields: true, ..room }) } else { column }
+    if !raises || column.fits {
+        return column;
+    }
+    // Rows nearer to each other before a headline smaller than what is on the button.
+    let mut near = page.clone();
+    near.drawn *= NEARER;
+    let near = composed(pieces, &near, room);
+    if near.fits { near } else { composed(pieces, page, Room { yields: true, ..room }) }
+}
+
+/// Composes the column, and has it not fit rather than a headline smaller than the words on a button.
+#[must_use]
+pub fn firm(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
+    composed(pieces, page, room)
 }
 
 fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
@@ -184,7 +200,12 @@ fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, col
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
 fn piled(piece: &Piece<'_>, cut: &Cut) -> bool {
     let (lines, words) = (cut.fitted.lines.len(), piece.slot.text.split_whitespace().count());
-    piece.role == Role::Headline && lines >= 4 && (lines..=lines + 1).contains(&words)
+    piece.role == Role::Headline && lines >= 4 && (lines..=lines + 1).contains(&words) && !piece.slot.text.contains(unspaced)
+}
+
+/// Letters of scripts in which spaces part clauses, not words.
+fn unspaced(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
@@ -236,20 +257,36 @@ fn attempt<'a>(
     let mut price = f32::MAX;
     let others = || alive.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.role != Role::Headline);
     let raised = if room.yields { 0.0 } else { others().map(|p| p.strong(page, room.w)).fold(room.beside, f32::max) };
-    for &index in alive {
-        let Some(piece) = pieces.get(index) else { continue };
+    let cut_of = |piece: &Piece<'a>, headline: f32, price: f32| {
         // Nothing but a price may be as loud as the headline.
-        let loudest = if matches!(piece.role, Role::Headline | Role::Price) { f32::MAX } else { 0.7 * headline };
-        let own = if matches!(piece.role, Role::Headline | Role::Price) { share * t } else { t };
-        let mut size = piece.wish(page, own).min(loudest.max(page.least(piece.role)));
+        let loud = matches!(piece.role, Role::Headline | Role::Price);
+        let loudest = if loud { f32::MAX } else { 0.7 * headline };
+        let mut size = piece.wish(page, if loud { share * t } else { t }).min(loudest.max(page.least(piece.role)));
         // Nor may the price that no longer holds be as loud as the one that does.
         if piece.slot.strike {
             size = size.min((0.62 * price).max(page.least(Role::Body)));
         }
-        let weak = if piece.role == Role::Headline { raised } else { piece.strong(page, room.w) };
+        let weak = match piece.role {
+            Role::Headline => raised,
+            // In a row no button is louder than the headline: it is rather hard to read, and a gate says so.
+            _ if room.yields && page.is_strip() => 0.0,
+            _ => piece.strong(page, room.w),
+        };
         size = size.max(weak);
         let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
-        let cut = cut(piece, room.w, size, least, lines(piece, room));
+        cut(piece, room.w, size, least, lines(piece, room))
+    };
+    // A line above the headline is sized by it as those below are.
+    let first = alive.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.role != Role::Headline);
+    let lead = alive.iter().find(|i| pieces.get(**i).is_some_and(|p| p.role == Role::Headline)).filter(|_| first);
+    let mut ready = lead.and_then(|i| Some((*i, cut_of(pieces.get(*i)?, headline, price))));
+    if let Some((_, cut)) = &ready {
+        headline = cut.fitted.size.0;
+    }
+    for &index in alive {
+        let Some(piece) = pieces.get(index) else { continue };
+        let made = ready.take_if(|(lead, _)| *lead == index).map(|(_, cut)| cut);
+        let cut = made.unwrap_or_else(|| cut_of(piece, headline, price));
         fits &= cut.fits && cut.w <= room.w + 0.5;
         broken |= cut.fitted.broken_words > 0;
         if piece.role != Role::Legal {

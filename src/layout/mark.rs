@@ -79,6 +79,20 @@ pub fn asset(layer: &Layer, dark: bool) -> Option<AssetId> {
     }
 }
 
+/// Share of its height that a mark keeps free between itself and the words it heads or signs: nearer it reads as one of their lines.
+const APART: f32 = 0.7;
+
+/// Side of a square page that has nothing to give for it, px; one three times as large gives all.
+const SMALL: f32 = 140.0;
+
+/// Space between the logo and the words above or below it, px.
+#[must_use]
+pub fn air(layer: &Layer, height: f32, page: &Measure) -> f32 {
+    // A small page has not that much to give.
+    let given = (((page.w * page.h).sqrt() - SMALL) / (2.0 * SMALL)).clamp(0.0, 1.0);
+    clear(layer, height).max(0.35 * page.margin).max(APART * given * height)
+}
+
 /// Clear space around the logo, px.
 #[must_use]
 pub fn clear(layer: &Layer, height: f32) -> f32 {

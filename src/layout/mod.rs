@@ -19,6 +19,7 @@ pub mod candidates;
 pub mod pieces;
 pub mod flow;
 pub mod strip;
+pub mod packed;
 pub mod billboard;
 pub mod poster;
 pub mod place;

@@ -31,7 +31,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let (mut top, mut bottom) = (c.y.0, c.bottom().0);
     let mut logo_box = None;
     if let Some((index, layer, size)) = logo {
-        let clear = mark::clear(layer, size.h.0).max(0.35 * page.margin);
+        let clear = mark::air(layer, size.h.0, &page);
         let middle = layer.master_box.center();
         let end = middle.x.0 > 0.6 * variant.artboard.w.0;
         let x = if end {

@@ -71,7 +71,7 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
     };
     match (candidate.arrangement, candidate.side) {
         (Arrangement::Split, side) => split(page, base, side, character),
-        (Arrangement::Stack, Side::Top) => under(page, base),
+        (Arrangement::Stack, Side::Top) => under(page, base, character),
         (Arrangement::Stack | Arrangement::Skyscraper, _) => stack(page, base, character),
         (Arrangement::Centred, _) => {
             let w = (0.9 * page.h).max(0.62 * c.w.0).min(c.w.0);
@@ -200,19 +200,30 @@ fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
     }
 }
 
+/// Share of the foot that an app lays its bars over into which a cut-out reaches: the lowest part of it is dark with captions.
+const INTO_FOOT: f32 = 0.6;
+
 /// Text above the picture, which reaches down through what is not safe at the foot.
-fn under(page: &Measure, base: Regions) -> Regions {
+fn under(page: &Measure, base: Regions, character: Character) -> Regions {
     let c = page.content;
-    let words = (0.34 * page.h).min(0.62 * c.h.0);
+    let product = character == Character::Product;
+    // A cut-out has the foot besides: words may take most of what is safe.
+    let words = if product { 0.78 * c.h.0 } else { (0.34 * page.h).min(0.62 * c.h.0) };
     let cut = c.y.0 + words;
     let gap = 0.85 * page.margin;
+    let foot = page.safe.bottom().0 + INTO_FOOT * (page.h - page.safe.bottom().0);
     Regions {
         photo: Rect::new(page.full.x.0, cut, page.full.w.0, page.full.bottom().0 - cut),
-        product: Rect::new(c.x.0, cut, c.w.0, (c.bottom().0 - cut).max(1.0)),
-        panel: Some(Rect::new(page.full.x.0, page.full.y.0, page.full.w.0, cut - page.full.y.0)),
+        product: Rect::new(c.x.0, cut, c.w.0, (foot - cut).max(1.0)),
+        panel: (!product).then(|| Rect::new(page.full.x.0, page.full.y.0, page.full.w.0, cut - page.full.y.0)),
         text: Rect::new(c.x.0, c.y.0, c.w.0, (words - gap).max(1.0)),
         logo: Rect::new(c.x.0, c.y.0, c.w.0, (words - gap).max(1.0)),
-        stand: Stand::Middle,
+        // A cut-out begins where its words end, and a mark that signs ends them.
+        stand: match (product, base.logo_bottom) {
+            (true, false) => Stand::Top,
+            (true, true) => Stand::Bottom,
+            _ => Stand::Middle,
+        },
         most: 1.25,
         more_lines: base.more_lines,
         ..base

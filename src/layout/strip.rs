@@ -5,7 +5,7 @@ use super::flow::{self, Column, Room};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, PlacedContent, mark, pieces};
+use super::{DropReason, Dropped, PlacedContent, mark, packed, pieces};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
@@ -20,13 +20,16 @@ const ROOMY: f32 = 0.95;
 const SPREAD: f32 = 0.5;
 
 /// Share of the gaps between rows of type that are left where margins are given up.
-const NEARER: f32 = 0.6;
+pub(super) const NEARER: f32 = 0.6;
 
 /// Share of the row that a button takes whose words would not fit on one line otherwise, or not in the size that reads on it.
 const BROAD: f32 = 0.46;
 
 /// Width by height below which a photograph is a sliver.
 const SLIVER: f32 = 0.75;
+
+/// Width by height below which a page that holds no row of all that has to stay holds rows of it.
+const SQUAT: f32 = 3.0;
 
 /// Things that may stand in the row beside the words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,8 @@ enum Squeeze {
     Narrow,
     /// The picture and the mark at their least.
     Least,
+    /// Half the margin, where words on a button must be large to be read: the headline has to be as large.
+    Near,
     /// Type of a sign's size: smaller than running text reads, but for the legal line.
     Small,
     /// Half the margin as well: a word that must stay is worth more than air around it.
@@ -51,11 +56,12 @@ enum Squeeze {
 }
 
 impl Squeeze {
-    fn more(self) -> Option<Self> {
+    fn more(self, large: bool) -> Option<Self> {
         match self {
             Self::None => Some(Self::Narrow),
             Self::Narrow => Some(Self::Least),
-            Self::Least => Some(Self::Small),
+            Self::Least if large => Some(Self::Near),
+            Self::Least | Self::Near => Some(Self::Small),
             Self::Small => Some(Self::Edge),
             Self::Edge => None,
         }
@@ -112,15 +118,27 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     if let Some(found) = plan(sheet, pieces, &words, &[], Goes::Must, Squeeze::Small) {
         join(sheet, pieces, (words.clone(), Vec::new(), found));
     }
-    let lost =
-        |d: &Dropped| d.reason == DropReason::NoRoom && sheet.variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must);
-    if sheet.dropped.iter().any(lost)
+    if sheet.dropped.iter().any(|d| lost_of(sheet, d))
         && let Some(found) = held(sheet, Goes::Should, Squeeze::Edge).or_else(|| held(sheet, Goes::Picture, Squeeze::Small))
     {
         sheet.placed.truncate(blank);
-        (sheet.dropped, sheet.words) = (before, said);
+        (sheet.dropped, sheet.words) = (before.clone(), said.clone());
         join(sheet, pieces, found);
     }
+    if sheet.dropped.iter().any(|d| lost_of(sheet, d)) && page.is_tiny() && page.aspect < SQUAT {
+        let was = (sheet.placed.split_off(blank), sheet.dropped.clone(), sheet.words.clone(), sheet.terms.clone());
+        (sheet.dropped, sheet.words) = (before, said);
+        if !packed::fill(sheet, pieces) {
+            sheet.placed.truncate(blank);
+            sheet.placed.extend(was.0);
+            (sheet.dropped, sheet.words, sheet.terms) = (was.1, was.2, was.3);
+        }
+    }
+}
+
+/// Whether something went for want of room that has to stay.
+fn lost_of(sheet: &Sheet<'_>, d: &Dropped) -> bool {
+    d.reason == DropReason::NoRoom && sheet.variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must)
 }
 
 /// The words of a row, the legal line below it, and the row.
@@ -172,13 +190,20 @@ fn plan<'a>(
     // Long words that have to stay are small words: the headline over them need not be comfortable.
     let crowded = words.len() > 1 || !legal.is_empty();
     let comfort = if crowded { 0.75 * COMFORT } else { COMFORT };
+    let large = pieces.iter().any(|p| p.strong(&page, BROAD * page.w) > 0.0);
     let mut squeeze = Squeeze::None;
     loop {
         let lead_w = things
             .iter()
             .find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer, squeeze)) } else { None });
-        if squeeze >= Squeeze::Small {
-            page = page.squeezed();
+        if squeeze == Squeeze::Near {
+            page = sheet.page.edged();
+            page.drawn *= NEARER;
+            whole = page.content;
+        }
+        if squeeze == Squeeze::Small {
+            page = sheet.page.squeezed();
+            whole = page.content;
         }
         if squeeze == Squeeze::Edge {
             page = sheet.page.edged().squeezed();
@@ -218,9 +243,9 @@ fn plan<'a>(
             more_lines: 0,
             most_lines: (high / 24.0) as u32,
             beside: cuts.iter().map(|(i, cut)| acts(pieces, *i, cut)).fold(0.0, f32::max),
-            yields: squeeze >= Squeeze::Least,
+            yields: false,
         };
-        let column = flow::compose(words, &page, room);
+        let column = if even_must { flow::compose } else { flow::firm }(words, &page, room);
         let sound = column.fits && column.dropped.is_empty();
         let sound = sound && (even_must || !column.broken);
         let sound = sound
@@ -239,7 +264,7 @@ fn plan<'a>(
         let victim = if tight { weakest(sheet, pieces, &things, Goes::Should) } else { None };
         if victim.is_none()
             && !sound
-            && let Some(more) = squeeze.more().filter(|more| *more <= most)
+            && let Some(more) = squeeze.more(large).filter(|more| *more <= most)
         {
             squeeze = more;
             continue;
@@ -439,7 +464,7 @@ fn lead_width(sheet: &Sheet<'_>, page: &Measure, layer: usize, squeeze: Squeeze)
             let by_height = match squeeze {
                 Squeeze::None => 1.5,
                 Squeeze::Narrow => 1.05,
-                Squeeze::Least | Squeeze::Small | Squeeze::Edge => 0.85,
+                Squeeze::Least | Squeeze::Near | Squeeze::Small | Squeeze::Edge => 0.85,
             };
             (by_height * page.h).min(most)
         }

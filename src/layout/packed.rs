@@ -1,0 +1,109 @@
+//! In: a page hardly larger than a button, whose one row would leave out what has to stay, and its pieces. Out: all of that in rows of the whole
+//! width, or word that it does not fit. What may go is left out and named; which way stands is left to `strip`. In logical space.
+
+use super::flow::{self, Room};
+use super::pieces::{Cut, Piece};
+use super::regions::Stand;
+use super::sheet::Sheet;
+use super::strip::NEARER;
+use super::{DropReason, Dropped, mark};
+use crate::geom::Rect;
+use crate::units::Px;
+use crate::variant::{Keep, Role};
+
+/// Share of such a page that a picture takes which has to stay.
+const SLICE: f32 = 0.22;
+
+/// What has to stay and no more, in rows of the whole width: the headline, below it what to pay and do with the mark at the far end, the legal
+/// line at the foot. Whether all of it
+/// fits so; else nothing is placed.
+pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
+    let mut page = sheet.page.edged().squeezed();
+    page.drawn *= NEARER;
+    let mut c = page.content;
+    let lead = sheet.lead().filter(|l| sheet.variant.layers.get(*l).is_some_and(|l| l.keep == Keep::Must));
+    let picture = Rect { w: Px(SLICE * page.w), ..c };
+    if lead.is_some() {
+        c = Rect::new(picture.right().0 + page.margin, c.y.0, c.w.0 - picture.w.0 - page.margin, c.h.0);
+    }
+    let kept: Vec<&Piece<'_>> = pieces.iter().filter(|p| p.keep == Keep::Must).collect();
+    let of = |wanted: &dyn Fn(&Piece<'_>) -> bool| -> Vec<Piece<'_>> {
+        kept.iter().filter(|p| wanted(p)).map(|p| (*p).clone()).collect()
+    };
+    let legal = of(&|p| p.role == Role::Legal);
+    let foot = flow::compose(&legal, &page.least_of_all(), Room::new(c.w.0, 0.6 * c.h.0, 1.0, 4));
+    let foot_h = foot.foot.as_ref().map_or(0.0, |f| f.h + 0.3 * page.margin);
+    let logo = mark::layer(sheet.variant).map(|(index, layer)| {
+        let size = mark::least(layer, mark::size(layer, &page, c));
+        (index, size, mark::clear(layer, size.h.0))
+    });
+    let gap = logo.map_or(0.0, |l| l.2).max(0.5 * page.margin);
+    // A price stands in the row, or ends the words above it; a button that only should stay is there where that costs nothing.
+    for (acts, paid) in [(true, true), (true, false), (false, true), (false, false)] {
+        let in_row = |p: &Piece<'_>| p.role == Role::CallToAction || paid && p.role == Role::Price && !p.slot.strike;
+        let stays = |p: &&Piece<'_>| in_row(p) && (p.keep == Keep::Must || acts && p.role == Role::CallToAction);
+        let row: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
+        let words = of(&|p| !in_row(p) && p.role != Role::Legal);
+        let cuts: Vec<Cut> = row
+            .iter()
+            .map(|p| {
+                let size = page.legible(p.role);
+                p.cut(c.w.0, size, page.least(p.role).min(size), 1)
+            })
+            .collect();
+        let wide = cuts.iter().map(|cut| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |l| l.1.w.0);
+        // A mark keeps its clear space from the line below it as well.
+        let below = |clear: f32| if foot_h > 0.0 { 2.0 * (clear - 0.3 * page.margin).max(0.0) } else { 0.0 };
+        let row_h = cuts.iter().map(|cut| cut.h).chain(logo.map(|l| l.1.h.0 + below(l.2))).fold(0.0, f32::max);
+        let button = row.iter().zip(&cuts).filter(|(p, _)| p.role == Role::CallToAction).map(|(_, cut)| cut.fitted.size.0);
+        let high = c.h.0 - foot_h - row_h - gap;
+        let room = Room { beside: button.fold(0.0, f32::max), ..Room::new(c.w.0, high.max(1.0), 2.2, 1) };
+        let column = flow::firm(&words, &page, room);
+        let holds = wide <= c.w.0 + 0.5 && cuts.iter().all(|cut| cut.fits) && foot.fits;
+        if !holds || high < 1.0 || !column.fits || column.broken || !column.dropped.is_empty() {
+            continue;
+        }
+        let gone = pieces.iter().filter(|p| p.keep != Keep::Must && row.iter().all(|r| r.layer != p.layer));
+        let gone = gone.map(|p| p.layer).chain(sheet.lead().filter(|_| lead.is_none()));
+        sheet.dropped.extend(gone.map(|layer| Dropped { layer, reason: DropReason::NoRoom }));
+        (sheet.terms.t, sheet.terms.filled) = (column.t, 1.0);
+        match lead {
+            Some(lead) if sheet.is_product(lead) => sheet.put_product(lead, picture, (0.5, 0.5)),
+            Some(lead) => sheet.put_photo(lead, Rect { x: Px(-page.bleed), w: picture.right() + Px(page.bleed), ..page.full }),
+            None => {}
+        }
+        let middle = c.y.0 + high + gap + row_h / 2.0;
+        let mut x = c.x.0;
+        sheet.put_column(&words, column, Rect::new(c.x.0, c.y.0, c.w.0, high), Stand::Middle);
+        for (piece, cut) in row.iter().zip(cuts) {
+            let outer = Rect::new(x, middle - cut.h / 2.0, cut.w, cut.h);
+            x += cut.w + gap;
+            sheet.put_text(piece, cut, outer);
+        }
+        if let Some((index, size, _)) = logo {
+            sheet.put_logo(index, Rect::new(c.right().0 - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0));
+        }
+        sheet.put_column(&legal, foot, Rect { y: c.bottom() - Px(foot_h), h: Px(foot_h), ..c }, Stand::Bottom);
+        return true;
+    }
+    // No room for a row: words and mark side by side above the legal line.
+    let words = of(&|p| p.role != Role::Legal);
+    let aside = logo.map_or(0.0, |l| l.1.w.0 + gap);
+    let high = c.h.0 - foot_h;
+    let clear = logo.is_none_or(|l| (high - l.1.h.0) / 2.0 + 0.3 * page.margin >= l.2);
+    let beside = flow::firm(&words, &page, Room::new((c.w.0 - aside).max(1.0), high.max(1.0), 2.2, 1));
+    let holds = foot.fits && clear && lead.is_none();
+    if !holds || !beside.fits || beside.broken || !beside.dropped.is_empty() {
+        return false;
+    }
+    let gone = pieces.iter().filter(|p| p.keep != Keep::Must).map(|p| p.layer).chain(sheet.lead());
+    sheet.dropped.extend(gone.map(|layer| Dropped { layer, reason: DropReason::NoRoom }));
+    (sheet.terms.t, sheet.terms.filled) = (beside.t, 1.0);
+    sheet.put_column(&words, beside, Rect::new(c.x.0, c.y.0, c.w.0 - aside, high), Stand::Middle);
+    if let Some((index, size, _)) = logo {
+        let y = c.y.0 + (high - size.h.0) / 2.0;
+        sheet.put_logo(index, Rect::new(c.right().0 - size.w.0, y, size.w.0, size.h.0));
+    }
+    sheet.put_column(&legal, foot, Rect { y: c.bottom() - Px(foot_h), h: Px(foot_h), ..c }, Stand::Bottom);
+    true
+}
