@@ -1,6 +1,6 @@
 /**
  * Files of the studio itself: its modules, compiled once for the page, and whatever else lies beside the script. In: URLs. Out: modules and responses, or
- * typed errors. A page may ask for a module before the rest of its scripts has come: whoever needs it then finds it under way.
+ * typed errors. A page may ask for a module, or a font, before the rest of its scripts has come: whoever needs it then finds it under way.
  */
 import { failure } from "./errors.ts";
 
@@ -31,6 +31,27 @@ async function compiled(url: URL): Promise<WebAssembly.Module> {
       hint: "The page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'; the browser needs WebAssembly SIMD.",
     });
   }
+}
+
+/** Files that somebody will ask for, by their URL. */
+const ahead = new Map<string, Promise<Uint8Array>>();
+
+/** Fetches a file that will be asked for; what goes wrong is said to whoever does. */
+export function fetchAhead(url: URL): void {
+  const coming = bytesOf(url);
+  coming.catch(() => ahead.delete(url.href));
+  ahead.set(url.href, coming);
+}
+
+/** The bytes of a file; those that were fetched ahead are handed over once. */
+export function fetchBytes(url: URL): Promise<Uint8Array> {
+  const known = ahead.get(url.href);
+  ahead.delete(url.href);
+  return known ?? bytesOf(url);
+}
+
+async function bytesOf(url: URL): Promise<Uint8Array> {
+  return new Uint8Array(await (await fetchFile(url)).arrayBuffer());
 }
 
 export async function fetchFile(url: URL): Promise<Response> {

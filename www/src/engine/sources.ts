@@ -2,7 +2,7 @@
  * Where modules and default fonts come from. In: folders, or functions of the host that give them. Out: the engine's module, the importers' module and each
  * font, each fetched once for the page; importers and fonts that failed are tried again when next asked for. What is done with them is left to client.ts and fonts.ts.
  */
-import { compile, fetchFile } from "./module.ts";
+import { compile, fetchBytes } from "./module.ts";
 
 export interface SourceOptions {
   /** Folder of `variorum_bg.wasm` and `importers_bg.wasm`, ending in "/". @default that of the script */
@@ -85,8 +85,4 @@ export class Sources {
 /** URLs of options are relative to the page; those of the package to its script. */
 function absolute(url: string | URL): URL {
   return new URL(url, globalThis.document?.baseURI ?? import.meta.url);
-}
-
-async function fetchBytes(url: URL): Promise<Uint8Array> {
-  return new Uint8Array(await (await fetchFile(url)).arrayBuffer());
 }

@@ -51,10 +51,16 @@ export class Opening {
     else if (src) this.url(src);
     else {
       this.#coming += 1;
+      // On its way while the browser looks whether it kept something.
+      const stop = new AbortController();
+      const early = sample ? this.#sampleFiles(sample, stop.signal) : undefined;
+      early?.catch(() => undefined);
       const resumed = await store.resume().catch(() => false);
       this.#coming -= 1;
       this.#options.changed();
-      if (!resumed && !store.state.campaign && sample && this.#store === store) this.sample(sample);
+      if (early && !resumed && !store.state.campaign && this.#store === store)
+        this.open(() => early, { kind: "sample", name: sample });
+      else stop.abort();
     }
   }
 
@@ -71,8 +77,11 @@ export class Opening {
   }
 
   sample(id: string): void {
-    const files = async () => fetchSample(this.#samples(), id, undefined, await this.#listing);
-    this.open(files, { kind: "sample", name: id });
+    this.open(() => this.#sampleFiles(id), { kind: "sample", name: id });
+  }
+
+  async #sampleFiles(id: string, signal?: AbortSignal): Promise<CampaignFiles> {
+    return fetchSample(this.#samples(), id, signal, await this.#listing);
   }
 
   /** Files of a picker: a folder, or one zip. */
