@@ -67,6 +67,8 @@ test("each rule of the engine has words for people", () => {
 test("an empty message is to be written; what a message advises is not advised again", () => {
   const finding = { severity: /** @type {const} */ ("must"), unit: "", message: "" };
   assert.match(remedy({ ...finding, rule: "blank", layer: "headline" }), /^Write the message of headline/);
+  const covered = "photo: words cover 25 % of it, 15 % are allowed. Choose another layout, or shorten the words";
+  assert.equal(remedy({ ...finding, rule: "focal", layer: "photo", message: covered }), "", "once is enough");
   for (const rule of ["missing-glyph", "upscaled"]) assert.equal(remedy({ ...finding, rule, layer: "photo" }), "");
 });
 

@@ -19,7 +19,7 @@ label { display: flex; align-items: center; gap: 4px; white-space: nowrap; } lab
 input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type="number"] { width: 48px; min-height: 28px; padding: 2px 4px; }
 .end { margin-inline-start: auto; }
 button.small { padding: 0 5px; gap: 4px; }
-@container (max-width: 760px) { kbd, .rule { display: none; } .layer { width: 128px; } .hidden { width: 112px; } .hidden:disabled { display: none; } variorum-reach { max-width: 232px; } }
+@container (max-width: 760px) { kbd, .rule { display: none; } .layer { width: 128px; } .hidden { width: 112px; } .hidden:disabled { display: none; } variorum-reach { max-width: 216px; } }
 .why { color: var(--must); font-size: 11px; line-height: 16px; } .hint { flex: 1 0 100%; font-size: 11px; line-height: 16px; color: var(--quiet); }
 `);
 

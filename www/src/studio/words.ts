@@ -151,8 +151,12 @@ export function measure({ rule, measured, limit, unit }: Finding): string {
   return parts.join(" · ");
 }
 
+/** A message that ends with what to do. */
+const ADVICE = /[.;] (?:Add|Bring|Choose|Give|Mark|Move|Set|Shorten|Take|Write) /;
+
 /** What would mend a finding, where a rule has one answer for all and its message does not say it already. */
 export function remedy({ rule, layer, message }: Finding): string {
+  if (ADVICE.test(message)) return "";
   const what = layer ?? "the text";
   const words: Record<string, string> = {
     overflow: `Shorten ${what}, or allow it one more line.`,
