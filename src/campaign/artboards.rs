@@ -5,6 +5,7 @@ use super::fields::{Shape, Table, may, must};
 use super::master::Master;
 use super::read::Node;
 use crate::geom::{Rect, Size};
+use crate::ordered;
 use crate::units::Px;
 use std::collections::BTreeMap;
 
@@ -71,7 +72,7 @@ pub fn artboard(master: &Master, aspect: f32) -> (Size, Vec<Option<(Rect, f32)>>
     let wished = libm::logf(aspect.max(1e-3));
     let mut boards: Vec<(f32, Size, Option<&Alternate>)> = vec![(shape(master.artboard), master.artboard, None)];
     boards.extend(master.artboards.iter().map(|a| (shape(a.size), a.size, Some(a))));
-    boards.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    ordered::short(&mut boards, |a, b| a.0.total_cmp(&b.0));
     let above = boards.iter().position(|b| b.0 >= wished).unwrap_or(boards.len() - 1);
     let (Some(low), Some(high)) = (boards.get(above.saturating_sub(1)), boards.get(above)) else {
         return (master.artboard, Vec::new());

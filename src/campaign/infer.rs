@@ -63,7 +63,8 @@ pub fn roles(layers: &[MasterLayer], artboard: Size, unknown: &[usize]) -> Vec<(
         _ => None,
     };
     let mut sizes: Vec<f32> = layers.iter().filter_map(ideal).collect();
-    sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+    sizes.sort_unstable_by(f32::total_cmp);
+    sizes.reverse();
     let (largest, second) = (sizes.first().copied().unwrap_or(0.0), sizes.get(1).copied().unwrap_or(0.0));
     let guess = |index: usize, l: &MasterLayer| {
         let name = l.id.to_lowercase();

@@ -3,6 +3,7 @@
 
 use super::candidates::leads;
 use crate::geom::{Rect, Size};
+use crate::ordered;
 use crate::variant::{Content, Layer, Role, Variant};
 
 /// How near an edge counts as touching it, as a share of the artboard.
@@ -144,7 +145,7 @@ fn is_word(layer: &Layer) -> bool {
 /// Where a higher page lets its room in: between the words, by the room the master leaves there, and most where the picture speaks.
 fn rooms(words: &[Rect], lead: Option<Rect>, artboard: f32, room: f32) -> Vec<(f32, f32)> {
     let mut rows: Vec<(f32, f32)> = words.iter().map(|b| (b.y.0, b.bottom().0)).collect();
-    rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    ordered::short(&mut rows, |a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let speaks = |at: f32| lead.is_some_and(|l| l.y.0 <= at && at <= l.bottom().0);
     // Beside words a picture takes its share with them; where it stands alone or under them it takes most.
     let beside = lead.is_some_and(|l| {

@@ -5,6 +5,7 @@ use super::tone::Tone;
 use super::{Placed, PlacedContent};
 use crate::color::{Blend, Fill, Rgba, Stop, nearest};
 use crate::geom::Rect;
+use crate::units::Px;
 use crate::variant::{AssetId, Content, ShapeKind, Variant};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -139,67 +140,112 @@ impl Grid<'_> {
     #[must_use]
     pub fn at(&self, column: u8, row: u8) -> Rgba {
         let (i, j) = (usize::from(column), usize::from(row));
-        self.lined.iter().fold(self.base, |under, lined| match lined.at(i, j) {
-            Some(top) if top.a == 255 && lined.blend == Blend::Normal => top,
-            Some(top) if top.a > 0 => mix(under, top, lined.blend),
-            _ => under,
-        })
+        self.lined.iter().fold(self.base, |under, lined| lined.on(under, i, j))
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Rgba> {
-        (0..self.rows).flat_map(move |j| (0..self.columns).map(move |i| self.at(i, j)))
+    #[must_use]
+    pub fn colors(&self) -> Vec<Rgba> {
+        let mut all = Vec::with_capacity(usize::from(self.columns) * usize::from(self.rows));
+        for row in 0..self.rows {
+            for column in 0..self.columns {
+                all.push(self.at(column, row));
+            }
+        }
+        all
     }
 }
 
-/// One item at the points of a grid.
+/// One item at the points of a grid: for each column and each row what places have there, NaN where it does not reach.
 struct Lined<'a> {
     shows: Lines<'a>,
+    x: Vec<f32>,
+    y: Vec<f32>,
     opacity: f32,
     blend: Blend,
 }
 
-/// Where its colours come from, by column and by row; nothing where it does not reach.
+/// Where its colours come from.
 enum Lines<'a> {
     /// Pixels of a picture: their column, and where their row begins.
-    Tone { tone: &'a Tone, x: Vec<Option<u32>>, y: Vec<Option<u32>> },
-    /// A fill: fractions of the box.
-    Field { field: Field<'a>, round: bool, x: Vec<Option<f32>>, y: Vec<Option<f32>> },
+    Tone(&'a Tone),
+    /// A fill, over the whole box or over the ellipse in it: fractions of the box.
+    Field { field: Field<'a>, round: bool },
+    /// A fill of one colour along each row or each column, opacity counted in.
+    Even { along: Axis, tints: Vec<Tint> },
 }
 
 impl<'a> Lined<'a> {
     fn of(ground: Ground<'a>, r: &Rect, columns: u8, rows: u8) -> Self {
         let Ground { rect, shows, opacity, blend } = ground;
-        let part = |at: f32, from: f32, to: f32, side: f32| (at >= from && at < to).then(|| (at - from) / side.max(1e-3));
-        let across = (0..columns).map(|i| part(r.x.0 + middle(i, columns) * r.w.0, rect.x.0, rect.right().0, rect.w.0));
-        let down = (0..rows).map(|j| part(r.y.0 + middle(j, rows) * r.h.0, rect.y.0, rect.bottom().0, rect.h.0));
+        let places = |n: u8, (from, length): (Px, Px), (own, side): (Px, Px)| -> Vec<f32> {
+            let part = |at: f32| if at >= own.0 && at < (own + side).0 { (at - own.0) / side.0.max(1e-3) } else { f32::NAN };
+            (0..n).map(|i| part(from.0 + middle(i, n) * length.0)).collect()
+        };
+        let mut x = places(columns, (r.x, r.w), (rect.x, rect.w));
+        let mut y = places(rows, (r.y, r.h), (rect.y, rect.h));
+        let reached = |all: &mut Vec<f32>, to: &dyn Fn(f32) -> usize| {
+            all.iter_mut().filter(|at| !at.is_nan()).for_each(|at| *at = to(*at) as f32);
+        };
         let shows = match shows {
             Shows::Tone { tone, src, natural } => {
-                let column = |u: f32| tone.column((src.x.0 + u * src.w.0) / natural.0) as u32;
-                let row = |v: f32| (tone.row((src.y.0 + v * src.h.0) / natural.1) * tone.width) as u32;
-                Lines::Tone { tone, x: across.map(|u| u.map(column)).collect(), y: down.map(|v| v.map(row)).collect() }
+                reached(&mut x, &|u| tone.column((src.x.0 + u * src.w.0) / natural.0));
+                reached(&mut y, &|v| tone.row((src.y.0 + v * src.h.0) / natural.1) * tone.width);
+                Lines::Tone(tone)
             }
-            Shows::Field { field, round } => Lines::Field { field, round, x: across.collect(), y: down.collect() },
+            Shows::Field { field, round } => {
+                let even = field.even().filter(|_| !round);
+                let tints = even.and_then(|along| Some((along, tints(&field, along, &x, &y, opacity)?)));
+                tints.map_or(Lines::Field { field, round }, |(along, tints)| Lines::Even { along, tints })
+            }
         };
-        Self { shows, opacity, blend }
+        Self { shows, x, y, opacity, blend }
     }
 
-    fn at(&self, column: usize, row: usize) -> Option<Rgba> {
+    /// What it makes of the colour under it at a point.
+    fn on(&self, under: Rgba, column: usize, row: usize) -> Rgba {
+        let (Some(x), Some(y)) = (self.x.get(column), self.y.get(row)) else { return under };
+        if x.is_nan() || y.is_nan() {
+            return under;
+        }
         let color = match &self.shows {
-            Lines::Tone { tone, x, y } => {
-                let (x, y) = ((*x.get(column)?)?, (*y.get(row)?)?);
-                tone.pixels.get((x + y) as usize).copied().unwrap_or_default()
-            }
-            Lines::Field { field, round, x, y } => {
-                let (u, v) = ((*x.get(column)?)?, (*y.get(row)?)?);
-                if *round && outside_ellipse(u, v) {
-                    return None;
+            Lines::Even { along, tints } => {
+                let Some(tint) = tints.get(if *along == Axis::Row { row } else { column }) else { return under };
+                if self.blend == Blend::Normal && tint.color.a < 255 {
+                    return if tint.color.a > 0 { tint.on(under) } else { under };
                 }
-                field.at(u, v)
+                tint.color
             }
+            Lines::Field { round: true, .. } if outside_ellipse(*x, *y) => return under,
+            Lines::Field { field, .. } => faded(field.at(*x, *y), self.opacity),
+            Lines::Tone(tone) => faded(tone.pixels.get((x + y) as usize).copied().unwrap_or_default(), self.opacity),
         };
-        Some(if self.opacity >= 1.0 { color } else { color.faded(self.opacity) })
+        match color.a {
+            255 if self.blend == Blend::Normal => color,
+            0 => under,
+            _ => mix(under, color, self.blend),
+        }
     }
+}
+
+fn faded(color: Rgba, opacity: f32) -> Rgba {
+    if opacity >= 1.0 { color } else { color.faded(opacity) }
+}
+
+/// The colours of a fill by row or by column; nothing where it is not even along all of them.
+fn tints(field: &Field<'_>, along: Axis, x: &[f32], y: &[f32], opacity: f32) -> Option<Vec<Tint>> {
+    let (other, these) = if along == Axis::Row { (x, y) } else { (y, x) };
+    let mut reached = other.iter().copied().filter(|at| !at.is_nan());
+    let from = reached.next().unwrap_or(f32::NAN);
+    let to = reached.next_back().unwrap_or(from);
+    let place = |this: f32, other: f32| if along == Axis::Row { (other, this) } else { (this, other) };
+    let mut all = Vec::with_capacity(these.len());
+    for this in these {
+        let reaches = !this.is_nan() && !from.is_nan();
+        let color = if reaches { field.along(place(*this, from), place(*this, to))? } else { Rgba::default() };
+        all.push(Tint::of(color.faded(opacity)));
+    }
+    Some(all)
 }
 
 /// Whether a place of a box is outside the ellipse in it.
@@ -287,6 +333,9 @@ impl Ground<'_> {
 
 /// What a colour makes of the one under it.
 pub(super) fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
+    if blend == Blend::Normal {
+        return Tint::of(over).on(under);
+    }
     let a = f32::from(over.a) / 255.0;
     let channel = |u: u8, o: u8| {
         let (u, o) = (f32::from(u) / 255.0, f32::from(o) / 255.0);
@@ -301,6 +350,41 @@ pub(super) fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
     };
     Rgba { r: channel(under.r, over.r), g: channel(under.g, over.g), b: channel(under.b, over.b), a: 255 }
 }
+
+/// A colour as it is laid over many others: its channels from 0 to 1.
+struct Tint {
+    color: Rgba,
+    rgb: [f32; 3],
+    a: f32,
+}
+
+impl Tint {
+    fn of(color: Rgba) -> Self {
+        let part = |v: u8| f32::from(v) / 255.0;
+        Self { color, rgb: [part(color.r), part(color.g), part(color.b)], a: part(color.a) }
+    }
+
+    fn on(&self, under: Rgba) -> Rgba {
+        let [r, g, b] = self.rgb;
+        let channel = |u: u8, o: f32| {
+            let u = f32::from(u) / 255.0;
+            nearest((u + (o - u) * self.a) * 255.0)
+        };
+        Rgba { r: channel(under.r, r), g: channel(under.g, g), b: channel(under.b, b), a: 255 }
+    }
+}
+
+/// An axis of a box.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    /// From side to side.
+    Row,
+    /// From above down.
+    Column,
+}
+
+/// Sine or cosine of an angle that is a quarter turn's but for rounding.
+const UPRIGHT: f32 = 1e-6;
 
 /// A fill in a box: what all its points share is worked out once.
 pub(super) enum Field<'a> {
@@ -349,6 +433,29 @@ impl<'a> Field<'a> {
                 };
                 Rgba { r: c(p.r, q.r), g: c(p.g, q.g), b: c(p.b, q.b), a: nearest(a) }
             }
+        }
+    }
+
+    /// Along which axis it is of one colour but for rounding.
+    pub(super) fn even(&self) -> Option<Axis> {
+        match self {
+            Self::Plain(_) => Some(Axis::Row),
+            Self::Linear { sin, .. } if sin.abs() < UPRIGHT => Some(Axis::Row),
+            Self::Linear { cos, .. } if cos.abs() < UPRIGHT => Some(Axis::Column),
+            _ => None,
+        }
+    }
+
+    /// The colour from one place to another of a row or a column along which it is even: where rounding does not part its ends.
+    pub(super) fn along(&self, from: (f32, f32), to: (f32, f32)) -> Option<Rgba> {
+        let alpha = |p: Rgba, q: Rgba, k: f32| nearest(f32::from(p.a) + (f32::from(q.a) - f32::from(p.a)) * k);
+        match (self.between(from.0, from.1), self.between(to.0, to.1)) {
+            (Between::One(color), Between::One(other)) => (color == other).then_some(color),
+            (Between::Two(p, q, k), Between::Two(p2, q2, k2)) => {
+                let (a, same) = (alpha(p, q, k), (p, q) == (p2, q2) && (p.r, p.g, p.b) == (q.r, q.g, q.b));
+                (same && a == alpha(p, q, k2)).then_some(Rgba { a, ..p })
+            }
+            _ => None,
         }
     }
 

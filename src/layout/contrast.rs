@@ -85,7 +85,7 @@ pub fn of(backdrop: &Backdrop<'_>) -> Contrast {
     worst(backdrop, |words| {
         let grounds = backdrop.grid(words.below(), words.rect(), PLACES.0, PLACES.1);
         let one = grounds.plain();
-        let grounds: Vec<Rgba> = if one.is_some() { Vec::new() } else { grounds.iter().collect() };
+        let grounds = if one.is_some() { Vec::new() } else { grounds.colors() };
         let each = words.inks().map(|ink| {
             let told = words.told(ink);
             one.map_or_else(|| nearly_least(grounds.iter().map(|g| told(*g))), &told)
@@ -146,7 +146,7 @@ fn part(backdrop: &Backdrop<'_>, words: &Words<'_>, line: &Rect, least: f32) -> 
     if (PART as u8 - 1..columns).step_by(PART).all(reads) {
         return None;
     }
-    let colors: Vec<Rgba> = grounds.iter().collect();
+    let colors = grounds.colors();
     let first = colors.first()?;
     if colors.iter().all(|color| color == first) {
         return None;
@@ -176,7 +176,8 @@ fn worst(backdrop: &Backdrop<'_>, of: impl Fn(&Words<'_>) -> Option<f32>) -> Con
     each.min_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-/// What nineteen of twenty places reach.
+/// The third least: two places may be worse, a hair or a spark. Nineteen of twenty in a box, ninety-nine of a hundred in a line that something lies on;
+/// of a part of a line, which has few, the middle place of its best column counts ([`part`]).
 fn nearly_least(found: impl Iterator<Item = f32>) -> f32 {
     let mut least = [f32::INFINITY; 3];
     for mut found in found {

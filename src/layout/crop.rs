@@ -112,10 +112,10 @@ fn best_at(
     let on_x = |x: f32| dst.x.0 + (focal_px.x.0 - x) * k;
     let on_y = |y: f32| dst.y.0 + (focal_px.y.0 - y) * k;
     // Of what words share with the subject each axis decides its own side.
-    let shares_x = |at: f32| over.words.iter().map(move |word| shared(at, side.0, word.x.0, word.w.0).1);
-    let shares_y = |at: f32| over.words.iter().map(move |word| shared(at, side.1, word.y.0, word.h.0).1);
+    let beside = |x: f32, all: &mut Vec<f32>| over.words.iter().for_each(|w| all.push(shared(on_x(x), side.0, w.x.0, w.w.0).1));
+    let above = |y: f32, all: &mut Vec<f32>| over.words.iter().for_each(|w| all.push(shared(on_y(y), side.1, w.y.0, w.h.0).1));
     // What costs too much already is not measured on: the terms that follow only add to it.
-    let look = |(x, dx): (f32, f32), beside: &[f32], (y, dy): (f32, f32), above: &[f32], most: f32| {
+    let look = |(x, dx): (f32, f32), wide: &[f32], (y, dy): (f32, f32), high: &[f32], most: f32| {
         let drift = DRIFT * (dx + dy);
         if drift >= most {
             return None;
@@ -128,7 +128,7 @@ fn best_at(
         if cut + drift >= most {
             return None;
         }
-        let hidden = beside.iter().zip(above).map(|(w, h)| w * h / area).sum::<f32>().min(1.0);
+        let hidden = wide.iter().zip(high).map(|(w, h)| w * h / area).sum::<f32>().min(1.0);
         // A shade is no less than nought but for what sums of its parts round away.
         // Words that only touch it are seen to touch it.
         let under = HIDDEN * hidden + if hidden > 0.0005 { TOUCHED } else { 0.0 };
@@ -141,23 +141,25 @@ fn best_at(
     };
     // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.
     let (x, y) = (along_x.nearest(ideal.0), along_y.nearest(ideal.1));
-    let (mut beside, mut above): (Vec<f32>, Vec<f32>) = (shares_x(on_x(x.0)).collect(), shares_y(on_y(y.0)).collect());
-    let near = look(x, &beside, y, &above, f32::INFINITY).map_or(bound, |(c, _)| c);
+    let (mut wide, mut high) = (Vec::new(), Vec::new());
+    beside(x.0, &mut wide);
+    above(y.0, &mut high);
+    let near = look(x, &wide, y, &high, f32::INFINITY).map_or(bound, |(c, _)| c);
     let bound = bound.min(near) + MARGIN;
     let mut best: Option<(f32, Crop)> = None;
     let mut most = bound;
-    above.clear();
-    above.extend(along_y.places().flat_map(|(y, _)| shares_y(on_y(y))));
+    high.clear();
+    along_y.places().for_each(|(y, _)| above(y, &mut high));
     let n = over.words.len();
     for x in along_x.places() {
         if DRIFT * (x.1 + along_y.least()) >= most {
             continue;
         }
-        beside.clear();
-        beside.extend(shares_x(on_x(x.0)));
+        wide.clear();
+        beside(x.0, &mut wide);
         for (i, y) in along_y.places().enumerate() {
-            let above = above.get(i * n..(i + 1) * n).unwrap_or_default();
-            if let Some(found) = look(x, &beside, y, above, most) {
+            let high = high.get(i * n..(i + 1) * n).unwrap_or_default();
+            if let Some(found) = look(x, &wide, y, high, most) {
                 most = bound.min(found.0 - 1e-6);
                 best = Some(found);
             }

@@ -8,6 +8,7 @@ use super::measure::Measure;
 use super::reading::Reading;
 use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, scrim, sign};
 use crate::geom::Rect;
+use crate::ordered;
 use crate::variant::Spec;
 use crate::variant::{Content, Keep, Layer, Note, Role, Variant};
 
@@ -349,7 +350,12 @@ pub(super) fn by_hand(variant: &Variant, page: &Measure, gates: &mut Vec<Gate>) 
             _ => {}
         }
     }
-    gates.sort_unstable_by_key(|g| g.kind);
+    in_order(gates);
+}
+
+/// As reports have them.
+fn in_order(gates: &mut [Gate]) {
+    ordered::short(gates, |a, b| a.kind.cmp(&b.kind));
 }
 
 /// Lets a gate fail by a value that comes from the one it had; it is no layer's that is there.
@@ -403,7 +409,7 @@ pub(super) fn closely(variant: &Variant, tones: &Tones, layout: &mut Layout) {
         if lost > known {
             fail(&mut layout.gates, Kind::Focal, FOCAL_LOST, |_| lost);
             layout.gates.iter_mut().filter(|g| g.kind == Kind::Focal).for_each(|g| g.layer = Some(index));
-            layout.gates.sort_unstable_by_key(|g| g.kind);
+            in_order(&mut layout.gates);
         }
     }
 }

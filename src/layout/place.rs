@@ -9,15 +9,17 @@ use super::pieces::{self, Piece};
 use super::reading::Reading;
 use super::score::{self, Terms};
 use super::scrim;
+use super::search::Nearby;
 use super::sheet::{Sheet, aligned};
 use super::suits;
 use super::terms::{self, Boxes, Met};
 use super::{
-    DropReason, Dropped, Layout, Nearby, Placed, PlacedContent, Shapes, adorn, billboard, column, contrast, crop, gates, mark,
-    mirror, own, pinned, poster, sign, strip,
+    DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, billboard, column, contrast, crop, gates, mark, mirror,
+    own, pinned, poster, sign, strip,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
+use crate::ordered;
 use crate::text::Direction;
 use crate::units::Px;
 use crate::variant::{Arrangement, Content, Role, Variant};
@@ -25,7 +27,9 @@ use crate::variant::{Arrangement, Content, Role, Variant};
 /// Places one candidate.
 #[must_use]
 pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, candidate: Candidate) -> Layout {
-    around(variant, shapes, tones, reading, candidate, Nearby::default())
+    let mut sheet = filled(variant, shapes, candidate, Nearby::default());
+    let standing = stand(&mut sheet, candidate);
+    finish(sheet, standing, candidate, tones, reading, None)
 }
 
 /// Places one candidate, unless it costs too much (`beaten`, asked with what it costs at the least) by where its photograph goes, or by its words
@@ -60,23 +64,8 @@ pub fn unless(
     Some(finish(sheet, standing, candidate, tones, reading, boxes))
 }
 
-/// Places one candidate with its type and gaps a share of what they would be.
-#[must_use]
-pub fn around(
-    variant: &Variant,
-    shapes: Shapes<'_>,
-    tones: &Tones,
-    reading: &Reading,
-    candidate: Candidate,
-    nearby: Nearby,
-) -> Layout {
-    let mut sheet = filled(variant, shapes, candidate, nearby);
-    let standing = stand(&mut sheet, candidate);
-    finish(sheet, standing, candidate, tones, reading, None)
-}
-
 /// Places what a layout places with its type and gaps a share of what they would be, unless its words stand as they stood, or its boxes alone
-/// cost too much (`beaten`, asked with what it costs at the least): then no crop is sought and no picture looked at.
+/// are no better (`beaten`, asked with the terms that they decide, those of pictures 0): then no crop is sought and no picture looked at.
 #[must_use]
 pub fn otherwise(
     variant: &Variant,
@@ -85,7 +74,7 @@ pub fn otherwise(
     reading: &Reading,
     was: &Layout,
     nearby: Nearby,
-    beaten: &dyn Fn(f32) -> bool,
+    beaten: &dyn Fn(&Terms) -> bool,
 ) -> Option<Layout> {
     let candidate = was.candidate;
     let mut sheet = filled(variant, shapes, candidate, nearby);
@@ -105,7 +94,7 @@ pub fn otherwise(
     }
     let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
     let boxes = terms::of_boxes(variant, &sheet.page, reading, &boxes, &sheet.terms, &at_last);
-    if score::at_least(&boxes, &variant.weights).is_some_and(beaten) {
+    if beaten(&boxes) {
         return None;
     }
     Some(finish(sheet, standing, candidate, tones, reading, Some(boxes)))
@@ -217,7 +206,8 @@ fn stand(sheet: &mut Sheet<'_>, candidate: Candidate) -> Standing {
     let key = |p: &Placed| p.layer.map_or_else(|| grounds.map_or(-1, |g| 2 * g as i64 + 1), |l| 2 * l as i64);
     // In a strip the panel is the page: it lies below the picture's block.
     let strip = candidate.arrangement == Arrangement::Strip && !candidate.master;
-    sheet.placed.sort_unstable_by_key(|p| if strip && p.layer.is_none() { -1 } else { key(p) });
+    let key = |p: &Placed| if strip && p.layer.is_none() { -1 } else { key(p) };
+    ordered::short(&mut sheet.placed, |a, b| key(a).cmp(&key(b)));
     let mut safe = page.safe;
     let mut content = page.content;
     let mut words = std::mem::take(&mut sheet.words);
@@ -259,15 +249,16 @@ fn finish(
     let page = sheet.page.clone();
     let Standing { safe, content, words } = standing;
     let subject = crops(&mut sheet, &words, tones, candidate);
-    if let Some(subject) = subject {
-        shy(&mut sheet, &subject, reading, tones);
+    let mut apart = subject.and_then(|subject| shy(&mut sheet, &subject, reading, tones));
+    if !stays(&sheet, candidate) || sheet.placed.iter().any(|p| p.rect != at_last(p)) {
+        apart = None;
+        nudges(&mut sheet);
+        sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
+        if signs_at_corner(&page, candidate) {
+            sign::corner(&mut sheet, content, tones);
+        }
     }
-    nudges(&mut sheet);
-    sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
-    if signs_at_corner(&page, candidate) {
-        sign::corner(&mut sheet, content, tones);
-    }
-    let apart = deepen(&mut sheet, tones);
+    let apart = deepen(&mut sheet, tones, apart);
     let told = sign::signs(&mut sheet, tones);
     let mut layout = Layout {
         candidate,
@@ -314,18 +305,20 @@ const MORE: f32 = 0.001;
 const OFF: f32 = 0.02;
 
 /// A shade that lies over more of the subject than the designer's did is drawn back towards its words, as far as they read without it, and
-/// only where they keep off the subject: what they stand on must be dark enough for them.
-fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) {
+/// only where they keep off the subject: what they stand on must be dark enough for them. Gives the contrast of the page as it then is, where that
+/// is known by then.
+fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) -> Option<contrast::Contrast> {
     let variant = sheet.variant;
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
     let meant = ((reading.hidden - sheet.terms.focal_hidden) / terms::DARK).max(0.0) + MORE;
     if sheet.terms.focal_dark <= meant || sheet.terms.focal_hidden > OFF {
-        return;
+        return None;
     }
-    let reads =
-        |placed: &[Placed]| contrast::of(&Backdrop { variant, tones, placed }).is_none_or(|(worst, _)| worst >= READS_WELL);
-    if !reads(&sheet.placed) {
-        return;
+    let told = |placed: &[Placed]| contrast::of(&Backdrop { variant, tones, placed });
+    let reads = |told: contrast::Contrast| told.is_none_or(|(worst, _)| worst >= READS_WELL);
+    let mut known = told(&sheet.placed);
+    if !reads(known) {
+        return Some(known);
     }
     let first = sheet.placed.clone();
     for (share, softer) in DRAWN_BACK {
@@ -336,9 +329,11 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
                 draw_back(stops, share, softer);
             }
         }
-        if !reads(&tried) {
+        let told = told(&tried);
+        if !reads(told) {
             break;
         }
+        known = told;
         let shades = scrim::placed(variant, &tried);
         let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
         let dark = shade.map_or(0.0, |s| s.mean(subject));
@@ -348,6 +343,7 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
             break;
         }
     }
+    Some(known)
 }
 
 /// Draws a fade back towards its densest end, and lets it begin the softer.
@@ -373,8 +369,8 @@ fn draw_back(stops: &mut [Stop], share: f32, softer: u8) {
 }
 
 /// Deepens the master's scrims, a step at a time, where type does not yet read on the picture under them. Gives the worst contrast of
-/// the page as it then is ([`contrast::of`]), where that is known by then.
-fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<contrast::Contrast> {
+/// the page as it then is ([`contrast::of`]), where that is known by then; `known` is that of the page as it was.
+fn deepen(sheet: &mut Sheet<'_>, tones: &Tones, mut known: Option<contrast::Contrast>) -> Option<contrast::Contrast> {
     let variant = sheet.variant;
     let shades = |p: &Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| scrim::is_scrim(l, variant.artboard));
     for _ in 0..4 {
@@ -382,7 +378,7 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones) -> Option<contrast::Contrast> {
         if !sheet.placed.iter().any(&shades) {
             return None;
         }
-        let told = contrast::of(&backdrop);
+        let told = known.take().unwrap_or_else(|| contrast::of(&backdrop));
         if told.is_none_or(|(worst, _)| worst >= 1.02) {
             return Some(told);
         }

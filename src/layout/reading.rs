@@ -7,6 +7,7 @@ use super::pieces::{self, Piece};
 use super::{Shapes, crop, mark, scrim, sheet, terms};
 use crate::color::Rgba;
 use crate::geom::Rect;
+use crate::ordered;
 use crate::text::Direction;
 use crate::variant::{Content, Layer, Role, Variant};
 
@@ -96,7 +97,7 @@ pub fn read(variant: &Variant, shapes: Shapes<'_>) -> Reading {
         speaking.iter().filter_map(|(i, r)| variant.layers.get(*i).map(|l| (weight(l, variant.ground, r), *i))).collect();
     // Of two as heavy, the one that is read first: order in the file has no meaning.
     let at = |i: usize| variant.layers.get(i).map(super::pieces::at);
-    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| at(a.1).cmp(&at(b.1))).then(a.1.cmp(&b.1)));
+    ordered::short(&mut order, |a, b| b.0.total_cmp(&a.0).then_with(|| at(a.1).cmp(&at(b.1))).then(a.1.cmp(&b.1)));
     let artboard = Rect::new(0.0, 0.0, w, h);
     let subjects = variant.layers.iter().filter_map(|l| {
         let (natural, focal) = subject(l)?;

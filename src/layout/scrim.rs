@@ -1,7 +1,7 @@
 //! In: the master's scrim (a gradient of one colour over the whole page) and where the text ended up. Out: the same colour and
 //! strength, aimed at the text: eased in several stops so that no edge shows; and how dark a page's shades make each part of it.
 
-use super::backdrop::Field;
+use super::backdrop::{Axis, Field};
 use super::{Placed, PlacedContent};
 use crate::color::{Fill, Rgba, Stop};
 use crate::geom::Rect;
@@ -124,32 +124,64 @@ pub(super) fn deepen(variant: &Variant, placed: &mut [Placed]) -> bool {
 /// How dense the shades over a page are, by parts of it: a table of sums, so that any box is looked up in four steps.
 pub struct Shade<'a> {
     page: Rect,
-    shades: Vec<(Field<'a>, Rect)>,
+    shades: Vec<Cover<'a>>,
     /// Its rows from above, as far as somebody asked.
     sums: RefCell<Vec<f32>>,
+}
+
+/// One shade over the parts of a page.
+struct Cover<'a> {
+    field: Field<'a>,
+    rect: Rect,
+    /// Where the parts of a row are in it, NaN outside.
+    across: [f32; PARTS],
+    /// How clear they are where each column is even.
+    clear: Option<[f32; PARTS]>,
 }
 
 /// Parts along each side.
 const PARTS: usize = 24;
 
+/// Where a part has its middle, as a share of the side.
+fn middle(i: usize) -> f32 {
+    (i as f32 + 0.5) / PARTS as f32
+}
+
+/// Where a place is in a box, as a share of its side; NaN outside it.
+fn within(at: f32, from: f32, side: f32) -> f32 {
+    let share = (at - from) / side.max(1e-3);
+    if (0.0..1.0).contains(&share) { share } else { f32::NAN }
+}
+
+/// Where the first and the last of some places are that are within.
+fn ends(mut places: impl DoubleEndedIterator<Item = f32>) -> Option<(f32, f32)> {
+    let first = places.find(|at| !at.is_nan())?;
+    Some((first, places.rfind(|at| !at.is_nan()).unwrap_or(first)))
+}
+
+/// How much passes a colour.
+fn clear(density: u8) -> f32 {
+    1.0 - f32::from(density) / 255.0
+}
+
 impl<'a> Shade<'a> {
     /// Of the shades that lie over a page; nothing where none does.
     #[must_use]
     pub fn of(page: Rect, shades: impl Iterator<Item = (&'a Fill, Rect)>) -> Option<Self> {
-        let shades: Vec<_> = shades.map(|(fill, r)| (Field::of(fill, &r), r)).collect();
+        let shades: Vec<_> = shades.map(|(fill, r)| Cover::of(&page, fill, r)).collect();
         (!shades.is_empty()).then(|| Self { page, shades, sums: RefCell::new(vec![0.0; PARTS + 1]) })
     }
 
     /// Adds the rows that are wanting.
     fn reach(&self, rows: usize, sums: &mut Vec<f32>) {
-        let at = |i: usize| (i as f32 + 0.5) / PARTS as f32;
         for row in sums.len() / (PARTS + 1) - 1..rows {
-            let y = self.page.y.0 + at(row) * self.page.h.0;
+            let y = self.page.y.0 + middle(row) * self.page.h.0;
+            let mut passes = [1.0; PARTS];
+            self.shades.iter().for_each(|shade| shade.dim(y, &mut passes));
             let mut along = 0.0;
             sums.push(0.0);
-            for column in 0..PARTS {
-                let x = self.page.x.0 + at(column) * self.page.w.0;
-                along += self.at(x, y);
+            for (column, pass) in passes.iter().enumerate() {
+                along += 1.0 - pass;
                 let above = sums.get(row * (PARTS + 1) + column + 1).copied().unwrap_or(0.0);
                 sums.push(above + along);
             }
@@ -159,12 +191,11 @@ impl<'a> Shade<'a> {
     /// The density at a place, 0 to 1.
     #[must_use]
     pub fn at(&self, x: f32, y: f32) -> f32 {
-        let clear = self.shades.iter().map(|(field, r)| {
-            let (u, v) = ((x - r.x.0) / r.w.0.max(1e-3), (y - r.y.0) / r.h.0.max(1e-3));
-            let inside = (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v);
-            if inside { 1.0 - f32::from(field.density(u, v)) / 255.0 } else { 1.0 }
+        let passes = self.shades.iter().map(|s| {
+            let (u, v) = (within(x, s.rect.x.0, s.rect.w.0), within(y, s.rect.y.0, s.rect.h.0));
+            if u.is_nan() || v.is_nan() { 1.0 } else { clear(s.field.density(u, v)) }
         });
-        1.0 - clear.product::<f32>()
+        1.0 - passes.product::<f32>()
     }
 
     /// The mean density over a box, 0 to 1, with the parts at its edges counted as far as they lie in it: what a page is measured by.
@@ -205,5 +236,42 @@ impl<'a> Shade<'a> {
         let sum = |x: usize, y: usize| sums.get(y * (PARTS + 1) + x).copied().unwrap_or(0.0);
         let parts = (x1.saturating_sub(x0) * y1.saturating_sub(y0)).max(1) as f32;
         (sum(x1, y1) - sum(x0, y1) - sum(x1, y0) + sum(x0, y0)) / parts
+    }
+}
+
+impl<'a> Cover<'a> {
+    fn of(page: &Rect, fill: &'a Fill, rect: Rect) -> Self {
+        let field = Field::of(fill, &rect);
+        let across = std::array::from_fn(|i| within(page.x.0 + middle(i) * page.w.0, rect.x.0, rect.w.0));
+        let mut cover = Self { field, rect, across, clear: None };
+        cover.clear = cover.by_column(page);
+        cover
+    }
+
+    /// How clear the parts of each column are, where it is even along all of them.
+    fn by_column(&self, page: &Rect) -> Option<[f32; PARTS]> {
+        if self.field.even() != Some(Axis::Column) {
+            return None;
+        }
+        let (from, to) = ends((0..PARTS).map(|row| within(page.y.0 + middle(row) * page.h.0, self.rect.y.0, self.rect.h.0)))?;
+        let mut all = [1.0; PARTS];
+        for (one, u) in all.iter_mut().zip(self.across).filter(|(_, u)| !u.is_nan()) {
+            *one = clear(self.field.along((u, from), (u, to))?.a);
+        }
+        Some(all)
+    }
+
+    /// Lays it over the parts of a row.
+    fn dim(&self, y: f32, passes: &mut [f32; PARTS]) {
+        let v = within(y, self.rect.y.0, self.rect.h.0);
+        if v.is_nan() {
+            return;
+        }
+        let level = if self.field.even() == Some(Axis::Row) { ends(self.across.iter().copied()) } else { None };
+        let level = level.and_then(|(from, to)| self.field.along((from, v), (to, v)));
+        for (i, (pass, u)) in passes.iter_mut().zip(self.across).enumerate().filter(|(_, (_, u))| !u.is_nan()) {
+            let known = self.clear.and_then(|all| all.get(i).copied()).or_else(|| level.map(|color| clear(color.a)));
+            *pass *= known.unwrap_or_else(|| clear(self.field.density(u, v)));
+        }
     }
 }

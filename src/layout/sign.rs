@@ -4,7 +4,6 @@
 use super::backdrop::{Backdrop, Tones, mix};
 use super::sheet::Sheet;
 use super::{Placed, PlacedContent, mark};
-use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::variant::{AssetId, Layer};
 
@@ -63,7 +62,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     // How quiet a corner is, and how far the mark's own outline is told there in the drawing it would take; where no outline is known, by the
     // extremes of light.
     let corner = |r: &Rect| {
-        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).iter().map(|c| c.luminance()).collect();
+        let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).colors().iter().map(|c| c.luminance()).collect();
         let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
         let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
         let told = drawn(&backdrop, at, layer, r).and_then(|(told, _)| told);
@@ -80,7 +79,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
 
 /// The drawing that signs in a box, and how far it is told from what lies under it ([`told`]).
 fn drawn(backdrop: &Backdrop<'_>, at: usize, layer: &Layer, rect: &Rect) -> Option<(Option<f32>, AssetId)> {
-    let under: Vec<Rgba> = backdrop.grid(at, rect, 6, 3).iter().collect();
+    let under = backdrop.grid(at, rect, 6, 3).colors();
     let light = under.iter().map(|c| c.luminance()).sum::<f32>() / under.len().max(1) as f32;
     let drawing = |dark: bool| mark::asset(layer, dark).map(|asset| (told(backdrop, at, &asset, rect), asset));
     let first = drawing(light < DARK)?;

@@ -183,7 +183,7 @@ fn busy(layout: &Layout, page: &Measure, backdrop: &Backdrop<'_>) -> f32 {
         let places = |length: f32, most: f32| (length / step).round().clamp(2.0, most);
         let (columns, rows) = (places(text.rect.w.0, 10.0), places(text.rect.h.0, 3.0));
         let grid: Vec<f32> =
-            backdrop.grid(n, &text.rect, columns as u8, rows as u8).iter().map(|c| c.luminance().sqrt()).collect();
+            backdrop.grid(n, &text.rect, columns as u8, rows as u8).colors().iter().map(|c| c.luminance().sqrt()).collect();
         let along = grid.chunks(columns as usize).flat_map(|row| row.windows(2));
         let steps = along.map(|w| if let [a, b] = w { (a - b).abs() } else { 0.0 }).sum::<f32>();
         // Steps of the grid are not quite the steps asked for.

@@ -6,6 +6,7 @@ use super::reading;
 use super::{Layout, Shapes, Tones, place, score, suits};
 use crate::text::Shaped;
 use crate::variant::{Content, Variant};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// How much more of a subject than in the master greeked words may lie on.
@@ -22,18 +23,23 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
     }
     let (shapes, longer) = (greeked(bare, 0.0), greeked(bare, LONGER));
     let (shapes, longer) = (Shapes(&shapes), Shapes(&longer));
-    let readings = (reading::read(bare, shapes), reading::read(bare, longer));
+    let reading = reading::read(bare, shapes);
+    let reading_longer = OnceCell::new();
     let covers = |l: &Layout| score::covered(&l.terms) > KEEPS_OFF;
     let mut best: Option<((u32, f32), Candidate)> = None;
     for candidate in proposed {
         let beaten = |least: f32| best.is_some_and(|((broken, energy), _)| broken == 0 && least > energy);
-        let Some(found) = place::unless(bare, shapes, tones, &readings.0, candidate, &beaten) else { continue };
+        let Some(found) = place::unless(bare, shapes, tones, &reading, candidate, &beaten) else { continue };
         let better = |broken: u32| best.is_none_or(|((b, e), _)| broken < b || broken == b && found.energy < e);
         let broken = found.rank().0 + u32::from(covers(&found));
         if !better(broken) {
             continue;
         }
-        let broken = broken + u32::from(broken == 0 && covers(&place::place(bare, longer, tones, &readings.1, candidate)));
+        let in_longer = || {
+            let reading = reading_longer.get_or_init(|| reading::read(bare, longer));
+            covers(&place::place(bare, longer, tones, reading, candidate))
+        };
+        let broken = broken + u32::from(broken == 0 && in_longer());
         if better(broken) {
             best = Some(((broken, found.energy), candidate));
         }

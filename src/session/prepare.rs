@@ -49,21 +49,20 @@ impl Session {
                 _ => None,
             })
             .collect();
-        let usual = self.usual(variant);
+        let usual = if layout::asks_usual(variant, ways) { self.usual(variant) } else { None };
         layout::layout(variant, Shapes(&shapes), &self.tones, ways, usual)
     }
 
     /// The usual way of a variant's format, found once for all its languages.
     fn usual(&mut self, variant: &Variant) -> Option<Candidate> {
-        let bare = variant.wordless(&self.campaign);
-        let key = (bare.format.id.clone(), bare.fingerprint);
+        let key = (variant.format.id.clone(), variant.wordless_key(&self.campaign));
         if let Some(known) = self.usual.get(&key) {
             return *known;
         }
         if self.usual.len() >= USUAL_KEPT {
             self.usual.clear();
         }
-        let usual = layout::usual::usual(&bare, &self.tones);
+        let usual = layout::usual::usual(&variant.wordless(), &self.tones);
         self.usual.insert(key, usual);
         usual
     }

@@ -1,9 +1,8 @@
 //! In: a resolved variant and the bytes behind its names. Out: the [`Fingerprint`] of everything that decides its pixels, and
 //! of nothing else: names of tokens, layers, files and options do not count; values, words, content hashes and fonts do.
 
-use super::Spec;
 use super::resolve::FontDigest;
-use super::{AssetId, Content, Layer, Plate, Shadow, Stroke, TextSlot, Variant};
+use super::{AssetId, Content, Format, Layer, Plate, Shadow, Spec, Stroke, TextSlot, Variant};
 use crate::campaign::Campaign;
 use crate::campaign::policy::Weights;
 use crate::color::{Fill, Rgba, Stop};
@@ -17,28 +16,10 @@ pub const ENGINE: &str = "variorum pixels 8";
 /// The fingerprint of a variant.
 #[must_use]
 pub fn fingerprint(campaign: &Campaign, variant: &Variant, fonts: Option<FontDigest<'_>>) -> Fingerprint {
-    let mut ink = Ink { hasher: Hasher::new(ENGINE), campaign, fonts, locale: &variant.locale };
-    ink.format(variant);
+    let mut ink = Ink { hasher: Hasher::new(ENGINE), campaign, fonts, locale: &variant.locale, wordless: false };
+    ink.format(&variant.format);
     ink.h().text(&variant.locale);
-    ink.word(variant.direction as u64);
-    ink.color(variant.ground);
-    ink.fill(&variant.panel);
-    ink.word(variant.character as u64);
-    ink.word(variant.arrangements.len() as u64);
-    variant.arrangements.iter().for_each(|a| ink.word(*a as u64));
-    ink.h().text(variant.chosen.as_deref().unwrap_or_default());
-    ink.word(variant.pins.logo.map_or(0, |(bottom, end)| 1 + u64::from(bottom) + 2 * u64::from(end)));
-    ink.word(u64::from(variant.pins.off_photo));
-    // The engine's own are told by its version.
-    if variant.weights != Weights::default() {
-        ink.h().text("weights");
-        ink.word(variant.weights.version.map_or(0, u64::from));
-        for (name, weight) in &variant.weights.terms {
-            ink.h().text(name);
-            ink.measures(&[*weight]);
-        }
-    }
-    ink.measures(&[variant.artboard.w.0, variant.artboard.h.0]);
+    ink.page(variant);
     ink.word(variant.layers.len() as u64);
     let texts = variant.layers.iter().any(|layer| matches!(layer.content, Content::Text(_)));
     variant.layers.iter().for_each(|layer| ink.layer(layer));
@@ -49,12 +30,25 @@ pub fn fingerprint(campaign: &Campaign, variant: &Variant, fonts: Option<FontDig
     ink.hasher.close()
 }
 
+/// What decides the page without its words ([`Variant::wordless`]) in a format: no words, no language but its direction, nothing by hand but style.
+#[must_use]
+pub fn wordless(campaign: &Campaign, variant: &Variant, format: &Format) -> Fingerprint {
+    let mut ink = Ink { hasher: Hasher::new("a page without its words"), campaign, fonts: None, locale: "", wordless: true };
+    ink.format(format);
+    ink.page(variant);
+    ink.word(variant.layers.len() as u64);
+    variant.as_in_master().into_iter().for_each(|layer| ink.layer(layer));
+    ink.hasher.close()
+}
+
 /// Writes values down unambiguously.
 struct Ink<'a> {
     hasher: Hasher,
     campaign: &'a Campaign,
     fonts: Option<FontDigest<'a>>,
     locale: &'a str,
+    /// Whether words, and what hands did to places, do not count.
+    wordless: bool,
 }
 
 impl Ink<'_> {
@@ -85,8 +79,32 @@ impl Ink<'_> {
         }
     }
 
-    fn format(&mut self, variant: &Variant) {
-        let format = &variant.format;
+    /// What holds for all of the page.
+    fn page(&mut self, variant: &Variant) {
+        self.word(variant.direction as u64);
+        self.color(variant.ground);
+        self.fill(&variant.panel);
+        self.word(variant.character as u64);
+        self.word(variant.arrangements.len() as u64);
+        variant.arrangements.iter().for_each(|a| self.word(*a as u64));
+        if !self.wordless {
+            self.h().text(variant.chosen.as_deref().unwrap_or_default());
+        }
+        self.word(variant.pins.logo.map_or(0, |(bottom, end)| 1 + u64::from(bottom) + 2 * u64::from(end)));
+        self.word(u64::from(variant.pins.off_photo));
+        // The engine's own are told by its version.
+        if variant.weights != Weights::default() {
+            self.h().text("weights");
+            self.word(variant.weights.version.map_or(0, u64::from));
+            for (name, weight) in &variant.weights.terms {
+                self.h().text(name);
+                self.measures(&[*weight]);
+            }
+        }
+        self.measures(&[variant.artboard.w.0, variant.artboard.h.0]);
+    }
+
+    fn format(&mut self, format: &Format) {
         self.word(u64::from(format.raster.0));
         self.word(u64::from(format.raster.1));
         self.measures(&[format.bleed.0, format.safe.top.0, format.safe.right.0, format.safe.bottom.0, format.safe.left.0]);
@@ -144,8 +162,10 @@ impl Ink<'_> {
     fn layer(&mut self, layer: &Layer) {
         self.word(layer.role as u64);
         self.rect(layer.master_box);
-        self.maybe(layer.override_box, Self::rect);
-        self.maybe(layer.nudge, |ink, n| ink.measures(&[n.dx, n.dy, n.scale]));
+        if !self.wordless {
+            self.maybe(layer.override_box, Self::rect);
+            self.maybe(layer.nudge, |ink, n| ink.measures(&[n.dx, n.dy, n.scale]));
+        }
         self.word(layer.keep as u64);
         self.hasher.measure(f64::from(layer.priority));
         self.measures(&[layer.opacity, layer.radius.0]);
@@ -177,7 +197,7 @@ impl Ink<'_> {
         }
     }
 
-    fn text(&mut self, slot: &TextSlot) {
+    fn words(&mut self, slot: &TextSlot) {
         self.h().text(&slot.text);
         self.word(slot.spans.len() as u64);
         slot.spans.iter().for_each(|span| span.digest(&mut self.hasher));
@@ -186,6 +206,12 @@ impl Ink<'_> {
             self.word(keep.start as u64);
             self.word(keep.end as u64);
         }
+    }
+
+    fn text(&mut self, slot: &TextSlot) {
+        if !self.wordless {
+            self.words(slot);
+        }
         slot.style.digest(&mut self.hasher);
         self.color(slot.color);
         self.word(slot.align as u64);
@@ -193,7 +219,7 @@ impl Ink<'_> {
         self.word(u64::from(slot.max_lines));
         self.word(u64::from(slot.balance));
         self.measures(&[slot.budget.tracking_em, slot.budget.leading]);
-        if slot.budget.hyphens {
+        if slot.budget.hyphens && !self.wordless {
             let digest = hyphens::digest(self.locale);
             self.h().text(digest);
         }

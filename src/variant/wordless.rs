@@ -2,7 +2,7 @@
 //! correction and no choice, and a custom screen's size to the nearest of a coarse grid. All languages of a format have the same one, and so have
 //! shapes that are nearly alike; unless the master itself is another for one of them.
 
-use super::{Content, Format, Role, Spec, TextSlot, Variant, digest};
+use super::{Content, Format, Layer, Role, Spec, TextSlot, Variant, digest};
 use crate::campaign::Campaign;
 use crate::fingerprint::Fingerprint;
 use crate::geom::{Insets, Rect};
@@ -18,10 +18,28 @@ const CAPITALS: f32 = 0.7;
 const SIZES: f32 = 4.0;
 
 impl Variant {
+    /// The layers in the master's order, whatever a person made of it.
+    pub(super) fn as_in_master(&self) -> Vec<&Layer> {
+        let mut layers: Vec<&Layer> = Vec::with_capacity(self.layers.len());
+        for layer in &self.layers {
+            let at = layers.partition_point(|other| other.nth <= layer.nth);
+            layers.insert(at, layer);
+        }
+        layers
+    }
+
+    /// What decides [`Variant::wordless`] and no more: told without making that page, for it is asked of every variant and known for most.
+    #[must_use]
+    pub fn wordless_key(&self, campaign: &Campaign) -> Fingerprint {
+        let like = like(&self.format);
+        digest::wordless(campaign, self, like.as_ref().unwrap_or(&self.format))
+    }
+
     /// The page without its words.
     #[must_use]
-    pub fn wordless(&self, campaign: &Campaign) -> Self {
+    pub fn wordless(&self) -> Self {
         let mut bare = self.clone();
+        bare.layers = self.as_in_master().into_iter().cloned().collect();
         bare.locale.clear();
         bare.chosen = None;
         bare.notes.clear();
@@ -31,7 +49,6 @@ impl Variant {
         }
         let now = bare.format.size();
         let scale = ((now.w.0 * now.h.0) / (page.w.0 * page.h.0).max(1.0)).sqrt();
-        bare.layers.sort_by_key(|layer| layer.nth);
         for layer in &mut bare.layers {
             (layer.override_box, layer.nudge) = (None, None);
             if let Content::Text(slot) = &mut layer.content {
@@ -39,8 +56,6 @@ impl Variant {
                 greeked(slot, layer.role, layer.master_box);
             }
         }
-        bare.fingerprint = Fingerprint([0; 32]);
-        bare.fingerprint = digest::fingerprint(campaign, &bare, None);
         bare
     }
 }

@@ -1,0 +1,280 @@
+//! In: a [`Variant`], its text shaped, the usual way of its format. Out: the [`Layout`] taken, and what else there is to take. How one way is
+//! placed is left to [`mod@place`], what is better near it to [`mod@search`], what breaks it to [`gates`].
+
+use super::measure::Measure;
+use super::reading::{self, Reading};
+use super::{
+    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, candidates, entrance, gates, place, score, search,
+    suits,
+};
+use crate::ordered;
+use crate::variant::{Arrangement, Variant};
+use std::cmp::Ordering;
+
+/// Another way to lay the same page out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The arrangement.
+    pub candidate: Candidate,
+    /// Its energy.
+    pub energy: f32,
+    /// Gates it does not pass.
+    pub failed: Vec<gates::Kind>,
+    /// Its terms.
+    pub terms: Terms,
+}
+
+/// Which ways to lay a page out are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ways {
+    /// The one taken, which is what painting needs: what cannot be taken is not placed.
+    Taken,
+    /// The others too, with what each costs.
+    All,
+}
+
+/// By how much another arrangement must be better than the usual one that passes every gate: a page that is dearer by more is a worse page, and one layout in all
+/// languages is no gain to it.
+const STEADY: f32 = 1.0;
+/// The same by weights before version 3.
+const STEADY_BEFORE: f32 = 0.25;
+/// Ways that cost less than the one taken and are sought before they are given up.
+const HOPES: usize = 3;
+/// Alternatives kept beside the one taken.
+const OTHERS: usize = 3;
+
+/// The best layout of a variant: every candidate is placed; those that pass every gate come first, then the one of least energy, the
+/// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs. Which is taken does not depend on
+/// the [`Ways`] asked for. The `usual` way of the format comes first where it is one of those proposed and breaks no more than another.
+#[must_use]
+pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, usual: Option<Candidate>) -> Layout {
+    let mut choice = Choice::of(variant, shapes, tones, usual);
+    choice.place_all(ways);
+    choice.seek();
+    choice.look_closely();
+    choice.told(ways)
+}
+
+/// Whether the usual way of a page's format matters to what is laid out: not where a person chose and nothing else is asked for, nor where there is
+/// one way alone.
+#[must_use]
+pub fn asks_usual(variant: &Variant, ways: Ways) -> bool {
+    let chosen = variant.chosen.as_deref().and_then(Candidate::parse).is_some();
+    !(chosen && ways == Ways::Taken) && candidates::propose(variant).len() > 1
+}
+
+/// Ways to lay a page out, on the way to the one taken.
+struct Choice<'a> {
+    variant: &'a Variant,
+    shapes: Shapes<'a>,
+    tones: &'a Tones,
+    reading: Reading,
+    /// What a person chose.
+    chosen: Option<Candidate>,
+    usual: Option<Candidate>,
+    /// Best bets first.
+    proposed: Vec<Candidate>,
+    /// Best first once ranked.
+    placed: Vec<Layout>,
+    /// Those around which search has been.
+    sought: Vec<Candidate>,
+}
+
+/// Whether search may let hold all that does not.
+fn mendable(layout: &Layout) -> bool {
+    layout.failed().next().is_some() && layout.failed().all(gates::Gate::may_be_mended)
+}
+
+impl<'a> Choice<'a> {
+    fn of(variant: &'a Variant, shapes: Shapes<'a>, tones: &'a Tones, usual: Option<Candidate>) -> Self {
+        let chosen = variant.chosen.as_deref().and_then(Candidate::parse);
+        let mut proposed = candidates::propose(variant);
+        if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
+            proposed.push(chosen);
+        }
+        let usual = usual.filter(|c| proposed.contains(c)).or_else(|| suits::suits_most(variant, proposed.iter().copied()));
+        let reading = reading::read(variant, shapes);
+        Self { variant, shapes, tones, reading, chosen, usual, proposed, placed: Vec::new(), sought: Vec::new() }
+    }
+
+    fn place(&self, candidate: Candidate) -> Layout {
+        place::place(self.variant, self.shapes, self.tones, &self.reading, candidate)
+    }
+
+    fn search(&self, layout: &Layout) -> Layout {
+        search::search(self.variant, self.shapes, self.tones, &self.reading, layout)
+    }
+
+    /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it or it costs a page too much, and a letter
+    /// more does not flip the page.
+    fn cost(&self, candidate: Candidate, energy: f32) -> f32 {
+        let claim = if score::minds_covered(&self.variant.weights) { STEADY } else { STEADY_BEFORE };
+        energy + if Some(candidate) == self.usual { -claim } else { 0.0 }
+    }
+
+    fn cost_of(&self, layout: &Layout) -> f32 {
+        self.cost(layout.candidate, layout.energy)
+    }
+
+    /// What a person chose, what breaks least, what costs least; the earlier proposed wins a tie.
+    fn order(&self, a: &Layout, b: &Layout) -> Ordering {
+        let other = |l: &Layout| Some(l.candidate) != self.chosen;
+        let at = |l: &Layout| self.proposed.iter().position(|c| *c == l.candidate);
+        let broken = a.rank().0.cmp(&b.rank().0);
+        let cost = self.cost_of(a).total_cmp(&self.cost_of(b));
+        other(a).cmp(&other(b)).then(broken).then(cost).then(at(a).cmp(&at(b)))
+    }
+
+    fn in_order(&self, mut ways: Vec<Layout>) -> Vec<Layout> {
+        ordered::short(&mut ways, |a, b| self.order(a, b));
+        ways
+    }
+
+    fn rank(&mut self) {
+        let placed = std::mem::take(&mut self.placed);
+        self.placed = self.in_order(placed);
+    }
+
+    /// Puts the best place near a way in its place, once.
+    fn search_at(&mut self, at: usize) {
+        let Some(layout) = self.placed.get(at).filter(|l| !self.sought.contains(&l.candidate)) else { return };
+        let (candidate, found) = (layout.candidate, self.search(layout));
+        self.sought.push(candidate);
+        if let Some(layout) = self.placed.get_mut(at) {
+            *layout = found;
+        }
+    }
+
+    /// Seeks around all that search may mend but some.
+    fn mend(&mut self, but: &[Candidate]) {
+        for at in 0..self.placed.len() {
+            if self.placed.get(at).is_some_and(|l| mendable(l) && !but.contains(&l.candidate)) {
+                self.search_at(at);
+            }
+        }
+    }
+
+    /// Places the ways, as far as they may be taken or are to be told.
+    fn place_all(&mut self, ways: Ways) {
+        let first = self.chosen.or(self.usual);
+        self.placed.extend(first.map(|first| self.place(first)));
+        // What suits the page gives way to another only for what search cannot mend.
+        self.mend(&[]);
+        for candidate in self.proposed.clone().into_iter().filter(|c| Some(*c) != first) {
+            if ways == Ways::All {
+                self.placed.push(self.place(candidate));
+                continue;
+            }
+            if self.placed.iter().any(|l| Some(l.candidate) == self.chosen) {
+                continue;
+            }
+            // Nothing makes up for what an arrangement costs at the least, whatever the words are and then as they are set: where a page that
+            // breaks nothing costs less, it is not placed, or not to its end.
+            let beaten = |least: f32| {
+                let beats = |l: &Layout| l.rank().0 == 0 && self.cost(candidate, least) > self.cost_of(l);
+                self.placed.iter().any(beats)
+            };
+            let found = place::unless(self.variant, self.shapes, self.tones, &self.reading, candidate, &beaten);
+            self.placed.extend(found);
+        }
+        self.rank();
+    }
+
+    /// Seeks around what may be taken.
+    fn seek(&mut self) {
+        // Where none passes, each that search may mend is sought before one is taken that breaks something.
+        if self.chosen.is_none() && self.placed.first().is_some_and(|l| l.failed().next().is_some()) {
+            self.mend(&[]);
+            self.rank();
+        }
+        // One that costs less is sought before it is given up for what search may mend, so that nothing dearer is taken than is told; the way that
+        // suits the page keeps its claim, and no more than that. What was not placed costs more than what is first.
+        for _ in 0..HOPES {
+            let Some(best) = self.placed.first().filter(|l| l.failed().next().is_none()) else { break };
+            let least = self.cost_of(best);
+            let hopes = |(_, l): &(usize, &Layout)| {
+                let mended = !self.sought.contains(&l.candidate) && l.failed().all(gates::Gate::may_be_mended);
+                self.cost_of(l) < least && mended
+            };
+            let others = self.placed.iter().enumerate().skip(1).filter(hopes);
+            let Some((at, _)) = others.min_by(|(_, a), (_, b)| a.energy.total_cmp(&b.energy)) else { break };
+            self.search_at(at);
+            self.rank();
+        }
+        self.search_at(0);
+    }
+
+    /// Where the closer look finds that the one taken breaks more than was known, the others are weighed against it once more; those that were not
+    /// placed because it passed are placed now.
+    fn look_closely(&mut self) {
+        let mut looked: Vec<Candidate> = Vec::new();
+        while let Some(best) = self.placed.first_mut().filter(|l| !looked.contains(&l.candidate)) {
+            let known = best.rank().0;
+            gates::closely(self.variant, self.tones, best);
+            looked.push(best.candidate);
+            if best.rank().0 <= known || self.chosen.is_some() {
+                break;
+            }
+            let missing = self.proposed.iter().filter(|c| self.placed.iter().all(|l| l.candidate != **c));
+            let missing: Vec<Layout> = missing.map(|c| self.place(*c)).collect();
+            self.placed.extend(missing);
+            self.mend(&looked);
+            self.rank();
+        }
+    }
+
+    /// The one taken, with what is told of the others.
+    fn told(mut self, ways: Ways) -> Layout {
+        let (variant, page) = (self.variant, Measure::of(self.variant));
+        let mut ranked = std::mem::take(&mut self.placed).into_iter();
+        let mut best = ranked
+            .next()
+            .unwrap_or_else(|| self.place(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false }));
+        gates::by_hand(variant, &page, &mut best.gates);
+        set_glyphs(self.shapes, &mut best.placed);
+        best.entrances = entrance::entrances(variant, &best);
+        best.usual = self.usual.filter(|_| self.chosen.is_none());
+        let mut others: Vec<Layout> = ranked.collect();
+        let told = |mut l: Layout| {
+            gates::closely(variant, self.tones, &mut l);
+            gates::by_hand(variant, &page, &mut l.gates);
+            let failed = l.failed().map(|g| g.kind).collect();
+            Alternative { candidate: l.candidate, energy: l.energy, failed, terms: l.terms }
+        };
+        best.instead_of = others.iter().find(|l| Some(l.candidate) == best.usual).cloned().map(told);
+        best.ways = 1 + others.len();
+        for gate in others.iter().flat_map(|l| l.failed()) {
+            match best.fell.iter_mut().find(|(kind, _)| *kind == gate.kind) {
+                Some((_, times)) => *times += 1,
+                None => best.fell.push((gate.kind, 1)),
+            }
+        }
+        if ways == Ways::Taken {
+            return best;
+        }
+        let corrected = variant.layers.iter().any(|l| l.override_box.is_some() || l.nudge.is_some());
+        // What is told of another way is what a person gets who takes it.
+        others.truncate(OTHERS);
+        let seeks = |l: &Layout| (corrected || mendable(l)) && !self.sought.contains(&l.candidate);
+        others.iter_mut().filter(|l| seeks(l)).for_each(|l| *l = self.search(l));
+        best.alternatives = self.in_order(others).into_iter().map(told).collect();
+        // What only the closer look found counts as well.
+        for kind in best.alternatives.iter().flat_map(|way| &way.failed) {
+            let times = best.alternatives.iter().filter(|way| way.failed.contains(kind)).count();
+            match best.fell.iter_mut().find(|(fell, _)| fell == kind) {
+                Some((_, counted)) => *counted = times.max(*counted),
+                None => best.fell.push((*kind, times)),
+            }
+        }
+        best
+    }
+}
+
+/// Sets the glyphs of what is placed: until here its words were measured alone.
+fn set_glyphs(shapes: Shapes<'_>, placed: &mut [Placed]) {
+    for p in placed {
+        if let (PlacedContent::Text(text), Some(shaped)) = (&mut p.content, p.layer.and_then(|layer| shapes.of(layer))) {
+            shaped.set(&mut text.fitted);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! In: an arrangement as placed. Out: the best place near it: rows nearer to each other, type a little smaller; then words moved off what the
+//! picture is of. Which arrangements are searched is left to [`super::choice`]; the picture's own search is its [`super::crop`].
+
+use super::measure::Measure;
+use super::reading::Reading;
+use super::{Layout, Shapes, Side, Terms, Tones, place, score};
+use crate::variant::Variant;
+
+/// A place near an arrangement.
+#[derive(Clone, Copy, Debug)]
+pub struct Nearby {
+    /// Share of the type's size that would fit.
+    pub eased: f32,
+    /// Share of the gaps between rows of type.
+    pub drawn: f32,
+    /// Whether rows part where a tall page has room to spare.
+    pub airy: bool,
+}
+
+impl Default for Nearby {
+    fn default() -> Self {
+        Self { eased: 1.0, drawn: 1.0, airy: true }
+    }
+}
+
+/// Shares of the type's size that are tried around the arrangement taken: at which words break otherwise is not known before.
+const EASED: [f32; 2] = [0.94, 0.88];
+/// By how much type a sixteenth smaller must make a page better, in energy: type is not given away for nothing.
+const WORTH: f32 = 0.05;
+
+/// How near rows of type may stand, by how they like to, where type had to shrink for want of height.
+const DRAWN: [f32; 1] = [0.8];
+/// By how much nearer rows must make the type's own loss smaller: a step of size that is seen.
+const CLOSER: f32 = 0.02;
+
+/// How near rows stand and how large type is set where words lie on the subject, step by step.
+const CLEARED: [Nearby; 4] = [
+    Nearby { eased: 1.0, drawn: 1.0, airy: false },
+    Nearby { eased: 1.0, drawn: 0.8, airy: false },
+    Nearby { eased: 0.94, drawn: 0.8, airy: false },
+    Nearby { eased: 0.88, drawn: 0.8, airy: false },
+];
+/// Share of a subject under words that is seen.
+const TOUCHES: f32 = 0.0005;
+/// By how much each step must make the page better.
+const LIGHTER: f32 = 0.001;
+
+/// By how much a page may cost more in all for what its words gain.
+const DEARER: f32 = 0.1;
+
+/// Local search around an arrangement: rows nearer to each other, which leaves more height to the type; type a little smaller, which
+/// breaks its lines otherwise. Only where a gate does not hold or lines are
+/// uneven, and judged by gates and by what the words alone tell: pictures are not mirrored, so by them a right-to-left page would be set
+/// otherwise than its mirror. The picture's own search is its crop.
+pub(super) fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, first: &Layout) -> Layout {
+    let mut best = first.clone();
+    let of = |terms: &Terms| score::of_words(terms, &variant.weights);
+    let dearest = first.energy + DEARER;
+    // A page at another place near it, if it is better by so much. Where nothing is broken words and boxes tell before a picture is looked at.
+    let better = |best: &Layout, nearby: Nearby, by: f32| {
+        let (was, least) = (best.rank().0, of(&best.terms) - by);
+        let beaten = |boxes: &Terms| {
+            was == 0 && (of(boxes) >= least || score::at_least(boxes, &variant.weights).is_some_and(|cost| cost >= dearest))
+        };
+        let tried = place::otherwise(variant, shapes, tones, reading, best, nearby, &beaten)?;
+        let now = tried.rank().0;
+        (now < was || now == was && of(&tried.terms) < least && tried.energy < dearest).then_some(tried)
+    };
+    let mut drawn = 1.0;
+    for near in DRAWN {
+        if best.failed().next().is_none() && !score::shrunk(&best.terms) {
+            break;
+        }
+        let Some(tried) = better(&best, Nearby { drawn: near, ..Nearby::default() }, CLOSER) else { break };
+        (best, drawn) = (tried, near);
+    }
+    let mut given = 1.0;
+    for eased in EASED {
+        if best.failed().next().is_none() && score::even(&best.terms) {
+            break;
+        }
+        if let Some(tried) = better(&best, Nearby { eased, drawn, ..Nearby::default() }, WORTH * (given - eased) / 0.06) {
+            (best, given) = (tried, eased);
+        }
+    }
+    clear(variant, shapes, tones, reading, best, Nearby { eased: given, drawn, airy: true })
+}
+
+/// Words that lie on what the picture is of are drawn together, and then set smaller, a step at a time, as long as the page is the better for
+/// it by all its terms.
+fn clear(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, mut best: Layout, from: Nearby) -> Layout {
+    let beside = matches!(best.candidate.side, Side::Start | Side::End);
+    let airy = Measure::of(variant).is_airy();
+    // In the designer's own boxes words lie on the subject by intent, but for what a page covers beyond.
+    let on = |l: &Layout| if l.candidate.master { score::covered(&l.terms) } else { score::occluded(&l.terms) };
+    if !score::minds_covered(&variant.weights) {
+        return best;
+    }
+    for step in CLEARED {
+        // Beside the subject nearer rows are no narrower; where rows keep together they need not be told to.
+        if step.eased >= 1.0 && (beside || step.drawn >= 1.0 && !airy) {
+            continue;
+        }
+        if on(&best) < TOUCHES {
+            break;
+        }
+        let nearby = Nearby { eased: from.eased * step.eased, drawn: from.drawn.min(step.drawn), airy: false };
+        let least = best.energy - LIGHTER;
+        let dearer = |boxes: &Terms| score::at_least(boxes, &variant.weights).is_some_and(|cost| cost >= least);
+        let tried = place::otherwise(variant, shapes, tones, reading, &best, nearby, &dearer);
+        match tried.filter(|t| t.rank().0 <= best.rank().0 && t.energy < least) {
+            Some(tried) => best = tried,
+            None if step.eased < 1.0 => break,
+            None => {}
+        }
+    }
+    best
+}
