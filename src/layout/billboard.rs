@@ -1,19 +1,20 @@
 //! In: a wide page that is higher than a strip, and the pieces. Out: few words, large: the words at one side, price, button and logo
-//! stacked beside them, the picture under or beside both. Read from a car or from the corner of an eye. In logical space.
+//! stacked beside them, the picture beside both. Read from a car or from the corner of an eye. In logical space.
 
-use super::candidates::{Candidate, Side};
 use super::flow::{self, Column, Room};
 use super::pieces::Piece;
 use super::regions::Stand;
-use super::scrim::Edge;
 use super::sheet::Sheet;
-use super::{adorn, column, mark};
+use super::{column, mark};
 use crate::geom::Rect;
 use crate::text::Align;
 use crate::variant::Role;
 
 /// Shares of the zone that the second cell may take, widest first.
 const SHARES: [f32; 3] = [0.4, 0.32, 0.25];
+
+/// A photograph's part of the page's width: about as wide as high, within these.
+const PHOTO: (f32, f32) = (0.26, 0.4);
 
 /// How much larger than in the master the second cell's type gets at most.
 const LOUDEST: f32 = 1.8;
@@ -26,7 +27,7 @@ struct Second {
 }
 
 /// Fills the sheet.
-pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
+pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let c = page.content;
@@ -43,11 +44,12 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_product(layer, Rect::new(x, 0.04 * page.h, w, high), (1.0, 0.5));
         zone.w.0 = x - gap - zone.x.0;
     } else if let Some(layer) = lead {
-        sheet.put_photo(layer, page.full);
-        zone.w.0 = 0.66 * c.w.0;
-        if candidate.side == Side::End {
-            zone.x.0 = c.right().0 - zone.w.0;
-        }
+        // Words on a ground of their own: beside a photograph as high as the page, as on a poster of a bus's side.
+        let full = page.full;
+        let x = page.w * (1.0 - (1.2 * page.h / page.w).clamp(PHOTO.0, PHOTO.1));
+        sheet.put_photo(layer, Rect::new(x, full.y.0, full.right().0 - x, full.h.0));
+        sheet.panel(Rect::new(full.x.0, full.y.0, x - full.x.0, full.h.0));
+        zone.w.0 = (x - page.margin - zone.x.0).max(1.0);
     }
     let hung = column::hangs;
     let acts = |p: &Piece<'_>| matches!(p.role, Role::Price | Role::CallToAction | Role::Badge);
@@ -85,11 +87,14 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     sheet.terms.filled = 1.0;
     let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
     let middle = c.y.0 + (c.h.0 - foot) / 2.0;
-    // The cell keeps to the words where a picture speaks beside them, and to the far edge where nothing does.
+    // The cell keeps to the words where a cut-out stands beside them, and to the far edge of their ground else.
     let words_w = words.w.max(0.24 * w);
-    let x = if lead.is_some() { zone.x.0 + words_w + gap } else { zone.right().0 - second.w };
-    let x = if product.is_some() { f32::midpoint(x, zone.right().0 - second.w) } else { x };
-    let block = if lead.is_some() { words_w.min(w) } else { w };
+    let x = if product.is_some() {
+        f32::midpoint(zone.x.0 + words_w + gap, zone.right().0 - second.w)
+    } else {
+        zone.right().0 - second.w
+    };
+    let block = if product.is_some() { words_w.min(w) } else { w };
     sheet.put_column(&first, words, Rect::new(zone.x.0, c.y.0, block, c.h.0), Stand::Middle);
     let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
     let top = (middle - second.h / 2.0).clamp(c.y.0, (c.bottom().0 - second.h).max(c.y.0));
@@ -98,28 +103,20 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let centred = beside.first().is_some_and(|p| p.slot.align == Align::Center);
     let at = if headed { top + logo_h } else { top };
     sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
-    let mut logo_box = None;
     if let Some((index, _, size)) = logo {
         let y = if headed { top } else { top + second.h - size.h.0 };
         // Alone in its cell it signs at the far end.
         let x = match alone {
-            true => if product.is_some() { zone } else { c }.right().0 - size.w.0,
+            true => zone.right().0 - size.w.0,
             // On the axis of centred words, else at their edge.
             false if centred => x + (second.w - size.w.0) / 2.0,
             false => x,
         };
-        let b = Rect::new(x, y, size.w.0, size.h.0);
-        sheet.put_logo(index, b);
-        logo_box = Some(b);
+        sheet.put_logo(index, Rect::new(x, y, size.w.0, size.h.0));
     }
     for piece in pieces {
         if hung(sheet, piece) {
             column::hang(sheet, piece, product);
         }
-    }
-    if lead.is_some() && product.is_none() {
-        let text = sheet.words.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or(zone);
-        let edge = if candidate.side == Side::End { Edge::Right } else { Edge::Left };
-        adorn::scrims(sheet, Some(edge), text, logo_box);
     }
 }

@@ -138,10 +138,8 @@ fn words_on_photo(variant: &Variant) -> bool {
 
 /// Whether an arrangement sets words on a photograph.
 fn over_photo(variant: &Variant, arrangement: Arrangement) -> bool {
-    use Arrangement::{Billboard, Centred, Overlay, Poster};
-    matches!(arrangement, Billboard | Centred | Overlay | Poster)
-        && variant.character != Character::Product
-        && has_picture(variant)
+    use Arrangement::{Centred, Overlay, Poster};
+    matches!(arrangement, Centred | Overlay | Poster) && variant.character != Character::Product && has_picture(variant)
 }
 
 /// What suits the shape of the page and the master's character, whatever the designer allows.
@@ -181,7 +179,8 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
     if page.h <= 70.0 && a >= 1.6 && !grounded {
         list.push((Strip, Start));
     }
-    if a >= 2.3 && !picture || a >= 2.15 && !photo_leads {
+    // So wide that a column beside a photograph is low: what is to be done stands beside the words.
+    if a >= 1.7 && !picture || a >= 2.15 && !photo_leads || a >= 2.6 && picture && !page.is_small() {
         list.push((Billboard, Start));
     }
     // A cut-out in the middle would stand under the words.
@@ -225,7 +224,7 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
                 list.push((Ell, Start));
             }
             // A cut-out that is narrower than high leaves room beside it for longer.
-            if a >= if slim(variant) { 0.6 } else { 0.85 } {
+            if a >= if slim(variant) { 0.72 } else { 0.85 } {
                 list.push((Split, Start));
             }
             if a < 0.7 {

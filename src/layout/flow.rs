@@ -28,6 +28,15 @@ const MODEST: f32 = 0.7;
 /// Steps of the scale down to it.
 const STEPS: u8 = 8;
 
+/// A page this much wider than high is no page of the designer's proportions any more: its height binds, not its width.
+const WIDE: f32 = 1.6;
+/// How much over its share of the type a headline grows there, where its lines have room beside them.
+const LIFT: f32 = 1.6;
+/// Below this it is not seen.
+const LIFT_SEEN: f32 = 1.06;
+/// What the other words give for it, at the most: their share of their size.
+const YIELDS: f32 = 0.86;
+
 /// Pieces side by side on one line.
 pub struct Row {
     /// Index into the pieces, and its cut.
@@ -160,6 +169,13 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             {
                 (column, on) = (smaller, page);
             }
+            if page.aspect > WIDE
+                && page.eased >= 1.0
+                && column.fits
+                && let Some(larger) = lifted(pieces, &alive, on, room, &column)
+            {
+                column = larger;
+            }
             let mut column = attempt(pieces, &alive, on, room, (column.t, column.headline), Piece::cut);
             column.dropped = dropped;
             return column;
@@ -195,6 +211,41 @@ fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, col
         .take_while(|share| share * column.t >= LEAST)
         .map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::rough));
     tried.find(|c| c.fits && !c.piled && (!c.broken || column.broken) && c.torn <= column.torn)
+}
+
+/// The same column with its headline larger than its share, in the same lines, where a wide page leaves room beside them that its height keeps
+/// the column from: the other words give a little.
+fn lifted(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
+    let headline = |c: &Column| {
+        let mut cells = c.rows.iter().flat_map(|r| &r.cells);
+        let cut = cells.find(|(i, _)| pieces.get(*i).is_some_and(|p| p.role == Role::Headline)).map(|(_, cut)| cut)?;
+        Some((cut.w, cut.fitted.lines.len()))
+    };
+    let (w, lines) = headline(column)?;
+    let most = LIFT.min(room.w / w.max(1.0));
+    let least = (YIELDS * column.t).max(COMFORT.min(column.t));
+    if most < LIFT_SEEN || column.headline < 1.0 {
+        return None;
+    }
+    let good = |c: &Column| {
+        let same = headline(c).is_some_and(|(_, n)| n == lines);
+        c.fits && same && (!c.broken || column.broken) && c.torn <= column.torn && !c.piled
+    };
+    let shares = (0..STEPS).map(|n| most - (most - 1.0) * f32::from(n) / f32::from(STEPS)).take_while(|s| *s >= LIFT_SEEN);
+    let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (least, share * column.t / least), Piece::rough));
+    let mut best = tried.find(good)?;
+    let share = best.headline * least;
+    let (mut low, mut high) = (least, column.t);
+    for _ in 0..HALVINGS - 3 {
+        let middle = f32::midpoint(low, high);
+        let c = attempt(pieces, alive, page, room, (middle, share / middle), Piece::rough);
+        if good(&c) {
+            (low, best) = (middle, c);
+        } else {
+            high = middle;
+        }
+    }
+    Some(best)
 }
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.

@@ -121,7 +121,7 @@ fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, ne
                 sheet.panel(Rect { ..sheet.page.full });
             }
         } else if candidate.arrangement == Arrangement::Billboard {
-            billboard::fill(&mut sheet, &pieces, candidate);
+            billboard::fill(&mut sheet, &pieces);
         } else if matches!(candidate.arrangement, Arrangement::Poster | Arrangement::Ell) {
             poster::fill(&mut sheet, &pieces, candidate);
         } else {

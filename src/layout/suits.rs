@@ -69,7 +69,9 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
     let flat = size.w.0 > 2.9 * size.h.0;
     let arrangement = match (character, candidate.arrangement) {
         (Character::Product, Arrangement::Billboard) => -0.35,
-        (_, Arrangement::Billboard) => 0.25,
+        // Words alone fill a wide page in two columns.
+        (_, Arrangement::Billboard) if !candidates::has_picture(variant) => 0.05,
+        (_, Arrangement::Billboard) => 0.12,
         (Character::Product, Arrangement::Ell) => 0.1,
         (Character::Product, Arrangement::Poster) => 0.15,
         (_, Arrangement::Poster) => 0.4,
