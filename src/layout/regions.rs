@@ -208,7 +208,7 @@ fn under(page: &Measure, base: Regions, character: Character) -> Regions {
     let c = page.content;
     let product = character == Character::Product;
     // A cut-out has the foot besides: words may take most of what is safe.
-    let words = if product { 0.78 * c.h.0 } else { (0.34 * page.h).min(0.62 * c.h.0) };
+    let words = if product { (0.4 * page.h).min(0.74 * c.h.0) } else { (0.34 * page.h).min(0.62 * c.h.0) };
     let cut = c.y.0 + words;
     let gap = 0.85 * page.margin;
     let foot = page.safe.bottom().0 + INTO_FOOT * (page.h - page.safe.bottom().0);
