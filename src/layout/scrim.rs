@@ -1,7 +1,7 @@
 //! In: the master's scrim (a gradient of one colour over the whole page) and where the text ended up. Out: the same colour and
 //! strength, aimed at the text: eased in several stops so that no edge shows; and how dark a page's shades make each part of it.
 
-use super::backdrop::{Axis, Field};
+use super::field::{Axis, Field};
 use super::{Placed, PlacedContent};
 use crate::color::{Fill, Rgba, Stop};
 use crate::geom::Rect;
