@@ -1,4 +1,4 @@
-//! In: a [`Variant`] and its text, shaped. Out: a [`Layout`]: every layer at a fixed place with its crop, its broken
+//! In: a [`Variant`](crate::variant::Variant) and its text, shaped. Out: a [`Layout`]: every layer at a fixed place with its crop, its broken
 //! lines and its size, or named as dropped with the reason. What to paint is left to `display`; whether it is good enough to `guard`.
 //!
 //! An art director's order of work, one file each: read the master ([`reading`]), [`measure`] the page (scale, margins, smallest
