@@ -3,7 +3,7 @@
 
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
-use super::{DropReason, Dropped};
+use super::{DropReason, Dropped, terms};
 use crate::variant::{Keep, Role};
 
 /// Below this type scale (1 = the master's share of the page) a layer that may go, goes.
@@ -36,6 +36,14 @@ const LIFT: f32 = 1.6;
 const LIFT_SEEN: f32 = 1.06;
 /// What the other words give for it, at the most: their share of their size.
 const YIELDS: f32 = 0.86;
+
+/// How uneven lines of a headline are, by the share that they lack of the widest, that are better one less.
+const UNEVEN: f32 = 0.1;
+/// By how much they must be the evener for it, and the least share of its size that a headline keeps.
+const EVENER: f32 = 0.1;
+const EVEN_WORTH: f32 = 0.7;
+/// Lines that are as wide as the room to a rounding are not.
+const JUST_SO: f32 = 0.998;
 
 /// Pieces side by side on one line.
 pub struct Row {
@@ -177,6 +185,12 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 column = larger;
             }
             let mut column = attempt(pieces, &alive, on, room, (column.t, column.headline), Piece::cut);
+            if on.evens
+                && column.fits
+                && let Some(fewer) = fewer(pieces, &alive, on, room, &column)
+            {
+                column = fewer;
+            }
             column.dropped = dropped;
             return column;
         };
@@ -189,8 +203,24 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
 
 /// The same column a little smaller, where it still fits so: broken otherwise it may not.
 fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let smaller = attempt(pieces, alive, page, room, ((column.t * page.eased).max(LEAST), column.headline), Piece::rough);
+    // A headline that the width keeps from its share gets smaller from where it is.
+    let kept = headline(pieces, column)
+        .filter(|_| page.evens)
+        .map_or(f32::MAX, |(piece, cut)| share(piece, page, column, cut.fitted.size.0));
+    let share = column.headline.min(kept);
+    let smaller = attempt(pieces, alive, page, room, ((column.t * page.eased).max(LEAST), share), Piece::rough);
     (smaller.fits && (!smaller.broken || column.broken) && smaller.torn <= column.torn).then_some(smaller)
+}
+
+/// The headline of a column, as cut.
+fn headline<'p, 'a>(pieces: &'p [Piece<'a>], column: &'p Column) -> Option<(&'p Piece<'a>, &'p Cut)> {
+    let mut cells = column.rows.iter().flat_map(|row| &row.cells);
+    cells.find_map(|(i, cut)| Some((pieces.get(*i).filter(|p| p.role == Role::Headline)?, cut)))
+}
+
+/// The share of a column's scale at which a piece is wished for in a size.
+fn share(piece: &Piece<'_>, page: &Measure, column: &Column, size: f32) -> f32 {
+    size / (piece.slot.ideal.0 * page.scale * column.t).max(1e-3)
 }
 
 /// The same column with its headline as much smaller as whole phrases are worth, where that keeps them whole.
@@ -246,6 +276,25 @@ fn lifted(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, col
         }
     }
     Some(best)
+}
+
+/// The same column with its headline in a line less, where its lines end at such odds that they look left over: as much smaller as that takes.
+fn fewer(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
+    let (piece, cut) = headline(pieces, column).filter(|(p, _)| p.slot.plate.is_none() && p.slot.column.is_none())?;
+    let (lines, odds) = (cut.fitted.lines.len(), terms::uneven(&cut.fitted));
+    if lines < 3 || odds < UNEVEN {
+        return None;
+    }
+    let size = JUST_SO * room.w / piece.shaped.narrowest_em(u32::try_from(lines).ok()? - 1).max(1e-3);
+    let share = share(piece, page, column, size).min(column.headline);
+    let least = if page.aspect < 0.42 { SPREAD_NARROW } else { EVEN_WORTH };
+    if size < least * cut.fitted.size.0 || share * column.t < LEAST {
+        return None;
+    }
+    let tried = attempt(pieces, alive, page, room, (column.t, share), Piece::cut);
+    let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
+    let better = headline(pieces, &tried).is_some_and(|(_, cut)| even(cut));
+    (better && tried.fits && (!tried.broken || column.broken) && tried.torn <= column.torn).then_some(tried)
 }
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.

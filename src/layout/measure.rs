@@ -33,6 +33,8 @@ pub struct Measure {
     pub drawn: f32,
     /// Whether rows may part where a tall page has room to spare.
     pub airy: bool,
+    /// Whether headlines give a line for even ones, and cut-outs stand in line: by older weights pages are as they were.
+    pub evens: bool,
     /// How much smaller type is wished for than reads as text, where otherwise something would go that has to stay.
     pub squeezed: f32,
     /// Smallest legible type of running text, px; see [`Measure::legible`].
@@ -127,6 +129,7 @@ impl Measure {
             eased: 1.0,
             drawn: 1.0,
             airy: true,
+            evens: super::score::minds_covered(&variant.weights),
             squeezed: 1.0,
             unit,
             screen: matches!(variant.format.spec, Spec::Pixels { .. }),

@@ -28,6 +28,7 @@ pub mod place;
 pub mod sheet;
 pub mod own;
 pub mod column;
+pub mod align;
 pub mod adorn;
 pub mod regions;
 pub mod mark;

@@ -14,8 +14,8 @@ use super::sheet::{Sheet, aligned};
 use super::suits;
 use super::terms::{self, Boxes, Met};
 use super::{
-    DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, billboard, column, contrast, crop, gates, mark, mirror,
-    own, pinned, poster, sign, strip,
+    DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, align, billboard, candidates, column, contrast, crop,
+    gates, mark, mirror, own, pinned, poster, sign, strip,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
@@ -100,6 +100,9 @@ pub fn otherwise(
     Some(finish(sheet, standing, candidate, tones, reading, Some(boxes)))
 }
 
+/// A page of the artboard's shape to so much, where the designer's boxes stand as they were drawn.
+const SAME: f32 = 0.01;
+
 /// The sheet with all that one candidate places.
 fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
     let mut page = Measure::of(variant);
@@ -126,6 +129,9 @@ fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, ne
             poster::fill(&mut sheet, &pieces, candidate);
         } else {
             column::fill(&mut sheet, &pieces, candidate);
+        }
+        if sheet.page.evens && !(candidate.master && candidates::stretch(variant) < SAME) {
+            align::in_line(&mut sheet);
         }
         adorn::decorations(&mut sheet, candidate);
         overrides(&mut sheet, shapes);

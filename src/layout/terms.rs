@@ -8,7 +8,7 @@ use super::reading::{self, Reading};
 use super::score::Terms;
 use super::{Candidate, Dropped, Layout, Placed, PlacedContent, crop, suits};
 use crate::geom::Rect;
-use crate::text::Direction;
+use crate::text::{Direction, Fitted};
 use crate::units::Px;
 use crate::variant::{Content, Keep, Layer, Role, Variant};
 
@@ -358,14 +358,18 @@ fn lines(placed: &[Placed]) -> (f32, f32) {
     let (mut short, mut ragged, mut texts) = (0.0, 0.0, 0.0);
     for p in placed {
         let PlacedContent::Text(text) = &p.content else { continue };
-        let widest = text.fitted.width.0.max(1e-3);
-        let [rest @ .., last] = text.fitted.lines.as_slice() else { continue };
-        if rest.is_empty() {
-            continue;
-        }
+        let [_, .., last] = text.fitted.lines.as_slice() else { continue };
         texts += 1.0;
-        short += f32::from(u8::from(last.width.0 < 0.28 * widest));
-        ragged += rest.iter().map(|l| 1.0 - l.width.0 / widest).sum::<f32>() / rest.len() as f32;
+        short += f32::from(u8::from(last.width.0 < 0.28 * text.fitted.width.0.max(1e-3)));
+        ragged += uneven(&text.fitted);
     }
     if texts > 0.0 { (short / texts, ragged / texts) } else { (0.0, 0.0) }
+}
+
+/// The mean share of the widest line that each but the last lacks.
+#[must_use]
+pub fn uneven(text: &Fitted) -> f32 {
+    let [rest @ .., _] = text.lines.as_slice() else { return 0.0 };
+    let widest = text.width.0.max(1e-3);
+    rest.iter().map(|l| 1.0 - l.width.0 / widest).sum::<f32>() / rest.len().max(1) as f32
 }

@@ -280,6 +280,9 @@ fn main() {
         }
     }
     print(&ours, &theirs);
+    if let Some(letterbox) = theirs.first() {
+        alike(&ours, letterbox);
+    }
     if let Some(path) = std::env::args().skip_while(|a| a != "--dump").nth(1) {
         dump(&path, &names, &ours, &theirs);
     }
@@ -377,6 +380,32 @@ fn print(ours: &Tally, theirs: &[Tally]) {
             print!(" {verdict} |");
         }
         println!();
+    }
+}
+
+/// Ours against the letterbox where that has nothing lost: what is lost has no ragged lines, stands askew to nothing and weighs nothing.
+fn alike(ours: &Tally, letterbox: &Tally) {
+    let term = |name: &str| WEIGHTS.iter().position(|(n, ..)| *n == name).unwrap();
+    let dropped = term("dropped");
+    let (whole, lost): (Vec<usize>, Vec<usize>) = (0..ours.read.len()).partition(|i| letterbox.read[*i][dropped] <= 1e-3);
+    let worst = |tally: &Tally, of: &[usize], at: usize| {
+        let terms: Vec<Terms> = of.iter().map(|i| tally.read[*i]).collect();
+        if terms.is_empty() { 0.0 } else { quantile(&terms, at, 0.9) + 0.0 }
+    };
+    println!("\n| worst decile | where the letterbox is whole: ours | its | where it lost something: ours | its | 0 in |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    for name in ["alignment", "balance", "raggedness"] {
+        let at = term(name);
+        let none = lost.iter().filter(|i| letterbox.read[**i][at] <= 1e-4).count();
+        let of = |tally: &Tally, of: &[usize]| worst(tally, of, at);
+        println!(
+            "| {name} | {:.3} | {:.3} | {:.3} | {:.3} | {none} of {} |",
+            of(ours, &whole),
+            of(letterbox, &whole),
+            of(ours, &lost),
+            of(letterbox, &lost),
+            lost.len()
+        );
     }
 }
 
