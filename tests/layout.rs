@@ -383,6 +383,27 @@ fn the_designers_other_artboards_are_used_and_what_lies_between_is_between() {
 }
 
 #[test]
+fn between_artboards_of_different_arrangements_the_nearer_counts() {
+    // A wide board with its picture at the end, a story with its picture above.
+    let mut files = read("tests/cases/masters/recruiting");
+    edit(&mut files, "master.json", |m| assert_eq!(m["artboards"].as_array().unwrap().len(), 1));
+    let heights = [1920, 1720, 1560, 1400, 1080, 620];
+    let formats: Vec<Value> =
+        heights.iter().map(|h| json!({ "id": format!("h{h}"), "width": 1080, "height": h })).collect();
+    edit(&mut files, "campaign.json", |c| c["custom_formats"] = json!(formats));
+    let mut session = open(files);
+    for h in heights {
+        let p = prepared(&mut session, &format!("h{h}"), "en");
+        let aspect = p.variant.artboard.w.0 / p.variant.artboard.h.0;
+        assert!([1200.0 / 628.0, 1080.0 / 1920.0].iter().any(|a| (aspect - a).abs() < 1e-3), "{h}: {aspect}");
+        // The designer's own is used as far as it stretches well.
+        if h >= 1560 || h == 620 {
+            assert_eq!(p.layout.candidate.key(), "own", "{h}");
+        }
+    }
+}
+
+#[test]
 fn weights_are_loaded_and_part_of_the_fingerprint() {
     use variorum::campaign::policy::{TERMS, Weights};
     use variorum::layout::score::WEIGHTS;

@@ -74,7 +74,7 @@ pub struct Format {
     pub max_bytes: Option<u64>,
     /// Accepted file types.
     pub file_types: Vec<String>,
-    /// How far away people stand, metres, where known.
+    /// How far away people stand, metres, where known; of outdoor formats that tell none, [`AFAR`] times the shorter side.
     pub viewing_distance_m: Option<f64>,
     /// Notes of the catalogue.
     pub notes: Option<String>,
@@ -108,6 +108,10 @@ pub enum Spec {
         assumed: bool,
     },
 }
+
+/// Distance from which an outdoor format is read, by its shorter side, where nobody gives it: that of a bulletin, the larger of the two that are
+/// known.
+const AFAR: f64 = 3.5;
 
 /// Aspect class: which arrangements suit and which overrides apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -259,6 +263,8 @@ impl Format {
         } else {
             Spec::Pixels { width: raster.0, height: raster.1 }
         };
+        // The catalogue knows two distances, of a 6-sheet and of a bulletin: 1.7 and 3.5 times the shorter side, at the least.
+        let afar = (print && medium == "ooh").then(|| (AFAR * width.min(height) / 1000.0 * 10.0).round() / 10.0);
         let text = |name: &str| obj.text(name).map(str::to_owned);
         let mut format = Self {
             medium,
@@ -271,7 +277,7 @@ impl Format {
             safe: Insets { top: px(top), right: px(right), bottom: px(bottom), left: px(left) },
             max_bytes: obj.whole("max_bytes").and_then(|n| u64::try_from(n).ok()),
             file_types: obj.texts("file_types").unwrap_or_default().into_iter().map(|(t, _)| t.to_owned()).collect(),
-            viewing_distance_m: obj.node("viewing_distance_m").and_then(|node| first_number(node.value)),
+            viewing_distance_m: obj.node("viewing_distance_m").and_then(|node| first_number(node.value)).or(afar),
             notes: text("notes"),
             source: text("source"),
             sets: Vec::new(),
@@ -361,6 +367,8 @@ mod tests {
         assert!((sheet.safe.left.0 - 40.0 / 25.4 * 300.0).abs() < 0.01);
         assert_eq!(format("ig-story").safe.bottom, Px(384.0));
         assert_eq!(format("ooh-6sheet-uk").viewing_distance_m, Some(2.0));
+        assert_eq!(format("ooh-48sheet-uk").viewing_distance_m, Some(10.7));
+        assert_eq!(format("print-a4").viewing_distance_m, None);
         assert!(format("ig-reel").notes.unwrap().ends_with("still of the film"));
         assert!(format("ig-reel").is_still_of_film() && !format("ig-story").is_still_of_film());
     }
