@@ -388,8 +388,7 @@ fn between_artboards_of_different_arrangements_the_nearer_counts() {
     let mut files = read("tests/cases/masters/recruiting");
     edit(&mut files, "master.json", |m| assert_eq!(m["artboards"].as_array().unwrap().len(), 1));
     let heights = [1920, 1720, 1560, 1400, 1080, 620];
-    let formats: Vec<Value> =
-        heights.iter().map(|h| json!({ "id": format!("h{h}"), "width": 1080, "height": h })).collect();
+    let formats: Vec<Value> = heights.iter().map(|h| json!({ "id": format!("h{h}"), "width": 1080, "height": h })).collect();
     edit(&mut files, "campaign.json", |c| c["custom_formats"] = json!(formats));
     let mut session = open(files);
     for h in heights {
