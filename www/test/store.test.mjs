@@ -117,6 +117,28 @@ test("facets count what each choice would show, given the others", async () => {
   assert.equal(store.state.facets.locale.get("ar"), 0);
 });
 
+test("what is looked at stays in the filter that its own change takes it out of, until the person goes on", async () => {
+  const { store } = await opened();
+  await store.approve(["mpu.de.main", "mpu.en.main", "ig-square.de.main"]);
+  store.setFilter({ status: new Set(["approved"]) });
+  store.select(["mpu.de.main"]);
+  await store.setCopy("de", "headline", "Neues Licht");
+  assert.deepEqual(store.state.shown, ["mpu.en.main", "mpu.de.main"], "in its place; the other left");
+  assert.equal(store.state.held, "mpu.de.main");
+  assert.equal(store.state.facets.status.get("approved"), 1, "counted as what it is");
+  store.select(["mpu.en.main"]);
+  assert.deepEqual([store.state.shown, store.state.held], [["mpu.en.main"], undefined]);
+  // Judged: gone on. Undone: back again. Another filter: gone on.
+  store.setFilter({ status: new Set(["to-review", "reopened"]) });
+  store.select(["mpu.de.main"]);
+  await store.approve(["mpu.de.main"]);
+  assert.deepEqual([store.state.shown.includes("mpu.de.main"), store.state.held], [false, undefined]);
+  await store.undo();
+  assert.deepEqual([store.state.shown.includes("mpu.de.main"), store.state.held], [true, undefined]);
+  store.setFilter({ locale: new Set(["ar"]) });
+  assert.deepEqual([store.state.shown.includes("mpu.de.main"), store.state.held], [false, undefined]);
+});
+
 test("the search finds names of formats and languages, and words of the copy", async () => {
   const { store } = await opened();
   await tick();

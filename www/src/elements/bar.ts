@@ -171,10 +171,11 @@ export class VariorumBar extends StudioElement {
   }
 
   set state(state: StudioState) {
-    const { shown, selection, campaign, filter } = this.#state;
+    const { shown, held, selection, campaign, filter } = this.#state;
     this.#state = state;
     const same =
       shown.length === state.shown.length &&
+      held === state.held &&
       selection === state.selection &&
       campaign === state.campaign &&
       filter === state.filter;
@@ -188,13 +189,13 @@ export class VariorumBar extends StudioElement {
   }
 
   protected override update(): void {
-    const { shown, selection, campaign, filter } = this.#state;
+    const { shown, held, selection, campaign, filter } = this.#state;
     const { view, group, ground, facets, inspector, selecting } = this.#look;
     this.#select.setAttribute("aria-pressed", String(selecting));
     this.#all.hidden = !selecting;
     for (const step of this.#steps) step.hidden = view === "matrix";
     const picked = selection.size > 1 ? ` · ${count(selection.size)} selected` : "";
-    write(this.#shown, campaign ? plural(shown.length, "variant") + picked : "");
+    write(this.#shown, campaign ? plural(shown.length - (held === undefined ? 0 : 1), "variant") + picked : "");
     this.#group.value = group;
     this.#group.hidden = view === "matrix";
     for (const button of this.#grounds) button.setAttribute("aria-checked", String(button.dataset.ground === ground));

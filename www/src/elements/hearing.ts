@@ -4,7 +4,9 @@
  */
 
 import { type Desk, perform } from "../studio/acts.ts";
+import { Adrift } from "../studio/adrift.ts";
 import { isOurs, leftField, meaning } from "../studio/keyboard.ts";
+import { isTyping } from "../studio/keys.ts";
 import type { Places } from "./places.ts";
 import type { Standing } from "./standing.ts";
 
@@ -17,6 +19,7 @@ export class Hearing {
   readonly #desk: Desk;
   /** Whether the last click or focus of the page was in the studio. */
   #attended: boolean | undefined;
+  readonly #adrift = new Adrift();
 
   constructor(host: HTMLElement, places: Places, at: Standing, desk: Desk) {
     this.#host = host;
@@ -27,19 +30,29 @@ export class Hearing {
 
   start(): void {
     document.addEventListener("keydown", this.#onKey);
+    this.#host.shadowRoot?.addEventListener("focusout", this.#onLoss, true);
     for (const type of ATTENTION) document.addEventListener(type, this.#onAttention, true);
   }
 
   stop(): void {
     document.removeEventListener("keydown", this.#onKey);
+    this.#host.shadowRoot?.removeEventListener("focusout", this.#onLoss, true);
     for (const type of ATTENTION) document.removeEventListener(type, this.#onAttention, true);
   }
 
   readonly #onAttention = (event: Event): void => {
     this.#attended = event.composedPath().includes(this.#host);
+    if (event.type === "pointerdown") this.#adrift.forget();
   };
 
+  readonly #onLoss = (event: Event): void => this.#adrift.lost(event.composedPath()[0], event.timeStamp);
+
   readonly #onKey = (event: KeyboardEvent): void => {
+    const [target] = event.composedPath();
+    if (this.#adrift.takes(event, isTyping(event) && target instanceof Element ? target : undefined)) {
+      event.preventDefault();
+      return;
+    }
     if (!isOurs(event, this.#host, this.#attended) || this.#places.isAsking) return;
     if (this.#leave(event) || this.#act(event)) event.preventDefault();
   };

@@ -8,7 +8,7 @@
  */
 
 import type { MessageInfo, StampRequest } from "../engine/types.ts";
-import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
+import { EMPTY_STATE, isOutside, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { isCorrected, patchesOf } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
@@ -152,7 +152,9 @@ export class VariorumInspector extends StudioElement {
       before.stamps === state.stamps &&
       before.measured.get(id) === state.measured.get(id) &&
       before.failed.get(id) === state.failed.get(id) &&
-      before.edits === state.edits;
+      before.edits === state.edits &&
+      before.held === state.held &&
+      before.filter === state.filter;
     if (!same) this.changed();
   }
 
@@ -287,6 +289,8 @@ export class VariorumInspector extends StudioElement {
       h("span", { class: "sign", "data-status": status }, icon(status)),
       h("span", {}, status === "reopened" ? `Reopened: changed since it was stamped${by}` : `${STATUS[status]}${by}`),
     );
+    if (isOutside(this.#state, id))
+      this.#status.append(h("span", { class: "said outside" }, "No longer in this filter: stays until you go on."));
     if (stamp?.reason && status === "sent-back") this.#status.append(h("q", { class: "said", dir: "auto" }, stamp.reason));
   }
 

@@ -10,7 +10,7 @@
  */
 
 import type { StampRequest } from "../engine/types.ts";
-import { EMPTY_STATE, type StudioState, statusOf } from "../store/state.ts";
+import { EMPTY_STATE, isOutside, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { Adjusting } from "../studio/adjusting.ts";
 import type { Strip } from "../studio/arrangement.ts";
@@ -22,7 +22,7 @@ import { devicePixels, listenToGestures } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
 import type { OverlayChoice } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
-import { findingWords, STATUS } from "../studio/words.ts";
+import { findingWords, OUTSIDE, STATUS } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { type Comparison, VariorumCompare } from "./compare.ts";
 import { VariorumPins } from "./pins.ts";
@@ -391,9 +391,10 @@ export class VariorumLoupe extends StudioElement {
     const { item, strip, history, pending, reach } = this.#subject;
     const status = statusOf(this.#state, item.id);
     const findings = this.#state.measured.get(item.id)?.findings;
+    const outside = isOutside(this.#state, item.id) ? ` · ${OUTSIDE}` : "";
     this.#title.replaceChildren(
       [item.format.name, item.locale.name, item.option].filter(Boolean).join(" · "),
-      h("span", {}, `  ${item.format.size} · ${STATUS[status].toLowerCase()} · ${findingWords(findings)}`),
+      h("span", {}, `  ${item.format.size} · ${STATUS[status].toLowerCase()} · ${findingWords(findings)}${outside}`),
     );
     this.#title.title = this.#title.textContent ?? "";
     this.#stage.setAttribute(

@@ -42,7 +42,7 @@ import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
 import { createStudioStore } from "../store/studio-store.ts";
 import { Copies } from "../studio/copies.ts";
 import { StudioDesk } from "../studio/desk.ts";
-import { define } from "../studio/dom.ts";
+import { define, focused } from "../studio/dom.ts";
 import { listenToDrops } from "../studio/drops.ts";
 import { lendFaces } from "../studio/faces.ts";
 import { campaignFiles } from "../studio/hand-on.ts";
@@ -279,12 +279,25 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const another = arranged.take(state, look.group);
     if (another) this.#places.matrix.items = arranged.items;
     this.#copies.renew(state.edits, another);
-    if (heir !== undefined) queueMicrotask(() => this.#store?.select([heir], heir));
+    if (heir !== undefined) queueMicrotask(() => this.#goOn(heir));
     if (look.group === "finding" && before.measured !== state.measured) this.#regroupSoon();
     this.update();
     // Known before it is on disk: the first pictures do not wait for that.
     this.#revising.heed(before, state);
     if (state.campaign && (another || before.origin !== state.origin)) this.#opened();
+  }
+
+  /** What was looked at has left: to its heir, but never out of words that are being typed. */
+  #goOn(heir: string): void {
+    const field = focused();
+    const { focus } = this.#state;
+    const goes = (): void => {
+      const { state } = this.#store ?? {};
+      if (state?.focus === focus && !state?.shown.includes(focus ?? "")) this.#store?.select([heir], heir);
+    };
+    if (field instanceof HTMLTextAreaElement && field.dataset.copyKey !== undefined)
+      field.addEventListener("blur", () => queueMicrotask(goes), { once: true });
+    else goes();
   }
 
   #opened(): void {

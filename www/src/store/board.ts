@@ -49,11 +49,17 @@ export class Board {
     for (const listener of this.#eventListeners) listener(event);
   }
 
+  /** What is looked at stays shown until the person goes on: to another variant, to another filter, or where `held` is named, which judging does. */
   set(change: Partial<StudioState>): void {
     if (this.#closed) return;
     const before = this.#state;
     let state: StudioState = { ...before, ...change };
-    if (SIFTED.some((name) => state[name] !== before[name])) state = { ...state, ...sift({ ...state, copy: this.copy }) };
+    const goesOn = "held" in change || state.focus !== before.focus || state.filter !== before.filter;
+    if ((goesOn && before.held !== undefined) || SIFTED.some((name) => state[name] !== before[name])) {
+      const { focus } = before;
+      const stays = !goesOn && focus !== undefined && before.shown.includes(focus) ? focus : undefined;
+      state = { ...state, ...sift({ ...state, copy: this.copy, stays }) };
+    }
     this.#state = state;
     if (this.#seen) return;
     this.#seen = before;

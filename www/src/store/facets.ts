@@ -3,18 +3,23 @@
  * matrix order, and counts that follow the choices in the other facets. One pass over the matrix; no state.
  */
 import type { CampaignInfo, Finding, MessageInfo, Status, VariantInfo } from "../engine/types.ts";
-import type { Counts, FacetCounts, FacetName, StudioState } from "./state.ts";
+import type { FacetName, StudioState } from "./state.ts";
 
 /** What the filter looks at. */
 export interface Facts extends Pick<StudioState, "campaign" | "variants" | "formats" | "stamps" | "measured" | "filter"> {
   /** Copy by locale, as far as it is known: for the search. */
   copy: ReadonlyMap<string, readonly MessageInfo[]>;
+  /** A variant that is shown whatever the filter says. */
+  stays: string | undefined;
 }
+
+/** What of the state follows from the facts. */
+type Sifted = Pick<StudioState, "shown" | "held" | "facets" | "counts">;
 
 const NAMES: readonly FacetName[] = ["status", "findings", "medium", "channel", "format", "locale", "option"];
 const STATUSES: readonly Status[] = ["to-review", "approved", "sent-back", "reopened"];
 
-export function sift(facts: Facts): { shown: readonly string[]; facets: FacetCounts; counts: Counts } {
+export function sift(facts: Facts): Sifted {
   const { filter, formats, variants } = facts;
   if (filter.search !== "" || NAMES.some((name) => filter[name].size > 0)) return siftEach(facts);
   // Nothing is chosen, the usual case: what formats, languages and options come to is the same as long as the campaign is open.
@@ -36,13 +41,13 @@ export function sift(facts: Facts): { shown: readonly string[]; facets: FacetCou
   for (const measured of facts.measured.values()) for (const value of findingsOf(measured.findings)) bump(findings, value);
   const counts = { total: variants.size } as Record<Status, number> & { total: number };
   for (const name of STATUSES) counts[name] = status.get(name) ?? 0;
-  return { shown: known.shown, facets: { ...known.facets, status, findings }, counts };
+  return { shown: known.shown, held: undefined, facets: { ...known.facets, status, findings }, counts };
 }
 
 /** Of an open campaign, by its formats: what the facets come to where nothing is chosen. */
-const wholes = new WeakMap<Facts["formats"], { shown: readonly string[]; facets: FacetCounts; variants: number }>();
+const wholes = new WeakMap<Facts["formats"], Pick<Sifted, "shown" | "facets"> & { variants: number }>();
 
-function siftEach(facts: Facts): { shown: string[]; facets: FacetCounts; counts: Counts } {
+function siftEach(facts: Facts): Sifted {
   const { filter } = facts;
   const matches = search(facts);
   const facets = emptyFacets(facts);
@@ -54,15 +59,25 @@ function siftEach(facts: Facts): { shown: string[]; facets: FacetCounts; counts:
     total: 0,
   };
   const shown: string[] = [];
+  let held: string | undefined;
+  const hold = (id: string): void => {
+    if (id !== facts.stays) return;
+    held = id;
+    shown.push(id);
+  };
   const chosen = NAMES.filter((name) => filter[name].size > 0);
   for (const variant of facts.variants.values()) {
     const values = valuesOf(variant, facts);
     counts[values.status] += 1;
     counts.total += 1;
-    if (!matches(variant)) continue;
+    if (!matches(variant)) {
+      hold(variant.id);
+      continue;
+    }
     const failing = chosen.filter((name) => !passes(values[name], filter[name]));
-    if (failing.length > 1) continue;
     if (failing.length === 0) shown.push(variant.id);
+    else hold(variant.id);
+    if (failing.length > 1) continue;
     // A value counts what it would show if it were chosen: its own facet's choice does not matter.
     for (const name of failing.length === 0 ? NAMES : failing) {
       const value = values[name];
@@ -71,7 +86,7 @@ function siftEach(facts: Facts): { shown: string[]; facets: FacetCounts; counts:
       else for (const one of value) tally.set(one, (tally.get(one) ?? 0) + 1);
     }
   }
-  return { shown, facets, counts };
+  return { shown, held, facets, counts };
 }
 
 /** What a variant has in each facet; several things only where they are findings. A plain object: this runs for every variant at every key. */

@@ -100,8 +100,8 @@ export class Stamping {
       const unseen = action === "approve-unseen" ? { unseen: true } : {};
       stamps.set(id, { status, by, timeMs, fingerprint, ...(reason ? { reason } : {}), ...unseen });
     }
-    // Felt at once; `kept` says "writing" until it is on disk.
-    this.#board.set({ stamps });
+    // Felt at once, and who has judged goes on; `kept` says "writing" until it is on disk.
+    this.#board.set({ stamps, held: undefined });
     try {
       await this.#say([...comments, ...events]);
     } catch (thrown) {

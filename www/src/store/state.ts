@@ -82,8 +82,10 @@ export interface StudioState {
   failed: ReadonlyMap<string, readonly EngineError[]>;
   counts: Counts;
   filter: Filter;
-  /** Ids that pass the filter, in matrix order. */
+  /** Ids that pass the filter, in matrix order; and the one that is `held`. */
   shown: readonly string[];
+  /** The focused one where it passes the filter no more: it stays until the person goes on, for whoever mends a finding is still at it. */
+  held: string | undefined;
   facets: FacetCounts;
   /** Ids; the focused one is `focus`. */
   selection: ReadonlySet<string>;
@@ -129,6 +131,7 @@ export const EMPTY_STATE: StudioState = {
   counts: { "to-review": 0, approved: 0, "sent-back": 0, reopened: 0, total: 0 },
   filter: EMPTY_FILTER,
   shown: [],
+  held: undefined,
   facets: {
     status: new Map(),
     findings: new Map(),
@@ -150,6 +153,12 @@ export const EMPTY_STATE: StudioState = {
   undoable: undefined,
   said: 0,
 };
+
+/** Shown though it is known to pass the filter no more. */
+export function isOutside({ held, filter, measured }: StudioState, id: string): boolean {
+  // Changed and not measured yet: nobody knows, and most come back with the next picture.
+  return id === held && (filter.findings.size === 0 || measured.has(id));
+}
 
 /** The status of a variant. */
 export function statusOf(state: StudioState, id: string): Status {

@@ -7,14 +7,14 @@
 import { Priority } from "../engine/client.ts";
 import { isAbort } from "../engine/errors.ts";
 import type { Finding, OverridePatch, Status } from "../engine/types.ts";
-import { type StudioState, statusOf } from "../store/state.ts";
+import { isOutside, type StudioState, statusOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { isCorrected, patchesOf } from "./corrections.ts";
 import { css, h, write } from "./dom.ts";
 import { icon } from "./icons.ts";
 import type { Item } from "./sections.ts";
 import { OwnCanvas, type Surface } from "./surface.ts";
-import { cellWords, count, toMend } from "./words.ts";
+import { cellWords, count, OUTSIDE, toMend } from "./words.ts";
 
 export type PictureSource = Pick<StudioStore, "picture" | "cached">;
 
@@ -27,6 +27,7 @@ export const cellStyle = css(`
 .frame { position: relative; }
 .cell[aria-selected="true"] .frame::after { content: ""; position: absolute; inset: -4px; border: 2px solid var(--ground-ring); opacity: .75; pointer-events: none; }
 .cell.focus .frame::after { content: ""; position: absolute; inset: -5px; border: 3px solid var(--ground-ring); outline: 1px solid var(--ground-gap); opacity: 1; pointer-events: none; }
+.cell.outside .frame::after { border-style: dashed; }
 .cell:focus-visible .frame::after { outline-width: 2px; }
 .caption { display: flex; align-items: center; gap: 4px; height: 24px; padding-top: 6px; font-size: 11px; line-height: 16px; color: var(--ground-ink); }
 .name { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -47,7 +48,19 @@ export interface CellSize {
   pictureHeight: number;
 }
 
-const SHOWN = ["campaign", "variants", "stamps", "measured", "failed", "selection", "focus", "shown", "edits", "anew"] as const;
+const SHOWN = [
+  "campaign",
+  "variants",
+  "stamps",
+  "measured",
+  "failed",
+  "selection",
+  "focus",
+  "shown",
+  "held",
+  "edits",
+  "anew",
+] as const;
 
 /** Whether cells show something else in a state than in the one before: progress comes ten times a second, and is none of theirs. */
 export function showsOtherwise(before: StudioState, state: StudioState): boolean {
@@ -66,6 +79,7 @@ interface Written {
   findings: readonly Finding[] | undefined;
   patches: readonly OverridePatch[];
   selected: boolean;
+  outside: boolean;
 }
 
 /** Many times a second a sheet is shown that is the same but for a few cells. */
@@ -158,19 +172,20 @@ export class PictureCell {
       findings,
       patches: patchesOf(state),
       selected: state.selection.has(item.id),
+      outside: isOutside(state, item.id),
     };
     if (differs(this.#written, written)) this.#write(written);
     this.#written = written;
     this.#picture(item, size, state, source, changed, look.near);
   }
 
-  #write({ item, name, focus, status, findings, patches, selected }: Written): void {
+  #write({ item, name, focus, status, findings, patches, selected, outside }: Written): void {
     if (status !== this.#status) {
       this.#status = status;
       this.#sign.dataset.status = status;
       this.#sign.replaceChildren(icon(status));
     }
-    write(this.#name, name);
+    write(this.#name, outside ? `${name} · ${OUTSIDE}` : name);
     const corrected = isCorrected(patches, item);
     const many = findings ? toMend(findings).length : 0;
     if (corrected) this.#corrected ??= h("span", { class: "corrected" }, icon("corrected"));
@@ -185,9 +200,13 @@ export class PictureCell {
     hold(this.#caption, parts);
     hold(this.element, [this.#frame, this.#caption.firstChild !== null && this.#caption]);
     this.element.classList.toggle("focus", focus);
+    this.element.classList.toggle("outside", outside);
     this.element.tabIndex = focus ? 0 : -1;
     this.element.setAttribute("aria-selected", String(selected));
-    const words = cellWords(item.format, item.locale, item.option, status, findings) + (corrected ? ", layout corrected" : "");
+    const words =
+      cellWords(item.format, item.locale, item.option, status, findings) +
+      (corrected ? ", layout corrected" : "") +
+      (outside ? `, ${OUTSIDE}` : "");
     // A name, not a node of words: those were a third of what the browser lays out and clips of a cell that comes.
     if (words !== this.#words) this.element.setAttribute("aria-label", words);
     this.#words = words;

@@ -99,13 +99,15 @@ export class StudioDesk implements Desk {
   }
 
   selectAll(): void {
-    this.#at.store?.select(this.#at.arranged.shown, this.#at.state.focus);
+    const { arranged, state, store } = this.#at;
+    const ids = this.#passing(arranged.shown);
+    if (ids.length > 0) store?.select(ids, state.focus !== undefined && ids.includes(state.focus) ? state.focus : ids[0]);
   }
 
   selectGroup(): void {
     const { arranged, grid, state } = this.#at;
     if (state.focus === undefined) return;
-    this.#at.pick(grid.lineOf?.(state.focus) ?? arranged.sectionOf(state.focus));
+    this.#at.pick(this.#passing(grid.lineOf?.(state.focus) ?? arranged.sectionOf(state.focus)));
   }
 
   openLoupe(): void {
@@ -199,6 +201,12 @@ export class StudioDesk implements Desk {
   turnStrip(kind: "language" | "format"): void {
     this.#at.look.turnStrip(kind);
     this.#at.changed();
+  }
+
+  /** What is to be judged together is what the filter says, and not what is shown only because it is looked at. */
+  #passing(ids: readonly string[]): readonly string[] {
+    const { held } = this.#at.state;
+    return held === undefined ? ids : ids.filter((id) => id !== held);
   }
 
   #to(id: string | undefined, extend = false): void {

@@ -60,6 +60,11 @@ export function keep<T>(
   for (const child of parent.children) {
     if (child instanceof HTMLElement && child.dataset.key !== undefined) old.set(child.dataset.key, child);
   }
+  const names = new Set(items.map(key));
+  // Gone first: what stays keeps its place then, and is not moved for nothing.
+  for (const [name, node] of old) if (!names.has(name)) node.remove();
+  const holder = holderOf(parent);
+  const focus = parent.contains(holder) ? holder : null;
   let at: Element | null = parent.firstElementChild;
   for (const item of items) {
     const name = key(item);
@@ -73,7 +78,14 @@ export function keep<T>(
     if (node === at) at = at.nextElementSibling;
     else parent.insertBefore(node, at);
   }
-  for (const node of old.values()) node.remove();
+  // To move what has the keyboard takes it away.
+  if (focus instanceof HTMLElement && focus.isConnected && holderOf(parent) !== focus) focus.focus({ preventScroll: true });
+}
+
+/** What has the focus in the tree of a node. */
+function holderOf(node: Node): Element | null {
+  const root = node.getRootNode();
+  return root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
 }
 
 /** Outside a browser classes can be written and imported, not made. */

@@ -26,6 +26,9 @@ export const STATUS: Record<Status, string> = {
   reopened: "Reopened",
 };
 
+/** Of what stays shown because it is looked at. */
+export const OUTSIDE = "no longer in this filter";
+
 export const STATUSES: readonly Status[] = ["to-review", "approved", "sent-back", "reopened"];
 
 const MEDIA: Record<string, string> = {
