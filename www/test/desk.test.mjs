@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { correctionsOf } from "./support/correct.mjs";
+import { clickOn } from "./support/deep.mjs";
 import { load } from "./support/load.mjs";
-import { inEachBrowser, openStudio } from "./support/site.mjs";
+import { inEachBrowser, openStudio, studioOpened } from "./support/site.mjs";
 
 const { placeLabels } = /** @type {typeof import("../src/studio/overlays.ts")} */ (await load("src/studio/overlays.ts"));
 const { rest } = /** @type {typeof import("../src/studio/ways.ts")} */ (await load("src/studio/ways.ts"));
@@ -196,5 +197,38 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       undefined,
     );
     assert.deepEqual(await lent(), ["variorum thai"]);
+  });
+
+  test("the loupe's strip is folded by a key and by a press, the picture takes its room, and it stays so over a reload", async () => {
+    const stands = () =>
+      page.evaluate(() => ({
+        strip: inside("variorum-loupe", "variorum-strip").some((one) => one.checkVisibility()),
+        pressed: inside("variorum-loupe", ".fold").map((one) => one.ariaPressed),
+        height: inside("variorum-loupe", ".stage")[0]?.clientHeight ?? 0,
+      }));
+    const untilStrip = (/** @type {boolean} */ on) =>
+      page.until((on) => inside("variorum-loupe", "variorum-strip").some((one) => one.checkVisibility()) === on, on);
+    await go(ID);
+    await page.press("Enter");
+    await untilStrip(true);
+    const before = await stands();
+    await page.press("t");
+    await untilStrip(false);
+    const folded = await stands();
+    assert.deepEqual([folded.pressed, folded.height], [["false"], before.height + 113]);
+    await page.press("l");
+    await untilStrip(true);
+    await clickOn(page, ".fold");
+    await untilStrip(false);
+    await new Promise((done) => setTimeout(done, 300));
+    await page.reload();
+    await studioOpened(page);
+    await go(ID);
+    await page.press("Enter");
+    await page.until(() => inside("variorum-loupe", ".stage").some((one) => one.checkVisibility()), undefined);
+    assert.equal((await stands()).strip, false);
+    await page.press("t");
+    await untilStrip(true);
+    await page.press("Escape");
   });
 });

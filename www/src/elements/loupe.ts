@@ -6,6 +6,7 @@
  * @fires variorum-focus-request - `{ id }`: another variant of the strip
  * @fires variorum-close-request
  * @fires variorum-strip-request - `"sheet" | "language" | "format"`
+ * @fires variorum-strip-fold-request - fold the strip away, or bring it back
  * @fires variorum-comment-request - `{ id, words, place }`
  */
 
@@ -52,7 +53,7 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block
 .turn.before { left: 8px; } .turn.after { right: 8px; }
 @container (max-width: 760px) { .wide { display: none; } }
 /* Low, as at 200 %: the picture has the room, and the arrows beside it go along the strip. */
-@media (max-height: 520px) { .foot { display: none; } }
+@media (max-height: 520px) { .foot, .fold { display: none; } }
 `);
 
 /** One step closer. */
@@ -61,7 +62,7 @@ const ZOOM = 1.5;
 /** The variant shown, its strip, what was said of it, and all variants there are to compare it with. */
 export interface LoupeSubject {
   item: Item;
-  strip: { kind: Strip; items: readonly Item[] };
+  strip: { kind: Strip; isOpen: boolean; items: readonly Item[] };
   items: ReadonlyMap<string, Item>;
   history: readonly StampRequest[];
   /** The last correction of a layout is not answered yet. */
@@ -142,6 +143,24 @@ export class VariorumLoupe extends StudioElement {
     }),
   );
   readonly #film = new VariorumStrip();
+  readonly #foot = h(
+    "div",
+    { class: "foot" },
+    h("div", { class: "kinds", role: "group", "aria-label": "Strip" }, ...this.#stripButtons),
+    this.#film,
+  );
+  /** At the top, so that it stands where it is whether the strip is there or not. */
+  readonly #fold = h(
+    "button",
+    {
+      class: "small icon-only fold",
+      "aria-pressed": "true",
+      "aria-label": "Strip",
+      title: "Strip: fold it away, bring it back (T)",
+      onclick: () => this.request("variorum-strip-fold-request", undefined),
+    },
+    icon("below"),
+  );
 
   source: Pick<StudioStore, "picture" | "cached" | "render" | "renderStamped" | "salience"> | undefined;
 
@@ -177,17 +196,13 @@ export class VariorumLoupe extends StudioElement {
         this.#compareButton,
         this.#adjustButton,
         this.#commentButton,
+        this.#fold,
         this.#choices,
         this.#compare,
         this.#adjusting.bar,
       ),
       this.#stage,
-      h(
-        "div",
-        { class: "foot" },
-        h("div", { class: "kinds", role: "group", "aria-label": "Strip" }, ...this.#stripButtons),
-        this.#film,
-      ),
+      this.#foot,
     );
     this.#listen();
   }
@@ -416,7 +431,10 @@ export class VariorumLoupe extends StudioElement {
     this.#film.source = this.source;
     this.#film.state = this.#state;
     this.#film.kind = strip.kind;
-    this.#film.items = strip.items;
+    this.#foot.hidden = !strip.isOpen;
+    this.#fold.setAttribute("aria-pressed", String(strip.isOpen));
+    // Out of sight it asks for no pictures.
+    this.#film.items = strip.isOpen ? strip.items : [];
     this.#film.focused = item.id;
     this.#soon();
   }

@@ -141,7 +141,7 @@ function showSubject(places: Places, shown: Shown): void {
   facets.inert = enlarged !== undefined;
   notice.classList.toggle("raised", enlarged !== undefined);
   loupe.state = state;
-  const strip = { kind: look.strip, items: enlarged ? arranged.strip(look.strip, enlarged) : [] };
+  const strip = { kind: look.strip, isOpen: look.film, items: enlarged ? arranged.strip(look.strip, enlarged) : [] };
   loupe.subject = enlarged && {
     item: enlarged,
     strip,

@@ -56,6 +56,8 @@ export interface Desk {
   turnGround(): void;
   resize(by: 1 | -1): void;
   turnStrip(kind: "language" | "format"): void;
+  /** The loupe's strip away, or back. */
+  foldStrip(): void;
 }
 
 /** Pans by a fifth of what is seen. */
@@ -126,6 +128,7 @@ const IN_THE_LOUPE: Partial<Record<Act, (desk: Desk, loupe: LoupeActs, shift: bo
   comment: (_, loupe) => loupe.comment(),
   "strip-language": (desk) => desk.turnStrip("language"),
   "strip-format": (desk) => desk.turnStrip("format"),
+  "strip-fold": (desk) => desk.foldStrip(),
   // They would change what lies behind it.
   open: () => undefined,
   all: () => undefined,

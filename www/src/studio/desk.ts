@@ -203,6 +203,11 @@ export class StudioDesk implements Desk {
     this.#at.changed();
   }
 
+  foldStrip(): void {
+    this.#at.look.setFilm(!this.#at.look.film);
+    this.#at.changed();
+  }
+
   /** What is to be judged together is what the filter says, and not what is shown only because it is looked at. */
   #passing(ids: readonly string[]): readonly string[] {
     const { held } = this.#at.state;

@@ -16,6 +16,7 @@ const PATHS = {
   search: '<circle cx="7" cy="7" r="4"/><path d="M10 10l3.4 3.4"/>',
   side: '<rect x="2.5" y="3.5" width="11" height="9" rx="1"/><path d="M6.5 3.5v9"/>',
   aside: '<rect x="2.5" y="3.5" width="11" height="9" rx="1"/><path d="M9.5 3.5v9"/>',
+  below: '<rect x="2.5" y="3.5" width="11" height="9" rx="1"/><path d="M2.5 9.5h11"/>',
   plus: '<path d="M8 3.5v9M3.5 8h9"/>',
   minus: '<path d="M3.5 8h9"/>',
   layers: '<path d="M2.5 5.5L8 2.8l5.5 2.7L8 8.2zM2.5 8.5L8 11.2l5.5-2.7M2.5 11.2L8 13.9l5.5-2.7"/>',

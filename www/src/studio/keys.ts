@@ -26,6 +26,7 @@ export type Act =
   | "fit"
   | "strip-language"
   | "strip-format"
+  | "strip-fold"
   | "group"
   | "section-before"
   | "section-after"
@@ -103,6 +104,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["s"], act: "side", shown: "S D", words: "Compare: side by side, difference", place: "Look" },
   { keys: ["l"], act: "strip-language", shown: "L", words: "Strip: this format through the languages", place: "Look" },
   { keys: ["f"], act: "strip-format", shown: "F", words: "Strip: this language through the formats", place: "Look" },
+  { keys: ["t"], act: "strip-fold", shown: "T", words: "Strip: fold it away, bring it back", place: "Look" },
   { keys: ["g"], act: "group", shown: "G", words: "Group by language, format, medium, finding", place: "Sheet" },
   { keys: ["m"], act: "view", shown: "M", words: "Sheet or matrix", place: "Sheet" },
   { keys: ["/"], act: "search", shown: "/", words: "Search names and copy", place: "Sheet" },

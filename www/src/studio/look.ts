@@ -31,6 +31,8 @@ export class Look {
   group: Group = "language";
   ground: Ground = "58";
   strip: Strip = "sheet";
+  /** The strip stands below the loupe. */
+  film = true;
   /** Letters act as keys. */
   letters = true;
   /** Plain clicks pick. */
@@ -78,9 +80,15 @@ export class Look {
     return after(GROUPS, this.group);
   }
 
-  /** The same strip again is the sheet's order again. */
+  /** The same strip again is the sheet's order again; one that is folded away comes back as it is asked for. */
   turnStrip(kind: Strip): void {
-    this.strip = this.strip === kind ? "sheet" : kind;
+    this.strip = this.film && this.strip === kind ? "sheet" : kind;
+    this.setFilm(true);
+  }
+
+  setFilm(on: boolean): void {
+    this.film = on;
+    this.#keep("film", on ? "on" : "off");
   }
 
   /** Takes what this browser kept, and keeps there what is turned from now on. */
@@ -89,6 +97,7 @@ export class Look {
     const ground = store.preference("ground");
     this.ground = GROUNDS.find((one) => one === ground) ?? this.ground;
     this.letters = store.preference("letters") !== "off";
+    this.film = store.preference("film") !== "off";
     const step = Number(store.preference("row") ?? USUAL_STEP);
     this.#step = step >= 0 && step < ROW_HEIGHTS.length ? Math.floor(step) : USUAL_STEP;
   }

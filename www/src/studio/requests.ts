@@ -82,6 +82,7 @@ export function answerLooks(requests: Requests, at: Workplace, desk: StudioDesk)
   requests.onTurn<Strip>("variorum-strip-request", (strip) => {
     at.look.strip = strip;
   });
+  requests.on("variorum-strip-fold-request", () => desk.foldStrip());
   requests.onTurn<Ground>("variorum-ground-request", (ground) => at.look.setGround(ground));
   requests.onTurn<Panel>("variorum-fold-request", (panel) => at.look.fold(panel, !at.panels[panel]));
   requests.onTurn("variorum-selecting-request", () => {
