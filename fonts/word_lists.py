@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes fonts/*.words from the dictionaries of an ICU data file: `fonts/word_lists.py icudt78l.dat`.
+"""Makes fonts/*.words from the dictionaries of an ICU data file: `fonts/word_lists.py icudt78l.dat`. Without one the words of ICU that
+are at hand stay, and our own (`*.whole.txt`: what stays whole in display type) are put beside them anew.
 
 In: the data file of ICU 78 as Chromium ships it (icudtl.dat; its Khmer and Lao lists are shorter than ICU's own, for they leave out most
 compounds, and its lines are what ours are held against). Out: the four files, in the form that src/text/words.rs reads, and their SHA-256.
@@ -89,25 +90,48 @@ def words(item: bytes) -> set[str]:
     return found
 
 
-def main(path: str) -> None:
-    items = entries(Path(path).read_bytes())
+def block(kept: list[str]) -> bytes:
+    """Words, ascending: how many, their alphabet, then what each shares with the one before, and the rest of it."""
+    alphabet = sorted(set("".join(kept)))
+    out = struct.pack("<IB", len(kept), len(alphabet)) + b"".join(struct.pack("<H", ord(c)) for c in alphabet)
+    place = {c: i for i, c in enumerate(alphabet)}
+    before = ""
+    for word in kept:
+        keep = next((i for i, (a, b) in enumerate(zip(before, word)) if a != b), min(len(before), len(word)))
+        out += bytes([keep, len(word) - keep, *(place[c] for c in word[keep:])])
+        before = word
+    return out
+
+
+def at_hand(path: Path) -> bytes:
+    """The first block of a file."""
+    data = path.read_bytes()
+    count, letters = struct.unpack_from("<IB", data, 8)
+    at = 13 + 2 * letters
+    for _ in range(count):
+        at += 2 + data[at + 1]
+    return data[8:at]
+
+
+def main(path: str | None) -> None:
+    items = entries(Path(path).read_bytes()) if path else {}
     for script, (code, spans) in SCRIPTS.items():
-        item = next(data for name, data in items.items() if name.endswith(f"/{script}dict.dict"))
         ours = lambda c: any(a <= ord(c) <= b for a, b in spans)
-        # Words with other characters in them (joiners, figures) can never be met: stretches end there.
-        kept = sorted(w for w in words(item) if all(map(ours, w)))
-        alphabet = sorted(set("".join(kept)))
-        out = b"VWL1" + code.encode() + struct.pack("<IB", len(kept), len(alphabet))
-        out += b"".join(struct.pack("<H", ord(c)) for c in alphabet)
-        place = {c: i for i, c in enumerate(alphabet)}
-        before = ""
-        for word in kept:
-            keep = next((i for i, (a, b) in enumerate(zip(before, word)) if a != b), min(len(before), len(word)))
-            out += bytes([keep, len(word) - keep, *(place[c] for c in word[keep:])])
-            before = word
-        (HERE / f"{script}.words").write_bytes(out)
-        print(f"{script}.words {len(kept)} words {len(out)} bytes {hashlib.sha256(out).hexdigest()}")
+        file = HERE / f"{script}.words"
+        if path:
+            item = next(data for name, data in items.items() if name.endswith(f"/{script}dict.dict"))
+            # Words with other characters in them (joiners, figures) can never be met: stretches end there.
+            first = block(sorted(w for w in words(item) if all(map(ours, w))))
+        else:
+            first = at_hand(file)
+        out = b"VWL1" + code.encode() + first
+        whole = HERE / f"{script}.whole.txt"
+        if whole.exists():
+            lines = [line for line in whole.read_text().splitlines() if not line.startswith("#")]
+            out += block(sorted({w for line in lines for w in line.split() if all(map(ours, w))}))
+        file.write_bytes(out)
+        print(f"{script}.words {len(out)} bytes {hashlib.sha256(out).hexdigest()}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1] if len(sys.argv) > 1 else None)

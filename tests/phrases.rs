@@ -207,3 +207,94 @@ fn what_is_set_without_phrases_is_told() {
     let answer = variorum::text::text_command(line, &|name| load(name).filter(|_| !name.ends_with(".phrases")));
     assert!(answer.contains(r#""withoutPhrases":"ja.phrases""#), "{answer}");
 }
+
+/// Thai headlines: what the list parts and a reader holds for one word is kept for a little size, and told where nothing keeps it.
+#[test]
+fn thai_headlines_keep_words_whole() {
+    let mut library = FontLibrary::new();
+    for font in ["NotoSansThai-Bold.ttf", "thai.words"] {
+        library.add(font, bytes(&format!("fonts/{font}")).into(), FontOrigin::Default).unwrap();
+    }
+    let shaped = |text: &str| shape(&library, text, &TextStyle::default(), "th", Direction::Ltr);
+    // The parts of a headline no two of which may be torn, as narrow as they allow.
+    for parts in [
+        &["เช้าช้าๆ ", "เอสเปรสโซ", "เร็วๆ"][..],
+        &["ตลาด", "รอมฎอน ", "ใจกลาง", "เมือง"],
+        &["ถนน", "สิ้นสุด ", "แต่", "คุณ", "ไม่"],
+        &["ทุก", "เส้นทาง", "เริ่มต้น", "จาก", "แสงแรก"],
+        &["ความเงียบ ", "ขึง", "สาย"],
+        &["ดับเบิล", "ช็อต ", "คั่ว", "เอง"],
+        &["ดาวน์โหลด", "แอป", "ฟรี"],
+    ] {
+        let text = parts.concat();
+        let ends: Vec<usize> = parts.iter().scan(0, |at, p| (*at += p.len(), Some(*at)).1).collect();
+        let widest = parts.iter().map(|p| shaped(p.trim_end()).unbroken_width_em()).fold(0.0, f32::max);
+        for share in [1.01, 1.2, 1.5, 2.0, 3.0] {
+            let request = FitRequest {
+                width: Px(widest * share * 100.0),
+                height: Px(f32::MAX),
+                floor: Px(20.0),
+                ceiling: Px(100.0),
+                step: Px(1.0),
+                max_lines: 0,
+                balance: true,
+                budget: Budget::default(),
+            };
+            let fitted = shaped(&text).fit(&request);
+            let lines: Vec<&str> = fitted.lines.iter().map(|l| &text[l.start..l.end]).collect();
+            assert!(fitted.lines.iter().all(|l| ends.contains(&l.end)), "{share}: {lines:?}");
+            assert_eq!((fitted.torn, fitted.size.0), (0, 100.0), "{share}: {lines:?}");
+        }
+    }
+    // Running text is broken as browsers break it; a word wider than its line is, and it is told.
+    let text = "เอสเปรสโซ";
+    let em = shaped(text).unbroken_width_em();
+    let set = |balance| shaped(text).set_at(Px(100.0), Px(em * 80.0), 0, balance);
+    assert!(set(false).lines.len() == 2 && set(false).torn == 0);
+    assert!(set(true).lines.len() == 2 && set(true).torn == 1 && set(true).broken_words == 0);
+    // Where the copy marks places, other words are whole; U+2060 keeps what no list has.
+    let lines = |text: &str, share: f32| -> Vec<String> {
+        let fitted = shaped(text).set_at(Px(100.0), Px(shaped(text).unbroken_width_em() * share * 100.0), 0, true);
+        fitted.lines.iter().map(|l| text[l.start..l.end].to_owned()).collect()
+    };
+    assert_eq!(lines("ของบ้านใหม่\u{200b}คุณ", 0.9), ["ของบ้านใหม่\u{200b}", "คุณ"]);
+    assert_eq!(lines("กิน\u{2060}ข้าว\u{2060}เช้าที่บ้าน", 0.7)[0], "กิน\u{2060}ข้าว\u{2060}เช้า");
+}
+
+/// No letter is left alone at a headline's head, none between a stop and a line's end; the particle `の` stays with its word.
+#[test]
+fn no_letter_is_left_alone() {
+    for (locale, text, em, wanted) in [
+        ("zh-Hans", "城中心的斋月集市", 4.1, ["城中心的", "斋月集市"].as_slice()),
+        ("ja", "ゆっくりの朝、はやい一杯", 5.1, &["ゆっくりの", "朝、", "はやい一杯"]),
+        ("ja", "ゆっくりの朝、はやい一杯", 7.1, &["ゆっくりの朝、", "はやい一杯"]),
+    ] {
+        assert_eq!(lines(&library(locale, true), text, locale, em, true), wanted, "{em}");
+    }
+    // A first letter alone is told as torn.
+    let fitted = shape(&library("zh-Hans", true), "城中心的斋月集市", &TextStyle::default(), "zh-Hans", Direction::Ltr).set_at(
+        Px(100.0),
+        Px(310.0),
+        0,
+        true,
+    );
+    let torn = fitted.lines.first().map(|l| l.end) == Some("城".len());
+    assert!(!torn || fitted.torn > 0);
+}
+
+/// Two sentences have lines of their own where as many lines can: rather a shorter first line than one that begins the second.
+#[test]
+fn sentences_do_not_run_into_each_other() {
+    let mut library = FontLibrary::new();
+    for font in ["NotoSansDevanagari-Bold.ttf", "NotoSans-Bold.ttf"] {
+        library.add(font, bytes(&format!("fonts/{font}")).into(), FontOrigin::Default).unwrap();
+    }
+    for (locale, text, first) in [("hi", "चार रातें। एक धड़कन।", "चार रातें। "), ("ru", "Четыре ночи. Один пульс.", "Четыре ночи. ")]
+    {
+        let em = |part: &str| shape(&library, part, &TextStyle::default(), locale, Direction::Ltr).unbroken_width_em();
+        let widest = em(&text[first.len()..]).max(em(first));
+        for more in [0.02, 0.3, 0.6] {
+            assert_eq!(lines(&library, text, locale, widest + more, true)[0], first);
+        }
+    }
+}

@@ -1,5 +1,5 @@
 //! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), words parted by hyphens,
-//! letter-spacing that joined scripts refuse (letters), lines that end inside a Japanese or Chinese phrase (lines; a note, for who knows phrases
+//! letter-spacing that joined scripts refuse (letters), lines that end inside a Japanese or Chinese phrase or a word of Thai and its neighbours (lines; a note, for who knows phrases
 //! may err). Each is said with its value.
 
 use super::{Case, Finding, Severity, rounded};
@@ -19,7 +19,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 limit: Some(0.0),
                 unit: "lines".into(),
                 message: format!(
-                    "{}: {} end inside a phrase at {size:.1}. Shorten the text, choose another layout, or mark its phrases with U+200B",
+                    "{}: {} end inside a word or phrase at {size:.1}. Shorten the text, choose another layout, or mark with U+200B where lines may end",
                     layer.id,
                     if f.torn == 1 { "a line may".to_owned() } else { format!("{} lines may", f.torn) }
                 ),

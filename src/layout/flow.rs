@@ -4,6 +4,7 @@
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::{DropReason, Dropped, terms};
+use crate::text::sentences;
 use crate::variant::{Keep, Role};
 
 /// Below this type scale (1 = the master's share of the page) a layer that may go, goes.
@@ -13,8 +14,11 @@ const LEAST: f32 = 0.34;
 /// Halvings of the search for the scale: 2^-7 of the range is under a hundredth.
 const HALVINGS: u32 = 7;
 
-/// Shares of the scale at which type that tears Japanese and Chinese phrases is set anew.
+/// Shares of the scale at which type that tears phrases or words of scripts without spaces is set anew.
 const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
+
+/// Shares of its size at which a headline of several sentences is set anew, so that they do not run into each other.
+const SENTENCES: [f32; 3] = [0.95, 0.9, 0.85];
 
 /// Least share of its size that a headline in a word a line keeps when its words are set side by side; on a page as narrow as its words it
 /// keeps more, for there a pile is what one expects.
@@ -191,6 +195,11 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             {
                 column = fewer;
             }
+            if column.fits
+                && let Some(smaller) = sentence_by_sentence(pieces, &alive, on, room, &column)
+            {
+                column = smaller;
+            }
             column.dropped = dropped;
             return column;
         };
@@ -295,6 +304,26 @@ fn fewer(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, colu
     let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
     let better = headline(pieces, &tried).is_some_and(|(_, cut)| even(cut));
     (better && tried.fits && (!tried.broken || column.broken) && tried.torn <= column.torn).then_some(tried)
+}
+
+/// The same column with its headline a little smaller, where its sentences run into each other and so no longer do.
+fn sentence_by_sentence(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
+    let of_several =
+        |i: &usize| pieces.get(*i).is_some_and(|p| p.role == Role::Headline && sentences::ends(&p.slot.text).len() > 1);
+    if !alive.iter().any(of_several) {
+        return None;
+    }
+    // Which words share a line is known only of what is cut in earnest, as the column is.
+    let run_on = |c: &Column| {
+        let mut cells = c.rows.iter().flat_map(|r| &r.cells).filter(|(i, _)| of_several(i));
+        cells.any(|(i, cut)| pieces.get(*i).is_some_and(|p| sentences::run_on(&p.slot.text, &cut.fitted.lines)))
+    };
+    if !run_on(column) {
+        return None;
+    }
+    let shares = SENTENCES.into_iter().map(|share| share * column.headline).take_while(|share| share * column.t >= LEAST);
+    let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::cut));
+    tried.find(|c| c.fits && !run_on(c) && (!c.broken || column.broken) && c.torn <= column.torn && (!c.piled || column.piled))
 }
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.

@@ -1,6 +1,7 @@
 //! In: lines of first fit. Out: as many lines of even length, no last line of one short word, no preposition of one letter at a line's end. Which lines there are is left to `wrap`.
 
 use super::endings::BALANCED;
+use super::sentences;
 use super::shape::Shaped;
 use super::words::WordScript;
 use super::wrap::Span;
@@ -15,6 +16,8 @@ const LAST: f64 = 0.25;
 const STUB: (f64, f64) = (0.3, 0.5);
 /// The same for a line of one word, which looks left over sooner.
 const LONE: (f64, f64) = (0.55, 0.6);
+/// What a line costs that ends one sentence and begins another, and is not made of whole ones.
+const RUN_ON: f64 = 0.12;
 /// How little it suits a headline to break between words where no mark of punctuation ends the first.
 const SENSE: f64 = 0.03;
 /// The same between words that are written on, in scripts where a space ends a clause.
@@ -29,6 +32,8 @@ const SLACK: f64 = 1.0;
 struct Possible {
     from: usize,
     width: f64,
+    /// It has the end of one sentence and the beginning of another.
+    run_on: bool,
 }
 
 /// What lines a paragraph may have. Its nodes are its breaks, counted from the first.
@@ -44,6 +49,13 @@ struct Paragraph {
 impl Paragraph {
     fn of(text: &Shaped, begin: Option<usize>, end: usize, width: f64) -> Self {
         let base = begin.map_or(0, |i| i + 1);
+        let sentences = sentences::ends(&text.text);
+        let place = |i: Option<usize>| i.and_then(|i| text.breaks.get(i)).map_or(0, |b| b.at);
+        let run_on = |from: Option<usize>, to: usize| {
+            let (from, to) = (place(from), place(Some(to)));
+            let whole = |at: usize| at == place(begin) || at == place(Some(end)) || sentences.contains(&at);
+            sentences.len() > 1 && sentences.iter().any(|at| from < *at && *at < to) && !(whole(from) && whole(to))
+        };
         let lines = |node: usize| {
             let tuck = text.breaks.get(base + node).map_or(0.0, |b| b.tuck);
             let mut possible = Vec::new();
@@ -55,7 +67,7 @@ impl Paragraph {
                     break;
                 }
                 if set <= width {
-                    possible.push(Possible { from, width: set });
+                    possible.push(Possible { from, width: set, run_on: run_on(start, base + node) });
                 }
             }
             possible.reverse();
@@ -103,7 +115,7 @@ impl Paragraph {
                     } else {
                         lacking * lacking
                     };
-                    let sum = so_far + own + cost;
+                    let sum = so_far + own + cost + if line.run_on { RUN_ON } else { 0.0 };
                     if sum < least.0 {
                         least = (sum, line.from);
                     }

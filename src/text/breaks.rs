@@ -162,6 +162,11 @@ pub fn hangs(c: char) -> bool {
     is_newline(c) || (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')) || c == '\u{200b}'
 }
 
+/// Stops and commas after which a line ends better than anywhere.
+pub(crate) fn ends_clause(c: char) -> bool {
+    matches!(c, '、' | '。' | '，' | '．' | '！' | '？' | ',' | '.' | '!' | '?')
+}
+
 /// Whether a text ends with a preposition or conjunction of one letter where Czech, Polish and Slovak typography keeps those to the next
 /// word. Large `A` and `K` are as often names (`vitamin K`).
 pub(crate) fn is_preposition_alone(text: &str, locale: &str) -> bool {

@@ -158,7 +158,7 @@ impl Shaped {
             (o.at, before.trim_end_matches(breaks::hangs).len())
         });
         self.held = held.collect();
-        let (phrases, wanting) = Phrases::of(&self.text, &self.locale, lists.phrases);
+        let (phrases, wanting) = Phrases::of(&self.text, &self.locale, lists.phrases, lists.words);
         self.notes.unphrased = wanting;
         let measured = |list: Vec<Opportunity>, parts: bool| -> Vec<Break> {
             list.into_iter().filter(|o| !kept(o)).map(|o| self.measured(o, parts, &phrases)).collect()

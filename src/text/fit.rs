@@ -84,7 +84,7 @@ pub struct Fitted {
     pub leading: Option<f32>,
     /// Words parted by a hyphen that nobody typed.
     pub hyphenated: u32,
-    /// Balanced lines that end inside a phrase, as far as phrases are known.
+    /// Balanced lines that end inside a phrase, or a word of a script without spaces, as far as those are known.
     pub torn: u32,
     /// Joined letters that the style's letter-spacing left alone.
     pub unspaced: u32,
@@ -181,7 +181,7 @@ impl Shaped {
         set.unwrap_or_else(|| self.place(request.floor, request, true, rough))
     }
 
-    /// Balanced Japanese and Chinese: at the first of the sizes, from one that fits down, at which every line can end with a phrase, in as
+    /// Balanced text of scripts without spaces: at the first of the sizes, from one that fits down, at which every line can end with a phrase, in as
     /// many lines as are allowed. Where there is none, type that tears phrases is no larger than what would be given for whole ones: so a
     /// wider box never has smaller type. None where phrases are not known, or end at every place.
     fn by_phrases(&self, size: impl Fn(f32) -> f32, request: &FitRequest, m: &LineMetrics, rough: bool) -> Option<Fitted> {

@@ -2,7 +2,7 @@
 //! broken and fitted by arithmetic into [`Fitted`] lines of glyph ids. Painting is left to `raster`, boxes to `layout`.
 //!
 //! The classic steps, one file each: `fonts` (what there is), `coverage` (default families and what they cover), `case`,
-//! `bidi` (UAX 9), `itemise` (script and font runs), `shape` and `glyphs` (harfrust, by `run`), `breaks` (UAX 14), `phrases` (where Japanese and Chinese ones end), `endings` (what ending a line
+//! `bidi` (UAX 9), `itemise` (script and font runs), `shape` and `glyphs` (harfrust, by `run`), `breaks` (UAX 14), `phrases` (where Japanese and Chinese ones end, and words of Thai and its neighbours go on), `endings` (what ending a line
 //! there takes), `fit` (size between floor and ceiling), `wrap` (first fit), `balance` (even lines), `line` (glyphs in visual order); `lines` is
 //! the command that shows all of it.
 
@@ -32,11 +32,13 @@ pub mod phrases;
 mod punctuation;
 pub mod run;
 pub mod script;
+pub(crate) mod sentences;
 pub mod shape;
 pub mod span;
 pub mod style;
 mod unpack;
 pub(crate) mod upright;
+mod whole;
 pub mod words;
 mod wrap;
 mod written_on;

@@ -8,6 +8,7 @@
 
 use super::breaks;
 use super::coverage;
+use super::words::{self, WordLists};
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,10 @@ const UNSURE: f32 = 0.5;
 const SURE: f32 = 0.4;
 /// A Chinese figure or pointing word and what it counts; a word that stands behind another and is nothing else.
 const LEANS: f32 = 0.9;
+/// A word of a script without spaces, in two.
+const INSIDE: f32 = 0.9;
+/// A letter that is left alone at a line's head or end.
+const ALONE: f32 = 0.7;
 
 /// From what cost on a line's end tears a phrase.
 const TORN: f32 = 0.43;
@@ -177,12 +182,18 @@ pub(crate) struct Phrases {
     chinese: bool,
     /// By byte offset, ascending.
     ends: Vec<(usize, f32)>,
+    /// Places inside words of Thai, Lao, Khmer and Burmese, ascending.
+    inside: Vec<usize>,
 }
 
 impl Phrases {
     /// Those of a text; and the file that is wanting, if one is.
-    pub(crate) fn of(text: &str, locale: &str, models: &PhraseModels) -> (Self, Option<&'static str>) {
-        let mut found = Self { chinese: coverage::cjk_locale(locale).starts_with("zh"), ends: Vec::new() };
+    pub(crate) fn of(text: &str, locale: &str, models: &PhraseModels, lists: &WordLists) -> (Self, Option<&'static str>) {
+        let mut found = Self {
+            chinese: coverage::cjk_locale(locale).starts_with("zh"),
+            ends: Vec::new(),
+            inside: words::inside(text, lists),
+        };
         let Some(file) = file_for(text, locale) else { return (found, None) };
         let Some(model) = models.get(file) else { return (found, Some(file)) };
         let mut from = 0;
@@ -199,7 +210,7 @@ impl Phrases {
 
     /// Whether they are known.
     pub(crate) fn known(&self) -> bool {
-        !self.ends.is_empty()
+        !self.ends.is_empty() || !self.inside.is_empty()
     }
 
     /// Whether a phrase, as far as is known, goes on over a place that costs so much.
@@ -212,16 +223,23 @@ impl Phrases {
         let plain = breaks::unwilling(before, after);
         let mut next = after.chars();
         let (Some(a), Some(b)) = (before.chars().next_back(), next.next()) else { return plain };
+        if self.inside.binary_search(&at).is_ok() {
+            return INSIDE;
+        }
         let Ok(found) = self.ends.binary_search_by_key(&at, |e| e.0) else { return plain };
         // Spaces, stops and soft hyphens need nobody to say what they are.
-        if breaks::hangs(a) || matches!(a, '、' | '。' | '，' | '．' | '！' | '？' | ',' | '.' | '!' | '?' | '\u{ad}') {
+        if breaks::hangs(a) || breaks::ends_clause(a) || a == '\u{ad}' {
             return plain;
         }
         let cost = self.ends.get(found).map_or(plain, |(_, sure)| UNSURE - SURE * sure);
         let least = match (a, b) {
+            // One letter behind a stop, or at the head of the text: no word, or one that is left alone.
+            _ if begins_with_one(before) => ALONE,
             _ if self.chinese => leans_in_chinese(a, b, next.next()),
             // Inside a loan word; before what is a particle and nothing else.
             _ if (is_katakana(a) && is_katakana(b)) || b == 'を' => UNSURE,
+            // The particle that joins two names; before kana it may begin a word (`のんびり`).
+            _ if b == 'の' && next.clone().next().is_some_and(|c| is_ideograph(c) || is_katakana(c)) => UNSURE,
             // Two words of a compound.
             _ if is_ideograph(a) && is_ideograph(b) => plain,
             _ => 0.0,
@@ -229,6 +247,12 @@ impl Phrases {
         let leans = if self.chinese { 0.0 } else { leans_in_japanese(before, a, b, next.next()) };
         cost.max(least).max(leans)
     }
+}
+
+/// Whether what was written ends with a letter that a stop, a space or nothing stands before.
+fn begins_with_one(before: &str) -> bool {
+    let mut last = before.chars().rev();
+    last.next().is_some_and(is_written_on) && last.next().is_none_or(|c| breaks::hangs(c) || breaks::ends_clause(c))
 }
 
 /// What the model parts and no reader does: the counter か所 and its figure; a last letter and what it belongs to (`四つの夜、`); the

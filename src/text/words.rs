@@ -3,6 +3,7 @@
 //! of the module. How a stretch is cut by them is left to `cut`, which ends a line may break at to `breaks`.
 
 use super::cut::cut;
+use super::whole;
 use crate::error::{Error, ErrorKind, Result};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,7 +68,7 @@ impl WordScript {
             Self::Burmese => "44204c9e57624f737ca4cd930be919941b4a4948ff8f793ad4c33f965882f821",
             Self::Khmer => "856242bca95093e381761d3d486e2bc197ad464a3b774cd1131648a0745c9102",
             Self::Lao => "d5c376d7bdd2a9b59620bae1148da9ea72a618ef665bc1b9f31201a50356955f",
-            Self::Thai => "00bb6ac9f476309e024c9da69d30c0f5b22dc2da81aea50c361292b5ded55397",
+            Self::Thai => "6246cd507d99a79dd196b81a616eeff5fc90768263f9d97e557412c72dda17ca",
         }
     }
 
@@ -136,6 +137,8 @@ pub struct WordList {
     letters: Vec<char>,
     /// Where each begins, and the end of the last.
     starts: Vec<u32>,
+    /// Words that browsers part and display type does not.
+    whole: Option<Box<WordList>>,
 }
 
 /// Begins a file of words.
@@ -154,7 +157,8 @@ impl WordList {
 
     /// Reads a file of words: `VWL1`, the script's code, the number of words (32 bit, little endian), the number of letters in the
     /// alphabet (8 bit) and the letters (16 bit each, ascending); then for each word, ascending, how many letters it shares with the
-    /// one before, how many follow, and those, as places in the alphabet (8 bit each).
+    /// one before, how many follow, and those, as places in the alphabet (8 bit each). From the number on there may be more of the same:
+    /// words that the first part of the file knows as several, and display type keeps whole.
     ///
     /// # Errors
     /// `media` where it is broken.
@@ -166,13 +170,23 @@ impl WordList {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (code, rest) = rest.split_at_checked(4)?;
         let script = WordScript::ALL.into_iter().find(|s| s.code().as_bytes() == code)?;
+        let (mut list, rest) = Self::block(script, rest)?;
+        if !rest.is_empty() {
+            list.whole = Some(Box::new(Self::block(script, rest)?.0));
+        }
+        Some(list)
+    }
+
+    /// One list of a file, and what follows it.
+    fn block(script: WordScript, rest: &[u8]) -> Option<(Self, &[u8])> {
         let (count, rest) = rest.split_at_checked(4)?;
         let count = usize::try_from(u32::from_le_bytes(*count.first_chunk::<4>()?)).ok().filter(|n| *n <= WORDS)?;
         let (&letters, rest) = rest.split_first()?;
         let (alphabet, mut rest) = rest.split_at_checked(usize::from(letters) * 2)?;
         let alphabet: Vec<char> =
             alphabet.as_chunks::<2>().0.iter().filter_map(|b| char::from_u32(u32::from(u16::from_le_bytes(*b)))).collect();
-        let mut list = Self { script, letters: Vec::new(), starts: Vec::with_capacity(count.min(bytes.len()) + 1) };
+        let starts = Vec::with_capacity(count.min(rest.len()) + 1);
+        let mut list = Self { script, letters: Vec::new(), starts, whole: None };
         let mut word: Vec<char> = Vec::new();
         for _ in 0..count {
             let [keep, add, after @ ..] = rest else { return None };
@@ -192,7 +206,12 @@ impl WordList {
             rest = after;
         }
         list.starts.push(u32::try_from(list.letters.len()).ok()?);
-        Some(list)
+        Some((list, rest))
+    }
+
+    /// What is several words in this list and one to a reader.
+    pub(super) fn whole(&self) -> Option<&Self> {
+        self.whole.as_deref()
     }
 
     /// Words in the list.
@@ -299,28 +318,52 @@ pub(crate) fn ends(text: &str, lists: &WordLists) -> (Vec<usize>, Vec<WordScript
     let scripts = scripts_in(text);
     let wanting: Vec<WordScript> = scripts.iter().copied().filter(|s| lists.get(*s).is_none()).collect();
     let mut out = Vec::new();
-    if scripts.len() == wanting.len() {
-        return (out, wanting);
+    if scripts.len() > wanting.len() {
+        stretches(text, lists, |list, letters, offsets| {
+            out.extend(cut(list, letters).into_iter().filter_map(|end| offsets.get(end)));
+        });
     }
-    let mut stretch: Vec<(usize, char)> = Vec::new();
+    (out, wanting)
+}
+
+/// Those of them that part what a reader holds for one word. Where a writer marks places of a clause (U+200B), all others do.
+#[must_use]
+pub(crate) fn inside(text: &str, lists: &WordLists) -> Vec<usize> {
+    let mut out = Vec::new();
+    if scripts_in(text).is_empty() {
+        return out;
+    }
+    stretches(text, lists, |list, letters, offsets| {
+        let ends = cut(list, letters);
+        let marked = ends.first().and_then(|end| offsets.get(*end)).is_some_and(|at| {
+            let (before, after) = text.split_at_checked(*at).unwrap_or_default();
+            let own = before.rsplit(char::is_whitespace).next().into_iter().chain(after.split(char::is_whitespace).next());
+            own.into_iter().any(|part| part.contains('\u{200b}'))
+        });
+        let parting = if marked { ends } else { whole::inside(list, letters, &ends) };
+        out.extend(parting.into_iter().filter_map(|end| offsets.get(end)));
+    });
+    out
+}
+
+/// Hands on each stretch of one script whose list is at hand: its letters, and where they are in the text.
+fn stretches(text: &str, lists: &WordLists, mut take: impl FnMut(&WordList, &[char], &[usize])) {
+    let (mut letters, mut offsets) = (Vec::new(), Vec::new());
     let mut current: Option<WordScript> = None;
-    let mut close = |script: Option<WordScript>, stretch: &mut Vec<(usize, char)>| {
-        if let Some(list) = script.and_then(|s| lists.get(s)) {
-            let letters: Vec<char> = stretch.iter().map(|(_, c)| *c).collect();
-            out.extend(cut(list, &letters).into_iter().filter_map(|end| stretch.get(end).map(|(at, _)| *at)));
-        }
-        stretch.clear();
-    };
-    for (at, c) in text.char_indices() {
-        let script = WordScript::of(c);
+    let end = std::iter::once((text.len(), None));
+    for (at, c) in text.char_indices().map(|(at, c)| (at, Some(c))).chain(end) {
+        let script = c.and_then(WordScript::of);
         if script != current {
-            close(current, &mut stretch);
+            if let Some(list) = current.and_then(|s| lists.get(s)) {
+                take(list, &letters, &offsets);
+            }
+            letters.clear();
+            offsets.clear();
             current = script;
         }
-        if script.is_some() {
-            stretch.push((at, c));
+        if let Some(c) = c.filter(|_| script.is_some()) {
+            letters.push(c);
+            offsets.push(at);
         }
     }
-    close(current, &mut stretch);
-    (out, wanting)
 }
