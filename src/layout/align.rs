@@ -51,7 +51,7 @@ pub fn in_line(sheet: &mut Sheet<'_>) {
     let keeps =
         |r: &Rect| edges(r).iter().zip(edges(&was)).all(|(now, was)| *now >= was.min(page.margin.min(CLEAR * was.max(0.0))));
     let mut moves = [(across, SLIVER[0], dx, 0.0), (down, SLIVER[1], 0.0, dy)];
-    moves.sort_unstable_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
+    crate::ordered::short(&mut moves, |a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
     for (share, most, dx, dy) in moves {
         let moved = Rect::new(was.x.0 + dx, was.y.0 + dy, was.w.0, was.h.0);
         if share <= most && keeps(&moved) && (!near(&moved) || near(&was)) {

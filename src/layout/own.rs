@@ -157,7 +157,7 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
         (0.28 * sizes.0.min(sizes.1) + 0.1 * sizes.0.max(sizes.1)) * if plated { 1.6 } else { 1.0 }
     };
     let meet = |a: &Rect, b: &Rect| a.x < b.right() && b.x < a.right();
-    sets.sort_unstable_by(|a, b| a.master.y.0.total_cmp(&b.master.y.0).then(a.piece.cmp(&b.piece)));
+    crate::ordered::short(sets, |a, b| a.master.y.0.total_cmp(&b.master.y.0).then(a.piece.cmp(&b.piece)));
     for n in (0..sets.len()).rev() {
         let (before, rest) = sets.split_at_mut(n);
         let Some(lower) = rest.first() else { continue };

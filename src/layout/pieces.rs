@@ -106,7 +106,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
         Role::Badge if headline.is_some_and(|y| p.at.0 > y) => order(Role::Body),
         role => order(role),
     };
-    pieces.sort_unstable_by_key(|p| (place(p), p.at, p.layer));
+    crate::ordered::short(&mut pieces, |a, b| (place(a), a.at, a.layer).cmp(&(place(b), b.at, b.layer)));
     (pieces, dropped)
 }
 

@@ -327,7 +327,8 @@ fn more_words<'a>(
     let lost = |sheet: &Sheet<'_>, p: &Piece<'_>| p.keep == Keep::Must && sheet.dropped.iter().any(|d| d.layer == p.layer);
     let joins = |p: &&Piece<'_>| (is_words(p.role, page, !below.is_empty()) || lost(sheet, p)) && !taken(p);
     let mut more: Vec<&Piece<'a>> = pieces.iter().filter(joins).collect();
-    more.sort_unstable_by_key(|p| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer));
+    let place = |p: &Piece<'_>| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer);
+    crate::ordered::short(&mut more, |a, b| place(a).cmp(&place(b)));
     // What may go does not make the headline a line among others.
     let loud = ROOMY.max(0.55 * column.t);
     for piece in more {

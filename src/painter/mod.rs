@@ -231,7 +231,8 @@ impl Painter {
         let mut all: Vec<&Named> = self.faces.iter().collect();
         let asked = |named: &Named| words.families.iter().position(|f| f.eq_ignore_ascii_case(&named.family));
         let distance = |named: &Named| text::weight_distance(words.weight, named.weight);
-        all.sort_by_key(|named| (asked(named).unwrap_or(usize::MAX), named.italic != words.italic, distance(named)));
+        let rank = |named: &Named| (asked(named).unwrap_or(usize::MAX), named.italic != words.italic, distance(named));
+        crate::ordered::short(&mut all, |a, b| rank(a).cmp(&rank(b)));
         all.into_iter().map(|named| Arc::clone(&named.face)).collect()
     }
 }

@@ -126,7 +126,7 @@ pub(super) struct Gradient {
 impl Gradient {
     /// Nothing where there is no stop.
     pub fn new(form: Form, extend: Extend, mut stops: Vec<(f32, Straight)>) -> Option<Self> {
-        stops.sort_by(|a, b| a.0.total_cmp(&b.0));
+        crate::ordered::short(&mut stops, |a, b| a.0.total_cmp(&b.0));
         let (first, last) = (stops.first()?.0, stops.last()?.0);
         // One colour for a line of no length: before and behind are all there is, and only if it is padded.
         let flat = first == last || matches!(form, Form::Sweep { start, end, .. } if start == end);

@@ -70,7 +70,7 @@ pub fn opportunities_with(
         // Never inside a grapheme, whatever the list says.
         let whole = |at: &usize| graphemes.binary_search(at).is_ok();
         found.extend(ends.into_iter().filter(whole).map(|at| Opportunity { at, hard: false }));
-        found.sort_by_key(|o| (o.at, !o.hard));
+        crate::ordered::short(&mut found, |a, b| (a.at, !a.hard).cmp(&(b.at, !b.hard)));
         found.dedup_by_key(|o| o.at);
     }
     (found, wanting)

@@ -164,7 +164,7 @@ pub(crate) fn cjk_locale(locale: &str) -> &'static str {
 pub fn default_families(script: Script, locale: &str) -> Vec<&'static str> {
     let mut order: Vec<(u8, usize, &'static str)> =
         TABLE.iter().enumerate().map(|(i, f)| (rank(f, script, locale), i, f.family.as_str())).collect();
-    order.sort_unstable();
+    crate::ordered::short(&mut order, Ord::cmp);
     let mut seen = BTreeSet::new();
     order.into_iter().filter(|(_, _, family)| seen.insert(*family)).map(|(_, _, family)| family).collect()
 }

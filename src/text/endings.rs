@@ -166,7 +166,7 @@ impl Shaped {
         let (mut breaks, mut parted) = (measured(found, false), measured(places, true));
         if rules.hyphenate == Hyphenate::Always {
             breaks.append(&mut parted);
-            breaks.sort_by_key(|b| b.at);
+            crate::ordered::short(&mut breaks, |a, b| a.at.cmp(&b.at));
         }
         (self.breaks, self.parted) = (breaks, parted);
         if phrases.known() {

@@ -245,7 +245,7 @@ impl Shaped {
         if zone.is_some() {
             tight.zone = zone;
             tight.breaks.append(&mut tight.parted);
-            tight.breaks.sort_by_key(|b| b.at);
+            crate::ordered::short(&mut tight.breaks, |a, b| a.at.cmp(&b.at));
         }
         if tracking == 0.0 {
             return tight;

@@ -52,7 +52,7 @@ fn woff(name: &str, bytes: &[u8]) -> Result<Vec<u8>> {
         tables.push((tag, data, plain));
     }
     // The sfnt directory is sorted by tag.
-    tables.sort_by_key(|(tag, ..)| *tag);
+    crate::ordered::short(&mut tables, |(a, ..), (b, ..)| a.cmp(b));
     let flavor = bytes.get(4..8).ok_or_else(|| broken("the header is cut off"))?;
     let mut directory = Vec::with_capacity(12 + count * 16);
     directory.extend_from_slice(flavor);

@@ -306,10 +306,7 @@ pub fn scripts_in(text: &str) -> Vec<WordScript> {
     if !text.bytes().any(|b| matches!(b, 0xE0 | 0xE1 | 0xEA)) {
         return Vec::new();
     }
-    let mut scripts: Vec<WordScript> = text.chars().filter_map(WordScript::of).collect();
-    scripts.sort_unstable();
-    scripts.dedup();
-    scripts
+    crate::ordered::set(text.chars().filter_map(WordScript::of)).into_iter().collect()
 }
 
 /// Byte offsets where words end within stretches of such scripts; and the scripts whose lists are wanting.
