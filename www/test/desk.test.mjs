@@ -199,6 +199,31 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual(await lent(), ["variorum thai"]);
   });
 
+  test("what another layout is said to cost is what it costs when it is taken", async () => {
+    const costs = () =>
+      page.evaluate(() => inside("variorum-layouts", "[role=radio] b span").map((one) => one.textContent ?? ""));
+    const known = () =>
+      page.until(() => {
+        const told = inside("variorum-layouts", "[role=radio] b span");
+        return told.length > 1 && told.every((one) => /^\d/.test(one.textContent ?? ""));
+      }, undefined);
+    await go("ig-feed-square.de.main");
+    await go(ID);
+    await known();
+    const before = await costs();
+    for (const n of [2, 3]) {
+      await page.press(String(n));
+      await page.until(
+        (n) => inside("variorum-layouts", "[role=radio]").findIndex((one) => one.ariaChecked === "true") === n - 1,
+        n,
+      );
+      await known();
+      assert.equal((await costs())[n - 1], before[n - 1], `layout ${n} of ${before}`);
+    }
+    await page.press("1");
+    await page.until(() => inside("variorum-layouts", "[role=radio]")[0]?.ariaChecked === "true", undefined);
+  });
+
   test("the loupe's strip is folded by a key and by a press, the picture takes its room, and it stays so over a reload", async () => {
     const stands = () =>
       page.evaluate(() => ({

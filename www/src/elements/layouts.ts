@@ -78,6 +78,8 @@ export class VariorumLayouts extends StudioElement {
   /** Counts answers: pictures of an older one are painted anew. */
   #answer = 0;
   #stop = new AbortController();
+  /** What each costs as its picture is laid out, by variant, answer and arrangement: what is told of a way before it is taken is rougher. */
+  readonly #costs = new Map<string, number>();
   /** The ways in the order in which they were first shown: choosing one moves none. */
   #order: readonly Way[] = [];
   readonly #ways = h("div", { class: "ways", role: "radiogroup", "aria-label": "Layout" });
@@ -162,6 +164,7 @@ export class VariorumLayouts extends StudioElement {
     if (another) {
       this.#why = undefined;
       this.#order = [];
+      this.#costs.clear();
     }
     this.changed();
   }
@@ -230,8 +233,11 @@ export class VariorumLayouts extends StudioElement {
     node.setAttribute("aria-checked", String(taken));
     node.tabIndex = taken ? 0 : -1;
     const [canvas, number, name] = node.children;
+    const energy = taken ? way.energy : this.#costs.get(this.#nameOf(way));
+    // Nothing rather than a figure that is another once the way is taken.
+    const cost = energy?.toFixed(2) ?? "…";
     if (number) {
-      number.replaceChildren(String(n + 1), h("span", { class: "quiet" }, way.energy.toFixed(2)));
+      number.replaceChildren(String(n + 1), h("span", { class: "quiet" }, cost));
       if (way.failed.length > 0) number.append(icon("must"));
     }
     if (name) write(name, way.name.replaceAll("skyscraper", "sky\u00adscraper"));
@@ -239,7 +245,7 @@ export class VariorumLayouts extends StudioElement {
     node.title = `${way.name} (${n + 1})${fails === "" ? "" : `. Does not pass: ${fails}`}`;
     node.setAttribute(
       "aria-label",
-      `${n + 1}: ${way.name}, ${way.energy.toFixed(2)}${fails === "" ? "" : `, does not pass: ${fails}`}`,
+      `${n + 1}: ${way.name}${energy === undefined ? "" : `, ${cost}`}${fails === "" ? "" : `, does not pass: ${fails}`}`,
     );
     if (!(canvas instanceof HTMLCanvasElement)) return;
     // Its room before its picture comes.
@@ -278,10 +284,15 @@ export class VariorumLayouts extends StudioElement {
       });
   }
 
+  /** A way of this variant, as the last answer has it. */
+  #nameOf({ arrangement }: Way): string {
+    return `${this.#item?.id} ${this.#answer} ${arrangement}`;
+  }
+
   async #paint(canvas: HTMLCanvasElement, way: Way): Promise<void> {
     const item = this.#item;
     const { source } = this;
-    const wanted = `${item?.id} ${this.#answer} ${way.arrangement}`;
+    const wanted = this.#nameOf(way);
     if (!item || !source || canvas.dataset.shown === wanted) return;
     canvas.dataset.shown = wanted;
     const side = Math.round(140 * devicePixels());
@@ -294,6 +305,8 @@ export class VariorumLayouts extends StudioElement {
       return;
     }
     if (canvas.dataset.shown === wanted) {
+      this.#costs.set(wanted, rendered.energy);
+      this.changed();
       canvas.width = rendered.width;
       canvas.height = rendered.height;
       canvas.getContext("2d", { alpha: false })?.drawImage(rendered.bitmap, 0, 0);

@@ -177,6 +177,8 @@ export interface Rendered {
   findings: Finding[];
   boxes: LayerBox[];
   arrangement: string;
+  /** What this way of laying out costs, as it is painted: `Way.energy` is from before the place near it was sought. */
+  energy: number;
   dropped: string[];
   ms: number;
 }

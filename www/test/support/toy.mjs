@@ -137,6 +137,7 @@ export class ToyEngine {
       findings,
       boxes: [],
       arrangement: "overlay",
+      energy: 0,
       dropped: [],
       ms: 1,
     };
