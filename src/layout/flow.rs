@@ -302,28 +302,25 @@ fn fewer(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, colu
     }
     let tried = attempt(pieces, alive, page, room, (column.t, share), Piece::cut);
     let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
-    let better = headline(pieces, &tried).is_some_and(|(_, cut)| even(cut));
+    let apart = !run_on(pieces, &tried) || run_on(pieces, column);
+    let better = apart && headline(pieces, &tried).is_some_and(|(_, cut)| even(cut));
     (better && tried.fits && (!tried.broken || column.broken) && tried.torn <= column.torn).then_some(tried)
+}
+
+/// Whether a headline of several sentences has them run into each other, as far as it is cut in earnest: roughly, nobody knows which words share a line.
+fn run_on(pieces: &[Piece<'_>], column: &Column) -> bool {
+    headline(pieces, column).is_some_and(|(piece, cut)| sentences::run_on(&piece.slot.text, &cut.fitted.lines))
 }
 
 /// The same column with its headline a little smaller, where its sentences run into each other and so no longer do.
 fn sentence_by_sentence(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let of_several =
-        |i: &usize| pieces.get(*i).is_some_and(|p| p.role == Role::Headline && sentences::ends(&p.slot.text).len() > 1);
-    if !alive.iter().any(of_several) {
-        return None;
-    }
-    // Which words share a line is known only of what is cut in earnest, as the column is.
-    let run_on = |c: &Column| {
-        let mut cells = c.rows.iter().flat_map(|r| &r.cells).filter(|(i, _)| of_several(i));
-        cells.any(|(i, cut)| pieces.get(*i).is_some_and(|p| sentences::run_on(&p.slot.text, &cut.fitted.lines)))
-    };
-    if !run_on(column) {
+    if !run_on(pieces, column) {
         return None;
     }
     let shares = SENTENCES.into_iter().map(|share| share * column.headline).take_while(|share| share * column.t >= LEAST);
     let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::cut));
-    tried.find(|c| c.fits && !run_on(c) && (!c.broken || column.broken) && c.torn <= column.torn && (!c.piled || column.piled))
+    let good = |c: &Column| c.fits && (!c.broken || column.broken) && c.torn <= column.torn && (!c.piled || column.piled);
+    tried.find(|c| good(c) && !run_on(pieces, c))
 }
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
