@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, mark};
 use crate::color::Fill;
 use crate::geom::Rect;
-use crate::variant::{Arrangement, Content, Layer, PictureFit, Role};
+use crate::variant::{Arrangement, Content, Layer, PictureFit, Role, Variant};
 
 /// Grounds over the whole page.
 pub fn backgrounds(sheet: &mut Sheet<'_>) {
@@ -67,6 +67,21 @@ const JOINS: f32 = 0.4;
 /// Shares of its size that the leading product keeps for another to stand beside it: two smaller things say that there are two.
 const MAKES_ROOM: [f32; 5] = [1.0, 0.9, 0.8, 0.7, 0.62];
 
+/// Whether another cut-out is to stand beside the one that leads.
+pub fn is_paired(variant: &Variant, lead: usize) -> bool {
+    second(variant, lead).is_some()
+}
+
+fn second(variant: &Variant, lead: usize) -> Option<(usize, &Layer)> {
+    let other = |(index, l): &(usize, &Layer)| {
+        *index != lead
+            && !matches!(l.role, Role::Background | Role::Logo)
+            && matches!(l.content, Content::Image { fit: PictureFit::Contain, .. })
+            && l.override_box.is_none()
+    };
+    variant.layers.iter().enumerate().find(other)
+}
+
 /// A second cut-out stands beside the one that leads, on its ground, as much smaller as in the master: two things are shown where words speak of
 /// two. Where there is room for both; else it adorns, or goes.
 fn companion(sheet: &mut Sheet<'_>) {
@@ -75,13 +90,7 @@ fn companion(sheet: &mut Sheet<'_>) {
     let Some(lead) = sheet.lead().filter(|l| sheet.is_product(*l)) else { return };
     let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(lead)) else { return };
     let Some((first, now)) = variant.layers.get(lead).zip(sheet.placed.get(at).map(|p| p.rect)) else { return };
-    let other = |(index, l): &(usize, &Layer)| {
-        *index != lead
-            && !matches!(l.role, Role::Background | Role::Logo)
-            && matches!(l.content, Content::Image { fit: PictureFit::Contain, .. })
-            && l.override_box.is_none()
-    };
-    let Some((index, second)) = variant.layers.iter().enumerate().find(other) else { return };
+    let Some((index, second)) = second(variant, lead) else { return };
     let shown = |l: &Layer| {
         let natural = mark::natural(l);
         crop::contain((natural.w.0, natural.h.0), l.master_box, (0.5, 1.0))

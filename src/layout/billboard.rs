@@ -56,7 +56,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let first: Vec<Piece<'_>> = pieces.iter().filter(|p| !acts(p)).cloned().collect();
     let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
-    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size.h.0, &page).max(0.06 * page.h));
+    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size.h.0, &page).max(0.1 * page.h));
     let logo_w = logo.map_or(0.0, |(_, _, size)| size.w.0);
 
     let mut best: Option<(f32, Column, Second, f32)> = None;

@@ -57,6 +57,14 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     // The badge of a product hangs on the product, not in the column.
     let product = sheet.lead().filter(|&l| sheet.is_product(l));
     let (hung, mut flowing): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces.iter().cloned().partition(|p| hangs(sheet, p));
+    if let Some(lead) = product
+        && candidate.arrangement == Arrangement::Split
+        && !page.is_tiny()
+        && !adorn::is_paired(variant, lead)
+        && let Some(layer) = variant.layers.get(lead)
+    {
+        slimmer(&mut plan, mark::natural(layer));
+    }
     // A legal line of several lines in a narrow column runs along the foot of the whole page instead.
     let mut foot = None;
     if product.is_some() && candidate.arrangement == Arrangement::Split && !page.is_tiny() {
@@ -117,7 +125,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             }
         }
     }
-    let room = Room::new(plan.text.w.0, plan.text.h.0, plan.most, plan.more_lines);
+    // On a picture a larger headline takes more of what it stands on, and its shade as much again.
+    let on_picture = candidate.arrangement == Arrangement::Overlay && product.is_none() && sheet.lead().is_some();
+    let room = Room { lifts: !on_picture, ..Room::new(plan.text.w.0, plan.text.h.0, plan.most, plan.more_lines) };
     let mut column = flow::compose(&flowing, &page, room);
     let acts = |p: &Piece<'_>| p.role == Role::CallToAction;
     let left = |layer: usize| flowing.iter().any(|p| p.layer == layer && acts(p));
@@ -129,12 +139,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         let at = layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0);
         let (b, rest) = logo_in(&plan, size, clear, at, candidate, variant.pins.logo.is_some());
         (logo_box, beside, plan.text) = (Some((index, b)), None, rest);
-        column = flow::compose(&flowing, &page, Room::new(rest.w.0, rest.h.0, plan.most, plan.more_lines));
+        column = flow::compose(&flowing, &page, Room { w: rest.w.0, h: rest.h.0, ..room });
     }
     sheet.terms.t = column.t;
     sheet.terms.filled = ((column.h + column.foot.as_ref().map_or(0.0, |f| f.h)) / plan.text.h.0.max(1.0)).min(1.0);
-    if let Some((index, b)) = logo_box {
-        sheet.put_logo(index, b);
+    if let (Some((index, b)), Some((_, layer))) = (&mut logo_box, logo) {
+        *b = quieter(*b, layer, variant, flow::headline(&flowing, &column).map(|(_, cut)| cut.fitted.size.0), &plan);
+        sheet.put_logo(*index, *b);
     }
     sheet.put_column(&flowing, column, plan.text, plan.stand);
     let text = sheet.words.last().copied().unwrap_or(plan.text);
@@ -188,6 +199,29 @@ fn lower(plan: &mut Regions, by: Px) {
     plan.text = up(plan.text);
 }
 
+/// Share of a cut-out's part of the page that has to be spare for the words to have it, and room left beside the cut-out.
+const SPARE: (f32, f32) = (0.15, 1.16);
+
+/// A cut-out that is slim leaves room beside itself: the words have it.
+fn slimmer(plan: &mut Regions, natural: Size) {
+    let shown = natural.w.0 / natural.h.0.max(1e-3) * plan.product.h.0;
+    let spare = Px(plan.product.w.0 - SPARE.1 * shown);
+    if spare.0 <= SPARE.0 * plan.product.w.0 {
+        return;
+    }
+    let with_words = plan.logo == plan.text;
+    if plan.text.x < plan.product.x {
+        plan.product.x += spare;
+    } else {
+        plan.text.x -= spare;
+    }
+    plan.product.w -= spare;
+    plan.text.w += spare;
+    if with_words {
+        plan.logo = plan.text;
+    }
+}
+
 /// A cut-out that is as wide as the page allows leaves holes above and below it: the words take most of them.
 fn closer(plan: &mut Regions, natural: Size) {
     let shown = crop::contain((natural.w.0, natural.h.0), plan.product, (0.5, 0.5));
@@ -201,6 +235,29 @@ fn closer(plan: &mut Regions, natural: Size) {
             plan.logo = plan.text;
         }
     }
+}
+
+/// Height of a mark by the size of the headline's type above which it is the louder of the two, where the master has it no larger.
+const LOUD: f32 = 0.8;
+
+/// A mark no louder than its headline: where type had to get small it gets smaller too, at its corner, as far as it may.
+fn quieter(b: Rect, layer: &Layer, variant: &Variant, headline: Option<f32>, plan: &Regions) -> Rect {
+    let ideal = variant.layers.iter().find(|l| l.role == Role::Headline).and_then(|l| match &l.content {
+        Content::Text(slot) => Some(slot.ideal.0),
+        _ => None,
+    });
+    let Some((size, ideal)) = headline.zip(ideal) else { return b };
+    let natural = mark::natural(layer);
+    let drawn = layer.master_box.h.0.min(layer.master_box.w.0 * natural.h.0 / natural.w.0.max(1e-3));
+    let k = (size * LOUD.max(1.1 * drawn / ideal.max(1e-3)) / b.h.0.max(1e-3)).min(1.0);
+    let least = mark::least(layer, Size { w: b.w, h: b.h });
+    let (w, h) = ((b.w.0 * k).max(least.w.0), (b.h.0 * k).max(least.h.0));
+    let x = match (b.x - plan.logo.x).0.abs() < 0.5 {
+        true => b.x.0,
+        false if (b.right() - plan.logo.right()).0.abs() < 0.5 => b.right().0 - w,
+        false => b.center().x.0 - w / 2.0,
+    };
+    Rect::new(x, if plan.logo_bottom { b.bottom().0 - h } else { b.y.0 }, w, h)
 }
 
 /// Whether the logo finds room at the far end of the button's row.

@@ -106,13 +106,15 @@ pub struct Room {
     pub beside: f32,
     /// Whether a headline may be smaller than words on a button, which must be large to be read.
     pub yields: bool,
+    /// Whether a headline may grow over its share: on a picture it would take more of what it stands on.
+    pub lifts: bool,
 }
 
 impl Room {
     /// A room with the master's number of lines.
     #[must_use]
     pub fn new(w: f32, h: f32, most: f32, more_lines: u32) -> Self {
-        Self { w, h, most, more_lines, most_lines: u32::MAX, beside: 0.0, yields: false }
+        Self { w, h, most, more_lines, most_lines: u32::MAX, beside: 0.0, yields: false, lifts: true }
     }
 }
 
@@ -181,7 +183,8 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             {
                 (column, on) = (smaller, page);
             }
-            if page.aspect > WIDE
+            if room.lifts
+                && page.aspect > WIDE
                 && page.eased >= 1.0
                 && column.fits
                 && let Some(larger) = lifted(pieces, &alive, on, room, &column)
@@ -189,7 +192,9 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 column = larger;
             }
             let mut column = attempt(pieces, &alive, on, room, (column.t, column.headline), Piece::cut);
+            // Beside a subject wider lines take more of it.
             if on.evens
+                && (room.lifts || page.aspect < WIDE)
                 && column.fits
                 && let Some(fewer) = fewer(pieces, &alive, on, room, &column)
             {
@@ -222,7 +227,7 @@ fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, colu
 }
 
 /// The headline of a column, as cut.
-fn headline<'p, 'a>(pieces: &'p [Piece<'a>], column: &'p Column) -> Option<(&'p Piece<'a>, &'p Cut)> {
+pub fn headline<'p, 'a>(pieces: &'p [Piece<'a>], column: &'p Column) -> Option<(&'p Piece<'a>, &'p Cut)> {
     let mut cells = column.rows.iter().flat_map(|row| &row.cells);
     cells.find_map(|(i, cut)| Some((pieces.get(*i).filter(|p| p.role == Role::Headline)?, cut)))
 }
@@ -255,19 +260,15 @@ fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, col
 /// The same column with its headline larger than its share, in the same lines, where a wide page leaves room beside them that its height keeps
 /// the column from: the other words give a little.
 fn lifted(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let headline = |c: &Column| {
-        let mut cells = c.rows.iter().flat_map(|r| &r.cells);
-        let cut = cells.find(|(i, _)| pieces.get(*i).is_some_and(|p| p.role == Role::Headline)).map(|(_, cut)| cut)?;
-        Some((cut.w, cut.fitted.lines.len()))
-    };
-    let (w, lines) = headline(column)?;
+    let lined = |c: &Column| headline(pieces, c).map(|(_, cut)| (cut.w, cut.fitted.lines.len()));
+    let (w, lines) = lined(column)?;
     let most = LIFT.min(room.w / w.max(1.0));
     let least = (YIELDS * column.t).max(COMFORT.min(column.t));
     if most < LIFT_SEEN || column.headline < 1.0 {
         return None;
     }
     let good = |c: &Column| {
-        let same = headline(c).is_some_and(|(_, n)| n == lines);
+        let same = lined(c).is_some_and(|(_, n)| n == lines);
         c.fits && same && (!c.broken || column.broken) && c.torn <= column.torn && !c.piled
     };
     let shares = (0..STEPS).map(|n| most - (most - 1.0) * f32::from(n) / f32::from(STEPS)).take_while(|s| *s >= LIFT_SEEN);
@@ -467,7 +468,7 @@ fn row(index: usize, cut: Cut, gap: f32) -> Row {
 
 /// The most lines a piece may take here.
 fn lines(piece: &Piece<'_>, room: Room) -> u32 {
-    if piece.slot.plate.is_some() || piece.role == Role::Price {
+    if piece.slot.plate.is_some() || matches!(piece.role, Role::Price | Role::CallToAction) {
         return piece.slot.max_lines;
     }
     // A legal line runs in as many as it needs: it is as small as it may be already.

@@ -244,6 +244,7 @@ fn plan<'a>(
             most_lines: (high / 24.0) as u32,
             beside: cuts.iter().map(|(i, cut)| acts(pieces, *i, cut)).fold(0.0, f32::max),
             yields: false,
+            lifts: true,
         };
         let column = if even_must { flow::compose } else { flow::firm }(words, &page, room);
         let sound = column.fits && column.dropped.is_empty();
