@@ -74,7 +74,7 @@ pub struct Format {
     pub max_bytes: Option<u64>,
     /// Accepted file types.
     pub file_types: Vec<String>,
-    /// How far away people stand, metres, where known; of outdoor formats that tell none, [`AFAR`] times the shorter side.
+    /// How far away people stand, metres, where known; of outdoor formats that tell none, 3.5 times the shorter side.
     pub viewing_distance_m: Option<f64>,
     /// Notes of the catalogue.
     pub notes: Option<String>,
