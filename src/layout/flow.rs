@@ -89,6 +89,13 @@ pub struct Column {
     pub dropped: Vec<Dropped>,
 }
 
+impl Column {
+    /// Whether it is inside, breaks no word that another keeps whole, and tears no more phrases.
+    fn is_as_sound_as(&self, other: &Self) -> bool {
+        self.fits && (!self.broken || other.broken) && self.torn <= other.torn
+    }
+}
+
 /// The room a column has.
 #[derive(Clone, Copy)]
 pub struct Room {
@@ -223,7 +230,7 @@ fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, colu
         .map_or(f32::MAX, |(piece, cut)| share(piece, page, column, cut.fitted.size.0));
     let share = column.headline.min(kept);
     let smaller = attempt(pieces, alive, page, room, ((column.t * page.eased).max(LEAST), share), Piece::rough);
-    (smaller.fits && (!smaller.broken || column.broken) && smaller.torn <= column.torn).then_some(smaller)
+    smaller.is_as_sound_as(column).then_some(smaller)
 }
 
 /// The headline of a column, as cut.
@@ -254,7 +261,7 @@ fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, col
     let mut tried = shares
         .take_while(|share| share * column.t >= LEAST)
         .map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::rough));
-    tried.find(|c| c.fits && !c.piled && (!c.broken || column.broken) && c.torn <= column.torn)
+    tried.find(|c| !c.piled && c.is_as_sound_as(column))
 }
 
 /// The same column with its headline larger than its share, in the same lines, where a wide page leaves room beside them that its height keeps
@@ -269,7 +276,7 @@ fn lifted(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, col
     }
     let good = |c: &Column| {
         let same = lined(c).is_some_and(|(_, n)| n == lines);
-        c.fits && same && (!c.broken || column.broken) && c.torn <= column.torn && !c.piled
+        same && c.is_as_sound_as(column) && !c.piled
     };
     let shares = (0..STEPS).map(|n| most - (most - 1.0) * f32::from(n) / f32::from(STEPS)).take_while(|s| *s >= LIFT_SEEN);
     let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (least, share * column.t / least), Piece::rough));
@@ -305,7 +312,7 @@ fn fewer(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, colu
     let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
     let apart = !run_on(pieces, &tried) || run_on(pieces, column);
     let better = apart && headline(pieces, &tried).is_some_and(|(_, cut)| even(cut));
-    (better && tried.fits && (!tried.broken || column.broken) && tried.torn <= column.torn).then_some(tried)
+    (better && tried.is_as_sound_as(column)).then_some(tried)
 }
 
 /// Whether a headline of several sentences has them run into each other, as far as it is cut in earnest: roughly, nobody knows which words share a line.
@@ -320,7 +327,7 @@ fn sentence_by_sentence(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, r
     }
     let shares = SENTENCES.into_iter().map(|share| share * column.headline).take_while(|share| share * column.t >= LEAST);
     let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::cut));
-    let good = |c: &Column| c.fits && (!c.broken || column.broken) && c.torn <= column.torn && (!c.piled || column.piled);
+    let good = |c: &Column| c.is_as_sound_as(column) && (!c.piled || column.piled);
     tried.find(|c| good(c) && !run_on(pieces, c))
 }
 
