@@ -3,51 +3,18 @@
 
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
-use super::{DropReason, Dropped, terms};
-use crate::text::sentences;
+use super::{DropReason, Dropped};
 use crate::variant::{Keep, Role};
 
 /// Below this type scale (1 = the master's share of the page) a layer that may go, goes.
-const COMFORT: f32 = 0.56;
+pub const COMFORT: f32 = 0.56;
 /// The scale below which type is not shrunk in common: then things go, or overflow is reported.
-const LEAST: f32 = 0.34;
+pub const LEAST: f32 = 0.34;
 /// Halvings of the search for the scale: 2^-7 of the range is under a hundredth.
-const HALVINGS: u32 = 7;
+pub const HALVINGS: u32 = 7;
 
-/// Shares of the scale at which type that tears phrases or words of scripts without spaces is set anew.
-const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
-
-/// Shares of its size at which a headline of several sentences is set anew, so that they do not run into each other.
-const SENTENCES: [f32; 3] = [0.95, 0.9, 0.85];
-
-/// Least share of its size that a headline in a word a line keeps when its words are set side by side; on a page as narrow as its words it
-/// keeps more, for there a pile is what one expects.
-const SPREAD: f32 = 0.52;
-const SPREAD_NARROW: f32 = 0.78;
 /// Share of the gaps between rows that is left where a headline would else be smaller than the words on a button.
 const NEARER: f32 = 0.65;
-
-/// The share of the master's size down to which it may get smaller in any case.
-const MODEST: f32 = 0.7;
-/// Steps of the scale down to it.
-const STEPS: u8 = 8;
-
-/// A page this much wider than high is no page of the designer's proportions any more: its height binds, not its width.
-const WIDE: f32 = 1.6;
-/// How much over its share of the type a headline grows there, where its lines have room beside them.
-const LIFT: f32 = 1.6;
-/// Below this it is not seen.
-const LIFT_SEEN: f32 = 1.06;
-/// What the other words give for it, at the most: their share of their size.
-const YIELDS: f32 = 0.86;
-
-/// How uneven lines of a headline are, by the share that they lack of the widest, that are better one less.
-const UNEVEN: f32 = 0.1;
-/// By how much they must be the evener for it, and the least share of its size that a headline keeps.
-const EVENER: f32 = 0.1;
-const EVEN_WORTH: f32 = 0.7;
-/// Lines that are as wide as the room to a rounding are not.
-const JUST_SO: f32 = 0.998;
 
 /// Pieces side by side on one line.
 pub struct Row {
@@ -76,7 +43,7 @@ pub struct Column {
     /// The common type scale.
     pub t: f32,
     /// The headline's share of it: less where its words had to be set side by side, or its phrases to be kept whole.
-    headline: f32,
+    pub headline: f32,
     /// Whether all of it is inside.
     pub fits: bool,
     /// Whether a word is broken by force.
@@ -91,7 +58,7 @@ pub struct Column {
 
 impl Column {
     /// Whether it is inside, breaks no word that another keeps whole, and tears no more phrases.
-    fn is_as_sound_as(&self, other: &Self) -> bool {
+    pub fn is_as_sound_as(&self, other: &Self) -> bool {
         self.fits && (!self.broken || other.broken) && self.torn <= other.torn
     }
 }
@@ -152,7 +119,8 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     // A wide page is seen from the side of the eye: fewer words, larger.
     let comfort = if page.aspect > 2.6 { 0.8 } else { COMFORT };
     loop {
-        let mut column = search(pieces, &alive, page, room);
+        let set = Set { pieces, alive: &alive, page, room };
+        let mut column = set.search();
         let victim = |keep: Keep| {
             alive
                 .iter()
@@ -166,52 +134,14 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
             victim(Keep::May).or_else(|| victim(Keep::Should))
         };
         let Some(goes) = goes else {
-            let (small, mut on) = (page.squeezed(), page);
+            let small = page.squeezed();
+            let mut on = set;
             if !column.fits && page.squeezed >= 1.0 {
                 // Rather smaller than reads with ease than off the page, or at least less off it.
-                on = &small;
-                column = search(pieces, &alive, on, room);
+                on.page = &small;
+                column = on.search();
             }
-            if column.torn > 0
-                && column.fits
-                && let Some(smaller) = whole(pieces, &alive, on, room, &column)
-            {
-                column = smaller;
-            }
-            if column.piled
-                && column.fits
-                && let Some(smaller) = spread(pieces, &alive, on, room, &column)
-            {
-                column = smaller;
-            }
-            if page.eased < 1.0
-                && column.fits
-                && let Some(smaller) = eased(pieces, &alive, page, room, &column)
-            {
-                (column, on) = (smaller, page);
-            }
-            if room.lifts
-                && page.aspect > WIDE
-                && page.eased >= 1.0
-                && column.fits
-                && let Some(larger) = lifted(pieces, &alive, on, room, &column)
-            {
-                column = larger;
-            }
-            let mut column = attempt(pieces, &alive, on, room, (column.t, column.headline), Piece::cut);
-            // Beside a subject wider lines take more of it.
-            if on.evens
-                && (room.lifts || page.aspect < WIDE)
-                && column.fits
-                && let Some(fewer) = fewer(pieces, &alive, on, room, &column)
-            {
-                column = fewer;
-            }
-            if column.fits
-                && let Some(smaller) = sentence_by_sentence(pieces, &alive, on, room, &column)
-            {
-                column = smaller;
-            }
+            let mut column = on.anew(page, column);
             column.dropped = dropped;
             return column;
         };
@@ -222,113 +152,10 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     }
 }
 
-/// The same column a little smaller, where it still fits so: broken otherwise it may not.
-fn eased(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    // A headline that the width keeps from its share gets smaller from where it is.
-    let kept = headline(pieces, column)
-        .filter(|_| page.evens)
-        .map_or(f32::MAX, |(piece, cut)| share(piece, page, column, cut.fitted.size.0));
-    let share = column.headline.min(kept);
-    let smaller = attempt(pieces, alive, page, room, ((column.t * page.eased).max(LEAST), share), Piece::rough);
-    smaller.is_as_sound_as(column).then_some(smaller)
-}
-
 /// The headline of a column, as cut.
 pub fn headline<'p, 'a>(pieces: &'p [Piece<'a>], column: &'p Column) -> Option<(&'p Piece<'a>, &'p Cut)> {
     let mut cells = column.rows.iter().flat_map(|row| &row.cells);
     cells.find_map(|(i, cut)| Some((pieces.get(*i).filter(|p| p.role == Role::Headline)?, cut)))
-}
-
-/// The share of a column's scale at which a piece is wished for in a size.
-fn share(piece: &Piece<'_>, page: &Measure, column: &Column, size: f32) -> f32 {
-    size / (piece.slot.ideal.0 * page.scale * column.t).max(1e-3)
-}
-
-/// The same column with its headline as much smaller as whole phrases are worth, where that keeps them whole.
-fn whole(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let shares = WHOLE.into_iter().take_while(|share| share * column.t >= LEAST);
-    // All of it where other words than the headline's are torn.
-    let both = |share: f32| [(column.t, share), (share * column.t, 1.0)];
-    let tried = shares.flat_map(both).map(|t| attempt(pieces, alive, page, room, t, Piece::rough));
-    // The largest of those that tear the fewest.
-    tried.filter(|c| c.fits && c.torn < column.torn && (!c.broken || column.broken)).min_by_key(|c| c.torn)
-}
-
-/// The same column with its headline as much smaller as it takes to set its words beside each other: a pile of them is read word by word.
-fn spread(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let least = if page.aspect < 0.42 { SPREAD_NARROW } else { SPREAD.min(MODEST / column.t) };
-    let shares = (1..=STEPS).map(|n| column.headline * (1.0 - (1.0 - least) * f32::from(n) / f32::from(STEPS)));
-    let mut tried = shares
-        .take_while(|share| share * column.t >= LEAST)
-        .map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::rough));
-    tried.find(|c| !c.piled && c.is_as_sound_as(column))
-}
-
-/// The same column with its headline larger than its share, in the same lines, where a wide page leaves room beside them that its height keeps
-/// the column from: the other words give a little.
-fn lifted(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let lined = |c: &Column| headline(pieces, c).map(|(_, cut)| (cut.w, cut.fitted.lines.len()));
-    let (w, lines) = lined(column)?;
-    let most = LIFT.min(room.w / w.max(1.0));
-    let least = (YIELDS * column.t).max(COMFORT.min(column.t));
-    if most < LIFT_SEEN || column.headline < 1.0 {
-        return None;
-    }
-    let good = |c: &Column| {
-        let same = lined(c).is_some_and(|(_, n)| n == lines);
-        same && c.is_as_sound_as(column) && !c.piled
-    };
-    let shares = (0..STEPS).map(|n| most - (most - 1.0) * f32::from(n) / f32::from(STEPS)).take_while(|s| *s >= LIFT_SEEN);
-    let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (least, share * column.t / least), Piece::rough));
-    let mut best = tried.find(good)?;
-    let share = best.headline * least;
-    let (mut low, mut high) = (least, column.t);
-    for _ in 0..HALVINGS - 3 {
-        let middle = f32::midpoint(low, high);
-        let c = attempt(pieces, alive, page, room, (middle, share / middle), Piece::rough);
-        if good(&c) {
-            (low, best) = (middle, c);
-        } else {
-            high = middle;
-        }
-    }
-    Some(best)
-}
-
-/// The same column with its headline in a line less, where its lines end at such odds that they look left over: as much smaller as that takes.
-fn fewer(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    let (piece, cut) = headline(pieces, column).filter(|(p, _)| p.slot.plate.is_none() && p.slot.column.is_none())?;
-    let (lines, odds) = (cut.fitted.lines.len(), terms::uneven(&cut.fitted));
-    if lines < 3 || odds < UNEVEN {
-        return None;
-    }
-    let size = JUST_SO * room.w / piece.shaped.narrowest_em(u32::try_from(lines).ok()? - 1).max(1e-3);
-    let share = share(piece, page, column, size).min(column.headline);
-    let least = if page.aspect < 0.42 { SPREAD_NARROW } else { EVEN_WORTH };
-    if size < least * cut.fitted.size.0 || share * column.t < LEAST {
-        return None;
-    }
-    let tried = attempt(pieces, alive, page, room, (column.t, share), Piece::cut);
-    let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
-    let apart = !run_on(pieces, &tried) || run_on(pieces, column);
-    let better = apart && headline(pieces, &tried).is_some_and(|(_, cut)| even(cut));
-    (better && tried.is_as_sound_as(column)).then_some(tried)
-}
-
-/// Whether a headline of several sentences has them run into each other, as far as it is cut in earnest: roughly, nobody knows which words share a line.
-fn run_on(pieces: &[Piece<'_>], column: &Column) -> bool {
-    headline(pieces, column).is_some_and(|(piece, cut)| sentences::run_on(&piece.slot.text, &cut.fitted.lines))
-}
-
-/// The same column with its headline a little smaller, where its sentences run into each other and so no longer do.
-fn sentence_by_sentence(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room, column: &Column) -> Option<Column> {
-    if !run_on(pieces, column) {
-        return None;
-    }
-    let shares = SENTENCES.into_iter().map(|share| share * column.headline).take_while(|share| share * column.t >= LEAST);
-    let mut tried = shares.map(|share| attempt(pieces, alive, page, room, (column.t, share), Piece::cut));
-    let good = |c: &Column| c.is_as_sound_as(column) && (!c.piled || column.piled);
-    tried.find(|c| good(c) && !run_on(pieces, c))
 }
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
@@ -343,122 +170,132 @@ fn unspaced(c: char) -> bool {
 }
 
 /// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
-type Way<'a> = fn(&Piece<'a>, f32, f32, f32, u32) -> Cut;
+pub type Way<'a> = fn(&Piece<'a>, f32, f32, f32, u32) -> Cut;
 
-/// The largest scale at which the living pieces fit; what it holds is cut roughly.
-fn search(pieces: &[Piece<'_>], alive: &[usize], page: &Measure, room: Room) -> Column {
-    let top = attempt(pieces, alive, page, room, (room.most, 1.0), Piece::rough);
-    if top.fits && !top.broken {
-        return top;
-    }
-    let mut best = attempt(pieces, alive, page, room, (LEAST, 1.0), Piece::rough);
-    if !best.fits {
-        return best;
-    }
-    // Words are not broken where smaller type keeps them whole; where nothing does, they are, and a gate says so.
-    let whole = !best.broken;
-    if top.fits && !whole {
-        return top;
-    }
-    let (mut low, mut high) = (LEAST, room.most);
-    for _ in 0..HALVINGS {
-        let middle = f32::midpoint(low, high);
-        let column = attempt(pieces, alive, page, room, (middle, 1.0), Piece::rough);
-        if column.fits && !(whole && column.broken) {
-            low = middle;
-            best = column;
-        } else {
-            high = middle;
-        }
-    }
-    best
+/// The pieces that are set together, and the page and the room they are set in.
+#[derive(Clone, Copy)]
+pub struct Set<'s, 'a> {
+    /// All of them.
+    pub pieces: &'s [Piece<'a>],
+    /// Those that have not gone.
+    pub alive: &'s [usize],
+    /// The page.
+    pub page: &'s Measure,
+    /// The room.
+    pub room: Room,
 }
 
-/// The column at a type scale, and at the share of it that its headline and its price have.
-fn attempt<'a>(
-    pieces: &[Piece<'a>],
-    alive: &[usize],
-    page: &Measure,
-    room: Room,
-    (t, share): (f32, f32),
-    cut: Way<'a>,
-) -> Column {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut foot = None;
-    let (mut fits, mut broken, mut torn, mut piled) = (true, false, 0, false);
-    let mut previous: Option<(Role, f32)> = None;
-    let mut headline = f32::MAX;
-    let mut price = f32::MAX;
-    let others = || alive.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.role != Role::Headline);
-    let raised = if room.yields { 0.0 } else { others().map(|p| p.strong(page, room.w)).fold(room.beside, f32::max) };
-    let cut_of = |piece: &Piece<'a>, headline: f32, price: f32| {
-        // Nothing but a price may be as loud as the headline.
-        let loud = matches!(piece.role, Role::Headline | Role::Price);
-        let loudest = if loud { f32::MAX } else { 0.7 * headline };
-        let mut size = piece.wish(page, if loud { share * t } else { t }).min(loudest.max(page.least(piece.role)));
-        // Nor may the price that no longer holds be as loud as the one that does.
-        if piece.slot.strike {
-            size = size.min((0.62 * price).max(page.least(Role::Body)));
+impl<'a> Set<'_, 'a> {
+    /// The largest scale at which the living pieces fit; what it holds is cut roughly.
+    fn search(self) -> Column {
+        let room = self.room;
+        let top = self.attempt((room.most, 1.0), Piece::rough);
+        if top.fits && !top.broken {
+            return top;
         }
-        let weak = match piece.role {
-            Role::Headline => raised,
-            // In a row no button is louder than the headline: it is rather hard to read, and a gate says so.
-            _ if room.yields && page.is_strip() => 0.0,
-            _ => piece.strong(page, room.w),
+        let mut best = self.attempt((LEAST, 1.0), Piece::rough);
+        if !best.fits {
+            return best;
+        }
+        // Words are not broken where smaller type keeps them whole; where nothing does, they are, and a gate says so.
+        let whole = !best.broken;
+        if top.fits && !whole {
+            return top;
+        }
+        let (mut low, mut high) = (LEAST, room.most);
+        for _ in 0..HALVINGS {
+            let middle = f32::midpoint(low, high);
+            let column = self.attempt((middle, 1.0), Piece::rough);
+            if column.fits && !(whole && column.broken) {
+                low = middle;
+                best = column;
+            } else {
+                high = middle;
+            }
+        }
+        best
+    }
+
+    /// The column at a type scale, and at the share of it that its headline and its price have.
+    pub fn attempt(self, (t, share): (f32, f32), cut: Way<'a>) -> Column {
+        let Self { pieces, alive, page, room } = self;
+        let mut rows: Vec<Row> = Vec::new();
+        let mut foot = None;
+        let (mut fits, mut broken, mut torn, mut piled) = (true, false, 0, false);
+        let mut previous: Option<(Role, f32)> = None;
+        let mut headline = f32::MAX;
+        let mut price = f32::MAX;
+        let others = || alive.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.role != Role::Headline);
+        let raised = if room.yields { 0.0 } else { others().map(|p| p.strong(page, room.w)).fold(room.beside, f32::max) };
+        let cut_of = |piece: &Piece<'a>, headline: f32, price: f32| {
+            // Nothing but a price may be as loud as the headline.
+            let loud = matches!(piece.role, Role::Headline | Role::Price);
+            let loudest = if loud { f32::MAX } else { 0.7 * headline };
+            let mut size = piece.wish(page, if loud { share * t } else { t }).min(loudest.max(page.least(piece.role)));
+            // Nor may the price that no longer holds be as loud as the one that does.
+            if piece.slot.strike {
+                size = size.min((0.62 * price).max(page.least(Role::Body)));
+            }
+            let weak = match piece.role {
+                Role::Headline => raised,
+                // In a row no button is louder than the headline: it is rather hard to read, and a gate says so.
+                _ if room.yields && page.is_strip() => 0.0,
+                _ => piece.strong(page, room.w),
+            };
+            size = size.max(weak);
+            let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
+            cut(piece, room.w, size, least, lines(piece, room))
         };
-        size = size.max(weak);
-        let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
-        cut(piece, room.w, size, least, lines(piece, room))
-    };
-    // A line above the headline is sized by it as those below are.
-    let first = alive.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.role != Role::Headline);
-    let lead = alive.iter().find(|i| pieces.get(**i).is_some_and(|p| p.role == Role::Headline)).filter(|_| first);
-    let mut ready = lead.and_then(|i| Some((*i, cut_of(pieces.get(*i)?, headline, price))));
-    if let Some((_, cut)) = &ready {
-        headline = cut.fitted.size.0;
+        // A line above the headline is sized by it as those below are.
+        let first = alive.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.role != Role::Headline);
+        let lead = alive.iter().find(|i| pieces.get(**i).is_some_and(|p| p.role == Role::Headline)).filter(|_| first);
+        let mut ready = lead.and_then(|i| Some((*i, cut_of(pieces.get(*i)?, headline, price))));
+        if let Some((_, cut)) = &ready {
+            headline = cut.fitted.size.0;
+        }
+        for &index in alive {
+            let Some(piece) = pieces.get(index) else { continue };
+            let made = ready.take_if(|(lead, _)| *lead == index).map(|(_, cut)| cut);
+            let cut = made.unwrap_or_else(|| cut_of(piece, headline, price));
+            fits &= cut.fits && cut.w <= room.w + 0.5;
+            broken |= cut.fitted.broken_words > 0;
+            if piece.role != Role::Legal {
+                torn += cut.fitted.torn;
+            }
+            piled |= self::piled(piece, &cut);
+            if piece.role == Role::Legal {
+                foot = Some(row(index, cut, 0.0));
+                continue;
+            }
+            let mine = cut.fitted.size.0;
+            match piece.role {
+                Role::Headline => headline = mine,
+                Role::Price if !piece.slot.strike => price = mine,
+                _ => {}
+            }
+            // A price stands beside the price it replaces.
+            if piece.role == Role::Price
+                && let Some((Role::Price, _)) = previous
+                && let Some(last) = rows.last_mut()
+                && last.w + 0.5 * mine + cut.w <= room.w
+            {
+                last.between = 0.45 * mine.max(cut.fitted.size.0);
+                last.w += last.between + cut.w;
+                last.h = last.h.max(cut.h);
+                last.cells.push((index, cut));
+                continue;
+            }
+            let gap = previous.map_or(0.0, |(role, size)| page.drawn * gap(role, size, piece.role, mine));
+            previous = Some((piece.role, mine));
+            rows.push(row(index, cut, gap));
+        }
+        let h: f32 = rows.iter().map(|r| r.h + r.gap).sum();
+        let w = rows.iter().chain(foot.as_ref()).map(|r| r.w).fold(0.0, f32::max);
+        let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
+        // Half a pixel more is none, but for the smallest pages.
+        fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
+        Column { rows, foot, h, w, t, headline: share, fits, broken, torn, piled, dropped: Vec::new() }
     }
-    for &index in alive {
-        let Some(piece) = pieces.get(index) else { continue };
-        let made = ready.take_if(|(lead, _)| *lead == index).map(|(_, cut)| cut);
-        let cut = made.unwrap_or_else(|| cut_of(piece, headline, price));
-        fits &= cut.fits && cut.w <= room.w + 0.5;
-        broken |= cut.fitted.broken_words > 0;
-        if piece.role != Role::Legal {
-            torn += cut.fitted.torn;
-        }
-        piled |= self::piled(piece, &cut);
-        if piece.role == Role::Legal {
-            foot = Some(row(index, cut, 0.0));
-            continue;
-        }
-        let mine = cut.fitted.size.0;
-        match piece.role {
-            Role::Headline => headline = mine,
-            Role::Price if !piece.slot.strike => price = mine,
-            _ => {}
-        }
-        // A price stands beside the price it replaces.
-        if piece.role == Role::Price
-            && let Some((Role::Price, _)) = previous
-            && let Some(last) = rows.last_mut()
-            && last.w + 0.5 * mine + cut.w <= room.w
-        {
-            last.between = 0.45 * mine.max(cut.fitted.size.0);
-            last.w += last.between + cut.w;
-            last.h = last.h.max(cut.h);
-            last.cells.push((index, cut));
-            continue;
-        }
-        let gap = previous.map_or(0.0, |(role, size)| page.drawn * gap(role, size, piece.role, mine));
-        previous = Some((piece.role, mine));
-        rows.push(row(index, cut, gap));
-    }
-    let h: f32 = rows.iter().map(|r| r.h + r.gap).sum();
-    let w = rows.iter().chain(foot.as_ref()).map(|r| r.w).fold(0.0, f32::max);
-    let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
-    // Half a pixel more is none, but for the smallest pages.
-    fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
-    Column { rows, foot, h, w, t, headline: share, fits, broken, torn, piled, dropped: Vec::new() }
 }
 
 /// Space above the foot, px.
@@ -571,8 +408,9 @@ mod tests {
                 for share in [0.9, 0.55, 0.3] {
                     for t in [LEAST, 0.5, 0.75, 1.0, 1.4] {
                         let room = Room::new(share * page.w, 0.8 * page.h, 1.4, 1);
-                        let rough = told(&attempt(&pieces, &alive, &page, room, (t, 1.0), Piece::rough));
-                        let whole = told(&attempt(&pieces, &alive, &page, room, (t, 1.0), Piece::cut));
+                        let set = Set { pieces: &pieces, alive: &alive, page: &page, room };
+                        let rough = told(&set.attempt((t, 1.0), Piece::rough));
+                        let whole = told(&set.attempt((t, 1.0), Piece::cut));
                         columns += 1;
                         several += usize::from(whole.4.iter().any(|(_, _, lines)| *lines > 1));
                         if rough != whole {

@@ -11,6 +11,7 @@
 pub mod reading;
 pub mod tone;
 pub mod usual;
+mod anew;
 mod field;
 pub mod backdrop;
 pub mod ink;
