@@ -1,6 +1,7 @@
 //! The boundary of the [`Painter`](crate::painter::Painter): lists, fonts and pictures in, pixels and files out. Shapes: www/src/painter/types.ts.
 
-use super::{Answer, Beside, all, one, out, read};
+use super::beside::Beside;
+use super::crossing::{Answer, all, one, out, read};
 use crate::painter::{Memory, Painter as Inner};
 use crate::raster::{Paper, Side};
 use js_sys::{JSON, Uint8Array, Uint8ClampedArray, WebAssembly};

@@ -55,23 +55,11 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
 
   test("a large picture that nobody wants any more is broken off between two bands; begun anew, it is the same", async () => {
     const seen = await page.evaluate(async () => {
-      const { variorum } = /** @type {{ lab: { variorum: typeof import("../src/index.ts") } }} */ (
-        /** @type {unknown} */ (globalThis)
-      ).lab;
+      const { variorum, counted } =
+        /** @type {{ lab: { variorum: typeof import("../src/index.ts"), counted: import("./support/lab.mjs").Counted } }} */ (
+          /** @type {unknown} */ (globalThis)
+        ).lab;
       const id = "ig-story.en.main";
-      /** Answers that said "cut short", over all workers. */
-      let cuts = 0;
-      const client = () =>
-        variorum.createEngineClient({
-          workers: 1,
-          spawn: () => {
-            const worker = new Worker("/worker.js", { type: "module" });
-            worker.addEventListener("message", ({ data }) => {
-              cuts += data.filter((/** @type {{ cut?: true }} */ answer) => answer.cut).length;
-            });
-            return worker;
-          },
-        });
       /** @param {ImageBitmap} bitmap */
       const digest = async (bitmap) => {
         const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -80,7 +68,7 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
         const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
         return [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))].join();
       };
-      const [used, fresh] = [client(), client()];
+      const [{ client: used, count }, { client: fresh }] = [counted(), counted()];
       const files = await variorum.fetchSample("/samples/", "alba");
       await used.open(files);
       await used.render({ id, maxWidth: 64, maxHeight: 64 });
@@ -107,7 +95,7 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
       const alone = await digest((await fresh.render(other)).bitmap);
       used.dispose();
       fresh.dispose();
-      return { what, cuts, took, next, same: again === alone, others: first !== again };
+      return { what, cuts: count.cuts, took, next, same: again === alone, others: first !== again };
     });
     assert.equal(seen.what, "AbortError");
     assert.equal(seen.cuts, 1);
@@ -118,25 +106,12 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
 
   test("a file that nobody wants is broken off between bands: nothing of it comes, what is asked next waits for one band, and the file made anew is the same", async () => {
     const seen = await page.evaluate(async () => {
-      const { variorum } = /** @type {{ lab: { variorum: typeof import("../src/index.ts") } }} */ (
-        /** @type {unknown} */ (globalThis)
-      ).lab;
+      const { variorum, counted } =
+        /** @type {{ lab: { variorum: typeof import("../src/index.ts"), counted: import("./support/lab.mjs").Counted } }} */ (
+          /** @type {unknown} */ (globalThis)
+        ).lab;
       const id = "print-a4.en.main";
-      let cuts = 0;
-      let files = 0;
-      let spawned = 0;
-      const engine = variorum.createEngineClient({
-        workers: 1,
-        spawn: () => {
-          spawned += 1;
-          const worker = new Worker("/worker.js", { type: "module" });
-          worker.addEventListener("message", ({ data }) => {
-            cuts += data.filter((/** @type {{ cut?: true }} */ answer) => answer.cut).length;
-            files += data.filter((/** @type {{ value?: { sha256?: string } }} */ answer) => answer.value?.sha256).length;
-          });
-          return worker;
-        },
-      });
+      const { client: engine, count } = counted();
       await engine.open(await variorum.fetchSample("/samples/", "alba"));
       const before = performance.now();
       const whole = await engine.encode(id, { type: "png" });
@@ -155,14 +130,14 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
         await engine.render({ id: "iab-mrec.en.main", maxWidth: 64 + ends.length, maxHeight: 65 });
         if (delivery.type === "png") next = performance.now() - began;
       }
-      const written = files;
+      const written = count.files;
       const again = await engine.encode(id, { type: "png" });
       engine.dispose();
       return {
         ends,
-        cuts,
+        cuts: count.cuts,
         written,
-        spawned,
+        spawned: count.spawned,
         took,
         next,
         pixels: whole.width * whole.height,

@@ -40,7 +40,7 @@ export interface Reference {
 }
 
 /** What a reference is looked for in. */
-export interface Comparing {
+export interface Looked {
   item: Item;
   state: StudioState;
   items: ReadonlyMap<string, Item>;
@@ -49,30 +49,30 @@ export interface Comparing {
 }
 
 /** The reference, or in words why there is none. */
-export function referenceOf(against: Against, comparing: Comparing): Reference | string {
-  const { item, state, items, strip } = comparing;
+export function referenceOf(against: Against, looked: Looked): Reference | string {
+  const { item, state, items, strip } = looked;
   switch (against) {
     case "source": {
       const { sourceLocale } = state.campaign ?? {};
       if (item.locale.tag === sourceLocale) return "This is the source language itself.";
       const twin = find(items, (one) => isTwin(one, item) && one.locale.tag === sourceLocale);
-      return twin ? asItIs(twin, `Source: ${twin.locale.name}`, comparing) : "The source language has no such variant.";
+      return twin ? asItIs(twin, `Source: ${twin.locale.name}`, looked) : "The source language has no such variant.";
     }
     case "before": {
       const at = strip.findIndex((one) => one.id === item.id);
       const other = strip[at - 1] ?? strip[at + 1];
       if (!other) return "It stands alone in this strip.";
-      return asItIs(other, [other.format.name, other.locale.name, other.option].filter(Boolean).join(" · "), comparing);
+      return asItIs(other, [other.format.name, other.locale.name, other.option].filter(Boolean).join(" · "), looked);
     }
     case "master": {
       const { measured } = state;
       const isOwn = (one: Item): boolean => measured.get(one.id)?.arrangement === OWN;
       const own = find(items, (one) => one.locale.tag === item.locale.tag && one.option === item.option && isOwn(one));
       if (own?.id === item.id) return "This is the master's own artboard.";
-      return own ? asItIs(own, `Master: ${own.format.name}`, comparing) : "No format has the master's own shape.";
+      return own ? asItIs(own, `Master: ${own.format.name}`, looked) : "No format has the master's own shape.";
     }
     case "stamped":
-      return asStamped(comparing);
+      return asStamped(looked);
   }
 }
 
@@ -88,11 +88,11 @@ function isTwin(one: Item, other: Item): boolean {
   return one.format.id === other.format.id && one.option === other.option;
 }
 
-function asItIs(item: Item, words: string, { state, source }: Comparing): Reference {
+function asItIs(item: Item, words: string, { state, source }: Looked): Reference {
   return { item, words, shown: shownOf(item, state), source };
 }
 
-function asStamped({ item, state, source }: Comparing): Reference | string {
+function asStamped({ item, state, source }: Looked): Reference | string {
   const stamp = state.stamps.get(item.id);
   const { fingerprint } = stamp ?? {};
   if (!stamp || fingerprint === undefined) return "It was never stamped.";

@@ -2,6 +2,9 @@
 
 /** @typedef {Pick<import("./pages.mjs").Page, "goto" | "evaluate">} Lab */
 
+/** @typedef {{ spawned: number, cuts: number, files: number }} Counts */
+/** @typedef {() => { client: import("../../src/engine/client.ts").EngineClient, count: Counts }} Counted */
+
 /**
  * Goes to an address that shows nothing, loads the package there, opens a campaign with an engine of its own.
  * @param {Lab} page
@@ -15,8 +18,27 @@ export async function openInLab(page, campaign) {
     /** @type {typeof import("../../src/index.ts")} */
     const variorum = await import(url);
     const engine = variorum.createEngineClient();
+    /** A client of its own with one worker, and what came of that worker: workers begun, answers that said "cut short", files. */
+    const counted = () => {
+      const count = { spawned: 0, cuts: 0, files: 0 };
+      const client = variorum.createEngineClient({
+        workers: 1,
+        spawn: () => {
+          count.spawned += 1;
+          const worker = new Worker("/worker.js", { type: "module" });
+          worker.addEventListener("message", ({ data }) => {
+            for (const answer of /** @type {{ cut?: true, value?: { sha256?: string } }[]} */ (data)) {
+              if (answer.cut) count.cuts += 1;
+              if (answer.value?.sha256) count.files += 1;
+            }
+          });
+          return worker;
+        },
+      });
+      return { client, count };
+    };
     // Later steps find it again here.
-    Object.assign(globalThis, { lab: { engine, variorum } });
+    Object.assign(globalThis, { lab: { engine, variorum, counted } });
     const bytes = (/** @type {string} */ text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
     const files =
       typeof given === "string"
