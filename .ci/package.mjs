@@ -27,7 +27,7 @@ for (const target of paths(manifest.exports)) {
   const there = path.includes('*') ? [...packed].some((p) => p.startsWith(path.split('*')[0])) : packed.has(path)
   if (!there) faults.push(`exports ${target}, which is not in the package`)
 }
-for (const needed of ['dist/npm/variorum_bg.wasm', 'dist/npm/importers_bg.wasm', 'dist/npm/worker.js', 'dist/npm/LICENSE-MIT', 'dist/npm/LICENSE-APACHE']) {
+for (const needed of ['dist/npm/variorum_bg.wasm', 'dist/npm/importers_bg.wasm', 'dist/npm/painter_bg.wasm', 'dist/npm/worker.js', 'dist/npm/LICENSE-MIT', 'dist/npm/LICENSE-APACHE']) {
   if (!packed.has(needed)) faults.push(`${needed} is not in the package`)
 }
 // Servers that render, and tests in Node, import what a page imports: that must define nothing and break nothing.

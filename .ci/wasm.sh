@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that needs the wasm32 target: one place knows the toolchain, the tools on PATH and the flags.
 #
-#   .ci/wasm.sh build          the engine and its importers into www/pkg (wasm, JavaScript glue, types)
+#   .ci/wasm.sh build          the engine, its importers and the painter into www/pkg (wasm, JavaScript glue, types)
 #   .ci/wasm.sh test           the tests of the boundary, in Node
 #   .ci/wasm.sh clippy         lints for the target, warnings denied
 #
@@ -27,7 +27,7 @@ case ${1:-} in
     # So are the words of `{:?}`, a fiftieth of the module: they are for people with a debugger, and what the engine says is never formatted by them
     # (a test in src/error.rs). The flags are not yet stable, which is what RUSTC_BOOTSTRAP says.
     export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+simd128 -Z location-detail=none -Z fmt-debug=none"
-    # One crate, two modules: what opens SVG and WOFF2 is fetched only where a campaign holds some. The importers first: the engine's file
+    # One crate, three modules: what opens SVG and WOFF2 is fetched only where a campaign holds some. The importers first: the engine's file
     # with names, which size.mjs reads, is the one left in target/. --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours;
     # --no-pack: www/ is the package. Each has a folder of its own on the way, for wasm-pack optimises whatever module lies there.
     pack() {
@@ -41,6 +41,9 @@ case ${1:-} in
     pack importers
     # The engine's own code is worth more size than the rest: a fifth off every layout for 55 KiB with brotli (decision 0078). Said here, as in Cargo.toml it would
     # slow the native command.
+    # Who paints lists of their own loads neither layout nor campaigns (decision 0104). Its file with names is kept for tests/bench/profile.mjs.
+    pack painter -- --no-default-features --features painter --config 'profile.release.package.variorum.opt-level="s"'
+    cp "${CARGO_TARGET_DIR:-$ROOT/target}/wasm32-unknown-unknown/release/variorum.wasm" "$ROOT/target/pack/painter/named.wasm"
     pack variorum -- --no-default-features --config 'profile.release.package.variorum.opt-level="s"'
     ;;
   test)
@@ -57,6 +60,7 @@ case ${1:-} in
     fi
     cargo clippy --quiet --target wasm32-unknown-unknown --lib -- -D warnings
     cargo clippy --quiet --target wasm32-unknown-unknown --no-default-features --lib -- -D warnings
+    cargo clippy --quiet --target wasm32-unknown-unknown --no-default-features --features painter --lib -- -D warnings
     ;;
   *)
     echo "usage: wasm.sh build|test|clippy" >&2

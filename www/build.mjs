@@ -32,6 +32,8 @@ const PACKAGE_ENTRIES = {
 const PAGES = "src/pages";
 /** The engine's module and its importers', next to the code that asks for them. */
 const MODULES = ["variorum_bg.wasm", "importers_bg.wasm"];
+/** The painter's, of which the studio has no need. */
+const PACKAGE_MODULES = [...MODULES, "painter_bg.wasm"];
 /** Licences of what is linked into it. */
 const NOTICES = "pkg/THIRD-PARTY.txt";
 /** Beside a font: its licence, and the table that says what it covers. */
@@ -120,10 +122,11 @@ async function addNotice(folder, name) {
 /**
  * The modules, and the notices of what is linked into them.
  * @param {string} folder
+ * @param {string[]} modules
  */
-async function copyEngine(folder) {
+async function copyModules(folder, modules) {
   await mkdir(folder, { recursive: true });
-  for (const module of MODULES) await copy(join(here, "pkg", module), join(folder, module));
+  for (const module of modules) await copy(join(here, "pkg", module), join(folder, module));
   await copyFile(join(here, NOTICES), join(folder, "THIRD-PARTY.txt"));
 }
 
@@ -195,7 +198,7 @@ async function buildStudio() {
   for (const file of await readdir(join(here, PAGES))) {
     if (file.endsWith(".ts")) entries[file.slice(0, -3)] = join(PAGES, file);
   }
-  await copyEngine(folder);
+  await copyModules(folder, MODULES);
   const outputs = await bundle(folder, entries);
   for (const file of await readdir(here)) {
     if (/\.(html|css|svg|webmanifest)$/.test(file)) await copy(join(here, file), join(folder, file));
@@ -212,18 +215,19 @@ async function buildStudio() {
 async function buildPackage() {
   const folder = join(here, "dist/npm");
   await rm(folder, { recursive: true, force: true });
-  await copyEngine(folder);
+  await copyModules(folder, PACKAGE_MODULES);
   const outputs = await bundle(folder, PACKAGE_ENTRIES);
   await copyFonts(folder);
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await copy(join(root, name), join(folder, name));
   const tsc = join(here, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [tsc, "-p", join(here, "tsconfig.types.json")], { stdio: "inherit" });
   // Declarations that were declarations already are not written by tsc.
-  for (const glue of ["variorum.d.ts", "importers.d.ts"]) await copy(join(here, "pkg", glue), join(folder, "types/pkg", glue));
+  for (const glue of ["variorum.d.ts", "importers.d.ts", "painter.d.ts"])
+    await copy(join(here, "pkg", glue), join(folder, "types/pkg", glue));
   return outputs;
 }
 
-for (const needed of [...MODULES.map((module) => `pkg/${module}`), NOTICES, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
+for (const needed of [...PACKAGE_MODULES.map((module) => `pkg/${module}`), NOTICES, ...Object.values(PACKAGE_ENTRIES), PAGES]) {
   if (existsSync(join(here, needed))) continue;
   console.error(`build: www/${needed} is missing${needed.startsWith("pkg/") ? ": `make build` makes it" : ""}`);
   process.exit(1);

@@ -2,7 +2,6 @@
 
 use crate::error::{Error, ErrorKind, Errors};
 use crate::report::ErrorReport;
-use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -28,12 +27,4 @@ pub(super) fn out<T: Serialize + ?Sized>(value: &T) -> Answer<JsValue> {
 pub(super) fn read<T: for<'a> Deserialize<'a>>(value: JsValue, what: &str) -> Answer<T> {
     serde_wasm_bindgen::from_value(value)
         .map_err(|e| one(&Error::new(ErrorKind::Value, what, "not the shape that is asked for").found(e)))
-}
-
-pub(super) fn nothing_open() -> JsValue {
-    one(&Error::new(ErrorKind::State, "engine", "no campaign is open"))
-}
-
-pub(super) fn set(object: &Object, key: &str, value: &JsValue) -> Answer<()> {
-    Reflect::set(object, &key.into(), value).map(|_| ())
 }

@@ -1,9 +1,10 @@
 //! In: which variant is to be drawn or written. Out: its picture or its file, whole or by bands, between which the page says whether it still wants it.
 //! How a band is painted or packed is the session's.
 
-use super::crossing::{Answer, one, out, read, set};
+use super::bytes::view;
+use super::crossing::{Answer, one, out, read};
+use super::engine::{Engine, set};
 use super::shapes::{DeliveryOptions, RenderRequest};
-use super::{Engine, painter};
 use crate::error::{Error, ErrorKind};
 use crate::geom::Rect;
 use crate::raster::{Painting, Pixmap};
@@ -138,7 +139,7 @@ fn picture(prepared: &Prepared, pixmap: &Pixmap, scale: f32) -> Answer<JsValue> 
     set(&answer, "height", &pixmap.height.into())?;
     set(&answer, "scale", &scale.into())?;
     // A page is opaque, so premultiplied and straight are one. The view comes last: it ends where the memory grows.
-    set(&answer, "pixels", &painter::view(&pixmap.data))?;
+    set(&answer, "pixels", &view(&pixmap.data))?;
     Ok(answer.into())
 }
 

@@ -1,8 +1,8 @@
 //! In: an edit of words, tokens or layouts. Out: the variants whose fingerprint it changed; where another engine told of it already, what is to be looked
 //! at before fingerprints are next asked for.
 
-use super::Engine;
-use super::crossing::{Answer, nothing_open, one, out, read};
+use super::crossing::{Answer, one, out, read};
+use super::engine::{Engine, nothing_open};
 use super::shapes::VariantInfo;
 use crate::session::Session;
 use crate::variant::Cell;

@@ -1,10 +1,11 @@
 //! The boundary of the [`Painter`](crate::painter::Painter): lists, fonts and pictures in, pixels and files out. Shapes: www/src/painter/types.ts.
 
 use super::beside::Beside;
+use super::bytes::{taken, view};
 use super::crossing::{Answer, all, one, out, read};
 use crate::painter::{Memory, Painter as Inner};
 use crate::raster::{Paper, Side};
-use js_sys::{JSON, Uint8Array, Uint8ClampedArray, WebAssembly};
+use js_sys::{JSON, Uint8Array, Uint8ClampedArray};
 use serde::Deserialize;
 use std::io::{BufWriter, Write};
 use std::sync::{Arc, Once};
@@ -192,25 +193,10 @@ impl Parts {
     }
 }
 
-/// A file, copied once into the memory that holds it: a slice would be a second copy, and leave a hole as large.
-pub(super) fn taken(bytes: &Uint8Array) -> Arc<[u8]> {
-    let mut held: Arc<[u8]> = std::iter::repeat_n(0, bytes.length() as usize).collect();
-    if let Some(to) = Arc::get_mut(&mut held) {
-        bytes.copy_to(to);
-    }
-    held
-}
-
 /// A list as text: a string is taken for JSON already.
 fn text(list: &JsValue) -> Answer<String> {
     match list.as_string() {
         Some(text) => Ok(text),
         None => Ok(JSON::stringify(list)?.into()),
     }
-}
-
-/// Bytes of the module's memory as JavaScript sees them, without a copy: until the memory grows or they are painted over.
-pub(super) fn view(bytes: &[u8]) -> Uint8ClampedArray {
-    let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
-    Uint8ClampedArray::new_with_byte_offset_and_length(&memory.buffer(), bytes.as_ptr() as u32, bytes.len() as u32)
 }

@@ -1,5 +1,5 @@
 // Where the time goes: a profile per stage and per call, of the 60 pictures of `make bench-peers`, of a whole campaign (alba, 3,537 variants at 320 px) and of keys typed
-// into a headline with 47 variants in sight. In: the engine's module before it was stripped (target/, by `make build`), Node. Out: tables.
+// into a headline with 47 variants in sight. In: the engine's module and the painter's before they were stripped (target/, by `make build`), Node. Out: tables.
 //
 //   node tests/bench/profile.mjs [sixty|campaign|keys ...] [--functions=20]     --functions: the functions that take most, too
 //
@@ -58,7 +58,7 @@ if (!existsSync(named)) {
   console.error(`${named} is missing: \`make build\` makes it.`);
   process.exit(1);
 }
-const { Engine, Painter, initSync } = await withNames();
+const { Engine, initSync } = await withNames("variorum", named);
 importers.initSync({ module: new WebAssembly.Module(readFileSync(join(root, "www/pkg/importers_bg.wasm"))) });
 const inspector = new Session();
 inspector.connect();
@@ -69,18 +69,23 @@ const { memory } = start();
 const WORK = { sixty, campaign, keys };
 for (const name of wanted.length > 0 ? wanted : Object.keys(WORK)) await WORK[name]();
 
-/** The glue for the module with names, made beside it. */
-async function withNames() {
+/** The glue for a module with names, made beside it. @param {string} name @param {string} module */
+async function withNames(name, module) {
   const [version] = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(readFileSync(join(root, "Cargo.lock"), "utf8"))?.slice(1) ?? [];
   const cache = process.env.VARIORUM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "variorum");
   const tool = join(cache, `tools/wasm-bindgen-${version}/bin/wasm-bindgen`);
   const out = join(root, "target/profile");
-  execFileSync(tool, ["--target", "web", "--no-typescript", "--out-dir", out, named], { stdio: "inherit" });
-  return import(pathToFileURL(join(out, "variorum.js")).href);
+  execFileSync(tool, ["--target", "web", "--no-typescript", "--out-dir", out, "--out-name", name, module], { stdio: "inherit" });
+  return import(pathToFileURL(join(out, `${name}.js`)).href);
 }
 
 function start() {
-  return initSync({ module: new WebAssembly.Module(readFileSync(join(root, "target/profile/variorum_bg.wasm"))) });
+  return initSync({ module: compiled("variorum") });
+}
+
+/** @param {string} name */
+function compiled(name) {
+  return new WebAssembly.Module(readFileSync(join(root, `target/profile/${name}_bg.wasm`)));
 }
 
 /** The 60 pictures in full size, from empty caches, as `make bench-peers` asks for them. */
@@ -89,6 +94,8 @@ async function sixty() {
   if (!existsSync(join(assets, "lists/full.json"))) return void console.log("the 60: no lists; `make bench-peers` makes them");
   const read = (name) => readFileSync(join(assets, name));
   const FONTS = { "Noto Sans": "noto-sans-latin", "Noto Sans JP": "noto-sans-jp-japanese", "Noto Sans Arabic": "noto-sans-arabic-arabic", "Noto Sans Devanagari": "noto-sans-devanagari-devanagari" };
+  const { Painter, initSync } = await withNames("painter", join(root, "target/pack/painter/named.wasm"));
+  initSync({ module: compiled("painter") });
   for (const share of [true, false]) {
     const painter = new Painter({ share });
     for (const [family, file] of Object.entries(FONTS)) for (const weight of [400, 700]) painter.addFont(read(`${file}-${weight}.ttf`), family, weight);

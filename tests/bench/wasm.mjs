@@ -5,7 +5,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { initSync, Painter } from "../../www/pkg/variorum.js";
+import { initSync, Painter } from "../../www/pkg/painter.js";
 
 const assets = new URL("peers/assets/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, assets));
@@ -15,7 +15,7 @@ if (!existsSync(new URL("lists/full.json", assets))) {
 }
 const rounds = Number(process.argv.find((a) => /^\d+$/.test(a)) ?? 3);
 const only = ["--alone", "--shared"].filter((f) => process.argv.includes(f));
-const { memory } = initSync({ module: new WebAssembly.Module(readFileSync(new URL("../../www/pkg/variorum_bg.wasm", import.meta.url))) });
+const { memory } = initSync({ module: new WebAssembly.Module(readFileSync(new URL("../../www/pkg/painter_bg.wasm", import.meta.url))) });
 const [full, thumbs] = ["full", "thumbs"].map((n) => JSON.parse(read(`lists/${n}.json`)));
 const FONTS = { "Noto Sans": "noto-sans-latin", "Noto Sans JP": "noto-sans-jp-japanese", "Noto Sans Arabic": "noto-sans-arabic-arabic", "Noto Sans Devanagari": "noto-sans-devanagari-devanagari" };
 const cpu = () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000;

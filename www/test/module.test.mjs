@@ -8,9 +8,9 @@ import { vectors } from "../../.ci/module.mjs";
 /** Far fewer than there are, far more than a build without its pixel loops would have. */
 const LEAST = 5000;
 
-for (const folder of ["studio", "npm"]) {
-  test(`the engine of dist/${folder} holds simd128, and nothing of it that may differ between machines`, async () => {
-    const { simd, relaxed } = vectors(await readFile(new URL(`../dist/${folder}/variorum_bg.wasm`, import.meta.url)));
+for (const file of ["studio/variorum", "npm/variorum", "npm/painter"]) {
+  test(`the module dist/${file}_bg.wasm holds simd128, and nothing of it that may differ between machines`, async () => {
+    const { simd, relaxed } = vectors(await readFile(new URL(`../dist/${file}_bg.wasm`, import.meta.url)));
     assert.ok(simd >= LEAST, `${simd} vector instructions, at least ${LEAST}`);
     assert.equal(relaxed, 0, "relaxed ones");
   });

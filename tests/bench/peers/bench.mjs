@@ -15,7 +15,7 @@ const rounds = Number(arg('rounds', 5));
 /** The page's own canvas is what everybody is measured against; `canvas2d-read` reads its pixels back from where they were painted. */
 const files = {
   'canvas2d': [], 'canvas2d-read': [], 'konva': [],
-  'canvaskit': ['canvaskit.wasm'], 'takumi': ['takumi.wasm'], 'satori-resvg': ['resvg.wasm', 'satori-layout.wasm'], 'variorum': ['variorum_bg.wasm'], 'variorum-alone': ['variorum_bg.wasm']
+  'canvaskit': ['canvaskit.wasm'], 'takumi': ['takumi.wasm'], 'satori-resvg': ['resvg.wasm', 'satori-layout.wasm'], 'variorum': ['painter_bg.wasm'], 'variorum-alone': ['painter_bg.wasm']
 };
 const names = arg('only', fs.readdirSync('contestants').map((f) => f.slice(0, -4)).join(',')).split(',');
 const median = (a) => { const s = [...a].sort((x, y) => x - y); return s.length % 2 ? s[s.length >> 1] : (s[s.length / 2 - 1] + s[s.length / 2]) / 2; };

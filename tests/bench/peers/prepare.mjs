@@ -54,7 +54,7 @@ for (const [from, to] of [
   ['@resvg/resvg-wasm/index_bg.wasm', 'resvg.wasm'],
   ['satori/layout.wasm', 'satori-layout.wasm'],
   ['@takumi-rs/wasm/pkg/takumi_wasm_bg.wasm', 'takumi.wasm'],
-  ['variorum/dist/npm/variorum_bg.wasm', 'variorum_bg.wasm']
+  ['variorum/dist/npm/painter_bg.wasm', 'painter_bg.wasm']
 ]) fs.copyFileSync(path.join('node_modules', from), path.join('dist', to));
 
 if (!fs.existsSync('assets/background.jpg') || process.argv.includes('--pictures')) {

@@ -87,7 +87,7 @@ export interface PainterOptions {
   paintedBytes?: number;
   /** Whether a list may use what another left behind. Changes no pixel. @default true */
   share?: boolean;
-  /** Folder of `variorum_bg.wasm`, ending in "/". @default that of the script */
+  /** Folder of `painter_bg.wasm`, ending in "/". @default that of the script */
   wasmBase?: string | URL;
 }
 
