@@ -93,18 +93,19 @@ bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, 
 	node tests/bench/wasm.mjs
 	node tests/bench/layout.mjs
 
-# Installs what it measures against from the npm registry, once. ROUNDS=1 for a look, ONLY=canvas2d-read,variorum for some.
+# Installs what it measures against from the npm registry, once. Five rounds, which is what the marks are of; ROUNDS=1 for a look, ONLY=canvas2d-read,variorum for some,
+# MEMORY=1 for what the whole page takes, each engine in a browser of its own.
 PEERS := tests/bench/peers
 .PHONY: bench-peers
 bench-peers: build ## the same pictures by others, in one page of Chromium: a table
 	@.ci/setup.sh node browsers
 	@test -d $(PEERS)/node_modules/variorum || (cd $(PEERS) && npm install --no-audit --no-fund && node node_modules/esbuild/install.js)
-	cd $(PEERS) && node prepare.mjs && node lists-out.mjs && node bench.mjs $(if $(ROUNDS),--rounds=$(ROUNDS)) $(if $(ONLY),--only=$(ONLY))
+	cd $(PEERS) && node prepare.mjs && node lists-out.mjs && node bench.mjs --rounds=$(or $(ROUNDS),5) $(if $(ONLY),--only=$(ONLY)) $(if $(MEMORY),--memory)
 
 .PHONY: bench-studio
 bench-studio: build ## the studio in Chromium: first pictures, a key press, 3,537 variants and more, scrolling 20,000 cells
 	@.ci/setup.sh node browsers
-	@missed=0; for bench in start keys volume scroll; do echo "== $$bench"; node tests/bench/studio/$$bench.mjs || missed=1; done; exit $$missed
+	@wrong=0; for bench in start keys volume scroll; do echo "== $$bench"; node tests/bench/studio/$$bench.mjs || wrong=1; done; exit $$wrong
 
 .PHONY: bench-profile
 bench-profile: $(ENGINE) ## where the time of the 60, of 3,537 variants and of a key goes: tables by stage and by call

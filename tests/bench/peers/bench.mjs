@@ -1,12 +1,12 @@
 // node bench.mjs [--shots] [--memory] [--rounds=N] [--only=a,b] [--langs=en,ar] [--out=results.json]
-// Interleaves the contestants (A B C A B C ...) and prints medians [min..max]; raw figures go to results.json.
+// Interleaves the contestants (A B C A B C ...) and prints medians [min..max], then each figure that has a mark (../marks.mjs) with it; raw figures go to results.json.
 import fs from 'node:fs';
 import path from 'node:path';
-import os from 'node:os';
 import zlib from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { serve } from './server.mjs';
 import { launch } from './browser.mjs';
+import { machine, median, spread as show, tellMarks } from '../marks.mjs';
 
 process.chdir(path.dirname(fileURLToPath(import.meta.url)));
 const arg = (n, d) => (process.argv.find((a) => a.startsWith(`--${n}=`)) ?? `=${d}`).split('=')[1];
@@ -18,8 +18,6 @@ const files = {
   'canvaskit': ['canvaskit.wasm'], 'takumi': ['takumi.wasm'], 'satori-resvg': ['resvg.wasm', 'satori-layout.wasm'], 'variorum': ['painter_bg.wasm'], 'variorum-alone': ['painter_bg.wasm']
 };
 const names = arg('only', fs.readdirSync('contestants').map((f) => f.slice(0, -4)).join(',')).split(',');
-const median = (a) => { const s = [...a].sort((x, y) => x - y); return s.length % 2 ? s[s.length >> 1] : (s[s.length / 2 - 1] + s[s.length / 2]) / 2; };
-const show = (a, d = 0) => `${median(a).toFixed(d)} [${Math.min(...a).toFixed(d)}..${Math.max(...a).toFixed(d)}]`;
 const sum = (a) => a.reduce((x, y) => x + y, 0);
 
 const { server, url } = await serve();
@@ -52,7 +50,7 @@ async function metered(what, name, page, fn, ...a) {
   return value;
 }
 
-const out = { cpu: {}, names, rounds, bytes: {}, cold: {}, full: {}, thumbs: {}, png: {}, edit: {}, split: {}, memory: {}, wasm: {} };
+const out = { cpu: {}, names, rounds, bytes: {}, cold: {}, full: {}, thumbs: {}, png: {}, edit: {}, split: {}, memory: {}, wasm: {}, page: {} };
 for (const n of names) {
   const parts = [`${n}.mjs`, ...(files[n] ?? [])].filter((f) => fs.existsSync('dist/' + f)).map((f) => fs.readFileSync('dist/' + f));
   out.bytes[n] = {
@@ -130,7 +128,11 @@ if (flag('shots')) {
       ((out.cpu.full ??= {})[n] ??= []).push(total);
       (out.split[n] ??= []).push(await call(pages[n], 'split'));
     }
-    for (const n of names) out.wasm[n] = (await call(pages[n], 'memory')).wasm;
+    for (const n of names) {
+      const { wasm, ua } = await call(pages[n], 'memory');
+      out.wasm[n] = wasm;
+      if (ua !== null) (out.page[n] ??= []).push(ua);
+    }
     for (const n of names) (out.png[n] ??= []).push(await metered('png', n, pages[n], 'png'));
     console.error('round', r + 1, 'of', rounds);
   }
@@ -140,13 +142,14 @@ if (flag('shots')) {
   fs.writeFileSync(arg('out', 'results.json'), JSON.stringify(out));
   const px = sum(ids.map((i) => i[2] * i[3]));
   const kb = (n) => (n / 1024).toFixed(0);
+  const by = (ratio) => `${ratio < 1 ? '' : '+'}${((ratio - 1) * 100).toFixed(1)} %`;
   const base = names.includes('canvas2d-read') ? 'canvas2d-read' : names[0];
   const rel = (sel) => (n) => (median(sel(n)) / median(sel(base))).toFixed(2) + 'x';
   const version = (name) => JSON.parse(fs.readFileSync(`node_modules/${name}/package.json`, 'utf8')).version;
-  const cpus = os.cpus();
-  console.log(`${new Date().toISOString().slice(0, 10)}: ${cpus.length} x ${cpus[0].model}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, load ${os.loadavg()[0].toFixed(1)}; Chromium ${chromium} without GPU, Node ${process.version}`);
+  console.log(machine({ 'Chromium without GPU': chromium }));
   console.log(['variorum', 'konva', '@takumi-rs/wasm', 'canvaskit-wasm', 'satori', '@resvg/resvg-wasm'].map((name) => `${name} ${version(name)}`).join(', '));
   console.log(`${ids.length} variants, ${(px / 1e6).toFixed(1)} Mpx, ${rounds} rounds; ms, median [min..max]; ratio to ${base}`);
+  const pngMiB = (n) => sum(out.png[n][0].map((y) => y[1])) / 1048576;
   const rows = {
     'bytes KiB raw/gzip/brotli': [(n) => `${kb(out.bytes[n].raw)}/${kb(out.bytes[n].gzip)}/${kb(out.bytes[n].brotli)}`],
     'cold init': [(n) => show(out.cold[n].map((x) => x.init)), rel((n) => out.cold[n].map((x) => x.init))],
@@ -166,9 +169,10 @@ if (flag('shots')) {
     'edit, all repainted, CPU ms': [(n) => show(out.cpu.edit[n]), rel((n) => out.cpu.edit[n])],
     '10 to PNG, CPU ms': [(n) => (out.png[n][0] ? show(out.cpu.png[n]) : '-'), (n) => (out.png[n][0] ? rel((m) => out.cpu.png[m])(n) : '')],
     'wasm memory after the 60, MiB': [(n) => (out.wasm[n] == null ? '-' : (out.wasm[n] / 1048576).toFixed(0))],
-    'PNG MiB of the 10': [(n) => (out.png[n][0] ? (sum(out.png[n][0].map((y) => y[1])) / 1048576).toFixed(1) : '-')]
+    'memory of the whole page after the 60, MiB: wasm, what scripts hold, the page': [(n) => (out.page[n] ? show(out.page[n].map((x) => x / 1048576)) : '-')],
+    'PNG MiB of the 10': [(n) => (out.png[n][0] ? pngMiB(n).toFixed(2) : '-')]
   };
-  for (const [title, fns] of Object.entries(rows)) console.log(`\n${title}\n` + names.map((n) => '  ' + n.padEnd(14) + fns.map((f) => f(n)).join('  ')).join('\n'));
+  for (const [title, fns] of Object.entries(rows)) console.log(`\n${title}\n` + names.map((n) => '  ' + n.padEnd(16) + fns.map((f) => f(n)).join('  ')).join('\n'));
   console.log('\nper format, ms a variant: CPU (mean over languages, median of rounds) / least wall');
   console.log('  ' + 'format'.padEnd(22) + names.map((n) => n.padStart(17)).join(''));
   for (const id of formats) {
@@ -181,6 +185,28 @@ if (flag('shots')) {
     const at = ids.flatMap((x, i) => (x[0] === lang ? [i] : []));
     console.log('  ' + lang.padEnd(22) + names.map((n) => `${median(out.full[n].map((r) => sum(at.map((i) => r[i])))).toFixed(0)}/${median(out.thumbs[n].map((r) => sum(at.map((i) => r[i])))).toFixed(0)}`.padStart(14)).join(''));
   }
+  const writers = names.filter((n) => out.png[n][0]);
+  if (writers.length > 0) {
+    const vs = writers.includes('takumi') ? 'takumi' : writers[0];
+    console.log(`\nPNG, KiB a file, and more or less than that of ${vs}`);
+    console.log('  ' + ''.padEnd(22) + writers.map((n) => n.padStart(18)).join(''));
+    ids.filter((x) => x[0] === ids[0][0]).forEach(([, id], i) => {
+      const size = (n) => out.png[n][0][i][1];
+      console.log('  ' + id.padEnd(22) + writers.map((n) => `${kb(size(n))} ${by(size(n) / size(vs))}`.padStart(18)).join(''));
+    });
+  }
   for (const n of names) if (out.split[n]?.[0]) console.log('\n' + n, 'split of all full, ms:', JSON.stringify(Object.fromEntries(Object.keys(out.split[n][0]).map((k) => [k, Math.round(median(out.split[n].map((s) => s[k])))]))));
+  const ratio = (what, n, to = 'canvas2d-read') => (out.cpu[what]?.[n] && out.cpu[what][to] ? median(out.cpu[what][n]) / median(out.cpu[what][to]) : null);
+  const wall = (n) => (out.cold[n] ? median(out.cold[n].map((x) => x.init + x.first)) : NaN);
+  if (names.includes('variorum')) {
+    tellMarks([
+      ['full', ratio('full', 'variorum')], ['alone', ratio('full', 'variorum-alone')], ['thumbs', ratio('thumbs', 'variorum')], ['edit', ratio('edit', 'variorum')],
+      ['png', ratio('png', 'variorum')], ['pngSize', pngMiB('variorum')],
+      ['module', zlib.brotliCompressSync(fs.readFileSync('dist/' + files.variorum[0])).length / 1024], ['module', out.bytes.variorum.brotli / 1024, 'with its script, as the others are counted'],
+      ...(names.includes('takumi') ? [['pngEach', out.png.variorum[0].filter(([, size], i) => size > out.png.takumi[0][i][1]).length]] : []),
+      ['start', wall('variorum') / wall('takumi')], ['memory', out.wasm.variorum / 1048576]
+    ]);
+    if (rounds < 5) console.log(`  of ${rounds} round(s): the marks are of the medians of five`);
+  }
 }
 server.close();

@@ -7,10 +7,9 @@
 // would be one frame). On one that does other things too a wall holds their time as well, so the CPU times within it stand beside: of the page's thread and of
 // its workers', by the browser's own trace. `--pause`: ms from the last picture to the next key; after some 450 the room of the message is being counted.
 
+import { asked, machine, tellMarks } from "../marks.mjs";
 import { onPage, traced } from "./page.mjs";
 
-const GOAL = 50;
-const asked = (name, usual) => Number(new RegExp(`--${name}=(\\d+)`).exec(process.argv.join(" "))?.[1] ?? usual);
 const [keys, pause] = [asked("keys", 24), asked("pause", 400)];
 
 await onPage({ width: 1600, height: 1000, path: "/" }, async (page, { version, errors }) => {
@@ -35,17 +34,17 @@ await onPage({ width: 1600, height: 1000, path: "/" }, async (page, { version, e
     "key to last picture, median ms": at("wall", 0.5),
     "least": at("wall", 0),
     "9 of 10": at("wall", 0.9),
+    "most": at("wall", 1),
     "page, CPU ms": at("page", 0.5),
     "workers, CPU ms": at("workers", 0.5),
   };
   if (process.argv.includes("--json")) console.log(JSON.stringify({ row, times, errors }, null, 1));
   else {
-    console.log(`${keys} keys, Chromium ${version}, ${await page.evaluate(() => document.querySelector("variorum-studio").store.engine.workers)} worker(s)`);
+    console.log(machine({ Chromium: version }));
+    console.log(`${keys} keys, the first ${times.length - warm.length} left out, ${await page.evaluate(() => document.querySelector("variorum-studio").store.engine.workers)} worker(s)`);
     console.table([row]);
+    tellMarks([["key", row["key to last picture, median ms"], `${visible} in sight`]]);
   }
-  const missed = row["key to last picture, median ms"] > GOAL;
-  if (missed) console.log(`not reached: ${row["key to last picture, median ms"]} ms of ${GOAL}`);
-  return !missed;
 });
 
 /** Runs in the page: all drawn, pictures small enough that 40 are in sight, the caret in the headline. */

@@ -8,9 +8,9 @@
 import { fileURLToPath } from "node:url";
 import { serve } from "../../../www/serve.mjs";
 import { openChromium } from "../../../www/test/support/browsers.mjs";
+import { asked, machine, median, tellMarks } from "../marks.mjs";
 
-const GOAL = 500;
-const rounds = Number(/--rounds=(\d+)/.exec(process.argv.join(" "))?.[1] ?? 7);
+const rounds = asked("rounds", 7);
 const server = await serve(fileURLToPath(new URL("../../../www/dist/studio", import.meta.url)));
 const browser = await openChromium();
 const times = [];
@@ -27,18 +27,16 @@ try {
   await browser.close();
   await server.close();
 }
-const middle = (name) => times.map((one) => one[name]).sort((a, b) => a - b)[rounds >> 1];
-const least = (name) => Math.min(...times.map((one) => one[name]));
 const names = ["frame", "first picture", "all in sight"];
-const rows = Object.fromEntries(names.map((name) => [name, { "median, ms": Math.round(middle(name)), "least, ms": Math.round(least(name)) }]));
+const of = (name) => times.map((one) => one[name]);
+const rows = Object.fromEntries(names.map((name) => [name, { "median, ms": Math.round(median(of(name))), "least": Math.round(Math.min(...of(name))), "most": Math.round(Math.max(...of(name))) }]));
 if (process.argv.includes("--json")) console.log(JSON.stringify({ rows, times }, null, 1));
 else {
-  console.log(`${rounds} rounds, Chromium ${browser.version()}`);
+  console.log(machine({ Chromium: browser.version() }));
+  console.log(`${rounds} rounds, nothing cached`);
   console.table(rows);
+  tellMarks([["first", median(of("first picture"))]]);
 }
-const missed = middle("first picture") > GOAL;
-if (missed) console.log(`not reached: first picture after ${Math.round(middle("first picture"))} ms of ${GOAL}`);
-process.exitCode = missed ? 1 : 0;
 
 /** Runs in the page before anything else: notes when bitmaps are drawn. */
 function watch() {
