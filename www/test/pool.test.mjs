@@ -369,7 +369,10 @@ test("room: a phone of two cores and 2 GB gets one worker with small caches, mor
   const mib = 2 ** 20;
   const phone = roomOn(2, 2);
   assert.equal(phone.workers, 1);
-  assert.ok(phone.caches <= 300 * mib && phone.pictures <= 48 * mib, JSON.stringify(phone));
+  assert.ok(phone.caches <= 128 * mib && phone.memory <= 448 * mib && phone.pictures <= 48 * mib, JSON.stringify(phone));
+  assert.deepEqual(roomOn(2), phone, "a browser that says nothing of its memory may be such a phone's");
+  assert.deepEqual(roomOn(8), roomOn(8, 4), "nor do eight cores say that it is none");
+  assert.deepEqual(roomOn(12), roomOn(12, 8));
   assert.equal(roomOn(8, 1).workers, 1);
   assert.ok(roomOn(8, 1).caches < 110 * mib);
   assert.deepEqual([roomOn(2, 4).workers, roomOn(2, 4).late], [2, 1], "the second of two cores, once the page stands");
@@ -451,7 +454,11 @@ test("a client takes of a machine what the browser tells of it: workers, caches 
       assert.equal(started, workers);
       assert.ok(all <= Math.max(1, gigabytes ?? 0) * 192 * mib + 64, `${all / mib} MiB, ${cores} cores, ${gigabytes} GB`);
     }
-    assert.equal((await on(undefined, undefined)).workers, 2, "a browser that says nothing");
+    for (const cores of [2, undefined]) {
+      const silent = await on(cores, undefined);
+      assert.deepEqual([silent.workers, silent.started], [1, 1], "a browser that says nothing");
+      assert.ok(silent.all <= 2 * 192 * mib, `${silent.all / mib} MiB`);
+    }
   } finally {
     if (before) Object.defineProperty(globalThis, "navigator", before);
     else Reflect.deleteProperty(globalThis, "navigator");

@@ -23,15 +23,24 @@ const BESIDE = 96 * MIB;
 const LEAST_CACHES = 48 * MIB;
 /** What an instance takes by itself, where nobody says otherwise (src/session.rs). */
 const MOST_CACHES = 280 * MIB;
+/** Of each gigabyte, one instance's caches at most: alone on a small machine it does not take what others would have had. */
+const SHARE = 64 * MIB;
 
-/** `gigabytes`: as `navigator.deviceMemory` tells, 8 at most; where the browser says nothing the cores hint at it. */
-export function roomOn(cores = 2, gigabytes = cores >= 8 ? 8 : 4, wanted?: number): Room {
-  const all = Math.max(0.25, Math.min(8, gigabytes)) * 192 * MIB;
+/** What a machine has where its browser says nothing: two cores are a small phone's, up to ten a phone's, more no phone has. */
+function guessed(cores: number): number {
+  if (cores <= 2) return 2;
+  return cores > 10 ? 8 : 4;
+}
+
+/** `gigabytes`: as `navigator.deviceMemory` tells, 8 at most. */
+export function roomOn(cores = 2, gigabytes = guessed(cores), wanted?: number): Room {
+  const held = Math.max(0.25, Math.min(8, gigabytes));
+  const all = held * 192 * MIB;
   const most = Math.max(1, Math.floor(all / (BESIDE + LEAST_CACHES)));
   // One core is left to the page. Of two it has little to do once it stands, and pictures come twice as fast.
   const both = cores === 2 && gigabytes > 2;
   const workers = Math.max(1, Math.floor(wanted ?? Math.min(most, both ? 2 : cores - 1)));
-  const caches = Math.round(Math.max(LEAST_CACHES, Math.min(MOST_CACHES, all / workers - BESIDE)));
+  const caches = Math.round(Math.max(LEAST_CACHES, Math.min(MOST_CACHES, held * SHARE, all / workers - BESIDE)));
   const late = both && wanted === undefined ? workers - 1 : 0;
   return { workers, late, caches, memory: 2 * (BESIDE + caches), pictures: Math.round(Math.min(192, 24 * gigabytes) * MIB) };
 }
