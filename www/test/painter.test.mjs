@@ -118,7 +118,10 @@ for (const browser of BROWSERS) {
       const asked = page.requests.map(({ url }) => new URL(url).pathname).filter((path) => path.endsWith(".wasm"));
       assert.deepEqual(asked, ["/painter_bg.wasm"]);
       // The browser asks for an icon that a package has not.
-      assert.deepEqual(page.errors.filter((error) => !error.includes("404")), []);
+      assert.deepEqual(
+        page.errors.filter((error) => !error.includes("404")),
+        [],
+      );
     });
   });
 }
