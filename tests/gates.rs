@@ -421,3 +421,68 @@ fn long_legal_lines_stay_in_strips_where_a_person_would_set_them() {
         }
     }
 }
+
+#[test]
+fn a_hand_moves_a_layer_and_not_the_page() {
+    let mut session = open(read("www/samples/alba"));
+    let id = format!("ig-story.de.{}", option(&session));
+    let before = session.prepare(&id).unwrap();
+    let place = |p: &Prepared, layer: &str| {
+        let is = |q: &&Placed| q.layer.is_some_and(|i| p.variant.layers[i].id == layer);
+        p.layout.placed.iter().find(is).unwrap().rect
+    };
+    let (was, side) = (place(&before, "headline"), before.layout.trim.w.0);
+    // Up over the picture's subject, where no layout would set words; then off the page.
+    for up in 1..16 {
+        let up = -0.06 * up as f32;
+        let by = json!({ "formats": ["ig-story"], "locales": ["de"], "layer": "headline", "set": { "move": [0.0, up] } });
+        session.set_overrides(vec![by]).unwrap();
+        let p = session.prepare(&id).unwrap();
+        assert_eq!(p.layout.candidate, before.layout.candidate, "{up}");
+        let now = place(&p, "headline");
+        assert!((now.y.0 - was.y.0 - up * side).abs() < 0.51 && now.w == was.w, "{up}: {was:?} {now:?}");
+        for layer in ["photo", "subhead", "cta", "logo", "legal"] {
+            assert_eq!(place(&p, layer), place(&before, layer), "{layer} at {up}");
+        }
+        // In the end it leaves the safe zone, and that is told.
+        assert!(up > -0.7 || p.findings.iter().any(|f| f.rule == "safe-zone"), "{up}: {:?}", p.findings);
+    }
+}
+
+#[test]
+fn what_was_moved_in_one_layout_rests_in_another() {
+    let mut session = open(read("www/samples/alba"));
+    let id = format!("ig-story.de.{}", option(&session));
+    let by = |set: Value| json!({ "formats": ["ig-story"], "locales": ["de"], "layer": "headline", "set": set });
+    let take = |key: &str| json!({ "formats": ["ig-story"], "locales": ["de"], "arrangement": key });
+    let before = session.prepare(&id).unwrap();
+    let key = before.layout.candidate.key();
+    let boxes = |p: &Prepared| -> Vec<_> { p.layout.placed.iter().map(|p| p.rect).collect() };
+    let ways: Vec<String> = before.layout.alternatives.iter().map(|way| way.candidate.key()).collect();
+    assert!(ways.len() > 1);
+    for set in [json!({ "move": [0.1, -0.2], "layout": key }), json!({ "box": [0.1, 0.1, 0.5, 0.2], "layout": key })] {
+        session.set_overrides(vec![by(set.clone())]).unwrap();
+        let moved = session.prepare(&id).unwrap();
+        assert_eq!(moved.layout.candidate.key(), key);
+        let others = |p: &Prepared| -> Vec<_> {
+            let is = |q: &&Placed| q.layer.is_some_and(|i| p.variant.layers[i].id != "headline");
+            p.layout.placed.iter().filter(is).map(|p| p.rect).collect()
+        };
+        assert_ne!(boxes(&moved), boxes(&before));
+        assert_eq!(others(&moved), others(&before));
+        assert!(moved.findings.iter().all(|f| f.rule != "arranged"));
+        for way in &ways {
+            session.set_overrides(vec![take(way)]).unwrap();
+            let plain = session.prepare(&id).unwrap();
+            session.set_overrides(vec![by(set.clone()), take(way)]).unwrap();
+            let p = session.prepare(&id).unwrap();
+            assert_eq!((p.layout.candidate.key(), boxes(&p)), (way.clone(), boxes(&plain)));
+            let note = p.findings.iter().find(|f| f.rule == "arranged").unwrap();
+            assert!(note.severity == Severity::Note && note.layer.as_deref() == Some("headline"), "{note:?}");
+        }
+        session.set_overrides(vec![by(set), take(&key)]).unwrap();
+        assert_eq!(boxes(&session.prepare(&id).unwrap()), boxes(&moved), "back in its own");
+    }
+    let wrong = json!({ "move": [0.1, -0.2], "layout": "sideways" });
+    assert!(session.set_overrides(vec![by(wrong)]).is_err());
+}

@@ -116,6 +116,11 @@ static PATCH: Table = Table {
         may("scale", Shape::Number(0.05, 20.0), "times its size after layout: pictures, drawings, shapes"),
         may("order", Shape::Whole(-1_000, 1_000), "places in the paint order: negative is painted earlier"),
         may("seen", Shape::Box, "the layer's box in the master when this was made: another one is a finding"),
+        may(
+            "layout",
+            Shape::Name,
+            "the arrangement that box, move and scale were made in: in another they rest (default: they hold in all)",
+        ),
         may("writing", Shape::Choice(&WRITINGS), "text: lines across, or columns down in Japanese and Chinese"),
     ],
 };
@@ -213,6 +218,8 @@ pub struct Patch {
     pub order: Option<i32>,
     /// The layer's box in the master when the patch was made.
     pub seen: Option<Rect>,
+    /// The key of the arrangement that box and nudge were made in.
+    pub within: Option<String>,
     /// Lines across or columns down.
     pub writing: Option<Writing>,
 }
@@ -332,6 +339,18 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     })
 }
 
+/// Whether a field names an arrangement, where it is given; another is reported.
+fn knows_arrangement(obj: &Obj<'_>, field: &str) -> bool {
+    let (Some(node), Some(key)) = (obj.node(field), obj.text(field)) else { return true };
+    let sided = |(a, side): (&str, &str)| ARRANGEMENTS.contains(&a) && SIDES.contains(&side);
+    let known = key == "own" || key.split_once('-').is_some_and(sided);
+    if !known {
+        let allowed = format!("own, or one of {} with -start, -end, -top or -bottom", ARRANGEMENTS.join(", "));
+        node.cx.report.error(node.wrong(ErrorKind::Value, "no such arrangement").allowed(allowed));
+    }
+    known
+}
+
 /// What an object says of pins.
 fn pins(obj: &Obj<'_>) -> PinsPatch {
     let Some(pins) = obj.object("pins") else { return PinsPatch::default() };
@@ -370,14 +389,7 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         crate::ordered::set(list.iter().map(|(text, _)| (*text).to_owned()))
     });
     let arrangement = obj.text("arrangement").map(str::to_owned);
-    let known_key = |key: &String| {
-        key == "own" || key.split_once('-').is_some_and(|(a, side)| ARRANGEMENTS.contains(&a) && SIDES.contains(&side))
-    };
-    if let (Some(node), Some(key)) = (obj.node("arrangement"), &arrangement)
-        && !known_key(key)
-    {
-        let allowed = format!("own, or one of {} with -start, -end, -top or -bottom", ARRANGEMENTS.join(", "));
-        node.cx.report.error(node.wrong(ErrorKind::Value, "no such arrangement").allowed(allowed));
+    if !knows_arrangement(&obj, "arrangement") {
         return None;
     }
     let pins = pins(&obj);
@@ -402,6 +414,9 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         return None;
     }
     let set = obj.object("set")?;
+    if !knows_arrangement(&set, "layout") {
+        return None;
+    }
     let size = set.object("size");
     let px = |name: &str| size.as_ref().and_then(|o| o.number(name)).map(|n| Px(n as f32));
     let patch = Patch {
@@ -417,6 +432,7 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         scale: set.number("scale").map(|n| n as f32),
         order: set.whole("order").and_then(|n| i32::try_from(n).ok()),
         seen: set.rect("seen"),
+        within: set.text("layout").map(str::to_owned),
         writing: set.choice("writing").map(super::layer::writing),
     };
     let useless = |target: &MasterLayer| {

@@ -1,10 +1,24 @@
-//! A language that is laid out otherwise than the format usually is: by design a note, so that nobody wonders.
+//! A language that is laid out otherwise than the format usually is, and what a hand moved in another layout: by design a note, so that nobody wonders.
 
 use super::{Case, Finding, Severity, rounded};
 use crate::layout::gates::Kind;
+use crate::layout::{Candidate, hand};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let layout = case.layout;
+    for layer in case.variant.layers.iter().filter(|layer| hand::rests(layer, layout.candidate)) {
+        let made = layer.within.as_deref().and_then(Candidate::parse).map(|way| way.words()).unwrap_or_default();
+        out.push(Finding {
+            rule: "arranged",
+            severity: Severity::Note,
+            layer: Some(layer.id.clone()),
+            measured: None,
+            limit: None,
+            unit: "".into(),
+            message: format!("{}: moved by hand in {made}; in this layout it stands where layout has it", layer.id),
+            place: None,
+        });
+    }
     let Some(usual) = layout.usual.filter(|usual| *usual != layout.candidate) else { return };
     let other = layout.instead_of.as_ref();
     let why = match other.and_then(|a| a.failed.first()) {

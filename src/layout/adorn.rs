@@ -5,7 +5,7 @@ use super::anchor::Frame;
 use super::candidates::Candidate;
 use super::scrim::{self, Edge};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, mark};
+use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, hand, mark};
 use crate::color::Fill;
 use crate::geom::Rect;
 use crate::variant::{Arrangement, Content, Layer, PictureFit, Role, Variant};
@@ -77,7 +77,7 @@ fn second(variant: &Variant, lead: usize) -> Option<(usize, &Layer)> {
         *index != lead
             && !matches!(l.role, Role::Background | Role::Logo)
             && matches!(l.content, Content::Image { fit: PictureFit::Contain, .. })
-            && l.override_box.is_none()
+            && !hand::sets_apart(l)
     };
     variant.layers.iter().enumerate().find(other)
 }
@@ -145,7 +145,7 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             }
             Content::Text(_) => false,
         };
-        if !adorns || layer.override_box.is_some() || sheet.placed.iter().any(|p| p.layer == Some(index)) {
+        if !adorns || hand::sets_apart(layer) || sheet.placed.iter().any(|p| p.layer == Some(index)) {
             continue;
         }
         if scrim::is_scrim(layer, variant.artboard) {

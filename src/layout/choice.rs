@@ -4,8 +4,8 @@
 use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::{
-    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, candidates, entrance, gates, place, score, search,
-    suits,
+    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, candidates, entrance, gates, hand, place, score,
+    search, suits,
 };
 use crate::ordered;
 use crate::variant::{Arrangement, Variant};
@@ -48,7 +48,10 @@ const OTHERS: usize = 3;
 /// the [`Ways`] asked for. The `usual` way of the format comes first where it is one of those proposed and breaks no more than another.
 #[must_use]
 pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, usual: Option<Candidate>) -> Layout {
-    let mut choice = Choice::of(variant, shapes, tones, usual);
+    // A hand moves a layer, not the page: the way is chosen as if it had moved nothing, and then is as it has it.
+    let still = hand::without(variant);
+    let mut choice = Choice::of(still.as_ref().unwrap_or(variant), shapes, tones, usual);
+    choice.moved = still.is_some().then_some(variant);
     choice.place_all(ways);
     choice.seek();
     choice.look_closely();
@@ -66,6 +69,8 @@ pub fn asks_usual(variant: &Variant, ways: Ways) -> bool {
 /// Ways to lay a page out, on the way to the one taken.
 struct Choice<'a> {
     variant: &'a Variant,
+    /// The same as a person's hand has it, where it moved something.
+    moved: Option<&'a Variant>,
     shapes: Shapes<'a>,
     tones: &'a Tones,
     reading: Reading,
@@ -94,7 +99,7 @@ impl<'a> Choice<'a> {
         }
         let usual = usual.filter(|c| proposed.contains(c)).or_else(|| suits::suits_most(variant, proposed.iter().copied()));
         let reading = reading::read(variant, shapes);
-        Self { variant, shapes, tones, reading, chosen, usual, proposed, placed: Vec::new(), sought: Vec::new() }
+        Self { variant, moved: None, shapes, tones, reading, chosen, usual, proposed, placed: Vec::new(), sought: Vec::new() }
     }
 
     fn place(&self, candidate: Candidate) -> Layout {
@@ -103,6 +108,13 @@ impl<'a> Choice<'a> {
 
     fn search(&self, layout: &Layout) -> Layout {
         search::search(self.variant, self.shapes, self.tones, &self.reading, layout)
+    }
+
+    /// A way as a person's hand has it, where that moved something in it.
+    fn by_hand(&self, layout: &Layout) -> Option<Layout> {
+        let moved = self.moved.and_then(|variant| hand::within(variant, layout.candidate))?;
+        let at = (layout.candidate, layout.nearby);
+        Some(place::place_near(&moved, self.shapes, self.tones, &self.reading, at))
     }
 
     /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it or it costs a page too much, and a letter
@@ -230,6 +242,10 @@ impl<'a> Choice<'a> {
         let mut best = ranked
             .next()
             .unwrap_or_else(|| self.place(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false }));
+        if let Some(mut moved) = self.by_hand(&best) {
+            gates::closely(variant, self.tones, &mut moved);
+            best = moved;
+        }
         gates::by_hand(variant, &page, &mut best.gates);
         set_glyphs(self.shapes, &mut best.placed);
         best.entrances = entrance::entrances(variant, &best);
@@ -252,11 +268,14 @@ impl<'a> Choice<'a> {
         if ways == Ways::Taken {
             return best;
         }
-        let corrected = variant.layers.iter().any(|l| l.override_box.is_some() || l.nudge.is_some());
+        let corrected = self.moved.is_some() || variant.layers.iter().any(|l| l.override_box.is_some());
         // What is told of another way is what a person gets who takes it.
         others.truncate(OTHERS);
         let seeks = |l: &Layout| (corrected || mendable(l)) && !self.sought.contains(&l.candidate);
         others.iter_mut().filter(|l| seeks(l)).for_each(|l| *l = self.search(l));
+        for other in &mut others {
+            *other = self.by_hand(other).unwrap_or_else(|| other.clone());
+        }
         best.alternatives = self.in_order(others).into_iter().map(told).collect();
         // What only the closer look found counts as well.
         for kind in best.alternatives.iter().flat_map(|way| &way.failed) {

@@ -26,7 +26,7 @@ pub fn photo<'a>(sheet: &Sheet<'a>, candidate: Candidate) -> Option<(&'a Layer, 
     let lead = sheet.lead().filter(|l| column && !sheet.is_product(*l))?;
     let first = sheet.variant.layers.iter().position(leads);
     let layer = sheet.variant.layers.get(lead)?;
-    let plain = first == Some(lead) && layer.nudge.is_none() && !sheet.variant.format.shows_mark_alone();
+    let plain = first == Some(lead) && !sheet.variant.format.shows_mark_alone();
     (plain && matches!(layer.content, Content::Image { .. })).then(|| (layer, plan(sheet.variant, &sheet.page, candidate).photo))
 }
 

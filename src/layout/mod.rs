@@ -5,7 +5,7 @@
 //! legible type), propose [`candidates`] (arrangements with a side for the text), [`place`] each (in a [`mod@column`], a [`strip`], a
 //! [`billboard`], a [`poster`], or as the designer's [`own`] boxes), look at each through the [`gates`] that are never traded and by the
 //! [`mod@terms`] of the [`score`], [`mod@search`] around what may be better, take the best and keep the next ones as alternatives
-//! ([`choice`]). Right-to-left pages are arranged in a mirror
+//! ([`choice`]); what a [`hand`] moved is moved last. Right-to-left pages are arranged in a mirror
 //! ([`mirror`]); pictures themselves are never flipped. Of the pictures only their [`tone`] is known here.
 
 pub mod reading;
@@ -43,6 +43,7 @@ pub mod score;
 pub mod suits;
 pub mod terms;
 pub mod search;
+pub mod hand;
 pub mod choice;
 pub mod pinned;
 pub mod entrance;
@@ -73,6 +74,8 @@ pub struct Layout {
     pub terms: Terms,
     /// The weighed sum of the terms: lower is better.
     pub energy: f32,
+    /// Where near its arrangement it stands.
+    pub nearby: search::Nearby,
     /// The usual way ([`usual`]), which languages of a format share; `None` where a person chose.
     pub usual: Option<Candidate>,
     /// The usual arrangement where another is taken: what it would cost.

@@ -2,7 +2,7 @@
 //! wished size: arithmetic only, shaping is done.
 
 use super::measure::{LARGE_CONTRAST, Measure, SMALL_CONTRAST, SMALL_PX};
-use super::{DropReason, Dropped, PlacedText, Shapes, scrim};
+use super::{DropReason, Dropped, PlacedText, Shapes, hand, scrim};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
@@ -82,7 +82,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
         let Content::Text(slot) = &layer.content else { continue };
         match shapes.of(index) {
             Some(shaped) if !slot.text.trim().is_empty() => {
-                if layer.override_box.is_none() {
+                if !hand::sets_apart(layer) {
                     pieces.push(Piece {
                         layer: index,
                         role: layer.role,

@@ -27,7 +27,19 @@ use crate::variant::{Arrangement, Content, Role, Variant};
 /// Places one candidate.
 #[must_use]
 pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, candidate: Candidate) -> Layout {
-    let mut sheet = filled(variant, shapes, candidate, Nearby::default());
+    place_near(variant, shapes, tones, reading, (candidate, Nearby::default()))
+}
+
+/// The same at a place near it.
+#[must_use]
+pub fn place_near(
+    variant: &Variant,
+    shapes: Shapes<'_>,
+    tones: &Tones,
+    reading: &Reading,
+    (candidate, nearby): (Candidate, Nearby),
+) -> Layout {
+    let mut sheet = filled(variant, shapes, candidate, nearby);
     let standing = stand(&mut sheet, candidate);
     finish(sheet, standing, candidate, tones, reading, None)
 }
@@ -44,7 +56,9 @@ pub fn unless(
     beaten: &dyn Fn(f32) -> bool,
 ) -> Option<Layout> {
     let page = Measure::of(variant);
-    let blank = Sheet { variant, page, placed: Vec::new(), dropped: Vec::new(), terms: Met::default(), words: Vec::new() };
+    let nearby = Nearby::default();
+    let blank =
+        Sheet { variant, page, nearby, placed: Vec::new(), dropped: Vec::new(), terms: Met::default(), words: Vec::new() };
     let photo = column::photo(&blank, candidate).map(|(layer, rect)| {
         let real = if variant.direction == Direction::Rtl { rect.mirrored(Px(blank.page.w)) } else { rect };
         (layer, snapped(real))
@@ -109,7 +123,7 @@ fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, ne
     (page.eased, page.drawn, page.airy) = (nearby.eased, nearby.drawn, nearby.airy);
     let (pieces, dropped) = pieces::collect(variant, shapes);
     let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };
-    let mut sheet = Sheet { variant, page, placed: Vec::new(), dropped, terms, words: Vec::new() };
+    let mut sheet = Sheet { variant, page, nearby, placed: Vec::new(), dropped, terms, words: Vec::new() };
     if variant.format.shows_mark_alone() {
         mark_only(&mut sheet);
     } else {
@@ -258,11 +272,11 @@ fn finish(
     let mut apart = subject.and_then(|subject| shy(&mut sheet, &subject, reading, tones));
     if !stays(&sheet, candidate) || sheet.placed.iter().any(|p| p.rect != at_last(p)) {
         apart = None;
-        nudges(&mut sheet);
         sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
         if signs_at_corner(&page, candidate) {
             sign::corner(&mut sheet, content, tones);
         }
+        nudges(&mut sheet);
     }
     let apart = deepen(&mut sheet, tones, apart);
     let told = sign::signs(&mut sheet, tones);
@@ -271,6 +285,7 @@ fn finish(
         gates: Vec::new(),
         terms: Default::default(),
         energy: 0.0,
+        nearby: sheet.nearby,
         usual: None,
         instead_of: None,
         alternatives: Vec::new(),
@@ -408,6 +423,7 @@ fn nudges(sheet: &mut Sheet<'_>) {
             p.rect = Rect { x: p.rect.center().x - w / 2.0, y: p.rect.center().y - h / 2.0, w, h };
             p.scale *= nudge.scale;
         }
+        p.rect = at_last(p);
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Layout, Shapes, Side, Terms, Tones, place, score};
 use crate::variant::Variant;
 
 /// A place near an arrangement.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nearby {
     /// Share of the type's size that would fit.
     pub eased: f32,

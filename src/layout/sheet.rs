@@ -6,8 +6,9 @@ use super::flow::{self, Column, Row};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::regions::Stand;
+use super::search::Nearby;
 use super::terms::Met;
-use super::{Dropped, Placed, PlacedContent, PlacedText, crop, mark};
+use super::{Dropped, Placed, PlacedContent, PlacedText, crop, hand, mark};
 use crate::geom::Rect;
 use crate::text::Align;
 use crate::variant::{Character, Content, PictureFit, Role, Variant};
@@ -21,6 +22,8 @@ pub struct Sheet<'a> {
     pub variant: &'a Variant,
     /// Its page.
     pub page: Measure,
+    /// Where near its arrangement it shall stand.
+    pub nearby: Nearby,
     /// What is placed so far.
     pub placed: Vec<Placed>,
     /// What went.
@@ -45,7 +48,7 @@ impl Sheet<'_> {
     /// The picture or product that leads: the first such layer.
     #[must_use]
     pub fn lead(&self) -> Option<usize> {
-        self.variant.layers.iter().position(|l| leads(l) && l.override_box.is_none())
+        self.variant.layers.iter().position(|l| leads(l) && !hand::sets_apart(l))
     }
 
     /// Whether a layer is a cut-out that stays whole, rather than a photograph that fills.

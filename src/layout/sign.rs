@@ -51,7 +51,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     let Some((index, layer)) = mark::layer(variant) else { return };
     let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(index)) else { return };
     let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
-    let fixed = variant.pins.logo.is_some() || layer.override_box.is_some() || layer.nudge.is_some();
+    let fixed = variant.pins.logo.is_some() || layer.override_box.is_some();
     let upper = Rect { y: content.y, ..rect };
     let clear = Rect { y: upper.y, h: rect.h * 1.5, x: rect.x - rect.h, w: rect.w + rect.h * 2.0 };
     let taken = sheet.placed.iter().any(|p| matches!(p.content, PlacedContent::Text(_)) && p.rect.intersect(&clear).area() > 0.0);

@@ -165,6 +165,9 @@ impl Ink<'_> {
         if !self.wordless {
             self.maybe(layer.override_box, Self::rect);
             self.maybe(layer.nudge, |ink, n| ink.measures(&[n.dx, n.dy, n.scale]));
+            if let Some(within) = &layer.within {
+                self.h().text(within);
+            }
         }
         self.word(layer.keep as u64);
         self.hasher.measure(f64::from(layer.priority));

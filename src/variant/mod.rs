@@ -122,6 +122,8 @@ pub struct Layer {
     pub override_box: Option<Rect>,
     /// How an override corrects it after layout, if any.
     pub nudge: Option<Nudge>,
+    /// The key of the arrangement that a person put it there in: in another both rest.
+    pub within: Option<String>,
     /// How firmly it stays.
     pub keep: Keep,
     /// The lower goes first.

@@ -95,6 +95,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
                 master_box: place,
                 override_box: patch.place,
                 nudge: patch.nudge(),
+                within: patch.within,
                 keep: layer.keep,
                 priority: layer.priority,
                 opacity: layer.opacity,
@@ -145,6 +146,10 @@ fn merge(under: &mut Patch, over: &Patch) {
     under.scale = over.scale.or(under.scale);
     under.order = over.order.or(under.order);
     under.seen = over.seen.or(under.seen);
+    // Where a thing stands is said anew by whoever moves it.
+    if over.place.is_some() || over.nudge().is_some() {
+        under.within.clone_from(&over.within);
+    }
     under.writing = over.writing.or(under.writing);
 }
 

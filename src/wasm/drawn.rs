@@ -175,6 +175,7 @@ fn described(prepared: &Prepared) -> Answer<Object> {
     set(&answer, "findings", &out(&findings)?)?;
     set(&answer, "boxes", &out(&report::boxes(variant, layout))?)?;
     set(&answer, "arrangement", &layout.candidate.words().into())?;
+    set(&answer, "layout", &layout.candidate.key().into())?;
     set(&answer, "energy", &layout.energy.into())?;
     let dropped: Array = report::dropped(variant, layout).into_iter().map(JsValue::from).collect();
     set(&answer, "dropped", &dropped)?;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withPins, withSet } =
+const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withPins, withSet, withStep } =
   /** @type {typeof import("../src/studio/corrections.ts")} */ (await load("src/studio/corrections.ts"));
 const { guidesOf, resized, snapMove } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
   await load("src/studio/snapping.ts")
@@ -91,6 +91,20 @@ test("the same scope's earlier choice goes; what is said of a layer is joined", 
   patches = without(patches, story, "logo");
   assert.equal(patches.length, 2);
   assert.deepEqual(without(patches, story), []);
+});
+
+test("a move of one format belongs to the layout it was made in; one that reaches further to all", () => {
+  let patches = withStep([], story, "variant", "logo", { move: [0.1, 0] }, "own");
+  patches = withSet(patches, story, "variant", "logo", { color: "#aa1144" }, "stack-top");
+  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.1, 0], layout: "own", color: "#aa1144" });
+  patches = withStep(patches, story, "variant", "logo", { move: [0, 0.2] }, "own");
+  assert.deepEqual(setOf(patches, story, "logo").move, [0.1, 0.2]);
+  // In another layout it stood where that has it.
+  patches = withStep(patches, story, "variant", "logo", { move: [0.3, 0] }, "stack-top");
+  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.3, 0], layout: "stack-top", color: "#aa1144" });
+  patches = withStep(patches, story, "class", "logo", { scale: 1.2 }, "stack-top");
+  assert.equal(patches.at(-1)?.set?.layout, undefined);
+  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.3, 0], scale: 1.2, color: "#aa1144" });
 });
 
 test("a rule is joined with what its scope says already, and wins over what was said before", () => {

@@ -5,7 +5,7 @@
  *
  * What is hidden leaves the choice, and the keyboard, to the next layer; `bereft` says that there is none.
  *
- * @fires variorum-correct-request - `{ id, layer, set, by, goesOn }`
+ * @fires variorum-correct-request - `{ id, layer, layout, set, by, goesOn }`
  * @fires variorum-uncorrect-request - `{ id, layer }`
  * @fires variorum-take-back-request - a drag was broken off
  */
@@ -50,6 +50,8 @@ const CORNERS: readonly Corner[] = [
 export interface AdjustSubject {
   item: Item;
   boxes: readonly LayerBox[];
+  /** The arrangement that they are of. */
+  layout: string;
   /** The boxes are those of all that was said. */
   settled: boolean;
 }
@@ -156,12 +158,12 @@ export class VariorumAdjust extends StudioElement {
 
   /** `goesOn`: a key is held, which is one thing to take back. */
   #correct(change: { set?: LayerSet; by?: LayerStep }, goesOn = false): void {
-    const { item } = this.#subject ?? {};
+    const { item, layout } = this.#subject ?? {};
     const { master } = this.chosen ?? {};
     // What it was made for: where the master moves on, a finding says so.
     const set = { ...change.set, ...(master ? { seen: master } : {}) };
     if (item && this.#chosen !== "")
-      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, ...change, set, goesOn });
+      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, layout, ...change, set, goesOn });
   }
 
   #moveBy(dx: number, dy: number, goesOn = false): void {

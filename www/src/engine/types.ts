@@ -177,6 +177,8 @@ export interface Rendered {
   findings: Finding[];
   boxes: LayerBox[];
   arrangement: string;
+  /** Its key, as `Way.arrangement`: what a correction remembers as `layout`. */
+  layout: string;
   /** What this way of laying out costs, as it is painted: `Way.energy` is from before the place near it was sought. */
   energy: number;
   dropped: string[];
@@ -281,6 +283,8 @@ export interface OverridePatch {
     size?: { ideal?: number; floor?: number; ceiling?: number };
     color?: string;
     max_lines?: number;
+    /** The arrangement that box, move and scale were made in: in another they rest. */
+    layout?: string;
     /** The layer's box in the master when this was made: where the master has another one by now, a finding says so. */
     seen?: [number, number, number, number];
   };

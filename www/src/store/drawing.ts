@@ -128,12 +128,12 @@ export class Drawing {
   }
 
   /** Whether anything is news. */
-  #measure({ id, fingerprint, findings, boxes, arrangement, dropped }: Rendered): boolean {
+  #measure({ id, fingerprint, findings, boxes, arrangement, layout, dropped }: Rendered): boolean {
     const known = this.#measured.get(id);
     // A correction that is held to be right changes no pixel, and what is said of it.
     if (known?.fingerprint === fingerprint && known.findings.length === findings.length) return false;
     const must = findings.some(({ severity }) => severity === "must");
-    const measured = { fingerprint, findings, must, boxes, arrangement, dropped };
+    const measured = { fingerprint, findings, must, boxes, arrangement, layout, dropped };
     const now = this.#board.state.variants.get(id)?.fingerprint;
     if (now !== "" && now !== fingerprint) {
       this.#ahead.set(id, measured);

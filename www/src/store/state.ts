@@ -30,6 +30,8 @@ export interface Measured {
   must: boolean;
   boxes: readonly LayerBox[];
   arrangement: string;
+  /** The arrangement's key. */
+  layout: string;
   dropped: readonly string[];
 }
 

@@ -32,7 +32,7 @@ export class Adjusting {
   source: Pick<StudioStore, "salience"> | undefined;
   #shown: AdjustingSubject | undefined;
   /** Boxes as they were last known: after a correction they stand until the new ones come. */
-  #boxes: { id: string; boxes: readonly LayerBox[] } = { id: "", boxes: [] };
+  #boxes: { id: string; boxes: readonly LayerBox[]; layout: string } = { id: "", boxes: [], layout: "" };
 
   constructor(request: (type: string, detail: unknown) => void) {
     this.#request = request;
@@ -55,10 +55,10 @@ export class Adjusting {
     const measured = state.measured.get(item.id);
     const known = measured?.boxes;
     const settled = !pending && measured?.fingerprint === state.variants.get(item.id)?.fingerprint;
-    if (known || this.#boxes.id !== item.id) this.#boxes = { id: item.id, boxes: known ?? [] };
-    const { boxes } = this.#boxes;
+    if (known || this.#boxes.id !== item.id) this.#boxes = { id: item.id, boxes: known ?? [], layout: measured?.layout ?? "" };
+    const { boxes, layout } = this.#boxes;
     const patches = patchesOf(state);
-    this.overlay.subject = { item, boxes, settled };
+    this.overlay.subject = { item, boxes, layout, settled };
     const own = patches.filter((patch) => holds(patch, item));
     const isHidden = (layer: string | undefined): layer is string =>
       layer !== undefined && setOf(patches, item, layer).hide === true;

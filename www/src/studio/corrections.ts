@@ -115,18 +115,36 @@ export function withArrangement(
   return [...others, { ...lists, arrangement }];
 }
 
-/** A layer moved, resized, hidden ...: joined with what the same scope says of it already. */
+/**
+ * A layer moved, resized, hidden ...: joined with what the same scope says of it already. `layout`: the arrangement it is seen in. Of one format a move belongs to that, and rests in
+ * another; what reaches over several formats, which have several, holds in all.
+ */
 export function withSet(
   patches: readonly OverridePatch[],
   item: Item,
   scope: Scope,
   layer: string,
   set: LayerSet,
+  layout?: string,
 ): readonly OverridePatch[] {
   const lists = listsOf(scope, item);
   const isIt = (patch: OverridePatch): boolean => patch.layer === layer && isSameScope(patch, lists);
   const before = patches.find(isIt)?.set ?? {};
-  return [...patches.filter((patch) => !isIt(patch)), { ...lists, layer, set: { ...before, ...set } }];
+  const isBound = layout && places(set) && (scope === "variant" || scope === "format");
+  const joined = { ...(places(set) ? standing(before, layout) : before), ...set, ...(isBound ? { layout } : {}) };
+  return [...patches.filter((patch) => !isIt(patch)), { ...lists, layer, set: joined }];
+}
+
+/** Whether it says where a layer stands. */
+function places({ box, move, scale }: LayerSet): boolean {
+  return (box ?? move ?? scale) !== undefined;
+}
+
+/** What of it holds in an arrangement. */
+function standing(set: LayerSet, layout: string | undefined): LayerSet {
+  if (!layout || set.layout === undefined || set.layout === layout) return set;
+  const { box: _box, move: _move, scale: _scale, layout: _layout, ...others } = set;
+  return others;
 }
 
 /** A rule of the brand that shall be other; `free` is none. */
@@ -160,14 +178,16 @@ export function withStep(
   scope: Scope,
   layer: string,
   { move, scale, order }: LayerStep,
+  layout?: string,
 ): readonly OverridePatch[] {
-  const now = setOf(patches, item, layer);
+  const now = standing(setOf(patches, item, layer), layout);
   const [x, y] = now.move ?? [0, 0];
-  return withSet(patches, item, scope, layer, {
+  const set: LayerSet = {
     ...(move ? { move: [fine(x + move[0]), fine(y + move[1])] } : {}),
     ...(scale === undefined ? {} : { scale: fine((now.scale ?? 1) * scale) }),
     ...(order === undefined ? {} : { order: (now.order ?? 0) + order }),
-  });
+  };
+  return withSet(patches, item, scope, layer, set, layout);
 }
 
 /** Five decimals: a hundredth of a px in the largest format, and short to read. */
@@ -193,8 +213,13 @@ export function without(patches: readonly OverridePatch[], item: Item, layer?: s
 
 /** What the patches say of a layer of a variant by now, the later ones winning. */
 export function setOf(patches: readonly OverridePatch[], item: Item, layer: string): LayerSet {
-  const sets = patches.filter((patch) => patch.layer === layer && holds(patch, item)).map(({ set }) => set);
-  return Object.assign({}, ...sets) as LayerSet;
+  const sets = patches.filter((patch) => patch.layer === layer && holds(patch, item)).map(({ set }) => set ?? {});
+  return sets.reduce((now, { layout, ...set }) => {
+    // Where it stands is said anew by whoever moves it.
+    const { layout: before, ...others } = now;
+    const bound = places(set) ? layout : before;
+    return { ...others, ...set, ...(bound === undefined ? {} : { layout: bound }) };
+  }, {} as LayerSet);
 }
 
 /** Whether anything was corrected of a variant. */

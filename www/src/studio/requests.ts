@@ -168,11 +168,11 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
     (patches, item, scope, { pins }) => withPins(patches, item, scope, pins),
     () => "Rule set for",
   );
-  on<{ layer: string; set?: LayerSet; by?: LayerStep }>(
+  on<{ layer: string; layout?: string; set?: LayerSet; by?: LayerStep }>(
     "variorum-correct-request",
-    (patches, item, scope, { layer, set = {}, by }) => {
-      const corrected = withSet(patches, item, scope, layer, set);
-      return by ? withStep(corrected, item, scope, layer, by) : corrected;
+    (patches, item, scope, { layer, layout, set = {}, by }) => {
+      const corrected = withSet(patches, item, scope, layer, set, layout);
+      return by ? withStep(corrected, item, scope, layer, by, layout) : corrected;
     },
     ({ layer }, far) => (far ? `${layer} changed in` : ""),
     // What is looked at first, as it will be.

@@ -145,9 +145,13 @@ export function cellWords(
 export function measure({ rule, measured, limit, unit }: Finding): string {
   // How many layers are left out is said by naming them.
   if (unit === "layers") return "";
+  // Layouts have a score, and lower is better.
+  if (unit === "energy")
+    return measured === undefined ? "" : `score ${fine.format(Math.abs(measured))} ${measured < 0 ? "higher" : "lower"}`;
   // The tag of an axis is a name: it stands before its number, as in CSS.
   const tag = rule === "substitute-face" && unit !== "" && unit !== "weight";
-  const value = (number: number) => (tag ? `${unit} ${fine.format(number)}` : `${fine.format(number)} ${unit}`.trimEnd());
+  const sign = unit === "x" ? "×" : unit;
+  const value = (number: number) => (tag ? `${unit} ${fine.format(number)}` : `${fine.format(number)} ${sign}`.trimEnd());
   const parts: string[] = [];
   if (measured !== undefined) parts.push(`measured ${value(measured)}`);
   if (limit !== undefined) parts.push(`limit ${value(limit)}`);

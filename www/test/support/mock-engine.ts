@@ -266,6 +266,7 @@ export class MockEngine implements EngineClient {
       findings: this.#findings(variant, boxes),
       boxes,
       arrangement: "overlay",
+      layout: "overlay-bottom",
       energy: 0,
       dropped: [],
       ms: 2,

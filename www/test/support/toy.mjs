@@ -137,6 +137,7 @@ export class ToyEngine {
       findings,
       boxes: [],
       arrangement: "overlay",
+      layout: "overlay-bottom",
       energy: 0,
       dropped: [],
       ms: 1,
