@@ -16,7 +16,7 @@ const style = css(`
 select { width: auto; min-height: 28px; padding: 2px 4px; }
 .layer { width: 132px; } .hidden { width: 116px; } .rule { width: 1px; height: 20px; background: var(--line); }
 label { display: flex; align-items: center; gap: 4px; white-space: nowrap; } label.off { color: var(--faint); }
-input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type="number"] { width: 48px; min-height: 28px; padding: 2px 4px; }
+input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type="color"]:disabled { opacity: .2; } input[type="number"] { width: 48px; min-height: 28px; padding: 2px 4px; }
 .end { margin-inline-start: auto; }
 button.small { padding: 0 5px; gap: 4px; }
 @container (max-width: 760px) { kbd, .rule { display: none; } .layer { width: 128px; } .hidden { width: 112px; } .hidden:disabled { display: none; } variorum-reach { max-width: 216px; } }

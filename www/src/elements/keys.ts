@@ -12,8 +12,8 @@ import { base } from "../style/base.ts";
 import { dialog } from "../style/dialog.ts";
 
 const style = css(`
-dialog { width: min(880px, calc(100vw - 32px)); }
-.lists { columns: 3 240px; column-gap: 32px; }
+dialog { width: min(1120px, calc(100vw - 32px)); }
+.lists { columns: 4 232px; column-gap: 32px; }
 .lists h3 { margin-bottom: 4px; }
 .lists section { break-inside: avoid; margin-bottom: 20px; }
 li { display: grid; grid-template-columns: 88px 1fr; gap: 8px; padding: 3px 0; align-items: baseline; }
