@@ -38,7 +38,8 @@ test("a place on a font's axis stands behind the axis' tag, all else before its 
     said({ rule: "substitute-face", measured: 400, limit: 650, unit: "weight" }),
     "measured 400 weight · limit 650 weight",
   );
-  assert.equal(said({ rule: "upscaled", measured: 2, limit: 1, unit: "x" }), "measured 2 x · limit 1 x");
+  assert.equal(said({ rule: "upscaled", measured: 2, limit: 1, unit: "x" }), "measured 2 × · limit 1 ×");
+  assert.equal(said({ rule: "arranged", measured: -3.88, unit: "energy" }), "score 3.88 higher");
   assert.equal(said({ rule: "blank", limit: 1, unit: "" }), "limit 1");
 });
 
