@@ -565,6 +565,46 @@ fn no_button_in_a_row_is_louder_than_the_headline() {
 }
 
 #[test]
+fn on_small_pages_the_headline_is_clearly_the_first() {
+    for sample in everywhere() {
+        // Its button is read only where its words are large.
+        let large = sample.ends_with("rtl-first");
+        let mut session = open(read(&sample));
+        let locales: Vec<String> = session.campaign().locales.iter().map(ToString::to_string).collect();
+        for format in ["web-200x200", "web-250x250", "iab-mrec", "print-business-card-eu"] {
+            for locale in locales.iter().take(4) {
+                let p = prepared(&mut session, format, locale);
+                let set = p.layout.placed.iter().filter_map(|item| match &item.content {
+                    PlacedContent::Text(text) => Some((p.variant.layers[item.layer?].role, text.fitted.size.0)),
+                    _ => None,
+                });
+                let set: Vec<(Role, f32)> = set.collect();
+                let headline = set.iter().find(|(role, _)| *role == Role::Headline).map_or(f32::MAX, |(_, size)| *size);
+                for (role, size) in set {
+                    let apart = matches!(role, Role::Headline | Role::Price) || large && role == Role::CallToAction;
+                    assert!(apart || size <= 0.75 * headline, "{sample} {format} {locale}: {role:?} {size} px by {headline} px");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_date_is_not_torn_after_a_syllable() {
+    let mut session = open(read("tests/cases/masters/event"));
+    for format in ["iab-smartphone-300", "iab-smartphone-320", "web-200x200", "iab-120x60"] {
+        for locale in ["en", "de", "ru"] {
+            let p = prepared(&mut session, format, locale);
+            let date = p.layout.placed.iter().find_map(|item| match &item.content {
+                PlacedContent::Text(text) if p.variant.layers[item.layer?].id == "date" => Some(text.fitted.lines.len()),
+                _ => None,
+            });
+            assert_eq!(date, Some(1), "{format} {locale}");
+        }
+    }
+}
+
+#[test]
 fn a_headline_is_not_a_pile_of_words() {
     let mut session = open(read("tests/cases/masters/app-install"));
     for format in ["ig-story", "ig-reel", "print-a4", "mag-us-full"] {

@@ -6,9 +6,15 @@ use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::terms;
 use crate::text::sentences;
+use crate::variant::Role;
 
 /// Shares of the scale at which type that tears phrases or words of scripts without spaces is set anew.
 const WHOLE: [f32; 6] = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
+
+/// The least share of its size that a headline keeps for whole phrases or even lines where type is near the least that reads.
+const WORTH_CLOSE: f32 = 0.85;
+/// Size of a headline by that of the largest other words from which on it is clearly the first.
+const CLEARLY: f32 = 1.75;
 
 /// Shares of its size at which a headline of several sentences is set anew, so that they do not run into each other.
 const SENTENCES: [f32; 3] = [0.95, 0.9, 0.85];
@@ -83,12 +89,24 @@ impl<'s> Set<'s, '_> {
 
     /// The same column with its headline as much smaller as whole phrases are worth, where that keeps them whole.
     fn whole(self, column: &Column) -> Option<Column> {
+        // Near the least that reads, a headline that is not loud is worth less than a phrase in one line.
         let shares = WHOLE.into_iter().take_while(|share| share * column.t >= LEAST);
         // All of it where other words than the headline's are torn.
         let both = |share: f32| [(column.t, share), (share * column.t, 1.0)];
         let tried = shares.flat_map(both).map(|t| self.attempt(t, Piece::rough));
         // The largest of those that tear the fewest.
-        tried.filter(|c| c.fits && c.torn < column.torn && (!c.broken || column.broken)).min_by_key(|c| c.torn)
+        let better = |c: &Column| c.fits && c.torn < column.torn && (!c.broken || column.broken) && self.leads(c, column);
+        tried.filter(better).min_by_key(|c| c.torn)
+    }
+
+    /// Whether a headline that gets smaller for its lines is still read first: near the least that reads it gives no more than a little, unless it is
+    /// clearly larger than all that is not a price even so.
+    fn leads(self, column: &Column, was: &Column) -> bool {
+        let size = |c: &Column| headline(self.pieces, c).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+        let other = |i: usize| self.pieces.get(i).is_some_and(|p| !matches!(p.role, Role::Headline | Role::Price));
+        let others = column.rows.iter().flat_map(|row| &row.cells).filter(|(i, _)| other(*i));
+        let loudest = others.map(|(_, cut)| cut.fitted.size.0).fold(0.0, f32::max);
+        !self.page.is_close() || size(column) >= (WORTH_CLOSE * size(was)).min(CLEARLY * loudest)
     }
 
     /// The same column with its headline as much smaller as it takes to set its words beside each other: a pile of them is read word by word.
@@ -148,7 +166,7 @@ impl<'s> Set<'s, '_> {
         let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
         let apart = !self.run_on(&tried) || self.run_on(column);
         let better = apart && headline(self.pieces, &tried).is_some_and(|(_, cut)| even(cut));
-        (better && tried.is_as_sound_as(column)).then_some(tried)
+        (better && tried.is_as_sound_as(column) && self.leads(&tried, column)).then_some(tried)
     }
 
     /// Whether a headline of several sentences has them run into each other, as far as it is cut in earnest: roughly, nobody knows which words share a line.

@@ -77,7 +77,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         let second = Second { w: column.w.max(logo_w), h: column.h + logo_h, column };
         let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
         let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
-        let value = words.t + 0.5 * second.column.t - 0.3 * lost - 4.0 * unfit;
+        // Near the least that reads what is to be done is worth more than a larger headline.
+        let worth = if page.is_close() { 0.6 } else { 0.3 };
+        let value = words.t + 0.5 * second.column.t - worth * lost - 4.0 * unfit;
         if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
             best = Some((value, words, second, w));
         }

@@ -126,7 +126,15 @@ fn leaves_a_foot(variant: &Variant, page: &Measure) -> bool {
 
 /// Whether what leads is clearly higher than wide.
 fn slim(variant: &Variant) -> bool {
-    variant.layers.iter().find(|l| leads(l)).map(super::mark::natural).is_some_and(|n| n.h.0 > 1.5 * n.w.0)
+    higher(variant, 1.5)
+}
+
+/// Height by width above which a cut-out is as good as a line.
+const NEEDLE: f32 = 3.0;
+
+/// Whether what leads is higher than so many times its width.
+fn higher(variant: &Variant, times: f32) -> bool {
+    variant.layers.iter().find(|l| leads(l)).map(super::mark::natural).is_some_and(|n| n.h.0 > times * n.w.0)
 }
 
 /// Whether the designer set words on the leading photograph; never on a drawing, whose tones are not known.
@@ -199,13 +207,22 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         // Beside its words a cut-out would be as small as they are and the foot plain; below them it goes on into the foot.
         list.push((Stack, Top));
     } else if a >= 1.25 {
-        if photo_leads {
+        // On the smallest pages one way is sane: words beside what leads, and on it where the designer wants no other.
+        let beside = page.is_tiny() && variant.arrangements.contains(&Split);
+        if photo_leads && !beside {
             list.extend([(Overlay, Start), (Overlay, End)]);
             if a < 1.5 {
                 list.push((Overlay, Bottom));
             }
         }
-        list.extend([(Split, Start), (Split, End)]);
+        // Beside a needle of a cut-out a row has more room for words than a column.
+        let row_alone = beside && !photo_leads && higher(variant, NEEDLE) && !list.is_empty();
+        if !row_alone {
+            list.push((Split, Start));
+        }
+        if !beside {
+            list.push((Split, End));
+        }
         if !photo_leads && a < 1.5 {
             list.push((Ell, Start));
         }

@@ -4,14 +4,14 @@
 use super::candidates::{Candidate, Side, has_picture, leads};
 use super::flow::{self, Room};
 use super::measure::Measure;
-use super::pieces::Piece;
+use super::pieces::{Cut, Piece};
 use super::regions::{self, Regions, Stand};
 use super::sheet::Sheet;
-use super::{DropReason, Dropped, PlacedContent, adorn, crop, mark};
+use super::{DropReason, Dropped, PlacedContent, adorn, crop, mark, reading};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
-use crate::variant::{Arrangement, Content, Layer, Role, Variant};
+use crate::variant::{Arrangement, Content, Keep, Layer, Role, Variant};
 
 fn plan(variant: &Variant, page: &Measure, candidate: Candidate) -> Regions {
     let logo = mark::layer(variant);
@@ -41,6 +41,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     {
         let share = ((SHORT.1 - page.short()) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
         lower(&mut plan, Px(share * GIVES * page.h));
+    } else if (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom) && page.is_close() {
+        let lead = sheet.lead().and_then(|lead| variant.layers.get(lead));
+        gives(&mut plan, &page, pieces, logo.map(|(_, layer)| layer), lead);
     }
     if let Some(lead) = sheet.lead()
         && !sheet.is_product(lead)
@@ -144,7 +147,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     sheet.terms.t = column.t;
     sheet.terms.filled = ((column.h + column.foot.as_ref().map_or(0.0, |f| f.h)) / plan.text.h.0.max(1.0)).min(1.0);
     if let (Some((index, b)), Some((_, layer))) = (&mut logo_box, logo) {
-        *b = quieter(*b, layer, variant, flow::headline(&flowing, &column).map(|(_, cut)| cut.fitted.size.0), &plan);
+        *b = quieter(*b, layer, variant, &page, flow::headline(&flowing, &column).map(|(_, cut)| cut.fitted.size.0), &plan);
         sheet.put_logo(*index, *b);
     }
     sheet.put_column(&flowing, column, plan.text, plan.stand);
@@ -199,6 +202,44 @@ fn lower(plan: &mut Regions, by: Px) {
     plan.text = up(plan.text);
 }
 
+/// A picture above words that are set near the least that reads gives of its height until their headline is as large as it was meant, step by
+/// step, and no more than it may.
+fn gives(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<&Layer>, lead: Option<&Layer>) {
+    let mark = logo.map_or(0.0, |layer| {
+        let size = mark::size(layer, page, plan.logo);
+        let signs = plan.logo_bottom && beside_button(pieces, page, plan, size, size.h.0);
+        if signs { 0.0 } else { size.h.0 + mark::air(layer, size.h.0, page) }
+    });
+    let (among, over) = if plan.logo.y == plan.text.y || plan.logo_bottom { (mark, 0.0) } else { (0.0, mark) };
+    // As wide as the page, its subject needs so much; a cut-out is no stamp.
+    let needs = match lead.map(|l| (&l.content, l.role)) {
+        Some((Content::Image { natural: (w, h), focal, .. }, role)) if role != Role::Product => {
+            let shown = *h as f32 / (*w as f32).max(1.0) * page.w;
+            if focal.area() < reading::WHOLE { SEEN * focal.h.0 * shown } else { 0.0 }
+        }
+        _ => STAMP * page.h + plan.product.y.0 + over,
+    };
+    let step = Px(GIVES * page.h / f32::from(GIVEN));
+    for _ in 0..GIVEN {
+        let room = Room::new(plan.text.w.0, (plan.text.h.0 - among).max(1.0), plan.most, plan.more_lines);
+        let column = flow::compose(pieces, page, room);
+        let meant = |(p, cut): (&Piece<'_>, &Cut)| cut.fitted.size.0 >= p.slot.ideal.0 * page.scale;
+        let lacks = |p: &Piece<'_>| p.keep != Keep::May && column.dropped.iter().any(|d| d.layer == p.layer);
+        let holds = flow::headline(pieces, &column).is_none_or(meant) && !pieces.iter().any(lacks);
+        if holds || (plan.photo.bottom() - step).0 < needs {
+            return;
+        }
+        lower(plan, step);
+    }
+}
+
+/// Share of the page's height that a cut-out keeps.
+const STAMP: f32 = 0.36;
+/// Share of its subject's height that a picture keeps.
+const SEEN: f32 = 0.9;
+/// Steps in which a picture gives of its height.
+const GIVEN: u8 = 3;
+
 /// Share of a cut-out's part of the page that has to be spare for the words to have it, and room left beside the cut-out.
 const SPARE: (f32, f32) = (0.15, 1.16);
 
@@ -237,19 +278,10 @@ fn closer(plan: &mut Regions, natural: Size) {
     }
 }
 
-/// Height of a mark by the size of the headline's type above which it is the louder of the two, where the master has it no larger.
-const LOUD: f32 = 0.8;
-
 /// A mark no louder than its headline: where type had to get small it gets smaller too, at its corner, as far as it may.
-fn quieter(b: Rect, layer: &Layer, variant: &Variant, headline: Option<f32>, plan: &Regions) -> Rect {
-    let ideal = variant.layers.iter().find(|l| l.role == Role::Headline).and_then(|l| match &l.content {
-        Content::Text(slot) => Some(slot.ideal.0),
-        _ => None,
-    });
-    let Some((size, ideal)) = headline.zip(ideal) else { return b };
-    let natural = mark::natural(layer);
-    let drawn = layer.master_box.h.0.min(layer.master_box.w.0 * natural.h.0 / natural.w.0.max(1e-3));
-    let k = (size * LOUD.max(1.1 * drawn / ideal.max(1e-3)) / b.h.0.max(1e-3)).min(1.0);
+fn quieter(b: Rect, layer: &Layer, variant: &Variant, page: &Measure, headline: Option<f32>, plan: &Regions) -> Rect {
+    let Some(size) = headline else { return b };
+    let k = (mark::loud(layer, variant, page, size) / b.h.0.max(1e-3)).min(1.0);
     let least = mark::least(layer, Size { w: b.w, h: b.h });
     let (w, h) = ((b.w.0 * k).max(least.w.0), (b.h.0 * k).max(least.h.0));
     let x = match (b.x - plan.logo.x).0.abs() < 0.5 {

@@ -16,6 +16,14 @@ pub const HALVINGS: u32 = 7;
 /// Share of the gaps between rows that is left where a headline would else be smaller than the words on a button.
 const NEARER: f32 = 0.65;
 
+/// Share of the headline's size that other words have at most where type is near the least that reads.
+const QUIET: f32 = 0.6;
+/// The type scale below which lines that explain the headline go there.
+const LED: f32 = 0.72;
+/// Letters of a line that is not torn there, and the least share of its size that it gives for it.
+const SHORT: usize = 26;
+const ONE_LINE: f32 = 0.75;
+
 /// Pieces side by side on one line.
 pub struct Row {
     /// Index into the pieces, and its cut.
@@ -117,7 +125,11 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     let mut alive: Vec<usize> = (0..pieces.len()).collect();
     let mut dropped = Vec::new();
     // A wide page is seen from the side of the eye: fewer words, larger.
-    let comfort = if page.aspect > 2.6 { 0.8 } else { COMFORT };
+    let comfort = match page.aspect {
+        a if a > 2.6 => 0.8,
+        _ if page.is_close() => LED,
+        _ => COMFORT,
+    };
     loop {
         let set = Set { pieces, alive: &alive, page, room };
         let mut column = set.search();
@@ -128,10 +140,26 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 .filter(|&i| pieces.get(i).is_some_and(|p| p.keep == keep))
                 .min_by_key(|&i| pieces.get(i).map(|p| p.priority))
         };
+        let close = page.is_close() && page.squeezed >= 1.0;
         let goes = if column.fits {
-            if column.t >= comfort { None } else { victim(Keep::May) }
+            // Near the least that reads, what explains the headline goes before it is one line among others.
+            let explains = |i: &usize| {
+                pieces.get(*i).is_some_and(|p| p.keep == Keep::Should && matches!(p.role, Role::Subhead | Role::Body))
+            };
+            let least = || alive.iter().copied().filter(explains).min_by_key(|&i| pieces.get(i).map(|p| p.priority));
+            match column.t {
+                t if t >= comfort => None,
+                t if close && t < LED => victim(Keep::May).or_else(least),
+                _ => victim(Keep::May),
+            }
         } else {
-            victim(Keep::May).or_else(|| victim(Keep::Should))
+            // Where type is near the least that reads, rather smaller than reads with ease than one thing less to do.
+            let holds = |column: &Column| {
+                let leads = headline(pieces, column).is_none_or(|(p, cut)| cut.fitted.size.0 >= page.legible(p.role));
+                column.fits && !column.broken && leads
+            };
+            let smaller = || close && holds(&Set { page: &page.squeezed(), ..set }.search());
+            victim(Keep::May).or_else(|| if smaller() { None } else { victim(Keep::Should) })
         };
         let Some(goes) = goes else {
             let small = page.squeezed();
@@ -167,6 +195,13 @@ fn piled(piece: &Piece<'_>, cut: &Cut) -> bool {
 /// Letters of scripts in which spaces part clauses, not words.
 fn unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether a line beside the headline is a few words, as a date or a kicker is: torn, it is read as two things.
+fn is_short(piece: &Piece<'_>) -> bool {
+    matches!(piece.role, Role::Subhead | Role::Body | Role::Badge)
+        && piece.slot.column.is_none()
+        && piece.slot.text.chars().count() <= SHORT
 }
 
 /// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
@@ -230,7 +265,8 @@ impl<'a> Set<'_, 'a> {
         let cut_of = |piece: &Piece<'a>, headline: f32, price: f32| {
             // Nothing but a price may be as loud as the headline.
             let loud = matches!(piece.role, Role::Headline | Role::Price);
-            let loudest = if loud { f32::MAX } else { 0.7 * headline };
+            let close = page.is_close();
+            let loudest = if loud { f32::MAX } else { headline * if close { QUIET } else { 0.7 } };
             let mut size = piece.wish(page, if loud { share * t } else { t }).min(loudest.max(page.least(piece.role)));
             // Nor may the price that no longer holds be as loud as the one that does.
             if piece.slot.strike {
@@ -244,7 +280,14 @@ impl<'a> Set<'_, 'a> {
             };
             size = size.max(weak);
             let least = (0.55 * size).max(page.least(piece.role)).max(weak).min(size);
-            cut(piece, room.w, size, least, lines(piece, room))
+            let most_lines = lines(piece, room);
+            if close && most_lines > 1 && is_short(piece) {
+                let one = cut(piece, room.w, size, (ONE_LINE * size).max(least).min(size), 1);
+                if one.fits {
+                    return one;
+                }
+            }
+            cut(piece, room.w, size, least, most_lines)
         };
         // A line above the headline is sized by it as those below are.
         let first = alive.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.role != Role::Headline);

@@ -67,6 +67,24 @@ pub fn least(layer: &Layer, usual: Size) -> Size {
     Size { w: usual.w * k, h: usual.h * k }
 }
 
+/// Height of a mark by the size of the headline's type above which it is the louder of the two, where the master has it no larger; and where type is
+/// near the least that reads: there it is as high as the headline's letters.
+const LOUD: f32 = 0.8;
+const LOUD_CLOSE: f32 = 0.64;
+
+/// The height from which on a mark is louder than a headline of a size, px.
+#[must_use]
+pub fn loud(layer: &Layer, variant: &Variant, page: &Measure, headline: f32) -> f32 {
+    let ideal = variant.layers.iter().find(|l| l.role == Role::Headline).and_then(|l| match &l.content {
+        Content::Text(slot) => Some(slot.ideal.0),
+        _ => None,
+    });
+    let natural = natural(layer);
+    let drawn = layer.master_box.h.0.min(layer.master_box.w.0 * natural.h.0 / natural.w.0.max(1e-3));
+    let loud = if page.is_close() { LOUD_CLOSE } else { LOUD };
+    headline * ideal.map_or(loud, |ideal| loud.max(1.1 * drawn / ideal.max(1e-3)))
+}
+
 /// Which file to draw on a dark ground or a light one.
 #[must_use]
 pub fn asset(layer: &Layer, dark: bool) -> Option<AssetId> {

@@ -57,6 +57,9 @@ const SMALL: f32 = 0.84;
 /// The same for a legal line that would else go: a hair above its gate's least.
 const LEAST: f32 = 0.803;
 
+/// Mean side of a page, in its smallest legible type, below which that type decides what finds room.
+const CLOSE: f32 = 36.0;
+
 /// Share of the page's height from which on what is not safe at its foot is deep.
 const DEEP: f32 = 0.2;
 
@@ -191,6 +194,12 @@ impl Measure {
     #[must_use]
     pub fn is_small(&self) -> bool {
         self.w * self.h < 50_000.0
+    }
+
+    /// A page that holds few words at the least that reads, whatever its pixels: small banners, business cards.
+    #[must_use]
+    pub fn is_close(&self) -> bool {
+        (self.w * self.h).sqrt() < CLOSE * self.unit
     }
 
     /// So small that only the essentials have a chance.

@@ -128,6 +128,9 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
     let (least, most) = match product {
         true if page.is_tiny() => (0.34, 0.44),
         true => (0.34, 0.5),
+        // Where type is near the least that reads the words need the half of it.
+        false if page.is_tiny() => (0.4, 0.44),
+        false if page.is_close() => (0.4, 0.5),
         false => (0.4, 0.58),
     };
     let part = (page.h * 1.2 / page.w).clamp(least, most);

@@ -25,6 +25,27 @@ pub(super) const NEARER: f32 = 0.6;
 /// Share of the row that a button takes whose words would not fit on one line otherwise, or not in the size that reads on it.
 const BROAD: f32 = 0.46;
 
+/// Height of a row from which on things stand one above the other in it, px.
+const PILE: f32 = 70.0;
+
+/// How often a mark gives way to the headline that grows for it.
+const QUIETER: u8 = 2;
+
+/// Size of the headline by that of the words on a button beside it below which the picture and the mark give way to it.
+const LOUDER: f32 = 1.3;
+
+/// The same by the height of the strip.
+const SHOWS: f32 = 0.26;
+
+/// How much larger than it would be beside the headline a price may be: the headline has the room that it gives.
+const PAYS: f32 = 1.2;
+
+/// Share of its size that is left of a button's words where the row is short of room.
+const SMALLER: f32 = 0.88;
+
+/// Share of its size that a headline keeps in a row for words that should stay.
+const KEEPS: f32 = 0.75;
+
 /// Width by height below which a photograph is a sliver.
 const SLIVER: f32 = 0.75;
 
@@ -210,7 +231,11 @@ fn plan<'a>(
             page.drawn *= NEARER;
             whole = page.content;
         }
-        let gap = if squeeze >= Squeeze::Least { 0.6 } else { 1.0 } * wide_gap;
+        let gap = match squeeze {
+            Squeeze::None | Squeeze::Narrow => wide_gap,
+            Squeeze::Least => 0.8 * wide_gap,
+            _ => 0.6 * wide_gap,
+        };
         let start = lead_w.map_or(whole.x.0, |w| w + gap);
         let foot = (!legal.is_empty()).then(|| {
             let w = (whole.right().0 - start).max(1.0);
@@ -229,14 +254,18 @@ fn plan<'a>(
             let k = (c.h.0 / size.h.0.max(1e-3)).min(1.0);
             (index, Size { w: size.w * k, h: size.h * k })
         });
-        let cuts: Vec<(usize, Cut)> = things
-            .iter()
-            .filter_map(|t| {
-                if let Thing::Piece(i) = t { pieces.get(*i).map(|p| (*i, beside(p, &page, high, squeeze))) } else { None }
-            })
-            .collect();
-        let taken: f32 = cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |(_, s)| s.w.0 + gap);
-        let room = Room {
+        let beside = |loudest: f32| -> Vec<(usize, Cut)> {
+            let index = |t: &Thing| if let Thing::Piece(i) = t { Some(*i) } else { None };
+            let cut = |i: usize| pieces.get(i).map(|p| (i, beside(p, &page, high, squeeze, loudest)));
+            things.iter().filter_map(index).filter_map(cut).collect()
+        };
+        let takes = |cuts: &[(usize, Cut)], logo: Option<(usize, Size)>| {
+            let shared = piled(sheet, pieces, cuts, logo, c, gap).map_or(0.0, |w| w + gap);
+            cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |(_, s)| s.w.0 + gap) - shared
+        };
+        let mut cuts = beside(f32::MAX);
+        let mut taken = takes(&cuts, logo);
+        let mut room = Room {
             w: (c.right().0 - start - taken).max(1.0),
             h: c.h.0,
             most: 2.2,
@@ -246,7 +275,22 @@ fn plan<'a>(
             yields: false,
             lifts: true,
         };
-        let column = if even_must { flow::compose } else { flow::firm }(words, &page, room);
+        let set = if even_must { flow::compose } else { flow::firm };
+        let (mut column, mut logo) = (set(words, &page, room), logo);
+        // Mark and price no louder than the headline lets them be, which has the width that they give.
+        for _ in 0..QUIETER {
+            let headline = flow::headline(words, &column);
+            let less = quieter(sheet, &page, headline, logo);
+            let loudest = headline.map_or(f32::MAX, |(p, cut)| cut.fitted.size.0 / p.slot.ideal.0.max(1e-3));
+            let softer = beside(loudest);
+            logo = less.or(logo);
+            let now = takes(&softer, logo);
+            if now > taken - 0.5 {
+                break;
+            }
+            (room.w, taken, cuts) = (room.w + taken - now, now, softer);
+            column = set(words, &page, room);
+        }
         let sound = column.fits && column.dropped.is_empty();
         let sound = sound && (even_must || !column.broken);
         let sound = sound
@@ -257,9 +301,11 @@ fn plan<'a>(
         // In the smallest strips the least that reads is larger than the scale asks for.
         let reached = if crowded { reached(words, &column, &page) } else { column.t };
         let tight = !sound || reached < comfort || room.w < 0.2 * page.w;
-        if tight && squeeze == Squeeze::None && lead_w.is_some() {
-            // A photograph gives of its width before anything goes.
-            squeeze = Squeeze::Narrow;
+        let quiet = flow::headline(words, &column)
+            .is_some_and(|(_, cut)| cut.fitted.size.0 < (LOUDER * room.beside).max(SHOWS * page.h.min(64.0)));
+        if (tight || quiet) && squeeze < Squeeze::Least {
+            // A photograph gives of its width, and the mark of its own, before anything goes.
+            squeeze = if squeeze == Squeeze::None { Squeeze::Narrow } else { Squeeze::Least };
             continue;
         }
         let victim = if tight { weakest(sheet, pieces, &things, Goes::Should) } else { None };
@@ -279,6 +325,10 @@ fn plan<'a>(
             };
             // Where even without it the words stay tight, later rounds take more; nothing is taken twice.
             gone.push(Dropped { layer, reason: DropReason::NoRoom });
+            // What is left may have room again.
+            if squeeze <= Squeeze::Least {
+                squeeze = Squeeze::None;
+            }
             continue;
         }
         if !sound && !even_must {
@@ -289,6 +339,19 @@ fn plan<'a>(
         let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
         return Some(Plan { row: Row { column, cuts, lead_w, start, gap, logo }, room, page, gone, foot });
     }
+}
+
+/// The mark as large as a headline lets it be, where it is larger and may be smaller.
+fn quieter(
+    sheet: &Sheet<'_>,
+    page: &Measure,
+    headline: Option<(&Piece<'_>, &Cut)>,
+    logo: Option<(usize, Size)>,
+) -> Option<(usize, Size)> {
+    let ((index, size), (_, layer)) = logo.zip(mark::layer(sheet.variant))?;
+    let least = mark::least(layer, mark::size(layer, page, page.content));
+    let h = mark::loud(layer, sheet.variant, page, headline?.1.fitted.size.0).max(least.h.0);
+    (h < size.h.0 - 0.1).then(|| (index, Size { w: size.w * (h / size.h.0), h: Px(h) }))
 }
 
 /// Size of a button's words, px; nought for all else.
@@ -332,6 +395,8 @@ fn more_words<'a>(
     crate::ordered::short(&mut more, |a, b| place(a).cmp(&place(b)));
     // What may go does not make the headline a line among others.
     let loud = ROOMY.max(0.55 * column.t);
+    let size = |words: &[Piece<'_>], column: &Column| flow::headline(words, column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+    let alone = size(&words, &column);
     for piece in more {
         let mut tried = words.clone();
         let at = pieces
@@ -345,7 +410,9 @@ fn more_words<'a>(
             (_, Keep::May) => loud.min(column.t),
             _ => ROOMY.min(column.t),
         };
-        let comfortable = with.fits && with.dropped.is_empty() && with.t >= least;
+        // A button under the words is worth more of it than a line that explains them.
+        let keeps = piece.role == Role::CallToAction || size(&tried, &with) >= KEEPS * alone;
+        let comfortable = with.fits && with.dropped.is_empty() && with.t >= least && keeps;
         // Words that run off the page say less than a finding that they are missing.
         if comfortable || piece.keep == Keep::Must && with.fits {
             words = tried;
@@ -367,7 +434,27 @@ struct Row {
     logo: Option<(usize, Size)>,
 }
 
-fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Piece<'_>], row: Row) {
+/// Whether a piece is what is to be paid.
+fn is_price(pieces: &[Piece<'_>], index: usize) -> bool {
+    pieces.get(index).is_some_and(|p| p.role == Role::Price && !p.slot.strike)
+}
+
+/// The width that the price and the mark of a high row save where they stand one above the other, px; nothing where they do not.
+fn piled(
+    sheet: &Sheet<'_>,
+    pieces: &[Piece<'_>],
+    cuts: &[(usize, Cut)],
+    logo: Option<(usize, Size)>,
+    row: Rect,
+    gap: f32,
+) -> Option<f32> {
+    let mut prices = cuts.iter().filter(|(i, _)| is_price(pieces, *i));
+    let ((_, price), (_, size)) = prices.next().zip(logo)?;
+    let holds = sheet.variant.pins.logo.is_none() && row.h.0 >= PILE && price.h + gap + size.h.0 <= row.h.0;
+    (holds && prices.next().is_none()).then(|| price.w.min(size.w.0))
+}
+
+fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Piece<'_>], mut row: Row) {
     let c = page.content;
     let middle = c.y.0 + c.h.0 / 2.0;
     if let (Some(w), Some(lead)) = (row.lead_w, sheet.lead()) {
@@ -391,13 +478,26 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
         }
     }
     // What the row has left stands between its things, not in one hole before them.
+    let pile = piled(sheet, pieces, &row.cuts, row.logo, c, row.gap);
     let taken = row.cuts.iter().map(|(_, cut)| cut.w + row.gap).sum::<f32>() + row.logo.map_or(0.0, |(_, s)| s.w.0 + row.gap);
-    let free = (c.right().0 - row.start - taken - row.column.w).max(0.0);
-    let things = row.cuts.len() + usize::from(row.logo.is_some());
+    let free = (c.right().0 - row.start - taken + pile.map_or(0.0, |w| w + row.gap) - row.column.w).max(0.0);
+    let things = row.cuts.len() + usize::from(row.logo.is_some() && pile.is_none());
     let gap = row.gap + (free / (things as f32 + 1.0)).min(SPREAD * page.h);
     let mut x = c.right().0;
     let mut start = row.start;
-    if let Some((index, size)) = row.logo {
+    if let Some((index, size)) = row.logo.filter(|_| pile.is_some()) {
+        // Price over mark, at one edge.
+        let price = row.cuts.iter().position(|(i, _)| is_price(pieces, *i)).map(|at| row.cuts.remove(at));
+        if let Some((piece, cut)) = price.and_then(|(i, cut)| Some((pieces.get(i)?, cut))) {
+            let top = middle - (cut.h + row.gap + size.h.0) / 2.0;
+            let under = Rect::new(x - size.w.0, top + cut.h + row.gap, size.w.0, size.h.0);
+            let w = cut.w.max(size.w.0);
+            let outer = Rect::new(x - cut.w, top, cut.w, cut.h);
+            sheet.put_text(piece, cut, outer);
+            sheet.put_logo(index, under);
+            x -= w + gap;
+        }
+    } else if let Some((index, size)) = row.logo {
         // Last in the row, as a signature, or where the brand pins it to the start, first.
         let first = sheet.variant.pins.logo.is_some_and(|(_, end)| !end);
         let left = if first { start } else { x - size.w.0 };
@@ -432,8 +532,8 @@ fn is_words(role: Role, page: &Measure, footed: bool) -> bool {
     matches!(role, Role::Headline | Role::Subhead | Role::Body | Role::Legal) || high && role == Role::CallToAction
 }
 
-/// A piece beside the words: on one line, sized by the row's height.
-fn beside(piece: &Piece<'_>, page: &Measure, high: f32, squeeze: Squeeze) -> Cut {
+/// A piece beside the words: on one line, sized by the row's height; a price no larger than `loudest` times the master's size.
+fn beside(piece: &Piece<'_>, page: &Measure, high: f32, squeeze: Squeeze, loudest: f32) -> Cut {
     // From 130 px up a button is read, not aimed at with a thumb.
     let share = match piece.role {
         Role::Price if piece.slot.strike => 0.15,
@@ -446,7 +546,13 @@ fn beside(piece: &Piece<'_>, page: &Measure, high: f32, squeeze: Squeeze) -> Cut
     // Larger words on a button are no use where something that must stay goes for them.
     let weak = if squeeze < Squeeze::Small { piece.strong(page, BROAD * page.w) } else { 0.0 };
     let price = if piece.role == Role::Price { piece.coloured(page) } else { 0.0 };
-    let size = (share * high).min(2.2 * piece.slot.ideal.0 * page.scale).max(least.max(weak).max(price));
+    let mut size = (share * high).min(2.2 * piece.slot.ideal.0 * page.scale);
+    if piece.role == Role::Price {
+        size = size.min(PAYS * loudest * piece.slot.ideal.0);
+    }
+    // Where the row is short of room the words on a button are small before those beside it are.
+    let acts = if piece.role == Role::CallToAction && squeeze >= Squeeze::Least { SMALLER } else { 1.0 };
+    size = size.min(acts * size.max(least)).max((acts * least).max(weak).max(price));
     let at = |share: f32| piece.cut(share * page.w, size, (0.6 * size).max(0.9 * least).max(weak), 1);
     let cut = at(if weak > 0.0 { BROAD } else { 0.34 });
     // Two lines of a button are none: rather a broad one.
