@@ -4,7 +4,7 @@
 use super::{Case, Finding};
 use crate::layout::gates::{Kind, beyond};
 use crate::layout::ink::Ink;
-use crate::layout::{Placed, PlacedContent, score};
+use crate::layout::{Placed, PlacedContent, hand, score};
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
     let trim = crate::geom::Rect { w: case.layout.trim.w, h: case.layout.trim.h, ..Default::default() };
@@ -52,10 +52,9 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
         }
         if let Some((other, shared)) = clash {
             clashes.extend([layer.id.as_str(), other.id.as_str()]);
-            finding(
-                shared.h.0,
-                format!("{}: runs {:.0} into {}. Shorten one of them", layer.id, case.length(shared.h.0), other.id),
-            );
+            let moved = [layer, other].into_iter().find(|layer| hand::stands(layer, case.layout.candidate));
+            let advice = moved.map_or_else(|| "Shorten one of them".to_owned(), |layer| format!("Move {} back", layer.id));
+            finding(shared.h.0, format!("{}: runs {:.0} into {}. {advice}", layer.id, case.length(shared.h.0), other.id));
         }
     }
     covered(case, &clashes, out);

@@ -1,8 +1,8 @@
 //! Text or logo outside the format's safe zone. Measured in px, in print in mm, at the worst edge.
 
 use super::{Case, Finding};
-use crate::layout::PlacedContent;
 use crate::layout::gates::beyond;
+use crate::layout::{PlacedContent, hand};
 use crate::variant::Role;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -16,6 +16,8 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let measured = case.length(out_by);
+        let by_hand = hand::stands(layer, case.layout.candidate);
+        let advice = if by_hand { "Move it back inside" } else { "Shorten the text, or move it" };
         out.push(Finding {
             rule: "safe-zone",
             severity: case.severity,
@@ -23,7 +25,7 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             measured: Some(measured.value()),
             limit: Some(case.length(case.limit as f32).value()),
             unit: measured.1.into(),
-            message: format!("{}: {measured:.0} outside the safe zone. Shorten the text or move it by an override", layer.id),
+            message: format!("{}: {measured:.0} outside the safe zone. {advice}", layer.id),
             place: Some(placed.rect),
         });
     }

@@ -44,6 +44,12 @@ pub fn rests(layer: &Layer, candidate: Candidate) -> bool {
     is_moved(layer) && layer.within.as_deref().is_some_and(|key| Candidate::parse(key) != Some(candidate))
 }
 
+/// Whether a layer stands where a hand put it.
+#[must_use]
+pub fn stands(layer: &Layer, candidate: Candidate) -> bool {
+    is_moved(layer) && !rests(layer, candidate)
+}
+
 /// The page as the hand has it in an arrangement; none where it moved nothing in that.
 #[must_use]
 pub fn within(variant: &Variant, candidate: Candidate) -> Option<Variant> {
