@@ -87,11 +87,11 @@ fuzz: ## texts, fonts, messages and colour profiles under fire, ten minutes each
 	  --test fuzz_text --test fuzz_fonts --test fuzz_messages --test fuzz_profiles -- --nocapture
 
 .PHONY: bench
-bench: $(ENGINE) ## how fast it is: each stage natively, the module under Node, the studio in Chromium
-	@.ci/setup.sh rust node browsers
-	for bench in raster fit layout; do $(CARGO) run --quiet --release --all-features --example $$bench || exit 1; done
-	node tests/bench/wasm.mjs
-	node tests/bench/layout.mjs
+bench: $(ENGINE) ## how fast it is: each stage on the samples natively, then in the module under Node
+	@.ci/setup.sh rust node
+	@for bench in stages raster fit layout lists; do echo "== $$bench, natively"; $(CARGO) run --quiet --release --all-features --example $$bench || exit 1; done
+	@for bench in stages layout wasm; do echo "== $$bench, the module"; node tests/bench/$$bench.mjs || exit 1; done
+	@echo "== profile, the module with names"; node tests/bench/profile.mjs samples
 
 # Installs what it measures against from the npm registry, once. Five rounds, which is what the marks are of; ROUNDS=1 for a look, ONLY=canvas2d-read,variorum for some,
 # MEMORY=1 for what the whole page takes, each engine in a browser of its own.

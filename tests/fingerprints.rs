@@ -121,6 +121,40 @@ fn live_edits_reach_what_depends_on_them() {
 }
 
 #[test]
+fn a_token_that_some_variants_use_changes_those() {
+    let mut files = files();
+    edit(&mut files, "master.json", |m| {
+        m["overrides"] = json!([{ "formats": ["stories"], "layer": "headline", "set": { "color": "{color.warm}" } },
+                                { "locales": ["de"], "layer": "price", "set": { "color": "{color.cool} 80%" } }]);
+    });
+    edit(&mut files, "brand.tokens.json", |b| {
+        b["color"]["warm"] = json!({ "$value": "{color.fire}" });
+        b["color"]["fire"] = json!({ "$value": { "colorSpace": "srgb", "components": [1, 0.2, 0] } });
+        b["color"]["cool"] = json!({ "$value": { "colorSpace": "srgb", "components": [0, 0.2, 1] } });
+    });
+    let mut campaign = open(files);
+    let base = prints(&campaign);
+    let (stories, german) = (all(&base, |id| id.starts_with("ig-story.")), all(&base, |id| id.contains(".de.")));
+    assert!(!stories.is_empty() && !german.is_empty() && stories.len() < base.len() / 2);
+    for (token, color, touched) in
+        [("color.warm", "#ff8800", &stories), ("color.fire", "#ee4400", &BTreeSet::new()), ("color.cool", "#0044ee", &german)]
+    {
+        let before = prints(&campaign);
+        campaign.set_token(token, color).unwrap();
+        assert_eq!(changed(&before, &prints(&campaign)), *touched, "{token}");
+    }
+    campaign.set_token("color.warm", "{color.fire}").unwrap();
+    let before = prints(&campaign);
+    campaign.set_token("color.fire", "#cc2200").unwrap();
+    assert_eq!(changed(&before, &prints(&campaign)), stories, "by way of another token");
+    campaign.set_token("color.fire", "#cc2200").unwrap();
+    let after = prints(&campaign);
+    campaign.set_token("color.fire", "{color.ink}").unwrap();
+    campaign.set_token("color.fire", "#cc2200").unwrap();
+    assert_eq!(after, prints(&campaign), "taken back");
+}
+
+#[test]
 fn default_fonts_count_where_the_host_tells_of_them() {
     let campaign = open(files());
     let cells = Matrix::of(&campaign).cells;

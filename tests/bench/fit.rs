@@ -1,15 +1,18 @@
-//! What copyfit costs: 1,000 headlines of the samples' languages, shaped once each, broken and fitted into 40 boxes each, balanced.
-//! `cargo run --release --example fit`. Says also what it would cost to shape anew for every box.
+//! What copyfit costs: 1,000 headlines of the samples' languages, shaped once each, broken and fitted into 40 boxes each, balanced: thread CPU time, median and spread
+//! of five rounds. `cargo run --release --example fit`. Says also what it would cost to shape anew for every box.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_precision_loss)] // A benchmark may stop.
 
+mod clock;
+
+use clock::{cpu, machine, spread};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 use variorum::text::*;
 use variorum::units::Px;
 
 const HEADLINES: usize = 1_000;
 const BOXES: usize = 40;
+const ROUNDS: usize = 5;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -38,11 +41,6 @@ fn main() {
     // Faces and plans as in a session that has run for a moment.
     headlines.iter().for_each(|(text, locale)| drop(shape(&library, text, &style, locale, direction(locale))));
 
-    let begin = Instant::now();
-    let shaped: Vec<Shaped> =
-        words.iter().map(|(text, locale)| shape(&library, text, &style, locale, direction(locale))).collect();
-    let shaping = begin.elapsed();
-
     let boxes: Vec<FitRequest> = (0..BOXES)
         .map(|i| {
             let i = i as f32;
@@ -58,26 +56,36 @@ fn main() {
             }
         })
         .collect();
-    let begin = Instant::now();
-    let (mut lines, mut fit) = (0, 0);
-    for text in &shaped {
-        for request in &boxes {
-            let fitted = text.fit(request);
-            lines += fitted.lines.len();
-            fit += usize::from(fitted.fits());
+    let (mut shaping, mut fitting, mut lines, mut fit) = (Vec::new(), Vec::new(), 0, 0);
+    for _ in 0..ROUNDS {
+        let begin = cpu();
+        let shaped: Vec<Shaped> =
+            words.iter().map(|(text, locale)| shape(&library, text, &style, locale, direction(locale))).collect();
+        shaping.push(cpu() - begin);
+        let begin = cpu();
+        (lines, fit) = (0, 0);
+        for text in &shaped {
+            for request in &boxes {
+                let fitted = text.fit(request);
+                lines += fitted.lines.len();
+                fit += usize::from(fitted.fits());
+            }
         }
+        fitting.push(cpu() - begin);
     }
-    let fitting = begin.elapsed();
     let fits = HEADLINES * BOXES;
-    let us = |d: std::time::Duration, n: usize| d.as_secs_f64() * 1e6 / n as f64;
-    println!("{HEADLINES} headlines in {} languages, {BOXES} boxes each", 27);
-    println!("  shaping     {:8.1} ms   {:6.1} µs a headline", shaping.as_secs_f64() * 1e3, us(shaping, HEADLINES));
+    let together: Vec<f64> = shaping.iter().zip(&fitting).map(|(a, b)| a + b).collect();
+    let anew: Vec<f64> = shaping.iter().zip(&fitting).map(|(a, b)| a * BOXES as f64 + b).collect();
+    let by = |times: &[f64], n: usize| times.iter().map(|ms| ms * 1e3 / n as f64).collect::<Vec<_>>();
+    println!("{}", machine());
+    println!("{HEADLINES} headlines in 27 languages, {BOXES} boxes each, {ROUNDS} rounds, CPU");
+    println!("  shaping                {} ms, {} µs a headline", spread(&shaping, 1), spread(&by(&shaping, HEADLINES), 1));
     println!(
-        "  fitting     {:8.1} ms   {:6.2} µs a box, up to 43 sizes tried and lines balanced",
-        fitting.as_secs_f64() * 1e3,
-        us(fitting, fits)
+        "  fitting                {} ms, {} µs a box, up to 43 sizes tried and lines balanced",
+        spread(&fitting, 1),
+        spread(&by(&fitting, fits), 2)
     );
-    println!("  together    {:8.1} ms", (shaping + fitting).as_secs_f64() * 1e3);
-    println!("  shaping for every box would take {:.1} s", shaping.as_secs_f64() * BOXES as f64);
+    println!("  together               {} ms", spread(&together, 1));
+    println!("  shaped for every box   {} ms, reckoned", spread(&anew, 0));
     println!("  {lines} lines, {fit} of {fits} fit");
 }

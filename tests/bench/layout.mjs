@@ -1,35 +1,27 @@
 // What choosing a layout costs in the module under Node: what tests/bench/layout.rs is natively. Every variant of each sample, shaping
 // warm; a call is `alternatives`: resolve, place and rank all candidates, build the display list, take guard's look, tell why.
 //
-//   node tests/bench/layout.mjs [SAMPLE...]
+//   node tests/bench/layout.mjs [SAMPLE...] [--rounds=3]
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { cpus } from "node:os";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import * as importers from "../../www/pkg/importers.js";
 import { Engine, initSync } from "../../www/pkg/variorum.js";
+import { asked, machine, median, tellMarks } from "./marks.mjs";
+import { bringFonts, filesOf, SAMPLES } from "./samples.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-initSync({ module: new WebAssembly.Module(readFileSync(join(root, "www/pkg/variorum_bg.wasm"))) });
-importers.initSync({ module: new WebAssembly.Module(readFileSync(join(root, "www/pkg/importers_bg.wasm"))) });
+const rounds = asked("rounds", 3);
+const module = (name) => new WebAssembly.Module(readFileSync(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url)));
+initSync({ module: module("variorum") });
+importers.initSync({ module: module("importers") });
+const marks = [];
 
-function files(at, from = at, out = new Map()) {
-  for (const name of readdirSync(at)) {
-    const path = join(at, name);
-    if (statSync(path).isDirectory()) files(path, from, out);
-    else out.set(relative(from, path).replaceAll("\\", "/"), readFileSync(path));
-  }
-  return out;
-}
-
-console.log(`${cpus()[0].model}, Node ${process.version}, one thread`);
-console.log("sample   variants   median ms   worst decile   worst   all, s of CPU   first of a campaign, ms");
-const samples = process.argv.slice(2);
-for (const sample of samples.length > 0 ? samples : ["alba", "kiosk", "pulse"]) {
+console.log(`${machine()}; one thread, ${rounds} rounds`);
+console.log("sample   variants   median ms   worst decile   worst   all, s of CPU [least..most]   first of a campaign, ms");
+const samples = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+for (const sample of samples.length > 0 ? samples : SAMPLES) {
   const engine = new Engine();
-  const info = engine.open(files(join(root, "www/samples", sample)), importers);
-  for (const name of engine.fontsNeeded()) engine.addFont(name, readFileSync(join(root, "fonts", name)));
+  const info = engine.open(filesOf(sample), importers);
+  bringFonts(engine);
   const option = info.options[0];
   const ids = info.variants.filter((c) => c.option === option).map((c) => c.id);
   const timed = (id) => {
@@ -39,13 +31,21 @@ for (const sample of samples.length > 0 ? samples : ["alba", "kiosk", "pulse"]) 
   };
   const first = timed(ids[0]);
   ids.forEach((id) => engine.alternatives(id));
-  const cpu = process.cpuUsage();
-  const each = ids.map((id) => [timed(id), id]);
+  const spent = [];
+  const each = Array.from({ length: rounds }, () => {
+    const cpu = process.cpuUsage();
+    const times = ids.map((id) => [timed(id), id]);
+    const { user, system } = process.cpuUsage(cpu);
+    spent.push((user + system) / 1e6);
+    return times;
+  }).flat();
   each.sort((a, b) => a[0] - b[0]);
-  const at = (q) => each[Math.floor((each.length - 1) * q)][0].toFixed(2);
-  const spent = process.cpuUsage(cpu);
-  const all = (spent.user + spent.system) / 1e6;
+  const at = (q) => each[Math.floor((each.length - 1) * q)][0];
+  const all = `${median(spent).toFixed(2)} [${Math.min(...spent).toFixed(2)}..${Math.max(...spent).toFixed(2)}]`;
   console.log(
-    `${sample.padEnd(8)} ${String(each.length).padStart(8)} ${at(0.5).padStart(11)} ${at(0.9).padStart(14)} ${at(1).padStart(7)} ${all.toFixed(2).padStart(15)} ${first.toFixed(1).padStart(9)}   (${each.at(-1)[1]})`,
+    `${sample.padEnd(8)} ${String(ids.length).padStart(8)} ${at(0.5).toFixed(2).padStart(11)} ${at(0.9).toFixed(2).padStart(14)} ${at(1).toFixed(2).padStart(7)} ${all.padStart(26)} ${first.toFixed(1).padStart(9)}   (${each.at(-1)[1]})`,
   );
+  marks.push(["layout", at(0.5), sample], ["layouts", median(spent), sample]);
+  engine.free();
 }
+tellMarks(marks);

@@ -2,6 +2,9 @@
 //! resolved, its candidates placed, measured and ranked, its display list built, guard's look taken; then warm without the ways not taken. `cargo run --release --example layout`; the module's own: tests/bench/layout.mjs.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop")]
 
+mod clock;
+
+use clock::{cpu, machine};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,16 +23,8 @@ fn files(root: &Path, at: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// Time this thread was on a core, µs, in steps of some milliseconds; where the system does not tell, that of the clock.
-fn spent(began: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let ns: Option<f64> = told.as_deref().and_then(|t| t.split(' ').next()).and_then(|t| t.parse().ok());
-    ns.map_or_else(|| began.elapsed().as_secs_f64() * 1e6, |ns| ns / 1e3)
-}
-
 fn main() {
-    let began = Instant::now();
-
+    println!("{}", machine());
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     println!("sample           variants   median µs   worst decile   worst   all, s of CPU");
     for sample in ["alba", "kiosk", "pulse"] {
@@ -44,7 +39,7 @@ fn main() {
         let cells: Vec<String> =
             session.matrix().cells.iter().filter(|c| *c.option == *option).map(|c| c.id.to_string()).collect();
         for state in ["cold", "warm", "taken"] {
-            let before = spent(began);
+            let before = cpu();
             let mut each: Vec<(f64, &str)> = cells
                 .iter()
                 .map(|id| {
@@ -53,7 +48,7 @@ fn main() {
                     (start.elapsed().as_secs_f64() * 1e6, id.as_str())
                 })
                 .collect();
-            let all = (spent(began) - before) / 1e6;
+            let all = (cpu() - before) / 1e3;
             let first = each[0].0;
             each.sort_by(|a, b| a.0.total_cmp(&b.0));
             let at = |q: f64| each[((each.len() - 1) as f64 * q) as usize].0;

@@ -1,8 +1,11 @@
-//! The peers' 60 pictures, painted natively: CPU ms a pass, least of several. Lists, fonts and pictures are those of
+//! The peers' 60 pictures, painted natively: CPU ms a pass, median and spread of several. Lists, fonts and pictures are those of
 //! tests/bench/peers (`make bench-peers` makes them): `cargo run --release --example lists [rounds]`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 
+mod clock;
+
+use clock::{cpu, machine, spread};
 use std::sync::Arc;
 use variorum::fingerprint::Fingerprint;
 use variorum::painter::{Memory, Painter};
@@ -20,16 +23,6 @@ struct Case {
     lang: String,
     id: String,
     list: String,
-}
-
-/// CPU time of this thread, ms; wall time where the system does not say.
-fn cpu() -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let ns = told.and_then(|t| t.split(' ').next().and_then(|n| n.parse::<f64>().ok()));
-    ns.map_or_else(
-        || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs_f64() * 1e3,
-        |n| n / 1e6,
-    )
 }
 
 fn cases(which: &str) -> Vec<Case> {
@@ -69,7 +62,8 @@ fn main() {
         println!("no lists: `make bench-peers` makes them; skipped");
         return;
     }
-    let rounds = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(3);
+    let rounds = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(5);
+    println!("{}", machine());
     let (full, thumbs) = (cases("full"), cases("thumbs"));
     let mut formats: Vec<&str> = Vec::new();
     full.iter().for_each(|c| {
@@ -80,10 +74,10 @@ fn main() {
     let mut prints: Vec<(String, Fingerprint)> = Vec::new();
     for (name, share) in [("shared", true), ("alone", false)] {
         let mut painter = painter(Memory { share, ..Memory::default() });
-        let mut best: Vec<(String, f64)> = Vec::new();
-        let mut note = |what: String, ms: f64| match best.iter_mut().find(|(n, _)| *n == what) {
-            Some((_, least)) => *least = least.min(ms),
-            None => best.push((what, ms)),
+        let mut times: Vec<(String, Vec<f64>)> = Vec::new();
+        let mut note = |what: String, ms: f64| match times.iter_mut().find(|(n, _)| *n == what) {
+            Some((_, all)) => all.push(ms),
+            None => times.push((what, vec![ms])),
         };
         for round in 0..rounds {
             let start = cpu();
@@ -130,8 +124,8 @@ fn main() {
             }
             note(format!("10 to PNG, {:.2} MiB", bytes as f64 / 1_048_576.0), cpu() - start);
         }
-        for (what, ms) in best {
-            println!("{name:<8}{what:<36}{ms:>10.2}");
+        for (what, all) in times {
+            println!("{name:<8}{what:<36}{:>28}", spread(&all, 2));
         }
     }
 }

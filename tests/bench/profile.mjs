@@ -1,19 +1,23 @@
 // Where the time goes: a profile per stage and per call, of the 60 pictures of `make bench-peers`, of a whole campaign (alba, 3,537 variants at 320 px) and of keys typed
 // into a headline with 47 variants in sight. In: the engine's module and the painter's before they were stripped (target/, by `make build`), Node. Out: tables.
 //
-//   node tests/bench/profile.mjs [sixty|campaign|keys ...] [--functions=20]     --functions: the functions that take most, too
+//   node tests/bench/profile.mjs [sixty|campaign|keys|samples ...] [--functions=20] [--rounds=3]     --functions: the functions that take most, too
+//
+// `samples` is asked for by name (`make bench` does): each stage on each of the three samples, of the variants that tests/bench/stages.mjs takes; medians of rounds.
 //
 // V8 takes samples of the stack; each counts for the innermost stage of the engine that is on it, so that what layout asks of text counts as text's. Stages share the
 // CPU time of the whole; calls are timed by the wall, which on a busy machine is longer. The module with names is not optimised by wasm-opt, and samples cost
 // time: shares are right, times are a little long.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { Session } from "node:inspector/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as importers from "../../www/pkg/importers.js";
+import { asked, machine, spread } from "./marks.mjs";
+import { bringFonts as bringAll, filesOf, SAMPLES, variantsOf } from "./samples.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const named = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "wasm32-unknown-unknown/release/variorum.wasm");
@@ -29,13 +33,14 @@ const STAGES = [
   ["layout", /variorum::layout/],
   ["build", /variorum::display/],
   ["guard", /variorum::guard/],
+  ["JPEG", /variorum::export::jpeg|jpeg_encoder/],
+  ["PNG", /variorum::export|variorum_pixels::(deflate|filters::filter)/],
   ["decode", /variorum::raster::decode|zune_jpeg|fdeflate|moxcms/],
   ["scale pictures", /variorum::raster::pictures|variorum_pixels::(scale|resize|halves|means)/],
   ["glyphs", /variorum::raster::(glyphs|color_glyphs|subset)|fontdue/],
   ["shadows", /variorum::raster::blur/],
   ["kept pictures", /variorum::raster::kept/],
   ["paint", /variorum::raster|variorum_pixels|tiny_skia/],
-  ["PNG", /variorum::export/],
   ["answer", /variorum::(report|wasm|session|budget|painter)|serde|js_sys|wasm_bindgen/],
 ];
 
@@ -55,7 +60,7 @@ class Calls {
 }
 
 if (!existsSync(named)) {
-  console.error(`${named} is missing: \`make build\` makes it.`);
+  console.error(`${named} is missing: \`touch src/lib.rs && make build\` makes it.`);
   process.exit(1);
 }
 const { Engine, initSync } = await withNames("variorum", named);
@@ -66,8 +71,9 @@ await inspector.post("Profiler.enable");
 await inspector.post("Profiler.setSamplingInterval", { interval: 200 });
 const { memory } = start();
 
-const WORK = { sixty, campaign, keys };
-for (const name of wanted.length > 0 ? wanted : Object.keys(WORK)) await WORK[name]();
+const WORK = { sixty, campaign, keys, samples };
+console.log(machine());
+for (const name of wanted.length > 0 ? wanted : ["sixty", "campaign", "keys"]) await WORK[name]();
 
 /** The glue for a module with names, made beside it. @param {string} name @param {string} module */
 async function withNames(name, module) {
@@ -95,7 +101,7 @@ async function sixty() {
   const read = (name) => readFileSync(join(assets, name));
   const FONTS = { "Noto Sans": "noto-sans-latin", "Noto Sans JP": "noto-sans-jp-japanese", "Noto Sans Arabic": "noto-sans-arabic-arabic", "Noto Sans Devanagari": "noto-sans-devanagari-devanagari" };
   const { Painter, initSync } = await withNames("painter", join(root, "target/pack/painter/named.wasm"));
-  initSync({ module: compiled("painter") });
+  const { memory: own } = initSync({ module: compiled("painter") });
   for (const share of [true, false]) {
     const painter = new Painter({ share });
     for (const [family, file] of Object.entries(FONTS)) for (const weight of [400, 700]) painter.addFont(read(`${file}-${weight}.ttf`), family, weight);
@@ -110,7 +116,7 @@ async function sixty() {
     const profile = await profiled(() => {
       for (const list of lists) calls.time("paint", () => painter.paint(list));
     });
-    report(`the 60 at full size${share ? "" : ", nothing shared"}`, profile, calls);
+    report(`the 60 at full size${share ? "" : ", nothing shared"}`, profile, calls, 1, own);
     painter.free();
   }
 }
@@ -162,17 +168,40 @@ function bringFonts(engine, calls) {
 }
 
 function alba() {
-  const folder = join(root, "www/samples/alba");
-  const files = new Map();
-  const walk = (at, prefix) => {
-    for (const name of readdirSync(at)) {
-      const path = join(at, name);
-      if (statSync(path).isDirectory()) walk(path, `${prefix}${name}/`);
-      else files.set(prefix + name, new Uint8Array(readFileSync(path)));
+  return filesOf("alba");
+}
+
+/** Each stage on each sample: opened, every 41st variant painted at 320 px and, where a screen shows it, written as PNG and as JPEG, by an engine of its own in each round. */
+async function samples() {
+  const rounds = asked("rounds", 3);
+  const times = new Map();
+  const counted = new Map();
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const sample of SAMPLES) {
+      const files = filesOf(sample);
+      const engine = new Engine();
+      const profile = await profiled(() => {
+        const info = engine.open(files, importers, true);
+        bringAll(engine);
+        const { all, screens } = variantsOf(info);
+        counted.set(sample, `${sample} ${all.length} (${screens.length})`);
+        for (const id of all) engine.render({ id, maxWidth: 320, maxHeight: 320 });
+        for (const type of ["png", "jpeg"]) for (const id of screens) engine.encode(id, type === "png" ? { type } : { type, quality: 85 });
+      });
+      engine.free();
+      // The first warms the compiler.
+      if (round === 0) continue;
+      for (const [stage, ms] of shares(profile).stages) {
+        const of = times.get(stage) ?? new Map();
+        times.set(stage, of.set(sample, [...(of.get(sample) ?? []), ms]));
+      }
     }
-  };
-  walk(folder, "");
-  return files;
+  }
+  console.log(`\nopened, so many variants painted at 320 px, those of at most 1080 x 1920 px written as PNG and as JPEG: ${[...counted.values()].join(", ")}`);
+  console.log(`CPU ms in all, by the innermost stage at work; median [least..most] of ${rounds} interleaved rounds\n`);
+  console.log(`| stage | ${SAMPLES.join(" | ")} |\n| --- |${" --- |".repeat(SAMPLES.length)}`);
+  const order = [...STAGES.map(([stage]) => stage), "V8 itself", "page's glue"];
+  for (const stage of order.filter((one) => times.has(one))) console.log(`| ${stage} | ${SAMPLES.map((sample) => spread(times.get(stage).get(sample) ?? [], 1)).join(" | ")} |`);
 }
 
 /** @param {() => void} work */
@@ -185,8 +214,8 @@ async function profiled(work) {
   return { ...profile, cpu: (user + system) / 1000 };
 }
 
-/** @param {string} title @param {any} profile @param {{ times: Map<string, number[]> }} calls @param {number} [by] the table's times are divided by it */
-function report(title, profile, calls, by = 1) {
+/** The CPU time of each stage and of each function by itself, ms. @param {any} profile */
+function shares(profile) {
   // Crates stand with a hash of their own in names.
   for (const { callFrame } of profile.nodes) callFrame.functionName = callFrame.functionName.replaceAll(/\[[0-9a-f]{6,}\]/g, "");
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
@@ -207,8 +236,14 @@ function report(title, profile, calls, by = 1) {
     const name = `${stage}: ${short(node.callFrame.functionName)}`;
     functionsOf.set(name, (functionsOf.get(name) ?? 0) + ms);
   });
+  return { all, stages, functionsOf };
+}
+
+/** @param {string} title @param {any} profile @param {{ times: Map<string, number[]> }} calls @param {number} [by] the table's times are divided by it @param {WebAssembly.Memory} [held] */
+function report(title, profile, calls, by = 1, held = memory) {
+  const { all, stages, functionsOf } = shares(profile);
   const per = by === 1 ? "ms" : `ms a key`;
-  console.log(`\n${title}: ${(all / by).toFixed(1)} ${per} of CPU, memory ${(memory.buffer.byteLength / 2 ** 20).toFixed(0)} MiB\n`);
+  console.log(`\n${title}: ${(all / by).toFixed(1)} ${per} of CPU, memory ${(held.buffer.byteLength / 2 ** 20).toFixed(0)} MiB\n`);
   console.log(`| stage | ${per} | share |\n| --- | --- | --- |`);
   for (const [stage, ms] of [...stages].sort((a, b) => b[1] - a[1])) console.log(`| ${stage} | ${(ms / by).toFixed(1)} | ${((100 * ms) / all).toFixed(1)} % |`);
   console.log("\n| call | calls | median ms | 9 of 10 | most | sum, ms |\n| --- | --- | --- | --- | --- | --- |");

@@ -1,11 +1,11 @@
 // The peers' 60 pictures painted by the module under Node, by CPU time: what tests/bench/lists.rs is natively. Lists, fonts and pictures are
 // those of tests/bench/peers (`make bench-peers` makes them).
 //
-//   node tests/bench/wasm.mjs [rounds] [--alone] [--shared]
+//   node tests/bench/wasm.mjs [--rounds=5] [--alone] [--shared]
 
 import { existsSync, readFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { initSync, Painter } from "../../www/pkg/painter.js";
+import { asked, machine, spread, tellMarks } from "./marks.mjs";
 
 const assets = new URL("peers/assets/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, assets));
@@ -13,7 +13,7 @@ if (!existsSync(new URL("lists/full.json", assets))) {
   console.log("no lists: `make bench-peers` makes them; skipped");
   process.exit(0);
 }
-const rounds = Number(process.argv.find((a) => /^\d+$/.test(a)) ?? 3);
+const rounds = asked("rounds", 5);
 const only = ["--alone", "--shared"].filter((f) => process.argv.includes(f));
 const { memory } = initSync({ module: new WebAssembly.Module(readFileSync(new URL("../../www/pkg/painter_bg.wasm", import.meta.url))) });
 const [full, thumbs] = ["full", "thumbs"].map((n) => JSON.parse(read(`lists/${n}.json`)));
@@ -31,16 +31,16 @@ function painter(options) {
   return made;
 }
 
-console.log(`${cpus()[0].model}, Node ${process.version}, V8 ${process.versions.v8}; CPU ms, least of ${rounds}`);
+console.log(`${machine({ V8: process.versions.v8 })}; CPU ms, median [least..most] of ${rounds} rounds`);
 for (const [name, share] of [["shared", true], ["alone", false]]) {
   if (only.length && !only.includes(`--${name}`)) continue;
   const one = painter({ share });
-  const best = new Map();
+  const times = new Map();
   const note = (what, run) => {
     const start = cpu();
     const answer = run();
     const ms = cpu() - start;
-    best.set(what, Math.min(best.get(what) ?? Infinity, ms));
+    times.set(what, [...(times.get(what) ?? []), ms]);
     return answer;
   };
   for (let round = 0; round < rounds; round++) {
@@ -54,8 +54,10 @@ for (const [name, share] of [["shared", true], ["alone", false]]) {
     });
     let bytes = 0;
     note("10 to PNG", () => full.filter((f) => f.lang === "en").forEach(({ list }) => (bytes += one.png(list).length)));
-    best.set("PNG MiB", bytes / 2 ** 20);
+    times.set("PNG MiB", [bytes / 2 ** 20]);
   }
-  for (const [what, ms] of best) console.log(name.padEnd(8) + what.padEnd(28) + ms.toFixed(2).padStart(10));
-  console.log(name.padEnd(8) + "wasm memory, MiB".padEnd(28) + (memory.buffer.byteLength / 2 ** 20).toFixed(0).padStart(10));
+  for (const [what, all] of times) console.log(name.padEnd(8) + what.padEnd(28) + spread(all, 2).padStart(28));
+  console.log(name.padEnd(8) + "wasm memory, MiB".padEnd(28) + (memory.buffer.byteLength / 2 ** 20).toFixed(0).padStart(28));
+  // The second is painted after the first, in a memory that never shrinks.
+  if (share) tellMarks([["memory", memory.buffer.byteLength / 2 ** 20, "under Node"], ["pngSize", times.get("PNG MiB")[0]]]);
 }
