@@ -94,7 +94,7 @@ bench: $(ENGINE) ## how fast it is: each stage on the samples natively, then in 
 	@echo "== profile, the module with names"; node tests/bench/profile.mjs samples
 
 # Installs what it measures against from the npm registry, once. Five rounds, which is what the marks are of; ROUNDS=1 for a look, ONLY=canvas2d-read,variorum for some,
-# MEMORY=1 for what the whole page takes, each engine in a browser of its own.
+# MEMORY=1 for what the whole page takes, each engine in a browser of its own. All eight take an hour or so: satori with resvg paints a pass in three minutes.
 PEERS := tests/bench/peers
 .PHONY: bench-peers
 bench-peers: build ## the same pictures by others, in one page of Chromium: a table
@@ -105,7 +105,7 @@ bench-peers: build ## the same pictures by others, in one page of Chromium: a ta
 .PHONY: bench-studio
 bench-studio: build ## the studio in Chromium: first pictures, a key press, 3,537 variants and more, scrolling 20,000 cells
 	@.ci/setup.sh node browsers
-	@wrong=0; for bench in start keys volume scroll; do echo "== $$bench"; node tests/bench/studio/$$bench.mjs || wrong=1; done; exit $$wrong
+	@wrong=0; for bench in start keys volume files scroll; do echo "== $$bench"; node tests/bench/studio/$$bench.mjs || wrong=1; done; exit $$wrong
 
 .PHONY: bench-profile
 bench-profile: $(ENGINE) ## where the time of the 60, of 3,537 variants and of a key goes: tables by stage and by call

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use variorum::campaign::{Campaign, Delivery};
 use variorum::display::{self, Drawings};
-use variorum::export::{self, Frame, jpeg, png};
+use variorum::export::{Frame, jpeg, png};
 use variorum::guard;
 use variorum::layout::{self, Layout, PlacedContent, Shapes, Ways};
 use variorum::raster::{Pictures, Pixmap};
