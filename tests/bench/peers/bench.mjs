@@ -198,11 +198,13 @@ if (flag('shots')) {
   for (const n of names) if (out.split[n]?.[0]) console.log('\n' + n, 'split of all full, ms:', JSON.stringify(Object.fromEntries(Object.keys(out.split[n][0]).map((k) => [k, Math.round(median(out.split[n].map((s) => s[k])))]))));
   const ratio = (what, n, to = 'canvas2d-read') => (out.cpu[what]?.[n] && out.cpu[what][to] ? median(out.cpu[what][n]) / median(out.cpu[what][to]) : null);
   const wall = (n) => (out.cold[n] ? median(out.cold[n].map((x) => x.init + x.first)) : NaN);
+  const packed = (file) => zlib.brotliCompressSync(fs.readFileSync(file)).length / 1024;
   if (names.includes('variorum')) {
     tellMarks([
       ['full', ratio('full', 'variorum')], ['alone', ratio('full', 'variorum-alone')], ['thumbs', ratio('thumbs', 'variorum')], ['edit', ratio('edit', 'variorum')],
       ['png', ratio('png', 'variorum')], ['pngSize', pngMiB('variorum')],
-      ['module', zlib.brotliCompressSync(fs.readFileSync('dist/' + files.variorum[0])).length / 1024], ['module', out.bytes.variorum.brotli / 1024, 'with its script, as the others are counted'],
+      ['module', packed('dist/' + files.variorum[0]), 'the painter'], ['module', out.bytes.variorum.brotli / 1024, 'the painter with its script, as the others are counted'],
+      ['module', packed('node_modules/variorum/dist/npm/variorum_bg.wasm'), 'the engine, which this page does not load'],
       ...(names.includes('takumi') ? [['pngEach', out.png.variorum[0].filter(([, size], i) => size > out.png.takumi[0][i][1]).length]] : []),
       ['start', wall('variorum') / wall('takumi')], ['memory', out.wasm.variorum / 1048576]
     ]);
