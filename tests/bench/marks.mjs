@@ -36,7 +36,7 @@ export function verdict(key, value, of) {
   const with_ = (number) => `${number}${unit === "" || unit === "x" ? unit : ` ${unit}`}`;
   // What is printed is what is judged: 11.604 is told as 11.60 and is not above it.
   const shown = Number(value.toFixed(digits));
-  const further = moonshot === undefined ? "" : `, better still ${with_(moonshot)}${shown <= moonshot ? ": reached" : ""}`;
+  const further = moonshot === undefined ? "" : `, better still ${with_(moonshot)}: ${shown <= moonshot ? "reached" : "not reached"}`;
   return `${shown <= most ? "reached" : "not reached"}: ${name} ${with_(shown.toFixed(digits))}, mark ${with_(most)}${further}`;
 }
 

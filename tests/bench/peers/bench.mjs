@@ -208,6 +208,7 @@ if (flag('shots')) {
       ...(names.includes('takumi') ? [['pngEach', out.png.variorum[0].filter(([, size], i) => size > out.png.takumi[0][i][1]).length]] : []),
       ['start', wall('variorum') / wall('takumi')], ['memory', out.wasm.variorum / 1048576]
     ]);
+    if (ids.length < 60) console.log(`  of ${ids.length} pictures: the marks are of the 60`);
     if (rounds < 5) console.log(`  of ${rounds} round(s): the marks are of the medians of five`);
   }
 }
