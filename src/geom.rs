@@ -35,6 +35,12 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// Its sides.
+    #[must_use]
+    pub const fn size(&self) -> Size {
+        Size { w: self.w, h: self.h }
+    }
+
     /// From plain numbers in px.
     #[must_use]
     pub const fn new(x: f32, y: f32, w: f32, h: f32) -> Self {

@@ -3,11 +3,12 @@
 
 use super::anchor::Frame;
 use super::candidates::Candidate;
+use super::measure::Measure;
 use super::scrim::{self, Edge};
 use super::sheet::Sheet;
 use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, hand, mark};
 use crate::color::Fill;
-use crate::geom::Rect;
+use crate::geom::{Rect, Size};
 use crate::variant::{Arrangement, Content, Layer, PictureFit, Role, Variant};
 
 /// Grounds over the whole page.
@@ -65,7 +66,11 @@ pub fn scrims(sheet: &mut Sheet<'_>, edge: Option<Edge>, text: Rect, logo: Optio
 const JOINS: f32 = 0.4;
 
 /// Shares of its size that the leading product keeps for another to stand beside it: two smaller things say that there are two.
-const MAKES_ROOM: [f32; 5] = [1.0, 0.9, 0.8, 0.7, 0.62];
+const MAKES_ROOM: [f32; 7] = [1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48];
+
+/// Width by height below which cut-outs beside each other are small, and how much of the smaller one's width then lies on the other.
+const NARROW: f32 = 0.42;
+const LAPS: f32 = 0.3;
 
 /// Whether another cut-out is to stand beside the one that leads.
 pub fn is_paired(variant: &Variant, lead: usize) -> bool {
@@ -102,19 +107,23 @@ fn companion(sheet: &mut Sheet<'_>) {
         matches!(p.content, PlacedContent::Text(_))
             || p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo)
     };
-    // The pair stands where the one stood, as far as the page goes.
-    let pair = |share: f32| {
+    // The pair stands where the one stood, as far as the page goes; else at the far end, or lower on its ground. In a narrow page the smaller one
+    // stands before the other's foot rather than that both get small.
+    let narrow = page.aspect < NARROW;
+    let pair = |(share, end, foot): (f32, bool, bool)| {
         let (lead_w, lead_h) = (now.w.0 * share, now.h.0 * share);
         let (w, h) = (its.w.0 * of * lead_h, its.h.0 * of * lead_h);
-        let both = lead_w + gap + w;
-        let x = (now.center().x.0 - both / 2.0).min(c.right().0 - both).max(c.x.0);
-        let y = now.y.0 + (now.h.0 - lead_h) / 2.0;
+        let both = lead_w + w + if narrow { -LAPS * w } else { gap };
+        let middle = if end { f32::MAX } else { now.center().x.0 - both / 2.0 };
+        let x = middle.min(c.right().0 - both).max(c.x.0);
+        let y = now.y.0 + if foot { 1.0 } else { 0.5 } * (now.h.0 - lead_h);
         let room = Rect::new(x - gap, y, both + 2.0 * gap, lead_h);
         let free =
             x + both <= c.right().0 + 0.5 && !sheet.placed.iter().any(|p| wordy(p) && p.rect.intersect(&room).area() > 0.5);
         free.then(|| (Rect::new(x, y, lead_w, lead_h), Rect::new(x + both - w, y + lead_h - h, w, h), share))
     };
-    let Some((first, second, share)) = MAKES_ROOM.into_iter().find_map(pair) else { return };
+    let places = |share: f32| [(false, false), (true, false), (true, true)].map(|(end, foot)| (share, end, foot));
+    let Some((first, second, share)) = MAKES_ROOM.into_iter().flat_map(places).find_map(pair) else { return };
     if let Some(p) = sheet.placed.get_mut(at) {
         p.rect = first;
         p.scale *= share;
@@ -215,19 +224,47 @@ fn solid(content: &Content) -> bool {
     }
 }
 
+/// Space between the edge of a band and words on either side of it, px.
+#[must_use]
+pub fn off_edge(page: &Measure) -> f32 {
+    0.4 * page.margin
+}
+
+/// Whether a field of colour spans the artboard, and so ends along its top or foot.
+fn spans(rect: &Rect, artboard: Size) -> Option<bool> {
+    let (top, foot) = (rect.y.0 <= 1.0, rect.bottom().0 >= artboard.h.0 - 1.0);
+    let spans = rect.w.0 >= 0.98 * artboard.w.0 && rect.h.0 < 0.6 * artboard.h.0;
+    (spans && top != foot).then_some(top)
+}
+
+/// Whether a band of colour ends between the logo and other words in the master.
+#[must_use]
+pub fn ends_between(variant: &Variant, logo: &Layer) -> bool {
+    let on = |r: &Rect, band: &Rect| r.intersect(band).area() > 0.5 * r.area();
+    let words = || variant.layers.iter().filter(|l| matches!(l.content, Content::Text(_)) && l.role != Role::Badge);
+    variant.layers.iter().any(|l| {
+        let band = &l.master_box;
+        let is_band = l.role != Role::Background && solid(&l.content) && spans(band, variant.artboard).is_some();
+        is_band && on(&logo.master_box, band) && words().all(|w| !on(&w.master_box, band))
+    })
+}
+
+/// Where words hold a band's edge, and the air they keep from it; px.
+type Held = (f32, f32);
+
+/// Share of the air on both its sides below which a band does not end between words: it ends before all of them.
+const TOUCHES: f32 = 0.3;
+
 /// A band along the top or foot of the page ends where it ends in the master: between the same words, never through them.
 fn banded(sheet: &Sheet<'_>, was: Rect, now: Rect) -> Rect {
     let (variant, page) = (sheet.variant, &sheet.page);
     let artboard = variant.artboard;
-    let spans = was.w.0 >= 0.98 * artboard.w.0 && was.h.0 < 0.6 * artboard.h.0;
-    let (top, foot) = (was.y.0 <= 1.0, was.bottom().0 >= artboard.h.0 - 1.0);
-    if !spans || top == foot {
-        return now;
-    }
-    // The nearest words on it and off it.
-    let (mut on, mut off): (Option<f32>, Option<f32>) = (None, None);
+    let Some(top) = spans(&was, artboard) else { return now };
+    // The nearest words on it and off it, with the space that they keep from its edge.
+    let (mut on, mut off): (Option<Held>, Option<Held>) = (None, None);
     let edge = if top { was.bottom().0 } else { was.y.0 };
-    let nearer = |a: Option<f32>, b: f32, down: bool| Some(a.map_or(b, |a| if down { a.max(b) } else { a.min(b) }));
+    let words_air = off_edge(page);
+    let nearer = |a: Option<Held>, b: Held, down: bool| Some(a.map_or(b, |a| if (a.0 > b.0) == down { a } else { b }));
     for p in &sheet.placed {
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
         // A badge hangs where its product is.
@@ -236,14 +273,19 @@ fn banded(sheet: &Sheet<'_>, was: Rect, now: Rect) -> Rect {
         }
         let m = layer.master_box;
         let (above, below) = (m.bottom().0 <= edge + 1.0, m.y.0 >= edge - 1.0);
+        let air = if layer.role == Role::Logo { words_air.max(mark::off_edge(p.rect.size())) } else { words_air };
+        let (first, last) = ((p.rect.y.0, air), (p.rect.bottom().0, air));
         match (top, above, below) {
-            (true, true, _) => on = nearer(on, p.rect.bottom().0, true),
-            (true, _, true) => off = nearer(off, p.rect.y.0, false),
-            (false, _, true) => on = nearer(on, p.rect.y.0, false),
-            (false, true, _) => off = nearer(off, p.rect.bottom().0, true),
+            (true, true, _) => on = nearer(on, last, true),
+            (true, _, true) => off = nearer(off, first, false),
+            (false, _, true) => on = nearer(on, first, false),
+            (false, true, _) => off = nearer(off, last, true),
             _ => {}
         }
     }
+    // Words that left the band for another part of the page no longer hold its edge, nor do those beside what it ends above.
+    let on =
+        on.filter(|(on, air)| off.is_none_or(|(off, other)| if top { off - on } else { on - off } > TOUCHES * (air + other)));
     // One with nothing on it keeps its thickness.
     let thick = was.h.0 * page.scale;
     let at = match (top, on) {
@@ -252,24 +294,30 @@ fn banded(sheet: &Sheet<'_>, was: Rect, now: Rect) -> Rect {
         (true, _) => now.bottom().0,
         (false, _) => now.y.0,
     };
-    let air = 0.4 * page.margin;
-    // Words that left the band for another part of the page no longer hold its edge.
-    let on = on.filter(|on| off.is_none_or(|off| if top { *on < off } else { *on > off }));
     let at = match (on, off) {
-        // No room for air on both sides: half way.
-        (Some(on), Some(off)) if (off - on).abs() < 2.0 * air => f32::midpoint(on, off),
+        // No room for air on both sides: each has its share.
+        (Some((on, air)), Some((off, other))) if (off - on).abs() < air + other => {
+            on + (off - on) * air / (air + other).max(1e-3)
+        }
         (on, off) => {
+            let (on, off) = (
+                on.map(|(at, air)| if top { at + air } else { at - air }),
+                off.map(|(at, air)| if top { at - air } else { at + air }),
+            );
             let (least, most) = if top { (on, off) } else { (off, on) };
-            at.max(least.map_or(f32::MIN, |l| l + air)).min(most.map_or(f32::MAX, |m| m - air))
+            at.max(least.unwrap_or(f32::MIN)).min(most.unwrap_or(f32::MAX))
         }
     };
-    // Nor does it end behind a mark that stands beside the words it ends above.
+    // Nor does it end behind a mark that stands beside the words it ends above, or so near that the mark hangs from it.
     let marks = sheet.placed.iter().filter(|p| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo));
-    let cut = |at: f32, r: &Rect| on.is_none() && r.y.0 - air < at && at < r.bottom().0 + air;
-    let at = marks.fold(at, |at, p| match top {
-        true if cut(at, &p.rect) => p.rect.y.0 - air,
-        false if cut(at, &p.rect) => p.rect.bottom().0 + air,
-        _ => at,
+    let at = marks.fold(at, |at, p| {
+        let (r, air) = (p.rect, words_air.max(mark::off_edge(p.rect.size())));
+        let cut = on.is_none() && r.y.0 - air < at && at < r.bottom().0 + air;
+        match (cut, top) {
+            (true, true) => r.y.0 - air,
+            (true, false) => r.bottom().0 + air,
+            _ => at,
+        }
     });
     if top {
         Rect::new(now.x.0, now.y.0, now.w.0, (at - now.y.0).max(1.0))

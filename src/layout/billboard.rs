@@ -19,6 +19,12 @@ const PHOTO: (f32, f32) = (0.26, 0.4);
 /// How much larger than in the master the second cell's type gets at most.
 const LOUDEST: f32 = 1.8;
 
+/// Share of the page's height that parts the mark from what is to be paid and done at the least: nearer it is a button's caption.
+const APART: f32 = 0.14;
+
+/// Share of the mark's height that parts it from them beyond that, where the page has it to spare.
+const PARTS: f32 = 0.6;
+
 /// The second cell: what to pay and what to do, with the sender's mark.
 struct Second {
     column: Column,
@@ -56,7 +62,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let first: Vec<Piece<'_>> = pieces.iter().filter(|p| !acts(p)).cloned().collect();
     let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
-    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size.h.0, &page).max(0.1 * page.h));
+    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size, &page).max(APART * page.h));
     let logo_w = logo.map_or(0.0, |(_, _, size)| size.w.0);
 
     let mut best: Option<(f32, Column, Second, f32)> = None;
@@ -97,16 +103,28 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         zone.right().0 - second.w
     };
     let block = if product.is_some() { words_w.min(w) } else { w };
+    // The mark stands at one end of the cell and what is to be done at the other; where the words are higher, both keep to their ends.
+    let signs = logo.map_or(0.0, |(_, _, size)| PARTS * mark::stature(size));
+    let spare = (words.h - second.h).max((0.5 * (c.h.0 - second.h)).min(signs)).max(0.0);
+    let capitals = flow::headline(&first, &words).map_or(0.0, |(_, cut)| (cut.fitted.first_baseline - cut.fitted.cap_height).0);
+    let words_h = words.h;
+    let words_top = c.y.0 + (0.48 * (c.h.0 - foot - words.h)).max(0.0);
     sheet.put_column(&first, words, Rect::new(zone.x.0, c.y.0, block, c.h.0), Stand::Middle);
     let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
-    let top = (middle - second.h / 2.0).clamp(c.y.0, (c.bottom().0 - second.h).max(c.y.0));
-    let column_h = second.column.h;
     let alone = second.column.rows.is_empty();
+    let spare = if alone { 0.0 } else { spare };
+    let high = second.h + spare;
+    let in_line = spare > 0.0 && high <= words_h + 0.5;
+    let top = if in_line { words_top } else { middle - high / 2.0 };
+    let top = top.clamp(c.y.0, (c.bottom().0 - high).max(c.y.0));
+    let column_h = second.column.h;
     let centred = beside.first().is_some_and(|p| p.slot.align == Align::Center);
-    let at = if headed { top + logo_h } else { top };
+    // Its first line in line with the headline's capitals.
+    let capital = if in_line { capitals.min(spare) } else { 0.0 };
+    let at = if headed { top + logo_h + spare } else { top + capital };
     sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
     if let Some((index, _, size)) = logo {
-        let y = if headed { top } else { top + second.h - size.h.0 };
+        let y = if headed { top + capital } else { top + high - size.h.0 };
         // Alone in its cell it signs at the far end.
         let x = match alone {
             true => zone.right().0 - size.w.0,

@@ -188,7 +188,7 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         list.push((Strip, Start));
     }
     // So wide that a column beside a photograph is low: what is to be done stands beside the words.
-    if a >= 1.7 && !picture || a >= 2.15 && !photo_leads || a >= 2.6 && picture && !page.is_small() {
+    if a >= 1.7 && !picture || a >= 2.4 && !photo_leads || a >= 2.6 && picture && !page.is_small() {
         list.push((Billboard, Start));
     }
     // A cut-out in the middle would stand under the words.

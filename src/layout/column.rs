@@ -102,7 +102,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let mut beside = None;
     if let Some((index, layer)) = logo {
         let size = mark::size(layer, &page, plan.logo);
-        let clear = mark::air(layer, size.h.0, &page);
+        let clear = room_by(layer, size, variant, &page);
         let aside = mark::clear(layer, size.h.0).max(0.35 * page.margin);
         if plan.logo_bottom && variant.pins.logo.is_none_or(|(_, end)| end) && beside_button(&flowing, &page, &plan, size, aside)
         {
@@ -138,7 +138,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         && let Some((_, layer)) = logo
     {
         // No button, no row to sign.
-        let clear = mark::air(layer, size.h.0, &page);
+        let clear = room_by(layer, size, variant, &page);
         let at = layer.master_box.center().x.0 / variant.artboard.w.0.max(1.0);
         let (b, rest) = logo_in(&plan, size, clear, at, candidate, variant.pins.logo.is_some());
         (logo_box, beside, plan.text) = (Some((index, b)), None, rest);
@@ -150,12 +150,34 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         *b = quieter(*b, layer, variant, &page, flow::headline(&flowing, &column).map(|(_, cut)| cut.fitted.size.0), &plan);
         sheet.put_logo(*index, *b);
     }
+    if let Some((_, size)) = beside
+        && let Some(button) = column.rows.last()
+    {
+        // Nor of one that stands above it, beside the button, where it runs as far as that.
+        let signs = plan.logo.right().0.max(plan.text.right().0) - size.w.0 - mark::off_edge(size);
+        let needs = (size.h.0 - button.h) / 2.0 + mark::off_edge(size);
+        let free = plan.text.h.0 - column.h;
+        if let Some(foot) = column.foot.as_mut().filter(|foot| plan.text.x.0 + foot.w > signs) {
+            let gap = flow::foot_gap(&page, foot);
+            foot.gap = (needs - gap).min(free - foot.h - gap).max(0.0);
+        }
+    }
+    if let (Some((_, b)), Some(foot), None) = (&logo_box, &column.foot, plan.scrim)
+        && plan.logo_bottom
+        && plan.text.bottom() <= b.y
+    {
+        // A legal line is no line of the mark that signs below it: what the column has to spare parts them.
+        let spare = plan.text.h.0 - column.h - foot.h - flow::foot_gap(&page, foot);
+        plan.text.h -= Px((PARTS * spare).clamp(0.0, 0.6 * mark::stature(b.size())));
+    }
     sheet.put_column(&flowing, column, plan.text, plan.stand);
     let text = sheet.words.last().copied().unwrap_or(plan.text);
     if let Some(lead) = product {
         if above {
             let words = sheet.words.iter().map(|r| r.bottom().0).fold(plan.text.y.0, f32::max);
-            let top = words + 0.7 * page.margin;
+            // Nor does it carry the mark that ends them.
+            let signed = logo_box.filter(|_| plan.logo_bottom).map_or(0.0, |(_, b)| OVER * mark::stature(b.size()));
+            let top = words + (0.7 * page.margin).max(signed);
             plan.product = Rect { y: Px(top), h: (plan.product.bottom() - Px(top)).max(Px(1.0)), ..plan.product };
         } else if matches!(candidate.arrangement, Arrangement::Stack | Arrangement::Skyscraper) {
             // What words leave free above them is shared with the cut-out, which stands in the middle of its part.
@@ -208,7 +230,7 @@ fn gives(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<
     let mark = logo.map_or(0.0, |layer| {
         let size = mark::size(layer, page, plan.logo);
         let signs = plan.logo_bottom && beside_button(pieces, page, plan, size, size.h.0);
-        if signs { 0.0 } else { size.h.0 + mark::air(layer, size.h.0, page) }
+        if signs { 0.0 } else { size.h.0 + mark::air(layer, size, page) }
     });
     let (among, over) = if plan.logo.y == plan.text.y || plan.logo_bottom { (mark, 0.0) } else { (0.0, mark) };
     // As wide as the page, its subject needs so much; a cut-out is no stamp.
@@ -276,6 +298,17 @@ fn closer(plan: &mut Regions, natural: Size) {
             plan.logo = plan.text;
         }
     }
+}
+
+/// Share of what a column has to spare that parts its legal line from the mark below it.
+const PARTS: f32 = 0.4;
+/// Space between a mark that ends the words and a cut-out below it, by the mark's height: the two are further apart than it is from its words.
+const OVER: f32 = 1.3;
+
+/// Space between the logo and the words above or below it, px: where a band of colour ends between them, both keep off its edge.
+fn room_by(layer: &Layer, size: Size, variant: &Variant, page: &Measure) -> f32 {
+    let banded = if adorn::ends_between(variant, layer) { mark::off_edge(size) + adorn::off_edge(page) } else { 0.0 };
+    mark::air(layer, size, page).max(banded)
 }
 
 /// A mark no louder than its headline: where type had to get small it gets smaller too, at its corner, as far as it may.

@@ -81,7 +81,9 @@ pub fn loud(layer: &Layer, variant: &Variant, page: &Measure, headline: f32) -> 
     });
     let natural = natural(layer);
     let drawn = layer.master_box.h.0.min(layer.master_box.w.0 * natural.h.0 / natural.w.0.max(1e-3));
-    let loud = if page.is_close() { LOUD_CLOSE } else { LOUD };
+    // A flat one is letters without tops, and as loud as its width.
+    let flat = (FLAT * natural.w.0 / natural.h.0.max(1e-3)).max(1.0);
+    let loud = if page.is_close() { LOUD_CLOSE } else { LOUD / flat };
     headline * ideal.map_or(loud, |ideal| loud.max(1.1 * drawn / ideal.max(1e-3)))
 }
 
@@ -100,15 +102,33 @@ pub fn asset(layer: &Layer, dark: bool) -> Option<AssetId> {
 /// Share of its height that a mark keeps free between itself and the words it heads or signs: nearer it reads as one of their lines.
 const APART: f32 = 0.7;
 
-/// Side of a square page that has nothing to give for it, px; one three times as large gives all.
-const SMALL: f32 = 140.0;
+/// Side of a square page that has nothing to give for it, px, and by how much a larger one gives all.
+const SMALL: (f32, f32) = (140.0, 196.0);
+
+/// Share of a mark's width that it is high to the eye at the least: a flat one is letters without tops, and as loud as others of its width.
+const FLAT: f32 = 0.2;
+
+/// How high a mark is to the eye, px.
+#[must_use]
+pub fn stature(size: Size) -> f32 {
+    size.h.0.max(FLAT * size.w.0)
+}
 
 /// Space between the logo and the words above or below it, px.
 #[must_use]
-pub fn air(layer: &Layer, height: f32, page: &Measure) -> f32 {
+pub fn air(layer: &Layer, size: Size, page: &Measure) -> f32 {
     // A small page has not that much to give.
-    let given = (((page.w * page.h).sqrt() - SMALL) / (2.0 * SMALL)).clamp(0.0, 1.0);
-    clear(layer, height).max(0.35 * page.margin).max(APART * given * height)
+    let given = (((page.w * page.h).sqrt() - SMALL.0) / SMALL.1).clamp(0.0, 1.0);
+    clear(layer, size.h.0).max(0.35 * page.margin).max(APART * given * stature(size))
+}
+
+/// Share of its height that a mark keeps from the edge of a field of colour: nearer it stands on it, or hangs from it.
+const OFF: f32 = 0.5;
+
+/// Space between the logo and the edge of a field of colour, px.
+#[must_use]
+pub fn off_edge(size: Size) -> f32 {
+    OFF * size.h.0
 }
 
 /// Clear space around the logo, px.

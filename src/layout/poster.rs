@@ -31,7 +31,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let (mut top, mut bottom) = (c.y.0, c.bottom().0);
     let mut logo_box = None;
     if let Some((index, layer, size)) = logo {
-        let clear = mark::air(layer, size.h.0, &page);
+        let clear = mark::air(layer, size, &page);
         let middle = layer.master_box.center();
         let end = middle.x.0 > 0.6 * variant.artboard.w.0;
         let x = if end {
@@ -72,9 +72,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let Some(product) = product {
         let place = if ell {
             let x = c.x.0 + 0.46 * c.w.0;
-            Rect::new(x, under - 0.4 * gap, c.right().0 - x, (bottom - foot - under + 0.4 * gap).max(1.0))
+            Rect::new(x, under, c.right().0 - x, (bottom - foot - under).max(1.0))
         } else {
-            Rect::new(c.x.0, under - 0.4 * gap, c.w.0, (over - under + 0.8 * gap).max(1.0))
+            Rect::new(c.x.0, under, c.w.0, (over - under).max(1.0))
         };
         sheet.put_product(product, place, if ell { (1.0, 1.0) } else { (0.5, 0.5) });
         // What the cut-out leaves of its part is a hole in the page.

@@ -132,7 +132,7 @@ impl Sheet<'_> {
 
     /// Places a composed column in its region, the foot at the region's bottom.
     pub fn put_column(&mut self, pieces: &[Piece<'_>], column: Column, region: Rect, stand: Stand) {
-        let foot_h = column.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&self.page, f));
+        let foot_h = column.foot.as_ref().map_or(0.0, |f| f.h + f.gap + flow::foot_gap(&self.page, f));
         let mut free = region.h.0 - column.h - foot_h;
         // A tall page that its words do not fill: they breathe before they leave a hole.
         let gaps: f32 = column.rows.iter().map(|r| r.gap).sum();

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// How much more of a subject than in the master greeked words may lie on.
 const KEEPS_OFF: f32 = 0.06;
+/// By how much a way proposed later must be the better one: what two directions of reading, or a hair of a gap, decide is no usual way.
+const CLEARLY: f32 = 0.008;
 /// By so much of themselves words are longer in the languages that need the most room, which must keep off a subject too.
 const LONGER: f32 = 0.4;
 
@@ -30,7 +32,7 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
     for candidate in proposed {
         let beaten = |least: f32| best.is_some_and(|((broken, energy), _)| broken == 0 && least > energy);
         let Some(found) = place::unless(bare, shapes, tones, &reading, candidate, &beaten) else { continue };
-        let better = |broken: u32| best.is_none_or(|((b, e), _)| broken < b || broken == b && found.energy < e);
+        let better = |broken: u32| best.is_none_or(|((b, e), _)| broken < b || broken == b && found.energy < e - CLEARLY);
         let broken = found.rank().0 + u32::from(covers(&found));
         if !better(broken) {
             continue;
