@@ -238,6 +238,10 @@ pub struct WayReport {
     arrangement: String,
     name: String,
     energy: f64,
+    /// Its figures may be better once it is taken: type a little smaller or rows nearer to each other were not tried; left out where they are
+    /// what is got.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rough: bool,
     /// Gates that it does not pass.
     failed: Vec<&'static str>,
     terms: BTreeMap<&'static str, f64>,
@@ -251,6 +255,9 @@ pub struct KeptReport {
     name: String,
     /// How much less it would cost.
     less: f64,
+    /// It may be less still; left out where it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rough: bool,
 }
 
 impl KeptReport {
@@ -260,7 +267,7 @@ impl KeptReport {
         let others = layout.alternatives.iter().filter(|a| kept && a.failed.is_empty() && a.energy < layout.energy);
         let best = others.min_by(|a, b| a.energy.total_cmp(&b.energy))?;
         let less = short(layout.energy - best.energy);
-        (less > 0.0).then(|| Self { arrangement: best.candidate.key(), name: best.candidate.words(), less })
+        (less > 0.0).then(|| Self { arrangement: best.candidate.key(), name: best.candidate.words(), less, rough: best.rough })
     }
 }
 
@@ -336,7 +343,7 @@ impl WhyReport {
                 passes: g.passes,
             }
         });
-        let taken = way(layout.candidate, layout.energy, layout.failed().map(|g| g.kind), &layout.terms);
+        let taken = way((layout.candidate, layout.energy, false), layout.failed().map(|g| g.kind), &layout.terms);
         Self {
             arrangement: taken.arrangement,
             name: taken.name,
@@ -351,7 +358,7 @@ impl WhyReport {
             alternatives: layout
                 .alternatives
                 .iter()
-                .map(|a| way(a.candidate, a.energy, a.failed.iter().copied(), &a.terms))
+                .map(|a| way((a.candidate, a.energy, a.rough), a.failed.iter().copied(), &a.terms))
                 .collect(),
             ways: layout.ways,
             fell: crate::ordered::map(layout.fell.iter().map(|(kind, times)| (kind.name(), *times))),
@@ -364,12 +371,17 @@ impl WhyReport {
     }
 }
 
-fn way(candidate: Candidate, energy: f32, failed: impl Iterator<Item = gates::Kind>, terms: &score::Terms) -> WayReport {
+fn way(
+    (candidate, energy, rough): (Candidate, f32, bool),
+    failed: impl Iterator<Item = gates::Kind>,
+    terms: &score::Terms,
+) -> WayReport {
     let named = score::WEIGHTS.iter().zip(terms).map(|((name, ..), x)| (*name, short(*x)));
     WayReport {
         arrangement: candidate.key(),
         name: candidate.words(),
         energy: short(energy),
+        rough,
         failed: failed.map(gates::Kind::name).collect(),
         terms: crate::ordered::map(named),
     }

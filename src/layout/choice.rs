@@ -18,6 +18,8 @@ pub struct Alternative {
     pub candidate: Candidate,
     /// Its energy.
     pub energy: f32,
+    /// Whether it may cost less once it is taken: near it something is left to try, which is done for the one taken alone.
+    pub rough: bool,
     /// Gates it does not pass.
     pub failed: Vec<gates::Kind>,
     /// Its terms.
@@ -251,13 +253,15 @@ impl<'a> Choice<'a> {
         best.entrances = entrance::entrances(variant, &best);
         best.usual = self.usual.filter(|_| self.chosen.is_none());
         let mut others: Vec<Layout> = ranked.collect();
-        let told = |mut l: Layout| {
+        let mut sought = std::mem::take(&mut self.sought);
+        let told = |mut l: Layout, sought: &[Candidate]| {
+            let rough = !sought.contains(&l.candidate) && !search::is_done(variant, &l);
             gates::closely(variant, self.tones, &mut l);
             gates::by_hand(variant, &page, &mut l.gates);
             let failed = l.failed().map(|g| g.kind).collect();
-            Alternative { candidate: l.candidate, energy: l.energy, failed, terms: l.terms }
+            Alternative { candidate: l.candidate, energy: l.energy, rough, failed, terms: l.terms }
         };
-        best.instead_of = others.iter().find(|l| Some(l.candidate) == best.usual).cloned().map(told);
+        best.instead_of = others.iter().find(|l| Some(l.candidate) == best.usual).cloned().map(|l| told(l, &sought));
         best.ways = 1 + others.len();
         for gate in others.iter().flat_map(|l| l.failed()) {
             match best.fell.iter_mut().find(|(kind, _)| *kind == gate.kind) {
@@ -271,12 +275,16 @@ impl<'a> Choice<'a> {
         let corrected = self.moved.is_some() || variant.layers.iter().any(|l| l.override_box.is_some());
         // What is told of another way is what a person gets who takes it.
         others.truncate(OTHERS);
-        let seeks = |l: &Layout| (corrected || mendable(l)) && !self.sought.contains(&l.candidate);
-        others.iter_mut().filter(|l| seeks(l)).for_each(|l| *l = self.search(l));
+        for l in &mut others {
+            if (corrected || mendable(l)) && !sought.contains(&l.candidate) {
+                *l = self.search(l);
+                sought.push(l.candidate);
+            }
+        }
         for other in &mut others {
             *other = self.by_hand(other).unwrap_or_else(|| other.clone());
         }
-        best.alternatives = self.in_order(others).into_iter().map(told).collect();
+        best.alternatives = self.in_order(others).into_iter().map(|l| told(l, &sought)).collect();
         // What only the closer look found counts as well.
         for kind in best.alternatives.iter().flat_map(|way| &way.failed) {
             let times = best.alternatives.iter().filter(|way| way.failed.contains(kind)).count();

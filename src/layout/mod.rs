@@ -41,6 +41,8 @@ pub mod scrim;
 pub mod mirror;
 pub mod score;
 pub mod suits;
+pub mod balance;
+pub mod rag;
 pub mod terms;
 pub mod search;
 pub mod hand;

@@ -4,11 +4,10 @@
 use super::candidates::leads;
 use super::focal::{self, Subject};
 use super::pieces::{self, Piece};
-use super::{Shapes, crop, mark, scrim, sheet, terms};
+use super::{Shapes, balance, crop, mark, scrim, sheet, terms};
 use crate::color::Rgba;
 use crate::geom::Rect;
 use crate::ordered;
-use crate::text::Direction;
 use crate::variant::{Content, Layer, Role, Variant};
 
 /// What two layers are to each other.
@@ -51,7 +50,7 @@ pub fn weight(layer: &Layer, ground: Rgba, rect: &Rect) -> f32 {
     let color = match &layer.content {
         Content::Text(slot) => slot.plate.as_ref().map_or(slot.color, |p| scrim::densest(&p.fill).0),
         Content::Shape { fill, .. } => scrim::densest(fill).0,
-        _ => return 0.6 * rect.area(),
+        _ => return balance::PICTURE * rect.area(),
     };
     let stands_out = 1.0 - 1.0 / color.contrast(ground);
     rect.area() * (0.25 + stands_out)
@@ -59,33 +58,6 @@ pub fn weight(layer: &Layer, ground: Rgba, rect: &Rect) -> f32 {
 
 /// A focal box that is nearly the whole picture says nothing of what is in it.
 pub const WHOLE: f32 = 0.85;
-
-/// The box that a designer drew around the subject of a ground that is a picture; the ground itself weighs nothing, its subject does.
-#[must_use]
-pub fn subject(layer: &Layer) -> Option<((u32, u32), Rect)> {
-    match &layer.content {
-        Content::Image { natural, focal, .. } if !speaks(layer) && focal.area() < WHOLE => Some((*natural, *focal)),
-        _ => None,
-    }
-}
-
-/// What a subject weighs, as pictures do.
-#[must_use]
-pub fn subject_weight(rect: &Rect) -> f32 {
-    0.6 * rect.area()
-}
-
-/// The middle of weight of some boxes, in their space.
-#[must_use]
-pub fn balance(weights: impl Iterator<Item = (f32, Rect)>) -> Option<(f32, f32)> {
-    let (mut sum, mut x, mut y) = (0.0, 0.0, 0.0);
-    for (w, r) in weights {
-        sum += w;
-        x += w * r.center().x.0;
-        y += w * r.center().y.0;
-    }
-    (sum > 0.0).then(|| (x / sum, y / sum))
-}
 
 /// Reads the master.
 #[must_use]
@@ -99,21 +71,13 @@ pub fn read(variant: &Variant, shapes: Shapes<'_>) -> Reading {
     let at = |i: usize| variant.layers.get(i).map(super::pieces::at);
     ordered::short(&mut order, |a, b| b.0.total_cmp(&a.0).then_with(|| at(a.1).cmp(&at(b.1))).then(a.1.cmp(&b.1)));
     let artboard = Rect::new(0.0, 0.0, w, h);
-    let subjects = variant.layers.iter().filter_map(|l| {
-        let (natural, focal) = subject(l)?;
-        let src = crop::cover(natural, focal, l.master_box, artboard, crop::Over::default()).src;
-        let rect = crop::on_page(focal, natural, src, l.master_box).intersect(&artboard);
-        // Where a page is read from right to left the words change sides and the pictures do not.
-        let rect = if variant.direction == Direction::Rtl { rect.mirrored(artboard.w) } else { rect };
-        Some((subject_weight(&rect), rect))
-    });
     let (pieces, _) = pieces::collect(variant, shapes);
     let weights = speaking.iter().filter_map(|(i, _)| {
         let layer = variant.layers.get(*i)?;
         let rect = as_set(layer, pieces.iter().find(|p| p.layer == *i), h);
         Some((weight(layer, variant.ground, &rect), rect))
     });
-    let balance = balance(weights.chain(subjects));
+    let balance = balance::middle(weights.chain(balance::of_master(variant, artboard)));
     let mut relations = Vec::new();
     for (n, (i, a)) in speaking.iter().enumerate() {
         for (j, b) in speaking.iter().skip(n + 1) {

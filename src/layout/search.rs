@@ -48,6 +48,17 @@ const LIGHTER: f32 = 0.001;
 /// By how much a page may cost more in all for what its words gain.
 const DEARER: f32 = 0.1;
 
+/// Whether there is nothing near an arrangement that is tried: it breaks nothing, its type is whole, its lines even, its subject free.
+pub(super) fn is_done(variant: &Variant, layout: &Layout) -> bool {
+    let free = !score::minds_covered(&variant.weights) || on_subject(layout) < TOUCHES;
+    layout.failed().next().is_none() && !score::shrunk(&layout.terms) && score::even(&layout.terms) && free
+}
+
+/// Share of the subject under words. In the designer's own boxes they lie on it by intent, but for what a page covers beyond.
+fn on_subject(layout: &Layout) -> f32 {
+    if layout.candidate.master { score::covered(&layout.terms) } else { score::occluded(&layout.terms) }
+}
+
 /// Local search around an arrangement: rows nearer to each other, which leaves more height to the type; type a little smaller, which
 /// breaks its lines otherwise. Only where a gate does not hold or lines are
 /// uneven, and judged by gates and by what the words alone tell: pictures are not mirrored, so by them a right-to-left page would be set
@@ -91,8 +102,6 @@ pub(super) fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, readi
 fn clear(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, mut best: Layout, from: Nearby) -> Layout {
     let beside = matches!(best.candidate.side, Side::Start | Side::End);
     let airy = Measure::of(variant).is_airy();
-    // In the designer's own boxes words lie on the subject by intent, but for what a page covers beyond.
-    let on = |l: &Layout| if l.candidate.master { score::covered(&l.terms) } else { score::occluded(&l.terms) };
     if !score::minds_covered(&variant.weights) {
         return best;
     }
@@ -101,7 +110,7 @@ fn clear(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading
         if step.eased >= 1.0 && (beside || step.drawn >= 1.0 && !airy) {
             continue;
         }
-        if on(&best) < TOUCHES {
+        if on_subject(&best) < TOUCHES {
             break;
         }
         let nearby = Nearby { eased: from.eased * step.eased, drawn: from.drawn.min(step.drawn), airy: false };

@@ -68,11 +68,11 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
     let size = variant.format.size();
     let flat = size.w.0 > 2.9 * size.h.0;
     let arrangement = match (character, candidate.arrangement) {
-        (Character::Product, Arrangement::Billboard) => -0.35,
+        (Character::Product, Arrangement::Billboard) => -0.2,
         // Words alone fill a wide page in two columns.
         (_, Arrangement::Billboard) if !candidates::has_picture(variant) => 0.05,
         (_, Arrangement::Overlay) if size.w.0 > 1.7 * size.h.0 && !candidates::has_picture(variant) => 0.45,
-        (_, Arrangement::Billboard) => 0.1,
+        (_, Arrangement::Billboard) => 0.13,
         (Character::Product, Arrangement::Ell) => 0.1,
         (Character::Product, Arrangement::Poster) => 0.15,
         (_, Arrangement::Poster) => 0.4,

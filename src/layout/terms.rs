@@ -6,7 +6,7 @@ use super::backdrop::Backdrop;
 use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::score::Terms;
-use super::{Candidate, Dropped, Layout, Placed, PlacedContent, crop, suits};
+use super::{Candidate, Dropped, Layout, Placed, PlacedContent, balance, rag, suits};
 use crate::geom::Rect;
 use crate::text::{Direction, Fitted};
 use crate::units::Px;
@@ -71,7 +71,8 @@ fn logical(variant: &Variant, page: &Measure, r: Rect) -> Rect {
 pub fn of_boxes(variant: &Variant, page: &Measure, reading: &Reading, boxes: &Boxes<'_>, met: &Met, rect: At<'_>) -> Terms {
     let at = |layer: usize| boxes.placed.iter().find(|p| p.layer == Some(layer)).map(|p| logical(variant, page, rect(p)));
     let speaking = speaking(variant, page, boxes.placed, rect);
-    let (widows, ragged) = lines(boxes.placed);
+    let stands = |layer: usize| boxes.placed.iter().find(|p| p.layer == Some(layer)).and_then(|p| stands(p, rect(p)));
+    let (widows, ragged) = rag::lines(variant, boxes.placed);
     let dropped = boxes.dropped.iter().filter_map(|d| variant.layers.get(d.layer)).map(|l| match (l.keep, l.role) {
         (Keep::Must, _) => 3.0,
         (Keep::Should, _) => 0.4,
@@ -80,7 +81,7 @@ pub fn of_boxes(variant: &Variant, page: &Measure, reading: &Reading, boxes: &Bo
     });
     let shrunk = (1.0 - met.headline).max(0.0);
     [
-        alignment(&speaking, page),
+        alignment(&speaking, (page.w, page.h), &stands),
         overlap(variant, &speaking),
         0.0,
         0.0,
@@ -114,11 +115,11 @@ pub fn with_pictures(
     met: &Met,
 ) -> Terms {
     let speaking = speaking(variant, page, &layout.placed, &|p| p.rect);
-    let [_, _, occlusion, covered, unreadability, balance, _, _, _, _, _, _, _, crop, _, _, _, waste, _] = &mut boxes;
+    let [_, _, occlusion, covered, unreadability, drift, _, _, _, _, _, _, _, crop, _, _, _, waste, _] = &mut boxes;
     *occlusion = met.focal_hidden;
     *covered = (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0);
     *unreadability = busy(layout, page, backdrop);
-    *balance = drift(variant, page, reading, layout, &speaking);
+    *drift = balance::drift(variant, page, reading, &layout.placed, &speaking);
     *crop = met.focal_lost;
     *waste = half_empty(met) + 0.2 * closer(variant, page, met);
     boxes
@@ -129,33 +130,38 @@ fn half_empty(met: &Met) -> f32 {
     0.8 * (0.4 - met.filled).max(0.0)
 }
 
-/// LayoutGAN++: for each box the nearest of the six lines of another, `-log10(1 - d)`; here boxes on one line of type count.
-fn alignment(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
-    let lines = |r: &Rect| {
-        [
-            r.x.0 / page.w,
-            r.center().x.0 / page.w,
-            r.right().0 / page.w,
-            r.y.0 / page.h,
-            r.center().y.0 / page.h,
-            r.bottom().0 / page.h,
-        ]
+/// LayoutGAN++: for each box the nearest of the six lines of another, `-log10(1 - d)`. Beside those count what a designer lines things up by
+/// as well: the page's own middles, and the lines of type that words stand on, a drawing with its foot.
+fn alignment(boxes: &[(usize, Rect)], (w, h): (f32, f32), stands: &dyn Fn(usize) -> Option<[Px; 2]>) -> f32 {
+    let lines = |(layer, r): &(usize, Rect)| {
+        let across = [r.x, r.center().x, r.right()].map(|x| x.0 / w);
+        let down = [r.y, r.center().y, r.bottom()].map(|y| y.0 / h);
+        (across, down, stands(*layer).unwrap_or([r.bottom(); 2]).map(|y| y.0 / h))
     };
-    let lined: Vec<[f32; 6]> = boxes.iter().map(|(_, r)| lines(r)).collect();
+    let lined: Vec<_> = boxes.iter().map(lines).collect();
     let mut sum = 0.0;
-    for (n, a) in lined.iter().enumerate() {
-        let mut nearest = 1.0_f32;
-        for (_, b) in lined.iter().enumerate().filter(|(m, _)| *m != n) {
-            for (p, q) in a.iter().zip(b) {
-                let apart = (p - q).abs();
-                nearest = if apart < nearest { apart } else { nearest };
-            }
+    for (n, (across, down, feet)) in lined.iter().enumerate() {
+        let [_, middle, _] = across;
+        let [_, half, _] = down;
+        let mut nearest = (middle - 0.5).abs().min((half - 0.5).abs());
+        for (_, other) in lined.iter().enumerate().filter(|(m, _)| *m != n) {
+            let edges = across.iter().zip(&other.0).chain(down.iter().zip(&other.1));
+            let standing = feet.iter().flat_map(|a| other.2.iter().map(move |b| (a, b)));
+            nearest = edges.chain(standing).fold(nearest, |least, (a, b)| least.min((a - b).abs()));
         }
         if boxes.len() > 1 {
             sum -= libm::log10f(1.0 - nearest.min(0.9));
         }
     }
     10.0 * sum / boxes.len().max(1) as f32
+}
+
+/// The first and the last line of type that words stand on, where their box is `rect`.
+fn stands(p: &Placed, rect: Rect) -> Option<[Px; 2]> {
+    let PlacedContent::Text(text) = &p.content else { return None };
+    let top = rect.y + (text.rect.y - p.rect.y);
+    let [first, .., last] = text.fitted.lines.as_slice() else { return Some([top + text.fitted.lines.first()?.baseline; 2]) };
+    Some([top + first.baseline, top + last.baseline])
 }
 
 /// LayoutGAN++: the shared part of each pair by the smaller one's area; a badge hangs on its product by intent.
@@ -193,23 +199,6 @@ fn busy(layout: &Layout, page: &Measure, backdrop: &Backdrop<'_>) -> f32 {
         area += share;
     }
     if area > 0.0 { sum / area } else { 0.0 }
-}
-
-/// By how much the middle of weight is nearer to or farther from the page's middle than the designer had it, by half the diagonal: what is
-/// off-centre stays so, to whichever side. The subject of a picture weighs as a picture does.
-fn drift(variant: &Variant, page: &Measure, reading: &Reading, layout: &Layout, boxes: &[(usize, Rect)]) -> f32 {
-    let trim = Rect::new(0.0, 0.0, page.w, page.h);
-    let subjects = layout.placed.iter().filter_map(|p| {
-        let PlacedContent::Picture { src, .. } = &p.content else { return None };
-        let (natural, focal) = reading::subject(variant.layers.get(p.layer?)?)?;
-        let rect = crop::on_page(focal, natural, *src, p.rect).intersect(&p.rect).intersect(&trim);
-        let rect = if variant.direction == Direction::Rtl { rect.mirrored(Px(page.w)) } else { rect };
-        Some((reading::subject_weight(&rect), rect))
-    });
-    let weights = boxes.iter().filter_map(|(i, r)| Some((reading::weight(variant.layers.get(*i)?, variant.ground, r), *r)));
-    let Some((x, y)) = reading::balance(weights.chain(subjects)) else { return 0.0 };
-    let off = |x: f32, y: f32| ((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)).sqrt() / 0.707;
-    (off(x / page.w, y / page.h) - off(reading.balance.0, reading.balance.1)).abs()
 }
 
 /// By how much the leading picture is enlarged beyond what the page's own size asks for: 0 = no more than the rest of the design. That it
@@ -270,11 +259,12 @@ fn trapped(boxes: &[(usize, Rect)], page: &Measure) -> f32 {
     (count(&free) - count(&reached)) as f32 / (N * N) as f32
 }
 
-/// Half of one less Kendall's tau between two orders, given as ranks of the same things: 0 = the same, 1 = reversed.
-fn disorder(ranks: &[(f32, f32)]) -> f32 {
+/// Half of one less Kendall's tau between two orders, given as ranks of the same things: 0 = the same, 1 = reversed. Pairs that are not
+/// in any order are not counted.
+fn disorder(ranks: &[(f32, f32)], counts: &dyn Fn(usize, usize) -> bool) -> f32 {
     let (mut wrong, mut pairs) = (0.0, 0.0);
     for (n, a) in ranks.iter().enumerate() {
-        for b in ranks.iter().skip(n + 1) {
+        for (_, b) in ranks.iter().enumerate().skip(n + 1).filter(|(m, _)| counts(n, *m)) {
             pairs += 1.0;
             wrong += f32::from(u8::from((a.0 - b.0) * (a.1 - b.1) < 0.0));
         }
@@ -287,7 +277,7 @@ fn hierarchy(variant: &Variant, reading: &Reading, boxes: &[(usize, Rect)]) -> f
         let (i, r) = boxes.iter().find(|(i, _)| i == layer)?;
         Some((n as f32, -reading::weight(variant.layers.get(*i)?, variant.ground, r)))
     };
-    disorder(&reading.order.iter().enumerate().filter_map(rank).collect::<Vec<_>>())
+    disorder(&reading.order.iter().enumerate().filter_map(rank).collect::<Vec<_>>(), &|_, _| true)
 }
 
 /// Share of the master's relations that no longer hold, by their weight; pairs of which one went are not counted.
@@ -303,27 +293,29 @@ fn lost(reading: &Reading, at: &dyn Fn(usize) -> Option<Rect>, page: &Measure) -
     if all > 0.0 { broken / all } else { 0.0 }
 }
 
-/// Texts in the order of the master (by row, then start edge) against the same on the page.
+/// Texts in the order of the master (by row, then start edge) against the same on the page. A button and the small print are in no order:
+/// the print follows the words that it is about, but whether it stands above the button or under it changes nothing that is said (of
+/// sequences WCAG 1.3.2 asks for those alone that do), and at the foot of a page it is looked up, not read in turn.
 fn order(variant: &Variant, boxes: &[(usize, Rect)], page: &Measure) -> f32 {
     let place = |r: &Rect, w: f32, h: f32| (r.y.0 / h * 24.0).round() + 0.5 * r.x.0 / w;
     // Blocks side by side are read one after the other: the start edge counts as much as the row where the page is wide.
     let wide = if page.aspect > 1.25 { 24.0 } else { 0.5 };
-    let text = |i: &usize| {
-        variant
-            .layers
-            .get(*i)
-            .is_some_and(|l| matches!(l.role, Role::Headline | Role::Subhead | Role::Body | Role::CallToAction | Role::Legal))
+    let of = |(i, r): &(usize, Rect)| {
+        let layer = variant.layers.get(*i)?;
+        let (said, b) = (layer.role, layer.master_box);
+        if !matches!(said, Role::Headline | Role::Subhead | Role::Body | Role::CallToAction | Role::Legal) {
+            return None;
+        }
+        let here = (r.y.0 / page.h * 24.0).round() + wide * r.x.0 / page.w;
+        Some((said, (place(&b, variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0)), here)))
     };
-    let ranks: Vec<(f32, f32)> = boxes
-        .iter()
-        .filter(|(i, _)| text(i))
-        .filter_map(|(i, r)| {
-            let m = variant.layers.get(*i)?.master_box;
-            let here = (r.y.0 / page.h * 24.0).round() + wide * r.x.0 / page.w;
-            Some((place(&m, variant.artboard.w.0.max(1.0), variant.artboard.h.0.max(1.0)), here))
-        })
-        .collect();
-    disorder(&ranks)
+    let (said, ranks): (Vec<Role>, Vec<(f32, f32)>) = boxes.iter().filter_map(of).unzip();
+    let counts = |n: usize, m: usize| {
+        let pair = (said.get(n), said.get(m));
+        let free = |a: Option<&Role>, b: Option<&Role>| a == Some(&Role::Legal) && b == Some(&Role::CallToAction);
+        !free(pair.0, pair.1) && !free(pair.1, pair.0)
+    };
+    disorder(&ranks, &counts)
 }
 
 /// Mean distance of each text's share of its wished size from the median share, in logarithms.
@@ -353,23 +345,41 @@ pub(super) fn shown(variant: &Variant, layer: &Layer, page: &Measure, rect: Opti
     (1.0 - (now / was.max(1e-3)).sqrt()).max(0.0)
 }
 
-/// Share of last lines that are short, and how uneven the others are.
-fn lines(placed: &[Placed]) -> (f32, f32) {
-    let (mut short, mut ragged, mut texts) = (0.0, 0.0, 0.0);
-    for p in placed {
-        let PlacedContent::Text(text) = &p.content else { continue };
-        let [_, .., last] = text.fitted.lines.as_slice() else { continue };
-        texts += 1.0;
-        short += f32::from(u8::from(last.width.0 < 0.28 * text.fitted.width.0.max(1e-3)));
-        ragged += uneven(&text.fitted);
-    }
-    if texts > 0.0 { (short / texts, ragged / texts) } else { (0.0, 0.0) }
-}
-
 /// The mean share of the widest line that each but the last lacks.
 #[must_use]
 pub fn uneven(text: &Fitted) -> f32 {
     let [rest @ .., _] = text.lines.as_slice() else { return 0.0 };
     let widest = text.width.0.max(1e-3);
     rest.iter().map(|l| 1.0 - l.width.0 / widest).sum::<f32>() / rest.len().max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_line_up_by_the_page_and_by_the_line_they_stand_on() {
+        let (page, nothing) = ((1000.0, 500.0), |_: usize| None);
+        let of = |boxes: [Rect; 2], stands: &dyn Fn(usize) -> Option<[Px; 2]>| {
+            let boxes: Vec<_> = boxes.into_iter().enumerate().collect();
+            alignment(&boxes, page, stands)
+        };
+        let words = Rect::new(30.0, 40.0, 400.0, 160.0);
+        // A cut-out nearly in line with words looks careless; in the page's middle, as they are, it does not.
+        assert!(of([words, Rect::new(700.0, 45.0, 200.0, 390.0)], &nothing) > 0.03);
+        let head = Rect::new(300.0, 20.0, 400.0, 40.0);
+        assert!(of([head, Rect::new(720.0, 60.0, 180.0, 380.0)], &nothing).abs() < 1e-6);
+        assert!(of([head, Rect::new(720.0, 70.0, 180.0, 380.0)], &nothing) > 0.04);
+        // Two prices of other sizes on one line of type.
+        let small = Rect::new(450.0, 129.0, 100.0, 55.0);
+        let lines = |layer: usize| (layer == 0).then_some([Px(100.0), Px(160.0)]).or(Some([Px(160.0); 2]));
+        assert!(of([words, small], &nothing) > 0.05 && of([words, small], &lines).abs() < 1e-6);
+    }
+
+    #[test]
+    fn orders_are_compared_by_the_pairs_that_are_in_one() {
+        let ranks = [(0.0, 0.0), (1.0, 1.0), (2.0, 3.0), (3.0, 2.0)];
+        assert!((disorder(&ranks, &|_, _| true) - 1.0 / 6.0).abs() < 1e-6);
+        assert!(disorder(&ranks, &|n, m| (n, m) != (2, 3)).abs() < 1e-6);
+    }
 }

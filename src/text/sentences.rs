@@ -3,6 +3,7 @@
 //! left to `balance` and to layout.
 
 use super::line::Line;
+use super::words::WordScript;
 
 /// Letters of a word from which on a full stop behind it ends a sentence: below that it shortens a name.
 const WORD: usize = 3;
@@ -44,9 +45,36 @@ pub(crate) fn run_on(text: &str, lines: &[Line]) -> bool {
     })
 }
 
+/// Marks that end a clause, in all scripts.
+const MARKS: &str =
+    ".,;:!?\u{2026}\u{2013}\u{2014}\u{3001}\u{3002}\u{ff0c}\u{ff1b}\u{ff1a}\u{ff01}\u{ff1f}\u{60c}\u{61b}\u{61f}\u{6d4}\u{964}";
+
+/// Whether the sense pauses at the end of a line: a mark of punctuation ends a clause, in scripts that write words on so does a space, and a
+/// writer's own new line does everywhere.
+pub(crate) fn pauses(text: &str, end: usize) -> bool {
+    let line = text.get(..end).unwrap_or_default();
+    let words = line.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
+    let hangs = line.get(words.len()..).unwrap_or_default();
+    let spaced = hangs.contains(char::is_whitespace);
+    let clause = |c: char| MARKS.contains(c) || WordScript::of(c).is_some() && spaced;
+    hangs.contains('\n') || words.chars().next_back().is_some_and(clause)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sense_pauses_at_marks_and_at_the_spaces_of_scripts_without_others() {
+        let ends = |line: &str, rest: &str| pauses(&format!("{line}{rest}"), line.len());
+        for line in ["Four nights. ", "費用を、\u{200b}", "Луг помнит то, ", "چار رातें। ", "โคมดวงเล็ก ", "Come\n", "slow – "]
+        {
+            assert!(ends(line, "and more"), "{line}");
+        }
+        for line in ["Every path ", "没有人该", "หนึ่ง\u{200b}", "3.5 mil", "Ein Kredit, der "] {
+            assert!(!ends(line, "and more"), "{line}");
+        }
+    }
 
     #[test]
     fn sentences_end_at_their_stops() {

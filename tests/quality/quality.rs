@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use variorum::campaign::Delivery;
 use variorum::layout::score::{TERMS, WEIGHTS};
-use variorum::layout::{Layout, PlacedContent, Shapes, Terms, gates, reading};
+use variorum::layout::{Layout, PlacedContent, Shapes, Terms, gates, rag, reading};
 use variorum::report;
 use variorum::session::Session;
 use variorum::text::{Budget, FitRequest, Fitted, Shaped, shape_spans};
@@ -114,10 +114,6 @@ struct Lines {
 
 /// How uneven the lines of a page's texts are, and how uneven they would be at the least, by any width that breaks them in as many lines.
 fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> Vec<Lines> {
-    let uneven = |f: &Fitted| {
-        let rest = &f.lines[..f.lines.len() - 1];
-        rest.iter().map(|l| 1.0 - l.width.0 / f.width.0.max(1e-3)).sum::<f32>() / rest.len() as f32
-    };
     let mut out = Vec::new();
     for p in &layout.placed {
         let PlacedContent::Text(text) = &p.content else { continue };
@@ -129,6 +125,7 @@ fn unevenness(session: &Session, variant: &Variant, layout: &Layout) -> Vec<Line
         }
         let Some(shaped) = shape(session, variant, layer) else { continue };
         let whole: f32 = text.fitted.lines.iter().map(|l| l.width.0).sum();
+        let uneven = |f: &Fitted| rag::uneven(slot, f);
         let mut best = uneven(&text.fitted);
         for (n, balance) in (0..120).flat_map(|n| [(n, false), (n, true)]) {
             let width = Px(whole * (0.9 + 0.01 * n as f32) / lines as f32);
@@ -209,6 +206,8 @@ fn main() {
     let mut micros = Vec::new();
     let (mut looked, mut seen_wrong, mut silent) = (0, 0, Vec::new());
     let (mut slots, mut names, mut failing) = (0, Vec::new(), Vec::new());
+    let at_boxes = std::env::args().skip_while(|a| a != "--boxes").nth(1);
+    let mut boxes = at_boxes.as_ref().map(|_| String::new());
     for campaign in &campaigns {
         let mut session = open(campaign);
         let sample = campaign.file_name().unwrap().to_str().unwrap();
@@ -247,6 +246,9 @@ fn main() {
                         uneven.extend(texts.into_iter().map(|l| (l, format!("{sample} {}", cell.id))));
                     }
                     names.push(format!("{} {} {}", sample, cell.id, prepared.layout.candidate.key()));
+                    if let Some(out) = &mut boxes {
+                        out.push_str(&boxes_line(names.last().unwrap(), variant, &reading, &prepared.layout));
+                    }
                     for ((_, way), tally) in baselines::ALL.iter().zip(&mut theirs) {
                         let layout = baselines::resize(*way, variant, &master.variant, &master.layout);
                         tally.add(seen::plain(variant, &layout, tones, &reading), seen::read(variant, &layout, tones, &reading));
@@ -278,6 +280,9 @@ fn main() {
                 }
             }
         }
+    }
+    if let (Some(path), Some(boxes)) = (at_boxes, boxes) {
+        std::fs::write(path, boxes).unwrap();
     }
     print(&ours, &theirs);
     if let Some(letterbox) = theirs.first() {
@@ -420,6 +425,24 @@ fn dump(path: &str, names: &[String], ours: &Tally, theirs: &[Tally]) {
         out.push('\n');
     }
     std::fs::write(path, out).unwrap();
+}
+
+/// Where a variant's layers are, a JSON line: its name, its page's sides, where the master's weight is, the boxes with their part of the weight.
+fn boxes_line(name: &str, variant: &Variant, reading: &reading::Reading, layout: &Layout) -> String {
+    let weighs = |p: &variorum::layout::Placed| {
+        let layer = &variant.layers[p.layer?];
+        Some(if reading::speaks(layer) { reading::weight(layer, variant.ground, &p.rect) } else { 0.0 })
+    };
+    let weights: Vec<f32> = layout.placed.iter().filter_map(weighs).collect();
+    let value = serde_json::json!({
+        "name": name,
+        "page": [layout.trim.w.0, layout.trim.h.0],
+        "rtl": variant.direction == variorum::text::Direction::Rtl,
+        "balance": [reading.balance.0, reading.balance.1],
+        "weights": weights,
+        "boxes": report::boxes(variant, layout),
+    });
+    format!("{value}\n")
 }
 
 /// Where a term of ours is worst: formats by their mean, for who mends it.

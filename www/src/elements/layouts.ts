@@ -233,8 +233,8 @@ export class VariorumLayouts extends StudioElement {
     node.setAttribute("aria-checked", String(taken));
     node.tabIndex = taken ? 0 : -1;
     const [canvas, number, name] = node.children;
-    const energy = taken ? way.energy : this.#costs.get(this.#nameOf(way));
     // Nothing rather than a figure that is another once the way is taken.
+    const energy = taken || !way.rough ? way.energy : this.#costs.get(this.#nameOf(way));
     const cost = energy?.toFixed(2) ?? "…";
     if (number) {
       number.replaceChildren(String(n + 1), h("span", { class: "quiet" }, cost));

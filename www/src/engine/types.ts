@@ -228,6 +228,8 @@ export interface Way {
   name: string;
   /** The weighed sum of the terms: lower is better. */
   energy: number;
+  /** There where the way may cost less once it is taken: what is better near it was not looked for yet. */
+  rough?: true;
   /** Gates that it does not pass. */
   failed: Gate["gate"][];
   /** 0 is best; by name, such as `copyfit`. */
@@ -244,7 +246,7 @@ export interface Why extends Way {
   /** There where a person chose this way. */
   chosen?: true;
   /** What would cost less, and by how much, where this way is kept for all languages of the format. */
-  kept?: { arrangement: string; name: string; less: number };
+  kept?: { arrangement: string; name: string; less: number; rough?: true };
   alternatives: Way[];
   /** How many ways were laid out. */
   ways: number;
