@@ -1,5 +1,5 @@
 //! What painting one thing costs, a line each: thread CPU ms, median and spread of nine runs. `cargo run --release --example raster`; with PHOTO=file.jpg on a photo.
-//! On a page of 1080 x 1080, a made-up picture of waves and noise, and letters of a default face; what the samples cost is stages.rs.
+//! On a page of 1080 x 1080, with a made-up picture of waves and noise and no letters; what the samples cost, letters too, is stages.rs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 
