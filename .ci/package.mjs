@@ -43,5 +43,12 @@ for (const path of packed) {
   if (/^(src|test|samples)\/|\.test\.|dist\/studio\//.test(path)) faults.push(`${path} should stay at home`)
 }
 console.log(`package: ${pack.filename}, ${packed.size} files, ${(pack.size / 1e6).toFixed(1)} MB packed, ${(pack.unpackedSize / 1e6).toFixed(1)} MB unpacked`)
+const parts = { fonts: /\/fonts\//, modules: /\.wasm$/, 'source maps (a debugger alone asks for them)': /\.map$/, types: /\.d\.ts$/, scripts: /\.js$/ }
+const left = new Set(pack.files)
+for (const [name, of] of Object.entries(parts)) {
+  const files = [...left].filter((file) => of.test(file.path))
+  for (const file of files) left.delete(file)
+  console.log(`  ${(files.reduce((sum, file) => sum + file.size, 0) / 1e6).toFixed(1).padStart(5)} MB ${name}`)
+}
 for (const fault of faults) console.error(`package: ${fault}`)
 process.exit(faults.length ? 1 : 0)

@@ -250,7 +250,14 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
         json!({ "width": 5, "height": 5, "items": [{ "type": "text", "text": "a", "size": 8, "x": 0, "paint": "#000" }] });
     assert!(told(&mut painter, missing).contains("'baseline' is missing"));
     let unknown = json!({ "width": 5, "height": 5, "items": [{ "type": "picture", "asset": "no", "src": [0, 0, 1, 1], "dst": [0, 0, 5, 5] }] });
-    assert!(told(&mut painter, unknown).contains("there is no such picture"));
+    let unknown = told(&mut painter, unknown);
+    assert!(unknown.starts_with("list: items[0].asset: there is no such picture (found \"no\")"), "{unknown}");
+    let red = told(&mut painter, json!({ "width": 5, "height": 5, "ground": "red", "items": [] }));
+    assert!(red.contains("#rrggbb") && !red.contains("token"), "no aliases where there are no tokens: {red}");
+    let gif = painter.add_picture("gif", Arc::from(*b"GIF89a"), &variorum::importers::Linked).unwrap_err().to_string();
+    assert!(gif.contains("WebP"), "{gif}");
+    let gif = json!({ "width": 5, "height": 5, "items": [{ "type": "shadow", "asset": "gif", "src": [0, 0, 1, 1], "dst": [0, 0, 5, 5], "sigma": 1, "color": "#000" }] });
+    assert!(told(&mut painter, gif).contains("items[0].asset"), "what could not be read is not there");
     let deep = (0..40).fold(json!([]), |items, _| json!([{ "type": "group", "items": items }]));
     assert!(told(&mut painter, json!({ "width": 5, "height": 5, "items": deep })).contains("nested too deeply"));
     let paint = |painter: &mut Painter| painter.paint(&list("字", 20.0, 120.0, "#fff").to_string()).map(|_| ()).unwrap();

@@ -7,6 +7,10 @@ use wide::{i16x8, u8x16, u16x8, u32x4};
 /// A row as it is to be packed: the filter's number before it.
 pub type Filtered = Vec<u8>;
 
+/// The largest difference that counts. Beyond it a byte has a long code, whatever it is, and few edges shall not decide for all the grain between them: a
+/// hundredth smaller.
+const FAR: u8 = 8;
+
 const SUB: u8 = 1;
 const UP: u8 = 2;
 const AVERAGE: u8 = 3;
@@ -130,7 +134,7 @@ fn left_by(row: &[u8], above: &[u8], step: usize) -> [u32; 4] {
     let mut sums = [u32x4::ZERO; 4];
     for n in stretches(row, above, step).step_by(3) {
         for (sum, v) in sums.iter_mut().zip([n.v - n.a, n.v - n.b, average(&n), paeth(&n)]) {
-            let v = absolute(v);
+            let v = absolute(v).min(u8x16::splat(FAR));
             let pairs: u32x4 = cast(u16x8::from_u8x16_low(v) + u16x8::from_u8x16_high(v));
             *sum += (pairs & u32x4::splat(0xffff)) + (pairs >> 16u32);
         }

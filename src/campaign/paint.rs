@@ -20,7 +20,8 @@ pub static GRADIENT: Table = Table {
     ],
 };
 
-const COLOR: &str = "#rgb, #rgba, #rrggbb, #rrggbbaa, a token alias \"{color.name}\", or one thinned: \"{color.name} 65%\"";
+const HEX: &str = "#rgb, #rgba, #rrggbb, #rrggbbaa";
+const ALIASES: &str = "a token alias \"{color.name}\", or one thinned: \"{color.name} 65%\"";
 
 impl Node<'_> {
     /// The token this alias text names; anything wrong is recorded.
@@ -59,13 +60,17 @@ impl Node<'_> {
         );
         None
     }
+    /// What may stand for a colour here: aliases where there are tokens.
+    fn colors(&self) -> String {
+        if self.cx.tokens.is_some() { format!("{HEX}, {ALIASES}") } else { HEX.to_owned() }
+    }
     /// A hex colour or alias.
     #[must_use]
     pub fn color(&self) -> Option<Rgba> {
         let text = match self.value.as_str() {
             Some(text) => text,
             None => {
-                self.cx.report.error(self.wrong(ErrorKind::Value, "this must be a colour").allowed(COLOR));
+                self.cx.report.error(self.wrong(ErrorKind::Value, "this must be a colour").allowed(self.colors()));
                 return None;
             }
         };
@@ -78,7 +83,7 @@ impl Node<'_> {
         }
         let color = Rgba::parse_hex(text);
         if color.is_none() {
-            self.cx.report.error(self.wrong(ErrorKind::Value, "not a colour").allowed(COLOR));
+            self.cx.report.error(self.wrong(ErrorKind::Value, "not a colour").allowed(self.colors()));
         }
         color
     }
@@ -89,9 +94,9 @@ impl Node<'_> {
             return self.color().map(Fill::Solid);
         }
         if !self.value.is_object() {
-            self.cx
-                .report
-                .error(self.wrong(ErrorKind::Value, "this must be a paint").allowed(format!("{COLOR}, or a gradient object")));
+            self.cx.report.error(
+                self.wrong(ErrorKind::Value, "this must be a paint").allowed(format!("{}, or a gradient object", self.colors())),
+            );
             return None;
         }
         let obj = self.object(&GRADIENT)?;

@@ -60,7 +60,7 @@ impl Importers for Linked {
         Err(absent(at, "an SVG"))
     }
     fn font(&self, at: &str, _: &[u8]) -> Result<Vec<u8>> {
-        Err(absent(at, "a WOFF2 file").hint("Use the TTF, OTF or WOFF file"))
+        Err(absent(at, "a WOFF2 file").hint("Use the TTF, OTF, TTC or WOFF file"))
     }
     fn picture(&self, at: &str, _: &[u8]) -> Result<Vec<u8>> {
         Err(absent(at, "a WebP picture").hint("Save it as PNG or JPEG, or load the importers"))

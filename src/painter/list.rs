@@ -1,4 +1,4 @@
-//! In: a display list as JSON, and whoever shapes text. Out: a [`DisplayList`]. Whatever is wrong is collected, with its place.
+//! In: a display list as JSON, and whoever shapes text and knows the pictures. Out: a [`DisplayList`]. Whatever is wrong is collected, with its place.
 //!
 //! `{ width, height, ground, items: [...] }`, px, origin left top, y down. An item has a `type`:
 //! `fill` (a shape, `paint`), `stroke` (a shape, `paint`, `thick`), `picture` (`asset`, `src`, `dst`, `radius`), `shadow` (of a
@@ -13,7 +13,7 @@ use crate::campaign::json;
 use crate::campaign::read::{Context, Node, Obj, Report};
 use crate::color::{Blend, Rgba};
 use crate::display::{Caster, DisplayList, Glyph, Item, Paint, Segment, Shape};
-use crate::error::{Error, ErrorKind, Errors};
+use crate::error::{Error, ErrorKind, Errors, quoted};
 use crate::geom::{Point, Rect};
 use crate::limits;
 use crate::text::{Direction, Shaped};
@@ -99,13 +99,21 @@ pub(super) struct Words {
 /// Nesting of clips and groups.
 const DEPTH: usize = 24;
 
+/// Whom a list is read for.
+pub(super) trait Studio {
+    /// Shapes text.
+    fn shape(&mut self, words: &Words) -> Arc<Shaped>;
+    /// Whether there is such a picture.
+    fn has(&self, picture: &AssetId) -> bool;
+}
+
 /// Reads a list.
-pub(super) fn read(text: &str, shape: &mut dyn FnMut(&Words) -> Arc<Shaped>) -> Result<DisplayList, Errors> {
+pub(super) fn read(text: &str, studio: &mut dyn Studio) -> Result<DisplayList, Errors> {
     let value = json::parse("list", text.as_bytes())?;
     let report = Report::default();
     let node = Node::root("list", &value, Context { report: &report, tokens: None });
     let list = node.object(&LIST).and_then(|obj| {
-        let mut reader = Reader { items: Vec::new(), shape };
+        let mut reader = Reader { items: Vec::new(), studio };
         reader.items(&obj, 0);
         let size = |name| obj.whole(name).and_then(|v| u32::try_from(v).ok());
         let ground = obj.color("ground").unwrap_or(Rgba::WHITE);
@@ -117,7 +125,7 @@ pub(super) fn read(text: &str, shape: &mut dyn FnMut(&Words) -> Arc<Shaped>) -> 
 
 struct Reader<'a> {
     items: Vec<Item>,
-    shape: &'a mut dyn FnMut(&Words) -> Arc<Shaped>,
+    studio: &'a mut dyn Studio,
 }
 
 /// What must be there.
@@ -164,13 +172,13 @@ impl Reader<'_> {
                 self.items.push(Item::Stroke { shape, paint, width, opacity, blend });
             }
             "picture" => {
-                let (asset, src, dst) = picture(obj)?;
+                let (asset, src, dst) = self.picture(obj)?;
                 let radius = px(obj, "radius").unwrap_or_default();
                 self.items.push(Item::Picture { asset, src, dst, radius, opacity, blend });
             }
             "shadow" => {
                 let caster = if obj.has("asset") {
-                    let (asset, src, dst) = picture(obj)?;
+                    let (asset, src, dst) = self.picture(obj)?;
                     Caster::Picture { asset, src, dst }
                 } else {
                     Caster::Shape(shape(obj)?)
@@ -193,6 +201,16 @@ impl Reader<'_> {
             }
         }
         Some(())
+    }
+
+    fn picture(&self, obj: &Obj<'_>) -> Option<(AssetId, Rect, Rect)> {
+        let asset = AssetId(needed(obj, "asset", obj.text("asset"))?.into());
+        if !self.studio.has(&asset) {
+            let at = format!("{}.asset", obj.at);
+            let unknown = Error::new(ErrorKind::Unknown, at, "there is no such picture").found(quoted(&asset.0));
+            obj.cx.report.error(unknown.hint("Add it under this name first"));
+        }
+        Some((asset, needed(obj, "src", obj.rect("src"))?, needed(obj, "dst", obj.rect("dst"))?))
     }
 
     fn words(&mut self, obj: &Obj<'_>, opacity: f32, blend: Blend) -> Option<()> {
@@ -223,7 +241,7 @@ impl Reader<'_> {
             _ => 0.0,
         };
         let width = px(obj, "width").unwrap_or_default();
-        let fitted = (self.shape)(&words).set_at(size, Px(FAR as f32), 0, false);
+        let fitted = self.studio.shape(&words).set_at(size, Px(FAR as f32), 0, false);
         let first = fitted.lines.first().map(|line| line.baseline).unwrap_or_default();
         for line in &fitted.lines {
             let (x, y) = (left + (width - line.width) * free, baseline + line.baseline - first);
@@ -235,11 +253,6 @@ impl Reader<'_> {
         }
         Some(())
     }
-}
-
-fn picture(obj: &Obj<'_>) -> Option<(AssetId, Rect, Rect)> {
-    let asset = AssetId(needed(obj, "asset", obj.text("asset"))?.into());
-    Some((asset, needed(obj, "src", obj.rect("src"))?, needed(obj, "dst", obj.rect("dst"))?))
 }
 
 fn shape(obj: &Obj<'_>) -> Option<Shape> {

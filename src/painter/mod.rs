@@ -8,10 +8,10 @@ use crate::error::{Errors, Result};
 use crate::export;
 use crate::geom::Rect;
 use crate::importers::Importers;
-use crate::raster::{Paper, PictureInfo, Pictures, Pixmap, Raster, Tiles};
+use crate::raster::{Paper, PictureInfo, Pictures, Pixmap, Raster, Tiles, Turns};
 use crate::text::{self, Direction, Face, FontLibrary, FontOrigin, Shaped, TextStyle};
 use crate::variant::AssetId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use std::sync::Arc;
 const GLYPH_BUDGET: usize = 12 << 20;
 /// Bytes of a page above which it lies on paper, unless the budget of those kept takes it.
 const LARGE: usize = 8 << 20;
-/// Shaped texts kept; above it all are let go.
+/// Shaped texts kept.
 const SHAPED_KEPT: usize = 4_000;
 
 /// Fonts, pictures and what painting with them left behind.
@@ -28,7 +28,7 @@ pub struct Painter {
     faces: Vec<Named>,
     pictures: Pictures,
     raster: Raster,
-    shaped: BTreeMap<ShapeKey, Arc<Shaped>>,
+    shaped: Turns<ShapeKey, Arc<Shaped>>,
     missing: BTreeSet<char>,
     memory: Memory,
 }
@@ -79,7 +79,7 @@ impl Painter {
             faces: Vec::new(),
             pictures: Pictures::new(memory.pictures),
             raster: Raster::new(GLYPH_BUDGET),
-            shaped: BTreeMap::new(),
+            shaped: Turns::new(SHAPED_KEPT),
             missing: BTreeSet::new(),
             memory,
         };
@@ -114,9 +114,11 @@ impl Painter {
     pub fn add_picture(&mut self, name: &str, bytes: Arc<[u8]>, importers: &dyn Importers) -> Result<PictureInfo> {
         let id = AssetId(name.into());
         let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-        self.pictures.add(id.clone(), if webp { importers.picture(name, &bytes)?.into() } else { bytes });
+        let bytes = if webp { importers.picture(name, &bytes)?.into() } else { bytes };
         self.raster.forget();
-        self.pictures.info(&id)
+        self.pictures.add(id.clone(), bytes);
+        // What cannot be read is not there: a list that names it is told so.
+        self.pictures.info(&id).inspect_err(|_| self.pictures.remove(&id))
     }
 
     /// Paints a list; the pixels are premultiplied and stay until the next call.
@@ -180,11 +182,11 @@ impl Painter {
 
     fn read(&mut self, json: &str) -> Result<DisplayList, Errors> {
         self.missing.clear();
-        list::read(json, &mut |words| self.shape(words))
+        list::read(json, self)
     }
 
     /// Shaped once per string, style and language.
-    fn shape(&mut self, words: &list::Words) -> Arc<Shaped> {
+    fn shaped(&mut self, words: &list::Words) -> Arc<Shaped> {
         let key = ShapeKey {
             text: words.text.clone(),
             families: words.families.clone(),
@@ -195,11 +197,8 @@ impl Painter {
             rtl: words.direction == Direction::Rtl,
         };
         let shaped = match self.shaped.get(&key) {
-            Some(shaped) => Arc::clone(shaped),
+            Some(shaped) => shaped,
             None => {
-                if self.shaped.len() >= SHAPED_KEPT {
-                    self.shaped.clear();
-                }
                 let style = TextStyle {
                     weight: words.weight,
                     italic: words.italic,
@@ -218,7 +217,7 @@ impl Painter {
                     words.direction,
                     rules,
                 ));
-                self.shaped.insert(key, Arc::clone(&shaped));
+                self.shaped.put(key, Arc::clone(&shaped), 1);
                 shaped
             }
         };
@@ -234,6 +233,15 @@ impl Painter {
         let rank = |named: &Named| (asked(named).unwrap_or(usize::MAX), named.italic != words.italic, distance(named));
         crate::ordered::short(&mut all, |a, b| rank(a).cmp(&rank(b)));
         all.into_iter().map(|named| Arc::clone(&named.face)).collect()
+    }
+}
+
+impl list::Studio for Painter {
+    fn shape(&mut self, words: &list::Words) -> Arc<Shaped> {
+        self.shaped(words)
+    }
+    fn has(&self, picture: &AssetId) -> bool {
+        self.pictures.contains(picture)
     }
 }
 

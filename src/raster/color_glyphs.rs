@@ -5,7 +5,6 @@
 //! Pixels are kept in a budget of bytes. What keeps them apart is all that decides them: the face, the glyph, its size, the part of a
 //! pixel it begins in, and the colour of the text.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tiny_skia::{FillRule, PathBuilder};
@@ -17,6 +16,7 @@ use super::composite::Mode;
 use super::cover::{Bounds, Cover, DeviceRect, Mask, fill_path};
 use super::paint::Source;
 use super::painter::Clip;
+use super::worth::Turns;
 use crate::color::{Blend, Rgba};
 use crate::display::{Glyph, Item};
 use crate::fingerprint::Fingerprint;
@@ -39,9 +39,7 @@ const PHASES: f32 = 4.0;
 
 /// Painted glyphs.
 pub(super) struct ColorCache {
-    glyphs: BTreeMap<Key, Arc<Painted>>,
-    bytes: usize,
-    budget: usize,
+    glyphs: Turns<Key, Arc<Painted>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,11 +73,11 @@ impl Placed {
 
 impl ColorCache {
     pub fn new(budget: usize) -> Self {
-        Self { glyphs: BTreeMap::new(), bytes: 0, budget }
+        Self { glyphs: Turns::new(budget) }
     }
 
     pub fn set_budget(&mut self, budget: usize) {
-        self.budget = budget;
+        self.glyphs.set_budget(budget);
     }
 
     /// A glyph with its origin `at` some device px, `size` device px large, as far as it may be seen; nothing where it has no colours of
@@ -108,28 +106,18 @@ impl ColorCache {
         };
         let upright = stance == Stance::Upright;
         let painted = match self.glyphs.get(&key).filter(|_| upright) {
-            Some(found) => found.clone(),
+            Some(found) => found,
             None => {
                 let (painted, whole) = paint(face, glyph, (size, stance), phase, text, seen)?;
                 let painted = Arc::new(painted);
                 if whole && upright {
-                    self.keep(key, &painted);
+                    self.glyphs.put(key, painted.clone(), painted.data.len() + 128);
                 }
                 painted
             }
         };
         let bounds = painted.bounds.moved(left, top);
         Some(Placed { painted, bounds })
-    }
-
-    fn keep(&mut self, key: Key, painted: &Arc<Painted>) {
-        if self.bytes > self.budget {
-            // Cheap to make again, as bitmaps without colours are.
-            self.glyphs.clear();
-            self.bytes = 0;
-        }
-        self.bytes += painted.data.len() + 128;
-        self.glyphs.insert(key, painted.clone());
     }
 }
 

@@ -50,7 +50,7 @@ fn kind(at: &str, bytes: &[u8]) -> Result<Kind> {
             let head: Vec<String> = bytes.iter().take(8).map(|b| format!("{b:02x}")).collect();
             Err(Error::new(ErrorKind::Media, at, "not a picture that can be read")
                 .found(if head.is_empty() { "an empty file".to_owned() } else { format!("bytes {}", head.join(" ")) })
-                .allowed("JPEG or PNG"))
+                .allowed("JPEG or PNG, WebP by the importers"))
         }
     }
 }

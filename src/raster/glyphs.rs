@@ -9,6 +9,7 @@ use tiny_skia::{FillRule, Mask as SkiaMask, Path, PathBuilder, Transform};
 
 use super::cover::{Bounds, Cover, DeviceRect, Mask, Space, fill_path};
 use super::subset::Subsets;
+use super::worth::Turns;
 use crate::display::Glyph;
 use crate::geom::Point;
 use crate::text::{Face, FontId, FontLibrary, OutlinePen, Stance};
@@ -21,9 +22,7 @@ const BITMAP_PIXELS: usize = 1 << 20;
 
 /// Bitmaps of small glyphs.
 pub(super) struct GlyphCache {
-    glyphs: BTreeMap<Key, Arc<Bitmap>>,
-    bytes: usize,
-    budget: usize,
+    glyphs: Turns<Key, Arc<Bitmap>>,
     subsets: Subsets,
     /// Which face an id stood for when its glyphs were drawn.
     faces: BTreeMap<FontId, Arc<Face>>,
@@ -103,11 +102,11 @@ impl Placed {
 
 impl GlyphCache {
     pub fn new(budget: usize) -> Self {
-        Self { glyphs: BTreeMap::new(), bytes: 0, budget, subsets: Subsets::default(), faces: BTreeMap::new() }
+        Self { glyphs: Turns::new(budget), subsets: Subsets::default(), faces: BTreeMap::new() }
     }
 
     pub fn set_budget(&mut self, budget: usize) {
-        self.budget = budget;
+        self.glyphs.set_budget(budget);
     }
 
     /// The coverage of a run of glyphs as far as it lies within `seen`.
@@ -143,7 +142,7 @@ impl GlyphCache {
         };
         let places = || glyphs.iter().map(|g| (g.id, space.point(Point { x: g.x, y: g.y }))).filter(|(_, at)| near(*at));
         let key = |glyph| Key { font: face.id, size: size.to_bits(), glyph };
-        self.subsets.load(face, places().map(|(id, _)| id).filter(|id| !self.glyphs.contains_key(&key(*id))));
+        self.subsets.load(face, places().map(|(id, _)| id).filter(|id| !self.glyphs.has(&key(*id))));
         let mut placed = Vec::with_capacity(glyphs.len());
         let mut bounds = Bounds::default();
         for (id, (x, y)) in places() {
@@ -161,7 +160,7 @@ impl GlyphCache {
 
     fn bitmap(&mut self, face: &Face, key: Key, size: f32) -> Arc<Bitmap> {
         if let Some(found) = self.glyphs.get(&key) {
-            return found.clone();
+            return found;
         }
         let made = match self.subsets.find(key.font, key.glyph) {
             Some((font, glyph)) => by_fontdue(font, glyph, size),
@@ -169,21 +168,15 @@ impl GlyphCache {
         };
         // Blank may mean a space, or a glyph fontdue could not read: the outline knows.
         let made = Arc::new(if made.data.is_empty() { by_outline(face, key.glyph, size) } else { made });
-        if self.bytes > self.budget {
-            // Cheap to make again, and the sizes of one picture come together: no need to know which is oldest.
-            self.glyphs.clear();
-            self.bytes = 0;
-        }
         // The bitmap itself and, as large again, its phases.
-        self.bytes += made.data.len() * 2 + 64;
-        self.glyphs.insert(key, made.clone());
+        let bytes = made.data.len() * 2 + 64;
+        self.glyphs.put(key, made.clone(), bytes);
         made
     }
 
     fn forget(&mut self) {
         self.glyphs.clear();
         self.subsets.clear();
-        self.bytes = 0;
     }
 }
 

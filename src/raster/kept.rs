@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::Pixmap;
 use super::cover::Bounds;
+use super::worth::{Worth, Worths};
 use crate::color::Rgba;
 use crate::display::{DisplayList, Item, Shape};
 use crate::geom::Rect;
@@ -21,13 +22,16 @@ const UNDER: usize = 2;
 /// The last picture is kept whatever else is, up to this many bytes: the same large page in the next language shows most of it.
 const LAST: usize = 40 << 20;
 
-/// Pictures by use, in a budget of bytes.
+/// A picture or a shadow takes as long as so many plain pages.
+const DEAR: u64 = 3;
+
+/// Pictures by their worth, in a budget of bytes.
 pub(super) struct Kept {
     pictures: Vec<Picture>,
     /// The last one that was not to be kept.
     loose: Pixmap,
     budget: usize,
-    clock: u64,
+    worths: Worths,
 }
 
 /// A painted picture and what it shows.
@@ -39,7 +43,7 @@ pub(super) struct Picture {
     from: usize,
     /// Bytes kept under.
     under: usize,
-    used: u64,
+    worth: Worth,
 }
 
 /// What must agree for two pictures to have a pixel in common.
@@ -112,7 +116,7 @@ pub(super) fn units(items: &[Item]) -> Vec<Range<usize>> {
 
 impl Kept {
     pub fn new(budget: usize) -> Self {
-        Self { pictures: Vec::new(), loose: Pixmap::default(), budget, clock: 0 }
+        Self { pictures: Vec::new(), loose: Pixmap::default(), budget, worths: Worths::default() }
     }
 
     pub fn set_budget(&mut self, budget: usize) {
@@ -173,19 +177,20 @@ impl Kept {
 
     /// Keeps a painted picture.
     pub fn put(&mut self, mut picture: Picture) -> &Pixmap {
-        self.clock += 1;
-        picture.used = self.clock;
         self.keep_to_budget(picture.bytes());
+        picture.worth = self.worths.of(picture.effort(), picture.bytes());
         self.pictures.push(picture);
         self.pictures.last().map_or(&self.loose, |p| &p.pixmap)
     }
 
-    /// Makes room for so many bytes more; the least recently used goes first.
+    /// Makes room for so many bytes more; what is worth least goes first.
     fn keep_to_budget(&mut self, more: usize) {
         let mut held: usize = self.pictures.iter().map(Picture::bytes).sum();
         while held + more > self.budget {
-            let Some((oldest, _)) = self.pictures.iter().enumerate().min_by_key(|(_, p)| p.used) else { break };
-            held -= self.pictures.swap_remove(oldest).bytes();
+            let Some((least, _)) = self.pictures.iter().enumerate().min_by_key(|(_, p)| p.worth) else { break };
+            let gone = self.pictures.swap_remove(least);
+            self.worths.gone(gone.worth);
+            held -= gone.bytes();
         }
     }
 }
@@ -195,7 +200,7 @@ impl Picture {
         let (width, height) = place.size;
         let c = place.ground;
         let data = [c.r, c.g, c.b, 255].repeat(width as usize * height as usize);
-        Self { pixmap: Pixmap { width, height, data }, place, units: Vec::new(), from, under: 0, used: 0 }
+        Self { pixmap: Pixmap { width, height, data }, place, units: Vec::new(), from, under: 0, worth: Worth::default() }
     }
 
     pub fn bounds(&self) -> Bounds {
@@ -239,6 +244,13 @@ impl Picture {
         for under in under.iter().rev() {
             under.put_back(&mut self.pixmap.data, page);
         }
+    }
+
+    /// What it takes to paint it again: pictures and shadows are what painting spends its time on.
+    fn effort(&self) -> u64 {
+        let dear = |item: &&Item| matches!(item, Item::Picture { .. } | Item::Shadow { .. });
+        let count = self.units.iter().flat_map(|unit| &unit.items).filter(dear).count() as u64;
+        u64::from(self.place.size.0) * u64::from(self.place.size.1) * (1 + DEAR * count)
     }
 
     fn bytes(&self) -> usize {

@@ -23,6 +23,7 @@ mod sheet;
 mod subset;
 mod underway;
 mod unpack_png;
+mod worth;
 
 use color_glyphs::ColorCache;
 use cover::Bounds;
@@ -34,6 +35,7 @@ pub use pictures::Pictures;
 use sheet::Sheet;
 pub use sheet::{Leaf, Paper, Side, Tiles};
 pub use underway::Painting;
+pub(crate) use worth::Turns;
 
 use crate::display::DisplayList;
 use crate::error::{Error, ErrorKind, Result};

@@ -2,7 +2,7 @@
 //!
 //! A decoded picture is kept with a chain of halves (2x2 box), so that a thumbnail of a large photo reads a few pixels only.
 //! A scaled crop is kept under what decides it, so that what two variants share is scaled once. Both live in byte budgets;
-//! the least recently used goes first. What is kept never changes what comes out.
+//! crops go by their worth (`worth`), decoded pictures after them, the least recently used first. What is kept never changes what comes out.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use variorum_pixels::Scaler;
 use super::Pixmap;
 use super::cover::Bounds;
 use super::decode::{self, PictureInfo};
+use super::worth::{Worth, Worths};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geom::Rect;
 use crate::variant::AssetId;
@@ -26,6 +27,7 @@ pub struct Pictures {
     keeps_crops: bool,
     budget: usize,
     clock: u64,
+    worths: Worths,
     resizer: Scaler,
     decodes: u64,
     scalings: u64,
@@ -53,7 +55,9 @@ struct CropKey {
 struct Crop {
     pixmap: Arc<Pixmap>,
     opaque: bool,
-    used: u64,
+    /// Pixels read and written when it was scaled.
+    effort: u64,
+    worth: Worth,
 }
 
 /// A part of a scaled picture.
@@ -75,6 +79,7 @@ impl Pictures {
             keeps_crops: true,
             budget,
             clock: 0,
+            worths: Worths::default(),
             resizer: Scaler::default(),
             decodes: 0,
             scalings: 0,
@@ -184,10 +189,8 @@ impl Pictures {
         let bounds = if keep { whole } else { whole.intersect(seen) };
         let src = Source::new(src, &info);
         let key = CropKey { asset: id.clone(), src: src.bits(), size };
-        self.clock += 1;
-        let clock = self.clock;
         if let Some(crop) = self.crops.get_mut(&key) {
-            crop.used = clock;
+            crop.worth = self.worths.of(crop.effort, crop.pixmap.data.len());
             return Ok(Window { bounds: whole, pixmap: crop.pixmap.clone(), opaque: crop.opaque });
         }
         let halvings = src.halvings(size);
@@ -198,7 +201,9 @@ impl Pictures {
         self.scalings += 1;
         let opaque = !info.alpha && variorum_pixels::is_opaque(&pixmap.data);
         if keep && self.keeps_crops {
-            self.crops.insert(key, Crop { pixmap: pixmap.clone(), opaque, used: clock });
+            let effort = (src.w * src.h) as u64 + bounds.width() as u64 * bounds.height() as u64;
+            let worth = self.worths.of(effort, pixmap.data.len());
+            self.crops.insert(key, Crop { pixmap: pixmap.clone(), opaque, effort, worth });
             self.keep_to_budget();
         }
         Ok(Window { bounds, pixmap, opaque })
@@ -232,13 +237,14 @@ impl Pictures {
         Ok(found)
     }
 
-    /// Drops crops, then decoded pictures, each what was used least recently, until the budget holds: a crop is made again in a few
-    /// milliseconds, decoding takes ten times as long. What is in use survives in the caller's hands.
+    /// Drops crops, what is worth least first, then decoded pictures, the least recently used first, until the budget holds: a crop is made again in a few
+    /// milliseconds, decoding takes ten times as long and is asked for by every crop. What is in use survives in the caller's hands.
     fn keep_to_budget(&mut self) {
         let mut held = self.bytes_held();
         while held > self.budget {
-            let crop = self.crops.iter().map(|(key, c)| (c.used, key)).min().map(|(_, key)| key.clone());
-            if let Some(key) = crop {
+            let crop = self.crops.iter().map(|(key, c)| (c.worth, key)).min().map(|(worth, key)| (worth, key.clone()));
+            if let Some((worth, key)) = crop {
+                self.worths.gone(worth);
                 held -= self.crops.remove(&key).map_or(0, |c| c.pixmap.data.len());
                 continue;
             }

@@ -75,6 +75,35 @@ before(async () => {
   assert.equal(painter.missing, "");
 });
 
+test("in Node the package's painter takes its module from who asks, and refuses as the engine's client does", async () => {
+  const { createPainter, EngineFailure } = /** @type {typeof import("../src/painter/index.ts")} */ (
+    await import(new URL("../dist/npm/painter.js", import.meta.url).href)
+  );
+  await assert.rejects(createPainter(), (thrown) => thrown instanceof EngineFailure && thrown.errors[0]?.code === "missing");
+  const module = await readFile(`${FOLDER}/painter_bg.wasm`);
+  /** @type {import("../src/painter/types.ts").Painter} */
+  const painter = await createPainter({ loadModule: async () => module });
+  painter.addFont(await readFile(`${FOLDER}/fonts/${FONT}`));
+  assert.equal(sha256(painter.paint(/** @type {never} */ (LIST))), inNode.pixels);
+  /** @param {() => unknown} call */
+  const refused = (call) => {
+    try {
+      call();
+    } catch (thrown) {
+      assert.ok(thrown instanceof Error && thrown instanceof EngineFailure, String(thrown));
+      return thrown.errors;
+    }
+    return assert.fail("nothing was thrown");
+  };
+  const [unknown, colour] = refused(() => painter.paint(/** @type {never} */ ({ ...WITH_PICTURE, ground: "red" })));
+  assert.deepEqual([unknown?.code, unknown?.at], ["unknown", "list: items[0].asset"]);
+  assert.deepEqual([colour?.code, colour?.allowed], ["value", "#rgb, #rgba, #rrggbb, #rrggbbaa"]);
+  assert.equal(refused(() => painter.addPicture("text", new Uint8Array([1, 2, 3])))[0]?.code, "media");
+  painter.free();
+  painter.free();
+  assert.match(refused(() => painter.png(/** @type {never} */ (WITH_PICTURE)))[0]?.message ?? "", /freed/);
+});
+
 for (const browser of BROWSERS) {
   describe(browser, { timeout: 120_000 }, () => {
     /** @type {Awaited<ReturnType<typeof serve>>} */

@@ -136,6 +136,14 @@ if (flag('shots')) {
     for (const n of names) (out.png[n] ??= []).push(await metered('png', n, pages[n], 'png'));
     console.error('round', r + 1, 'of', rounds);
   }
+  // Whose writer is better shows on the same pixels: sharper pictures make larger files.
+  out.same = {};
+  for (const [lang, id] of names.includes('variorum') ? ids.filter((x) => x[0] === ids[0][0]) : []) {
+    for (const n of names.filter((n) => n !== 'variorum' && out.png[n][0])) {
+      const file = await call(pages[n], 'file', lang, id);
+      (out.same[n] ??= []).push((await call(pages.variorum, 'again', file)) / Buffer.from(file, 'base64').length);
+    }
+  }
   const chromium = browser.version();
   await browser.close();
   out.ids = ids;
@@ -194,6 +202,9 @@ if (flag('shots')) {
       const size = (n) => out.png[n][0][i][1];
       console.log('  ' + id.padEnd(22) + writers.map((n) => `${kb(size(n))} ${by(size(n) / size(vs))}`.padStart(18)).join(''));
     });
+  }
+  for (const [n, each] of Object.entries(out.same)) {
+    console.log(`\nthe pixels of ${n} written by variorum, more or less than its own file: ` + each.map((ratio, i) => `${formats[i]} ${by(ratio)}`).join(', '));
   }
   for (const n of names) if (out.split[n]?.[0]) console.log('\n' + n, 'split of all full, ms:', JSON.stringify(Object.fromEntries(Object.keys(out.split[n][0]).map((k) => [k, Math.round(median(out.split[n].map((s) => s[k])))]))));
   const ratio = (what, n, to = 'canvas2d-read') => (out.cpu[what]?.[n] && out.cpu[what][to] ? median(out.cpu[what][n]) / median(out.cpu[what][to]) : null);

@@ -5,29 +5,103 @@
  */
 import initImporters, { picture } from "../../pkg/importers.js";
 import init, { Painter as WasmPainter } from "../../pkg/painter.js";
-import type { Painter, PainterOptions, PictureImporters } from "./types.ts";
+import { EngineFailure, failure } from "../engine/errors.ts";
+import { compile } from "../engine/module.ts";
+import type { EngineError } from "../engine/types.ts";
+import type { DisplayList, ModuleSource, Painter, PainterOptions, PictureImporters } from "./types.ts";
 
+export { asEngineErrors, EngineFailure } from "../engine/errors.ts";
+export type { EngineError } from "../engine/types.ts";
 export type * from "./types.ts";
 
 let loading: Promise<WebAssembly.Memory> | undefined;
+let loadingImporters: Promise<unknown> | undefined;
 
 /** Starts fetching and compiling the painter's module, so that it is there when the first painter is made. */
-export function loadPainter(wasmBase?: string | URL): Promise<WebAssembly.Memory> {
-  loading ??= init({ module_or_path: new URL("painter_bg.wasm", wasmBase ?? import.meta.url) }).then(({ memory }) => memory);
-  loading.catch(() => {
-    loading = undefined;
+export function loadPainter(source?: ModuleSource): Promise<WebAssembly.Memory> {
+  const coming =
+    loading ?? started("painter_bg.wasm", source).then(async (module_or_path) => (await init({ module_or_path })).memory);
+  loading = coming;
+  coming.catch(() => {
+    if (loading === coming) loading = undefined;
   });
-  return loading;
+  return coming;
 }
 
 /** A painter; its module is loaded once for all of them. */
-export async function createPainter({ wasmBase, ...options }: PainterOptions = {}): Promise<Painter> {
-  await loadPainter(wasmBase);
-  return new WasmPainter(options) as unknown as Painter;
+export async function createPainter({ wasmBase, loadModule, ...options }: PainterOptions = {}): Promise<Painter> {
+  await loadPainter(loadModule ?? wasmBase);
+  return new ListPainter(asked(() => new WasmPainter(options)));
 }
 
 /** What opens WebP pictures, for `addPicture`; fetched when first asked for. */
-export async function loadImporters(wasmBase?: string | URL): Promise<PictureImporters> {
-  await initImporters({ module_or_path: new URL("importers_bg.wasm", wasmBase ?? import.meta.url) });
+export async function loadImporters(source?: ModuleSource): Promise<PictureImporters> {
+  const coming =
+    loadingImporters ?? started("importers_bg.wasm", source).then((module_or_path) => initImporters({ module_or_path }));
+  loadingImporters = coming;
+  coming.catch(() => {
+    if (loadingImporters === coming) loadingImporters = undefined;
+  });
+  await coming;
   return { picture };
+}
+
+async function started(file: string, source?: ModuleSource): Promise<WebAssembly.Module | BufferSource> {
+  if (typeof source === "function") return source();
+  return compile(new URL(file, source ?? import.meta.url));
+}
+
+/** What the module throws, as the engine's client throws it. */
+function asked<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    throw Array.isArray(thrown) ? new EngineFailure(thrown as EngineError[]) : thrown;
+  }
+}
+
+class ListPainter implements Painter {
+  #held: WasmPainter | undefined;
+
+  constructor(inner: WasmPainter) {
+    this.#held = inner;
+  }
+
+  get #inner(): WasmPainter {
+    if (this.#held) return this.#held;
+    throw failure({ code: "state", at: "painter", message: "this painter was freed", hint: "Make another by createPainter()" });
+  }
+
+  addFont(bytes: Uint8Array, family?: string, weight?: number): void {
+    const inner = this.#inner;
+    asked(() => inner.addFont(bytes, family, weight));
+  }
+
+  addPicture(name: string, bytes: Uint8Array, importers?: PictureImporters): [width: number, height: number] {
+    const inner = this.#inner;
+    return asked(() => inner.addPicture(name, bytes, importers));
+  }
+
+  paint(list: DisplayList): Uint8ClampedArray {
+    const inner = this.#inner;
+    return asked(() => inner.paint(list));
+  }
+
+  png(list: DisplayList): Uint8Array {
+    const inner = this.#inner;
+    return asked(() => inner.png(list));
+  }
+
+  get missing(): string {
+    return this.#inner.missing;
+  }
+
+  clear(): void {
+    this.#inner.clear();
+  }
+
+  free(): void {
+    this.#held?.free();
+    this.#held = undefined;
+  }
 }

@@ -77,6 +77,10 @@ export interface DisplayList {
   items: readonly Item[];
 }
 
+export type LoadModule = () => Promise<WebAssembly.Module | BufferSource>;
+/** Where a module comes from: the folder it lies in, ending in "/", or a function that gives it. */
+export type ModuleSource = string | URL | LoadModule;
+
 export interface PainterOptions {
   /** Bytes of decoded pictures and scaled crops that are kept. @default 26 MiB */
   pictureBytes?: number;
@@ -89,6 +93,8 @@ export interface PainterOptions {
   share?: boolean;
   /** Folder of `painter_bg.wasm`, ending in "/". @default that of the script */
   wasmBase?: string | URL;
+  /** Gives the module, or its bytes, instead of a fetch below `wasmBase`: Node fetches no files. The first painter's counts for all. */
+  loadModule?: LoadModule;
 }
 
 /** What opens WebP pictures: a module of its own, for few have any. */
@@ -96,9 +102,9 @@ export interface PictureImporters {
   picture(at: string, bytes: Uint8Array): Uint8Array;
 }
 
-/** Methods throw `EngineError[]` where what they are handed is wrong. */
+/** Methods throw an `EngineFailure`, whose `errors` say what is wrong with what they are handed and where; after `free` too. */
 export interface Painter {
-  /** TTF, OTF or TTC; where named, it answers to that family and weight instead of its own. */
+  /** TTF, OTF, TTC or WOFF; where named, it answers to that family and weight instead of its own. */
   addFont(bytes: Uint8Array, family?: string, weight?: number): void;
   /** JPEG or PNG under a name, WebP where the importers are handed in (`loadImporters`); answers with width and height. */
   addPicture(name: string, bytes: Uint8Array, importers?: PictureImporters): [width: number, height: number];

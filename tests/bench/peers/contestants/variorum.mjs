@@ -24,10 +24,15 @@ export function make(options) {
     },
     render: (p) => painter.paint(list(p, sizes)),
     png: (p) => painter.png(list(p, sizes)),
+    /** A picture of the page's size is shown pixel by pixel. */
+    again: (file) => {
+      const [width, height] = painter.addPicture('again', file), box = [0, 0, width, height];
+      return painter.png({ width, height, items: [{ type: 'picture', asset: 'again', src: box, dst: box }] }).length;
+    },
     /** Caches as they were before the first picture. */
     clear: () => painter.clear(),
     memory: () => wasm.buffer.byteLength
   };
 }
 
-export const { init, setAssets, render, png, clear, memory } = make({});
+export const { init, setAssets, render, png, again, clear, memory } = make({});
