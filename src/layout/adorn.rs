@@ -49,13 +49,8 @@ pub fn scrims(sheet: &mut Sheet<'_>, edge: Option<Edge>, text: Rect, logo: Optio
             }
             Some(Edge::Top) if matches!(edge, Edge::Left | Edge::Right) => continue,
             Some(_) => {
-                let depth = match edge {
-                    Edge::Bottom => (full.bottom() - text.y).0 / full.h.0,
-                    Edge::Top => (text.bottom() - full.y).0 / full.h.0,
-                    Edge::Right => (full.right() - text.x).0 / full.w.0,
-                    Edge::Left => (text.right() - full.x).0 / full.w.0,
-                };
-                scrim::aimed(color, edge, full, text, 0.36 * depth + 0.03)
+                let (depth, off) = scrim::depth(edge, full, text);
+                scrim::aimed(color, edge, full, text, 0.36 * (depth - off) + 0.03)
             }
         };
         sheet.push(Some(index), full, PlacedContent::Shape { fill });

@@ -5,7 +5,7 @@ use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::{
     Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, candidates, entrance, gates, hand, place, score,
-    search, suits,
+    search, suits, veil,
 };
 use crate::ordered;
 use crate::variant::{Arrangement, Variant};
@@ -100,7 +100,7 @@ impl<'a> Choice<'a> {
             proposed.push(chosen);
         }
         let usual = usual.filter(|c| proposed.contains(c)).or_else(|| suits::suits_most(variant, proposed.iter().copied()));
-        let reading = reading::read(variant, shapes);
+        let reading = Reading { veiled: veil::in_master(variant, tones), ..reading::read(variant, shapes) };
         Self { variant, moved: None, shapes, tones, reading, chosen, usual, proposed, placed: Vec::new(), sought: Vec::new() }
     }
 

@@ -2,7 +2,7 @@
 //! regions, the logo above, below or beside the button, a product's badge on the product.
 
 use super::candidates::{Candidate, Side, has_picture, leads};
-use super::flow::{self, Room};
+use super::flow::{self, Column, Room, Row};
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::regions::{self, Regions, Stand};
@@ -144,6 +144,15 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         (logo_box, beside, plan.text) = (Some((index, b)), None, rest);
         column = flow::compose(&flowing, &page, Room { w: rest.w.0, h: rest.h.0, ..room });
     }
+    let signs_far = beside.is_none() || plan.logo.x < plan.text.x;
+    if on_picture && candidate.side == Side::End && signs_far {
+        let was = plan.text.x;
+        let least = logo_box.map_or(0.0, |(_, b)| if b.x == was { b.w.0 } else { 0.0 });
+        column = hugged(&mut plan, column, &flowing, &page, (room, least));
+        if let Some((_, b)) = logo_box.as_mut().filter(|(_, b)| b.x == was) {
+            b.x = plan.text.x;
+        }
+    }
     sheet.terms.t = column.t;
     sheet.terms.filled = ((column.h + column.foot.as_ref().map_or(0.0, |f| f.h)) / plan.text.h.0.max(1.0)).min(1.0);
     if let (Some((index, b)), Some((_, layer))) = (&mut logo_box, logo) {
@@ -193,7 +202,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
             .rev()
             .find(|p| p.layer.and_then(|l| variant.layers.get(l)).is_some_and(|l| l.role == Role::CallToAction));
         let middle = button.map_or(plan.text.bottom().0 - size.h.0 / 2.0, |p| p.rect.center().y.0);
-        let b = Rect::new(plan.logo.right().0.max(plan.text.right().0) - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0);
+        // Words at the page's end leave its start to the mark: it signs at the far side of the picture, as it does where they stand at the start.
+        let far = on_picture && candidate.side == Side::End && plan.logo.x < plan.text.x;
+        let x = if far { plan.logo.x.0 } else { plan.logo.right().0.max(plan.text.right().0) - size.w.0 };
+        let b = Rect::new(x, middle - size.h.0 / 2.0, size.w.0, size.h.0);
         sheet.put_logo(index, b);
         logo_box = Some((index, b));
     }
@@ -204,6 +216,40 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         sheet.put_column(&legal, line, region, Stand::Bottom);
     }
     adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
+}
+
+/// Share of its region that a column at the page's end keeps for its legal line.
+const LEAST_HUGGED: f32 = 0.55;
+
+/// Words at the end of a picture stand against that side's margin by their widest line, not by the lines they might have had: what is left over is
+/// the picture's. Their axis is then where their widest line begins, and the legal line is set within it where that moves nothing else.
+fn hugged(plan: &mut Regions, column: Column, pieces: &[Piece<'_>], page: &Measure, (room, least): (Room, f32)) -> Column {
+    let starts = |row: &Row| row.cells.iter().all(|(i, _)| pieces.get(*i).is_none_or(|p| p.slot.align == Align::Start));
+    let (region, whole) = (plan.text, column.foot.as_ref().map_or(0.0, |f| f.w).max(column.w));
+    if !column.fits || !column.rows.iter().chain(&column.foot).all(starts) {
+        return column;
+    }
+    let at = |plan: &mut Regions, w: f32| {
+        plan.text = Rect { x: region.right() - Px(w), w: Px(w), ..region };
+        if (plan.logo.x, plan.logo.w) == (region.x, region.w) {
+            (plan.logo.x, plan.logo.w) = (plan.text.x, plan.text.w);
+        }
+    };
+    let w = (column.w + 1.0).max(LEAST_HUGGED * region.w.0).max(least);
+    if w < region.w.0 && whole > w {
+        let within = flow::compose(pieces, page, Room { w, h: region.h.0, ..room });
+        let set = |c: &Column| flow::headline(pieces, c).map(|(_, cut)| (cut.fitted.size.0, cut.fitted.lines.len()));
+        let same = within.fits && within.t >= column.t - 1e-3 && set(&within) == set(&column);
+        if same && within.dropped.len() == column.dropped.len() {
+            at(plan, w);
+            return within;
+        }
+    }
+    let w = (whole + 1.0).max(least);
+    if w < region.w.0 {
+        at(plan, w);
+    }
+    column
 }
 
 /// Shorter sides of pages, px: on the first, words that must be large on a button and a headline as large are short of room below a picture; from

@@ -194,6 +194,8 @@ pub struct Known {
     pub contrast: Option<Contrast>,
     /// How far its logo is told from its ground ([`sign::told`]).
     pub told: Option<f32>,
+    /// How much of the subject's light its shades take ([`super::veil::swallowed`]).
+    pub swallowed: f32,
 }
 
 /// The gates of a layout. Those that do not apply (no logo, no viewing distance ...) are not in the list.
@@ -276,7 +278,8 @@ pub fn look(
     let (mut focal, mut covered) = (Worst::most(Kind::Focal, lost), Worst::most(Kind::Covered, COVERED));
     for subject in focal::on_page(variant, &layout.placed, trim) {
         if minds {
-            covered.see(focal::beyond(&subject, &reading.subjects), Some(subject.layer));
+            let veil = if subject.pointed { known.swallowed } else { 0.0 };
+            covered.see(focal::beyond(&subject, &reading.subjects).max(veil), Some(subject.layer));
         }
         let lost = layout.placed.iter().find(|p| p.layer == Some(subject.layer)).map(|p| &p.content);
         if let (true, Some(PlacedContent::Picture { focal_lost, .. })) = (subject.pointed, lost) {

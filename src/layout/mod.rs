@@ -38,6 +38,7 @@ pub mod anchor;
 pub mod crop;
 pub mod focal;
 pub mod scrim;
+pub mod veil;
 pub mod mirror;
 pub mod score;
 pub mod suits;

@@ -13,9 +13,10 @@ use super::search::Nearby;
 use super::sheet::{Sheet, aligned};
 use super::suits;
 use super::terms::{self, Boxes, Met};
+use super::veil::Subject;
 use super::{
     DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, align, billboard, candidates, column, contrast, crop,
-    gates, mark, mirror, own, pinned, poster, sign, strip,
+    gates, mark, mirror, own, pinned, poster, sign, strip, veil,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
@@ -269,7 +270,8 @@ fn finish(
     let page = sheet.page.clone();
     let Standing { safe, content, words } = standing;
     let subject = crops(&mut sheet, &words, tones, candidate);
-    let mut apart = subject.and_then(|subject| shy(&mut sheet, &subject, reading, tones));
+    let seen = subject.as_ref().map(|(_, seen)| *seen);
+    let mut apart = seen.and_then(|seen| shy(&mut sheet, &seen, candidate, reading, tones));
     if !stays(&sheet, candidate) || sheet.placed.iter().any(|p| p.rect != at_last(p)) {
         apart = None;
         sheet.placed.iter_mut().for_each(|p| p.rect = at_last(p));
@@ -278,7 +280,10 @@ fn finish(
         }
         nudges(&mut sheet);
     }
-    let apart = deepen(&mut sheet, tones, apart);
+    let apart = deepen(&mut sheet, tones, apart, seen.as_ref());
+    if let Some((subject, _)) = subject.filter(|_| sheet.terms.focal_dark > 0.0) {
+        sheet.terms.veiled = veiled(&sheet, &subject, tones);
+    }
     let told = sign::signs(&mut sheet, tones);
     let mut layout = Layout {
         candidate,
@@ -303,7 +308,8 @@ fn finish(
         entrances: Vec::new(),
     };
     let backdrop = Backdrop { variant, tones, placed: &layout.placed };
-    let gates = gates::look(variant, &page, &layout, &backdrop, reading, gates::Known { contrast: apart, told });
+    let swallowed = veil::swallowed(sheet.terms.veiled, reading.veiled);
+    let gates = gates::look(variant, &page, &layout, &backdrop, reading, gates::Known { contrast: apart, told, swallowed });
     let terms = match boxes {
         Some(boxes) => terms::with_pictures(boxes, variant, &page, reading, &layout, &backdrop, &sheet.terms),
         None => terms::terms(variant, &page, reading, &layout, &backdrop, &sheet.terms),
@@ -328,10 +334,16 @@ const OFF: f32 = 0.02;
 /// A shade that lies over more of the subject than the designer's did is drawn back towards its words, as far as they read without it, and
 /// only where they keep off the subject: what they stand on must be dark enough for them. Gives the contrast of the page as it then is, where that
 /// is known by then.
-fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) -> Option<contrast::Contrast> {
+fn shy(
+    sheet: &mut Sheet<'_>,
+    subject: &Rect,
+    candidate: Candidate,
+    reading: &Reading,
+    tones: &Tones,
+) -> Option<contrast::Contrast> {
     let variant = sheet.variant;
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
-    let meant = ((reading.hidden - sheet.terms.focal_hidden) / terms::DARK).max(0.0) + MORE;
+    let meant = if candidate.master { ((reading.hidden - sheet.terms.focal_hidden) / terms::DARK).max(0.0) } else { 0.0 } + MORE;
     if sheet.terms.focal_dark <= meant || sheet.terms.focal_hidden > OFF {
         return None;
     }
@@ -355,9 +367,7 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
             break;
         }
         known = told;
-        let shades = scrim::placed(variant, &tried);
-        let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
-        let dark = shade.map_or(0.0, |s| s.mean(subject));
+        let dark = darkness(variant, &tried, window, subject);
         sheet.placed = tried;
         sheet.terms.focal_dark = dark;
         if dark <= meant {
@@ -365,6 +375,23 @@ fn shy(sheet: &mut Sheet<'_>, subject: &Rect, reading: &Reading, tones: &Tones) 
         }
     }
     Some(known)
+}
+
+/// How dense the shades among what is placed are over the subject.
+fn darkness(variant: &Variant, placed: &[Placed], window: Rect, subject: &Rect) -> f32 {
+    let shades = scrim::placed(variant, placed);
+    let shade = scrim::Shade::of(window, shades.iter().map(|(fill, r)| (fill, *r)));
+    shade.map_or(0.0, |s| s.mean(subject))
+}
+
+/// Share of the subject's light that the shades take.
+fn veiled(sheet: &Sheet<'_>, subject: &Subject, tones: &Tones) -> f32 {
+    let lead = sheet.lead().and_then(|l| sheet.variant.layers.get(l)).map(|l| &l.content);
+    let Some(Content::Image { asset, .. }) = lead else { return 0.0 };
+    let Some(tone) = tones.get(asset) else { return 0.0 };
+    let shades = scrim::placed(sheet.variant, &sheet.placed);
+    let shades: Vec<_> = shades.iter().map(|(fill, r)| (fill, *r)).collect();
+    veil::taken(subject, tone, Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h), &shades)
 }
 
 /// Draws a fade back towards its densest end, and lets it begin the softer.
@@ -390,9 +417,16 @@ fn draw_back(stops: &mut [Stop], share: f32, softer: u8) {
 }
 
 /// Deepens the master's scrims, a step at a time, where type does not yet read on the picture under them. Gives the worst contrast of
-/// the page as it then is ([`contrast::of`]), where that is known by then; `known` is that of the page as it was.
-fn deepen(sheet: &mut Sheet<'_>, tones: &Tones, mut known: Option<contrast::Contrast>) -> Option<contrast::Contrast> {
+/// the page as it then is ([`contrast::of`]), where that is known by then; `known` is that of the page as it was. What words need the subject
+/// pays for: how dark it is is measured again.
+fn deepen(
+    sheet: &mut Sheet<'_>,
+    tones: &Tones,
+    mut known: Option<contrast::Contrast>,
+    subject: Option<&Rect>,
+) -> Option<contrast::Contrast> {
     let variant = sheet.variant;
+    let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
     let shades = |p: &Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| scrim::is_scrim(l, variant.artboard));
     for _ in 0..4 {
         let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
@@ -403,7 +437,9 @@ fn deepen(sheet: &mut Sheet<'_>, tones: &Tones, mut known: Option<contrast::Cont
         if told.is_none_or(|(worst, _)| worst >= 1.02) {
             return Some(told);
         }
-        scrim::deepen(variant, &mut sheet.placed);
+        if scrim::deepen(variant, &mut sheet.placed) && sheet.terms.focal_dark > 0.0 {
+            sheet.terms.focal_dark = subject.map_or(0.0, |subject| darkness(variant, &sheet.placed, window, subject));
+        }
     }
     None
 }
@@ -427,19 +463,12 @@ fn nudges(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The designer's focal box; where none was drawn, where the eye goes by the picture's tone.
-fn focal_box(focal: Rect, tone: Option<&super::Tone>) -> Rect {
-    match tone {
-        Some(tone) if focal.area() > 0.99 => tone.focal(),
-        _ => focal,
-    }
-}
-
 /// Below this share of the page a photograph shows its subject rather than its scene.
 const CLOSE: f32 = 0.36;
 
-/// Finds every picture's crop, clear of the words where they stand on it; gives the part of the page that the leading one's subject takes.
-fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones, candidate: Candidate) -> Option<Rect> {
+/// Finds every picture's crop, clear of the words where they stand on it; gives the leading one's subject, and the part of the
+/// page that it takes.
+fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones, candidate: Candidate) -> Option<(Subject, Rect)> {
     let variant = sheet.variant;
     let lead = sheet.lead();
     let products: Vec<bool> = (0..variant.layers.len()).map(|i| sheet.is_product(i)).collect();
@@ -456,7 +485,7 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones, candidate: Candid
         let Some(layer) = p.layer.and_then(|i| variant.layers.get(i)) else { continue };
         let PlacedContent::Picture { asset, src, enlarged, focal_lost } = &mut p.content else { continue };
         let Content::Image { natural, focal, .. } = &layer.content else { continue };
-        let focal = focal_box(*focal, tones.get(asset).map(std::sync::Arc::as_ref));
+        let focal = veil::focal_box(*focal, tones.get(asset).map(std::sync::Arc::as_ref));
         let leads = p.layer == lead && lead.is_some();
         let small = p.rect.area() < CLOSE * sheet.page.w * sheet.page.h && !matches!(layer.role, Role::Product | Role::Logo);
         // A cut-out is shown whole, whatever hangs on it.
@@ -478,7 +507,7 @@ fn crops(sheet: &mut Sheet<'_>, words: &[Rect], tones: &Tones, candidate: Candid
             let seen = crop::on_page(focal, *natural, found.src, p.rect).intersect(&p.rect).intersect(&window);
             let is_shaded = !(small || cut_out) && found.dark > 0.0;
             sheet.terms.focal_dark = shade.as_ref().filter(|_| is_shaded).map_or(0.0, |s| s.mean(&seen));
-            subject = Some(seen);
+            subject = Some((Subject { focal, natural: *natural, src: found.src, dst: p.rect }, seen));
         }
     }
     subject

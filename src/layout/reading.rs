@@ -34,6 +34,8 @@ pub struct Reading {
     pub balance: (f32, f32),
     /// Share of the leading picture's focal box that the designer set words or the mark on, what lies in the shade by its part.
     pub hidden: f32,
+    /// Share of its light that the designer's shades take ([`super::veil`]); 0 until its tone is asked.
+    pub veiled: f32,
     /// What the designer left words and shade on, of each subject.
     pub subjects: Vec<Subject>,
 }
@@ -112,6 +114,7 @@ pub fn read(variant: &Variant, shapes: Shapes<'_>) -> Reading {
         order: order.into_iter().map(|(_, i)| i).collect(),
         balance: balance.map_or((0.5, 0.5), |(x, y)| (x / w, y / h)),
         hidden: hidden(variant, artboard, shade.as_ref()),
+        veiled: 0.0,
         subjects: focal::in_master(variant, shade.as_ref()),
     }
 }

@@ -76,24 +76,47 @@ pub fn densest(fill: &Fill) -> (Rgba, Option<Edge>) {
     }
 }
 
-/// A fade over `full` that is densest at `edge` and has eased in where `text` begins.
+/// Share of the page from which on what lies between words and the page's edge is no margin, but what an app lays its bars over.
+const FOOT: f32 = 0.14;
+
+/// How dense a fade is, by its densest, at the edge that its words keep far from: the picture goes on there.
+const BEYOND: f32 = 0.72;
+
+/// How deep into the page from an edge words reach, and how far off the edge they end where that is more than a margin: shares of its side.
+#[must_use]
+pub fn depth(edge: Edge, full: Rect, text: Rect) -> (f32, f32) {
+    let (depth, off) = match edge {
+        Edge::Bottom => ((full.bottom() - text.y) / full.h, (full.bottom() - text.bottom()) / full.h),
+        Edge::Top => ((text.bottom() - full.y) / full.h, (text.y - full.y) / full.h),
+        Edge::Right => ((full.right() - text.x) / full.w, 0.0),
+        Edge::Left => ((text.right() - full.x) / full.w, 0.0),
+    };
+    (depth, if off > FOOT { off } else { 0.0 })
+}
+
+/// A fade over `full` that is densest at `edge` and has eased in where `text` begins; where the words end far off the edge it is densest at
+/// their end, no softer for what lies beyond, and lets the picture through there.
 #[must_use]
 pub fn aimed(color: Rgba, edge: Edge, full: Rect, text: Rect, reach: f32) -> Fill {
-    let (angle_deg, depth) = match edge {
-        Edge::Bottom => (180.0, (full.bottom() - text.y).0 / full.h.0),
-        Edge::Top => (0.0, (text.bottom() - full.y).0 / full.h.0),
-        Edge::Right => (90.0, (full.right() - text.x).0 / full.w.0),
-        Edge::Left => (270.0, (text.right() - full.x).0 / full.w.0),
+    let angle_deg = match edge {
+        Edge::Bottom => 180.0,
+        Edge::Top => 0.0,
+        Edge::Right => 90.0,
+        Edge::Left => 270.0,
     };
+    let (depth, off) = depth(edge, full, text);
     // How deep the fade reaches into the page: past the text by a soft shoulder.
     let deep = (depth + reach).clamp(0.15, 1.4);
+    let way = (deep - off).max(0.15);
+    let foot = (off > 0.0).then(|| Stop { at: 1.0, color: color.faded(BEYOND) });
     let stops = (0..=8_u8)
         .map(|i| {
             let u = f32::from(i) / 8.0;
             // Rises early, then levels: dense where the text begins, nothing where the picture should speak.
             let eased = u * (2.0 - u);
-            Stop { at: (1.0 - deep + deep * u).clamp(0.0, 1.0), color: color.faded(eased) }
+            Stop { at: (1.0 - deep + way * u).clamp(0.0, 1.0), color: color.faded(eased) }
         })
+        .chain(foot)
         .collect();
     Fill::Linear { angle_deg, stops }
 }

@@ -10,8 +10,8 @@ use crate::variant::{AssetId, Layer};
 /// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
 /// for marks for dark grounds are drawn bolder.
 const DARK: f32 = 0.22;
-/// Contrast above which a mark is seen anyway.
-const READS: f32 = 4.0;
+/// Contrast above which a mark is seen anyway: on rock, leaves or snow more is asked than on a ground of one colour.
+const READS: f32 = 6.0;
 /// Least contrast of a mark with what is under it, met by three quarters of its outline: below it one looks for the mark.
 pub const TOLD: f32 = 2.0;
 
@@ -36,6 +36,33 @@ pub fn told(backdrop: &Backdrop<'_>, at: usize, asset: &AssetId, rect: &Rect) ->
     Some(quarter.max(1.0 + (tone.within() - 1.0) * layer.opacity))
 }
 
+/// Parts of a mark along each side by which it is looked at.
+const PARTS: usize = 3;
+
+/// How far the worst part of a mark's outline stands out from its ground: in each third of its width and of its height, what half of it reaches.
+fn by_part(backdrop: &Backdrop<'_>, at: usize, asset: &AssetId, rect: &Rect) -> Option<f32> {
+    let tone = backdrop.tones.get(asset)?;
+    let layer = backdrop.placed.get(at)?.layer.and_then(|i| backdrop.variant.layers.get(i))?;
+    let below = backdrop.below(at, rect);
+    let met: Vec<(f32, f32, f32)> = tone
+        .rim()
+        .iter()
+        .map(|(u, v, ink)| {
+            let ground = below.at(rect.x.0 + u * rect.w.0, rect.y.0 + v * rect.h.0);
+            (*u, *v, mix(ground, ink.faded(layer.opacity), layer.blend).contrast(ground))
+        })
+        .collect();
+    let part = |n: usize, of: fn(&(f32, f32, f32)) -> f32| {
+        let within = |m: &&(f32, f32, f32)| (of(m) * PARTS as f32) as usize == n;
+        let mut told: Vec<f32> = met.iter().filter(within).map(|m| m.2).collect();
+        told.sort_unstable_by(f32::total_cmp);
+        told.get(told.len() / 2).copied()
+    };
+    let all = (0..PARTS).flat_map(|n| [part(n, |m| m.0), part(n, |m| m.1)]).flatten();
+    let within = 1.0 + (tone.within() - 1.0) * layer.opacity;
+    all.min_by(f32::total_cmp).map(|worst| worst.max(within))
+}
+
 /// The file of the mark that is placed.
 #[must_use]
 pub fn file(placed: &Placed) -> Option<&AssetId> {
@@ -53,9 +80,12 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     let Some(rect) = sheet.placed.get(at).map(|p| p.rect) else { return };
     let fixed = variant.pins.logo.is_some() || layer.override_box.is_some();
     let upper = Rect { y: content.y, ..rect };
-    let clear = Rect { y: upper.y, h: rect.h * 1.5, x: rect.x - rect.h, w: rect.w + rect.h * 2.0 };
-    let taken = sheet.placed.iter().any(|p| matches!(p.content, PlacedContent::Text(_)) && p.rect.intersect(&clear).area() > 0.0);
-    if fixed || taken || rect.y.0 < content.center().y.0 {
+    let free = |r: &Rect| {
+        let clear = Rect { x: r.x - r.h, w: r.w + r.h * 2.0, y: r.y - r.h * 0.5, h: r.h * 2.0 };
+        let says = |p: &Placed| matches!(p.content, PlacedContent::Text(_));
+        !sheet.placed.iter().any(|p| says(p) && p.rect.intersect(&clear).area() > 0.0)
+    };
+    if fixed || rect.y.0 < content.center().y.0 {
         return;
     }
     let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
@@ -65,15 +95,24 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
         let lights: Vec<f32> = backdrop.grid(at, r, 8, 3).colors().iter().map(|c| c.luminance()).collect();
         let (least, most) = (lights.iter().copied().fold(1.0, f32::min), lights.iter().copied().fold(0.0, f32::max));
         let dark = lights.iter().sum::<f32>() / (lights.len().max(1) as f32) < DARK;
-        let told = drawn(&backdrop, at, layer, r).and_then(|(told, _)| told);
+        let told = drawn(&backdrop, at, layer, r).and_then(|(told, asset)| Some(told?.min(by_part(&backdrop, at, &asset, r)?)));
         let worst = || if dark { 1.05 / (most + 0.05) } else { (least + 0.05) / 0.05 };
         (most - least, told.unwrap_or_else(worst).min(READS))
     };
-    // Below is where marks sign: above must be clearly quieter, or let it be seen where below does not.
-    let ((unrest, contrast), (unrest_above, contrast_above)) = (corner(&rect), corner(&upper));
-    let better = unrest_above + 0.12 < unrest && contrast_above >= contrast || contrast_above > contrast + 0.4;
-    if better && let Some(p) = sheet.placed.get_mut(at) {
-        p.rect = upper;
+    // Below is where marks sign: elsewhere must be clearly quieter, or let it be seen where it is not there.
+    let better = |(unrest, contrast): (f32, f32), (unrest_there, contrast_there): (f32, f32)| {
+        unrest_there + 0.12 < unrest && contrast_there >= contrast || contrast_there > contrast + 0.4
+    };
+    let lowest = Rect { y: content.bottom() - rect.h, ..rect };
+    let mut best = (corner(&rect), rect);
+    for there in [lowest, upper].into_iter().filter(|r| free(r)) {
+        let seen = corner(&there);
+        if better(best.0, seen) {
+            best = (seen, there);
+        }
+    }
+    if let Some(p) = sheet.placed.get_mut(at) {
+        p.rect = best.1;
     }
 }
 

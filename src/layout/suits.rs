@@ -5,6 +5,7 @@ use super::measure::Measure;
 use super::score::{self, Terms, WEIGHTS};
 use super::{Candidate, Side, candidates, terms};
 use crate::geom::Rect;
+use crate::text::Direction;
 use crate::variant::{Arrangement, Character, Layer, Variant};
 
 /// The candidate that suits the page before a word is set: the same for all languages.
@@ -61,6 +62,8 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
     let side = match candidate.side {
         Side::Top if deep => 0.0,
         Side::Bottom if deep => EMPTY_FOOT,
+        // Lines that begin at the right end in the middle of a page at whose left they stand.
+        Side::End if variant.direction == Direction::Rtl => 0.2,
         Side::End => 0.12,
         Side::Top => 0.1,
         _ => 0.0,

@@ -6,7 +6,7 @@ use super::backdrop::Backdrop;
 use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::score::Terms;
-use super::{Candidate, Dropped, Layout, Placed, PlacedContent, balance, rag, suits};
+use super::{Candidate, Dropped, Layout, Placed, PlacedContent, balance, rag, suits, veil};
 use crate::geom::Rect;
 use crate::text::{Direction, Fitted};
 use crate::units::Px;
@@ -25,6 +25,8 @@ pub struct Met {
     pub focal_hidden: f32,
     /// How dense the shade over the focal box is.
     pub focal_dark: f32,
+    /// Share of the subject's light that shades take.
+    pub veiled: f32,
     /// Enlargement of the picture.
     pub enlarged: f32,
     /// Share of the text region that the column fills.
@@ -117,7 +119,9 @@ pub fn with_pictures(
     let speaking = speaking(variant, page, &layout.placed, &|p| p.rect);
     let [_, _, occlusion, covered, unreadability, drift, _, _, _, _, _, _, _, crop, _, _, _, waste, _] = &mut boxes;
     *occlusion = met.focal_hidden;
-    *covered = (met.focal_hidden + DARK * met.focal_dark - reading.hidden).max(0.0);
+    let more = met.focal_hidden + DARK * met.focal_dark - reading.hidden;
+    // Words that keep off the subject do not buy a shade that swallows it.
+    *covered = more.max(veil::swallowed(met.veiled, reading.veiled)).max(0.0);
     *unreadability = busy(layout, page, backdrop);
     *drift = balance::drift(variant, page, reading, &layout.placed, &speaking);
     *crop = met.focal_lost;

@@ -191,7 +191,8 @@ impl Tone {
     }
 }
 
-fn apart(p: Rgba, q: Rgba) -> f32 {
+/// How far two colours are apart, 0 to 1.
+pub(super) fn apart(p: Rgba, q: Rgba) -> f32 {
     let d = |a: u8, b: u8| f32::from(a.abs_diff(b));
     (d(p.r, q.r) + d(p.g, q.g) + d(p.b, q.b)) / 765.0
 }

@@ -2,8 +2,8 @@
 //! languages share: the one that greeked words of the master's length stand best in. Whether a language takes it is decided where ways are laid out.
 
 use super::candidates::{self, Candidate};
-use super::reading;
-use super::{Layout, Shapes, Tones, place, score, suits};
+use super::reading::{self, Reading};
+use super::{Layout, Shapes, Tones, place, score, suits, veil};
 use crate::text::Shaped;
 use crate::variant::{Content, Variant};
 use std::cell::OnceCell;
@@ -25,7 +25,8 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
     }
     let (shapes, longer) = (greeked(bare, 0.0), greeked(bare, LONGER));
     let (shapes, longer) = (Shapes(&shapes), Shapes(&longer));
-    let reading = reading::read(bare, shapes);
+    let veiled = veil::in_master(bare, tones);
+    let reading = Reading { veiled, ..reading::read(bare, shapes) };
     let reading_longer = OnceCell::new();
     let covers = |l: &Layout| score::covered(&l.terms) > KEEPS_OFF;
     let mut best: Option<((u32, f32), Candidate)> = None;
@@ -38,7 +39,7 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
             continue;
         }
         let in_longer = || {
-            let reading = reading_longer.get_or_init(|| reading::read(bare, longer));
+            let reading = reading_longer.get_or_init(|| Reading { veiled, ..reading::read(bare, longer) });
             covers(&place::place(bare, longer, tones, reading, candidate))
         };
         let broken = broken + u32::from(broken == 0 && in_longer());
