@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::{DropReason, Dropped, Placed, PlacedContent, anchor, crop, hand, mark};
 use crate::color::Fill;
 use crate::geom::{Rect, Size};
-use crate::variant::{Arrangement, Content, Layer, PictureFit, Role, Variant};
+use crate::variant::{Arrangement, Content, Keep, Layer, PictureFit, Role, Variant};
 
 /// Grounds over the whole page.
 pub fn backgrounds(sheet: &mut Sheet<'_>) {
@@ -181,6 +181,18 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             },
         };
         let rect = if solid(&layer.content) { banded(sheet, m, rect) } else { rect };
+        let (rect, scale) = match on_seam(sheet, layer, &rect) {
+            Some(photo) => {
+                let k = scale.min(photo.h.0 / variant.artboard.h.0.max(1.0)).min(photo.w.0 / variant.artboard.w.0.max(1.0));
+                let moved = anchor::decoration(m, variant.artboard, photo, photo, k);
+                if !photo.contains(&moved, 0.5) {
+                    sheet.dropped.push(Dropped { layer: index, reason: DropReason::NoPlace });
+                    continue;
+                }
+                (moved, k)
+            }
+            None => (rect, scale),
+        };
         match &layer.content {
             Content::Shape { fill, .. } => {
                 sheet.placed.push(Placed {
@@ -208,6 +220,33 @@ pub fn decorations(sheet: &mut Sheet<'_>, candidate: Candidate) {
             Content::Text(_) => {}
         }
     }
+}
+
+/// Share of a shape on either side of a photograph's edge from which on the edge cuts it.
+const CUT: f32 = 0.04;
+
+/// The photograph that leads, seen part of it, where its edge would cut a shape that lies on it in the master, or the shape left it for words: one
+/// that may go is set on the photograph alone, or goes.
+fn on_seam(sheet: &Sheet<'_>, layer: &Layer, rect: &Rect) -> Option<Rect> {
+    let (variant, page) = (sheet.variant, &sheet.page);
+    let lead = sheet.lead().filter(|l| !sheet.is_product(*l))?;
+    let shape = matches!(layer.content, Content::Shape { .. }) && layer.role == Role::Decoration && layer.keep == Keep::May;
+    if !shape || scrim::is_scrim(layer, variant.artboard) {
+        return None;
+    }
+    let trim = Rect::new(0.0, 0.0, page.w, page.h);
+    let photo = sheet.placed.iter().find(|p| p.layer == Some(lead))?.rect.intersect(&trim);
+    let (was, board) = (layer.master_box, variant.layers.get(lead)?.master_box);
+    let lay_on_it = was.intersect(&board).area() > 0.7 * was.area();
+    let shown = rect.intersect(&trim).area().max(1.0);
+    let on = rect.intersect(&photo).area() / shown;
+    // One that is wholly off it adorns the panel, unless words or the mark stand in it as if they were meant to.
+    let says = |p: &Placed| {
+        matches!(p.content, PlacedContent::Text(_))
+            || p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::Logo)
+    };
+    let on_words = || sheet.placed.iter().any(|p| says(p) && p.rect.intersect(rect).area() > 0.0);
+    (lay_on_it && photo.area() < 0.9 * trim.area() && on < 1.0 - CUT && (on > CUT || on_words())).then_some(photo)
 }
 
 /// Whether a shape is a field of colour, not a shade.

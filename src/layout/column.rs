@@ -218,6 +218,8 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     adorn::scrims(sheet, plan.scrim, text, logo_box.map(|(_, b)| b));
 }
 
+/// By how much a legal line must be the widest for it to be set anew.
+const MUCH: f32 = 1.12;
 /// Share of its region that a column at the page's end keeps for its legal line.
 const LEAST_HUGGED: f32 = 0.55;
 
@@ -236,7 +238,7 @@ fn hugged(plan: &mut Regions, column: Column, pieces: &[Piece<'_>], page: &Measu
         }
     };
     let w = (column.w + 1.0).max(LEAST_HUGGED * region.w.0).max(least);
-    if w < region.w.0 && whole > w {
+    if w < region.w.0 && whole > MUCH * w {
         let within = flow::compose(pieces, page, Room { w, h: region.h.0, ..room });
         let set = |c: &Column| flow::headline(pieces, c).map(|(_, cut)| (cut.fitted.size.0, cut.fitted.lines.len()));
         let same = within.fits && within.t >= column.t - 1e-3 && set(&within) == set(&column);

@@ -281,7 +281,7 @@ fn finish(
         nudges(&mut sheet);
     }
     let apart = deepen(&mut sheet, tones, apart, seen.as_ref());
-    if let Some((subject, _)) = subject.filter(|_| sheet.terms.focal_dark > 0.0) {
+    if let Some((subject, _)) = subject.filter(|_| veil::may_swallow(sheet.terms.focal_dark, reading.veiled)) {
         sheet.terms.veiled = veiled(&sheet, &subject, tones);
     }
     let told = sign::signs(&mut sheet, tones);
@@ -326,6 +326,8 @@ const DRAWN_BACK: [(f32, u8); 6] = [(0.94, 0), (0.88, 0), (0.82, 0), (0.76, 0), 
 
 /// The contrast, by what it needs, that words keep when a shade is drawn back from them.
 const READS_WELL: f32 = 1.25;
+/// How dark a subject may be anyway, beside words that are not in the master's boxes.
+const SLIGHT: f32 = 0.06;
 /// How much darker than in the master is none.
 const MORE: f32 = 0.001;
 /// Share of the subject under words from which on the shade is theirs.
@@ -343,7 +345,8 @@ fn shy(
 ) -> Option<contrast::Contrast> {
     let variant = sheet.variant;
     let window = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
-    let meant = if candidate.master { ((reading.hidden - sheet.terms.focal_hidden) / terms::DARK).max(0.0) } else { 0.0 } + MORE;
+    let master = ((reading.hidden - sheet.terms.focal_hidden) / terms::DARK).max(0.0);
+    let meant = if candidate.master { master } else { master.min(SLIGHT) } + MORE;
     if sheet.terms.focal_dark <= meant || sheet.terms.focal_hidden > OFF {
         return None;
     }

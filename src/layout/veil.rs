@@ -27,6 +27,12 @@ pub fn swallowed(taken: f32, in_master: f32) -> f32 {
     terms::DARK * (taken - in_master - SEEN).max(0.0)
 }
 
+/// Whether shades so dense over a subject, on the average, may take so much: its loudest parts are in the dark no more than all of it together.
+#[must_use]
+pub fn may_swallow(dark: f32, in_master: f32) -> bool {
+    dark * LOUDEST as f32 > SEEN + in_master
+}
+
 /// A subject, and how it is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -90,4 +96,38 @@ pub fn in_master(variant: &Variant, tones: &Tones) -> f32 {
     let mirrors = variant.direction == Direction::Rtl;
     let logical = |x: f32| if mirrors { artboard.w.0 - x } else { x };
     light(&Subject { focal, natural, src, dst }, tone, artboard, color, |x, y| shade.at(logical(x), y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::color::Stop;
+
+    /// A page of 100 by 100 px whose picture is dark but for a sun in its upper part, whole in a shade that ends at a share of the height.
+    fn under(from: f32) -> f32 {
+        let dark = Rgba { r: 20, g: 30, b: 40, a: 255 };
+        let sun = Rgba { r: 255, g: 255, b: 240, a: 255 };
+        let bright = |i: usize| (3..7).contains(&(i % 16)) && (2..6).contains(&(i / 16));
+        let bytes = (0..256).map(|i| if bright(i) { sun } else { dark }).flat_map(|c| [c.r, c.g, c.b, c.a]);
+        let tone = Tone::of(16, 16, &bytes.collect::<Vec<u8>>());
+        let page = Rect::new(0.0, 0.0, 100.0, 100.0);
+        let shade = Rgba { r: 11, g: 59, b: 90, a: 255 };
+        let stops = vec![Stop { at: from, color: shade.faded(0.0) }, Stop { at: from + 0.05, color: shade }];
+        let fill = Fill::Linear { angle_deg: 180.0, stops };
+        let subject = Subject {
+            focal: Rect::new(0.0, 0.0, 1.0, 1.0),
+            natural: (100, 100),
+            src: Rect::new(0.0, 0.0, 100.0, 100.0),
+            dst: page,
+        };
+        taken(&subject, &tone, page, &[(&fill, page)])
+    }
+
+    #[test]
+    fn the_brightest_part_counts_by_itself() {
+        assert!(under(0.5) < 0.01, "half of the picture is in the shade, its sun is not: {}", under(0.5));
+        assert!(under(0.0) > 0.9, "{}", under(0.0));
+        assert!(swallowed(under(0.0), 0.0) > 0.2);
+        assert_eq!(swallowed(0.3, 0.2), 0.0, "what the designer took himself is none");
+    }
 }
