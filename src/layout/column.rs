@@ -41,7 +41,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     {
         let share = ((SHORT.1 - page.short()) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
         lower(&mut plan, Px(share * GIVES * page.h));
-    } else if (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom) && page.is_close() {
+    } else if (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom) && page.closeness() > 0.0 {
         let lead = sheet.lead().and_then(|lead| variant.layers.get(lead));
         gives(&mut plan, &page, pieces, logo.map(|(_, layer)| layer), lead);
     }
@@ -289,7 +289,7 @@ fn gives(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<
         }
         _ => STAMP * page.h + plan.product.y.0 + over,
     };
-    let step = Px(GIVES * page.h / f32::from(GIVEN));
+    let step = Px(page.closeness() * GIVES * page.h / f32::from(GIVEN));
     for _ in 0..GIVEN {
         let room = Room::new(plan.text.w.0, (plan.text.h.0 - among).max(1.0), plan.most, plan.more_lines);
         let column = flow::compose(pieces, page, room);

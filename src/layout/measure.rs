@@ -59,6 +59,8 @@ const LEAST: f32 = 0.803;
 
 /// Mean side of a page, in its smallest legible type, below which that type decides what finds room.
 const CLOSE: f32 = 36.0;
+/// The multiple of it from which nothing of that is left.
+const CLOSE_NO_MORE: f32 = 1.5;
 
 /// Share of the page's height from which on what is not safe at its foot is deep.
 const DEEP: f32 = 0.2;
@@ -200,6 +202,13 @@ impl Measure {
     #[must_use]
     pub fn is_close(&self) -> bool {
         (self.w * self.h).sqrt() < CLOSE * self.unit
+    }
+
+    /// How near the least that reads its type is: 1 where the page is close, 0 from half as large again on, and no step between.
+    #[must_use]
+    pub fn closeness(&self) -> f32 {
+        let sides = (self.w * self.h).sqrt() / (CLOSE * self.unit).max(1e-3);
+        ((CLOSE_NO_MORE - sides) / (CLOSE_NO_MORE - 1.0)).clamp(0.0, 1.0)
     }
 
     /// So small that only the essentials have a chance.
