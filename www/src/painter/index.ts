@@ -82,14 +82,15 @@ class ListPainter implements Painter {
     return asked(() => inner.addPicture(name, bytes, importers));
   }
 
-  paint(list: DisplayList): Uint8ClampedArray {
+  paint(list: DisplayList): Uint8ClampedArray<ArrayBuffer> {
     const inner = this.#inner;
-    return asked(() => inner.paint(list));
+    // No memory of the module's is shared between threads.
+    return asked(() => inner.paint(list) as Uint8ClampedArray<ArrayBuffer>);
   }
 
-  png(list: DisplayList): Uint8Array {
+  png(list: DisplayList): Uint8Array<ArrayBuffer> {
     const inner = this.#inner;
-    return asked(() => inner.png(list));
+    return asked(() => inner.png(list) as Uint8Array<ArrayBuffer>);
   }
 
   get missing(): string {

@@ -109,9 +109,9 @@ export interface Painter {
   /** JPEG or PNG under a name, WebP where the importers are handed in (`loadImporters`); answers with width and height. */
   addPicture(name: string, bytes: Uint8Array, importers?: PictureImporters): [width: number, height: number];
   /** Straight RGBA: a view that holds until the next call of any painter. Copy it to keep it, and give its buffer to nobody. */
-  paint(list: DisplayList): Uint8ClampedArray;
+  paint(list: DisplayList): Uint8ClampedArray<ArrayBuffer>;
   /** The same as a PNG file. */
-  png(list: DisplayList): Uint8Array;
+  png(list: DisplayList): Uint8Array<ArrayBuffer>;
   /** Characters of the last list that no font had. */
   readonly missing: string;
   /** Forgets what painting left behind; fonts and pictures stay. */
