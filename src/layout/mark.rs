@@ -103,7 +103,7 @@ pub fn asset(layer: &Layer, dark: bool) -> Option<AssetId> {
 const APART: f32 = 0.7;
 
 /// Side of a square page that has nothing to give for it, px, and by how much a larger one gives all.
-const SMALL: (f32, f32) = (140.0, 196.0);
+const SMALL: (f32, f32) = (100.0, 120.0);
 
 /// Share of a mark's width that it is high to the eye at the least: a flat one is letters without tops, and as loud as others of its width.
 const FLAT: f32 = 0.2;
