@@ -78,7 +78,8 @@ export class Pictures {
     this.#shelf(held).delete(held.key);
     this.#ofVariant.get(held.id)?.delete(held.key);
     this.#bytes -= held.bytes;
-    held.bitmap.close();
+    // Whoever was handed it a moment ago paints it first: where room is short one that came is pushed out by the next of the same moment.
+    setTimeout(() => held.bitmap.close());
   }
 }
 
