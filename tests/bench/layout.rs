@@ -3,25 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop")]
 
 mod clock;
+mod folder;
 
 use clock::{cpu, machine, spread};
+use folder::files;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use variorum::session::Session;
-
-fn files(root: &Path, at: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in std::fs::read_dir(at).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(root, &path, out);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            out.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
-}
 
 const ROUNDS: usize = 3;
 

@@ -8,8 +8,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_precision_loss, reason = "a benchmark may stop")]
 
 mod clock;
+mod folder;
 
 use clock::{cpu, machine, spread};
+use folder::files;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
@@ -34,18 +36,6 @@ const LEAST: f64 = 40.0;
 const SCREEN: u64 = 1080 * 1920;
 /// Quality of the JPEG files.
 const QUALITY: u8 = 85;
-
-fn files(root: &Path, at: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in std::fs::read_dir(at).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(root, &path, out);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            out.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
-}
 
 /// A sample, and what every stage gives of its variants: the next one's input.
 struct Sample {
