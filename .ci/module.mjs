@@ -35,19 +35,26 @@ class Reader {
 
 const NAMES = ['custom', 'type', 'import', 'function', 'table', 'memory', 'global', 'export', 'start', 'element', 'code', 'data', 'data count', 'tag']
 
-/** @param {Uint8Array} bytes @returns {{ id: number, name: string, start: number, end: number }[]} */
+/** `begin`: with its head. @param {Uint8Array} bytes @returns {{ id: number, name: string, begin: number, start: number, end: number }[]} */
 export function sections(bytes) {
   const reader = new Reader(bytes, 8)
   const found = []
   while (reader.at < bytes.length) {
+    const begin = reader.at
     const id = reader.byte()
     const size = reader.u32()
     const start = reader.at
     const name = id === 0 ? `custom ${new Reader(bytes, start).text()}` : (NAMES[id] ?? `section ${id}`)
-    found.push({ id, name, start, end: start + size })
+    found.push({ id, name, begin, start, end: start + size })
     reader.at = start + size
   }
   return found
+}
+
+/** The module without the names of its functions. @param {Uint8Array} bytes */
+export function nameless(bytes) {
+  const kept = sections(bytes).filter(({ name }) => name !== 'custom name')
+  return Buffer.concat([bytes.subarray(0, 8), ...kept.map(({ begin, end }) => bytes.subarray(begin, end))])
 }
 
 /** Bodies of functions. @param {Uint8Array} bytes */

@@ -1,15 +1,16 @@
-// The modules' sizes. In: www/pkg/*.wasm (fonts are no part of them), and where it lies the engine's module before it was stripped, which still
-// has names. Out: sizes raw and as a good host would send them; the engine's by section and by crate, its vectors counted; exit 1 above a
+// The modules' sizes. In: www/pkg/*.wasm (fonts are no part of them), and where they lie the same modules with names (target/pack, by `make build`).
+// Out: sizes raw and as a good host would send them; by section and by crate, their vectors counted; exit 1 above a
 // budget. The engine's module is what every page loads; the importers' only comes with campaigns that hold SVG or WOFF2,
 // the painter's is loaded instead of it by who paints lists of their own.
 //
 //   node .ci/size.mjs [--crates]     --crates: a line for each crate rather than for the largest
 
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { byCrate, sections, vectors } from './module.mjs'
+import { byCrate, nameless, sections, vectors } from './module.mjs'
 
 const MB = 1_000_000
 const MODULES = [
@@ -32,6 +33,15 @@ const brotli = (bytes) =>
     },
   }).length
 
+const said = (command, ...args) => {
+  try {
+    return execFileSync(command, args, { encoding: 'utf8' }).split('\n')[0].replace(/ \(.*/, '')
+  } catch {
+    return `${command}: not found`
+  }
+}
+console.log(`built by ${said('rustc', '--version')}, ${said(join(root, 'www/node_modules/.bin/wasm-opt'), '--version')}; brotli of Node ${process.versions.brotli}, quality 11`)
+
 let wrong = false
 for (const { name, file, ...budget } of MODULES) {
   const wasm = readFileSync(join(root, 'www/pkg', file))
@@ -50,14 +60,23 @@ for (const { name, file, ...budget } of MODULES) {
   }
   const { simd, relaxed } = vectors(wasm)
   console.log(`  simd128 instructions     ${String(simd).padStart(6)}    relaxed ${relaxed}`)
+  tellCrates(name, wasm)
 }
-const named = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'wasm32-unknown-unknown/release/variorum.wasm')
-if (existsSync(named)) {
-  const crates = byCrate(readFileSync(named))
-  const shown = process.argv.includes('--crates') ? crates : crates.slice(0, 16)
-  console.log("the engine's code by crate, kB, before wasm-opt (generic code counts for the crate that names it):")
-  for (const [crate, size] of shown) console.log(`  ${crate.padEnd(24)} ${(size / 1000).toFixed(0).padStart(6)}`)
+
+/** The code that is shipped, by crate. @param {string} name @param {Buffer} wasm */
+function tellCrates(name, wasm) {
+  const path = join(root, 'target/pack', name === 'engine' ? 'variorum' : name, 'named.wasm')
+  const named = existsSync(path) ? readFileSync(path) : undefined
+  if (!named || !nameless(named).equals(wasm)) {
+    console.log('  by crate: no file with names of this very module; `touch src/lib.rs && make build` makes it')
+    return
+  }
+  const crates = byCrate(named)
+  const shown = process.argv.includes('--crates') ? crates : crates.slice(0, 12)
+  console.log('  its code by crate, as shipped (generic code counts for the crate that names it):')
+  for (const [crate, size] of shown) console.log(`    ${crate.padEnd(22)} ${(size / 1000).toFixed(0).padStart(6)} kB`)
 }
+
 if (wrong) {
   console.error('`node .ci/size.mjs --crates` after `make build` shows where a module grew.')
   process.exit(1)

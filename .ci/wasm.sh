@@ -27,23 +27,24 @@ case ${1:-} in
     # So are the words of `{:?}`, a fiftieth of the module: they are for people with a debugger, and what the engine says is never formatted by them
     # (a test in src/error.rs). The flags are not yet stable, which is what RUSTC_BOOTSTRAP says.
     export RUSTC_BOOTSTRAP=1 RUSTFLAGS="-C target-feature=+simd128 -Z location-detail=none -Z fmt-debug=none"
-    # One crate, three modules: what opens SVG and WOFF2 is fetched only where a campaign holds some. The importers first: the engine's file
-    # with names, which size.mjs reads, is the one left in target/. --mode normal looks for wasm-bindgen and wasm-opt on PATH and finds ours;
-    # --no-pack: www/ is the package. Each has a folder of its own on the way, for wasm-pack optimises whatever module lies there.
+    # One crate, three modules: what opens SVG and WOFF2 is fetched only where a campaign holds some. --mode normal looks for wasm-bindgen and
+    # wasm-opt on PATH and finds ours; --no-pack: www/ is the package. Each has a folder of its own on the way, for wasm-pack optimises whatever module
+    # lies there. What is shipped has no names; the same code with names stays beside it, which size.mjs and tests/bench/profile.mjs read.
     pack() {
       name=$1
       shift
       rm -rf "$ROOT/target/pack/$name"
       wasm-pack --quiet build --target web --release --no-pack --out-dir "$ROOT/target/pack/$name" --out-name "$name" "$ROOT" "$@"
+      mv "$ROOT/target/pack/$name/${name}_bg.wasm" "$ROOT/target/pack/$name/named.wasm"
+      node "$ROOT/.ci/nameless.mjs" "$ROOT/target/pack/$name/named.wasm" "$ROOT/target/pack/$name/${name}_bg.wasm"
       mkdir -p "$ROOT/www/pkg"
       cp "$ROOT/target/pack/$name/$name"* "$ROOT/www/pkg/"
     }
     pack importers
     # The engine's own code is worth more size than the rest: a fifth off every layout for 55 KiB with brotli (decision 0078). Said here, as in Cargo.toml it would
     # slow the native command.
-    # Who paints lists of their own loads neither layout nor campaigns (decision 0104). Its file with names is kept for tests/bench/profile.mjs.
+    # Who paints lists of their own loads neither layout nor campaigns (decision 0104).
     pack painter -- --no-default-features --features painter --config 'profile.release.package.variorum.opt-level="s"'
-    cp "${CARGO_TARGET_DIR:-$ROOT/target}/wasm32-unknown-unknown/release/variorum.wasm" "$ROOT/target/pack/painter/named.wasm"
     pack variorum -- --no-default-features --config 'profile.release.package.variorum.opt-level="s"'
     ;;
   test)

@@ -1,17 +1,15 @@
 // Where the time goes: a profile per stage and per call, of the 60 pictures of `make bench-peers`, of a whole campaign (alba, 3,537 variants at 320 px) and of keys typed
-// into a headline with 47 variants in sight. In: the engine's module and the painter's before they were stripped (target/, by `make build`), Node. Out: tables.
+// into a headline with 47 variants in sight. In: the engine's module and the painter's as they are shipped, but with names (target/pack, by `make build`), Node. Out: tables.
 //
 //   node tests/bench/profile.mjs [sixty|campaign|keys|samples ...] [--functions=20] [--rounds=3]     --functions: the functions that take most, too
 //
 // `samples` is asked for by name (`make bench` does): each stage on each of the three samples, of the variants that tests/bench/stages.mjs takes; medians of rounds.
 //
 // V8 takes samples of the stack; each counts for the innermost stage of the engine that is on it, so that what layout asks of text counts as text's. Stages share the
-// CPU time of the whole; calls are timed by the wall, which on a busy machine is longer. The module with names is not optimised by wasm-opt, and samples cost
-// time: shares are right, times are a little long.
+// CPU time of the whole; calls are timed by the wall, which on a busy machine is longer. Samples cost time: shares are right, times are a
+// little long.
 
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { Session } from "node:inspector/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,7 +18,6 @@ import { asked, machine, spread } from "./marks.mjs";
 import { bringFonts as bringAll, filesOf, SAMPLES, variantsOf } from "./samples.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const named = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "wasm32-unknown-unknown/release/variorum.wasm");
 const words = process.argv.slice(2);
 const functions = Number(words.find((word) => word.startsWith("--functions="))?.slice(12) ?? 0);
 const wanted = words.filter((word) => !word.startsWith("-"));
@@ -59,11 +56,7 @@ class Calls {
   }
 }
 
-if (!existsSync(named)) {
-  console.error(`${named} is missing: \`touch src/lib.rs && make build\` makes it.`);
-  process.exit(1);
-}
-const { Engine, initSync } = await withNames("variorum", named);
+const { Engine, initSync } = await withNames("variorum");
 importers.initSync({ module: new WebAssembly.Module(readFileSync(join(root, "www/pkg/importers_bg.wasm"))) });
 const inspector = new Session();
 inspector.connect();
@@ -75,14 +68,19 @@ const WORK = { sixty, campaign, keys, samples };
 console.log(machine());
 for (const name of wanted.length > 0 ? wanted : ["sixty", "campaign", "keys"]) await WORK[name]();
 
-/** The glue for a module with names, made beside it. @param {string} name @param {string} module */
-async function withNames(name, module) {
-  const [version] = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(readFileSync(join(root, "Cargo.lock"), "utf8"))?.slice(1) ?? [];
-  const cache = process.env.VARIORUM_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "variorum");
-  const tool = join(cache, `tools/wasm-bindgen-${version}/bin/wasm-bindgen`);
-  const out = join(root, "target/profile");
-  execFileSync(tool, ["--target", "web", "--no-typescript", "--out-dir", out, "--out-name", name, module], { stdio: "inherit" });
-  return import(pathToFileURL(join(out, `${name}.js`)).href);
+/** The glue of a module; its build leaves it beside the file with names. @param {string} name */
+async function withNames(name) {
+  const file = namedOf(name);
+  if (!existsSync(file)) {
+    console.error(`${file} is missing: \`touch src/lib.rs && make build\` makes it.`);
+    process.exit(1);
+  }
+  return import(pathToFileURL(join(root, `target/pack/${name}/${name}.js`)).href);
+}
+
+/** @param {string} name */
+function namedOf(name) {
+  return join(root, `target/pack/${name}/named.wasm`);
 }
 
 function start() {
@@ -91,7 +89,7 @@ function start() {
 
 /** @param {string} name */
 function compiled(name) {
-  return new WebAssembly.Module(readFileSync(join(root, `target/profile/${name}_bg.wasm`)));
+  return new WebAssembly.Module(readFileSync(namedOf(name)));
 }
 
 /** The 60 pictures in full size, from empty caches, as `make bench-peers` asks for them. */
@@ -100,7 +98,7 @@ async function sixty() {
   if (!existsSync(join(assets, "lists/full.json"))) return void console.log("the 60: no lists; `make bench-peers` makes them");
   const read = (name) => readFileSync(join(assets, name));
   const FONTS = { "Noto Sans": "noto-sans-latin", "Noto Sans JP": "noto-sans-jp-japanese", "Noto Sans Arabic": "noto-sans-arabic-arabic", "Noto Sans Devanagari": "noto-sans-devanagari-devanagari" };
-  const { Painter, initSync } = await withNames("painter", join(root, "target/pack/painter/named.wasm"));
+  const { Painter, initSync } = await withNames("painter");
   const { memory: own } = initSync({ module: compiled("painter") });
   for (const share of [true, false]) {
     const painter = new Painter({ share });
