@@ -181,6 +181,56 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual([after.focus, after.approved], ["ig-feed-portrait.en.main", before.approved + 1]);
   });
 
+  test("a search that matches nothing leaves nothing to stamp, and what was looked at comes back with it", async () => {
+    await go(ID);
+    const at = () =>
+      page.evaluate(() => {
+        const { state } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store;
+        const buttons = /** @type {HTMLButtonElement[]} */ (inside("variorum-judge", ".buttons button"));
+        return {
+          focus: state.focus,
+          selected: state.selection.size,
+          live: buttons.filter((one) => !one.disabled).length,
+          approved: state.counts.approved,
+          name: inside("variorum-inspector", "h2")[0]?.textContent,
+        };
+      });
+    const { approved } = await at();
+    await page.press("/");
+    await page.type("zzzz");
+    await page.until(() => inside("variorum-inspector", "h2")[0]?.textContent === "No variant chosen", undefined);
+    const nothing = { focus: undefined, selected: 0, live: 0, approved, name: "No variant chosen" };
+    assert.deepEqual(await at(), nothing);
+    // Out of the field, its words stay; the letter stamps nothing.
+    await page.evaluate(() => /** @type {HTMLElement} */ (inside("variorum-facets", "input[type=search]")[0])?.blur());
+    await page.press("a");
+    await new Promise((done) => setTimeout(done, 300));
+    assert.deepEqual(await at(), nothing);
+    await page.evaluate(() => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      studio.store.setFilter({ search: "" });
+    });
+    await page.until((id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.focus === id, ID);
+    assert.equal((await at()).live, 2);
+  });
+
+  test("out of the loupe the eye is on what the filter shows, wherever the strip went", async () => {
+    await page.evaluate(() => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      studio.store.setFilter({ locale: new Set(["en"]) });
+    });
+    await page.press("Enter");
+    await page.press("l");
+    await page.press("ArrowRight");
+    await page.until((id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.focus !== id, ID);
+    await page.press("Escape");
+    await page.until((id) => /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state.focus === id, ID);
+    await page.evaluate(() => {
+      const studio = /** @type {Studio} */ (document.querySelector("variorum-studio"));
+      studio.store.setFilter({ locale: new Set() });
+    });
+  });
+
   test("copy of another script asks for its face alone", async () => {
     await page.press("Escape");
     await page.press("Escape");

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
 const { Judging } = /** @type {typeof import("../src/studio/judging.ts")} */ (await load("src/studio/judging.ts"));
+const { Arrangement } = /** @type {typeof import("../src/studio/arrangement.ts")} */ (await load("src/studio/arrangement.ts"));
 const { Seen } = /** @type {typeof import("../src/studio/seen.ts")} */ (await load("src/studio/seen.ts"));
 
 /** @typedef {{ ids: string[], unseen: string[], despite: [string, string][] }} Approved */
@@ -28,6 +29,7 @@ function desk({ selected, must = {}, unseen = [], answers = [] }) {
       person: "Maya",
       focus: selected[0],
       selection: new Set(selected),
+      shown: selected,
       stamps: new Map(),
       variants: new Map(selected.map((id) => [id, { id, fingerprint: "f" }])),
       measured: new Map(selected.map((id) => [id, { findings: (must[id] ?? []).map(finding) }])),
@@ -59,7 +61,7 @@ function desk({ selected, must = {}, unseen = [], answers = [] }) {
   });
   seen.look(looked, state);
   seen.look(looked, state);
-  return { judging, asked, approved, said, shown };
+  return { judging, asked, approved, said, shown, store };
 }
 
 test("what is sound and seen is approved without a question", async () => {
@@ -108,4 +110,42 @@ test("not seen and to be mended: two questions, the second about those that are 
   assert.match(asked[1] ?? "", /^1 of 3 have/);
   assert.deepEqual(approved[0]?.ids, ["a", "b", "c"]);
   assert.deepEqual(approved[0]?.despite, [["a", "overflow"]]);
+});
+
+test("what is selected and hidden by the filter is not stamped along", async () => {
+  const { judging, approved, store } = desk({ selected: ["a", "b", "c"] });
+  store.state.shown = ["a", "c", "d"];
+  await judging.approve();
+  assert.deepEqual(approved[0]?.ids, ["a", "c"]);
+});
+
+test("who is looked at once the filter shows others, and who comes back", () => {
+  const at = (/** @type {string[]} */ ...shown) => Object.assign(arranged, { shown, order: shown.map((id) => ({ id })) });
+  const arranged = new Arrangement();
+  at("a", "b", "c");
+  assert.equal(arranged.heir("b", ["a", "b"], true), undefined, "it is still shown");
+  assert.deepEqual(arranged.heir("b", ["a", "c"], true), { id: "c" });
+  // Letter by letter: nobody led the eye elsewhere, and it comes back.
+  at("a", "c");
+  assert.deepEqual(arranged.heir("c", ["a"], true), { id: "a" });
+  at("a");
+  assert.deepEqual(arranged.heir("a", [], true), { id: undefined });
+  at();
+  assert.equal(arranged.heir(undefined, [], true), undefined);
+  assert.deepEqual(arranged.heir(undefined, ["a", "c"], true), { id: "a" });
+  at("a", "c");
+  assert.deepEqual(arranged.heir("a", ["a", "b", "c"], true), { id: "b" });
+  // Stamped out of the filter: the next one, and a reopened one takes nobody's place.
+  at("a", "b", "c");
+  assert.deepEqual(arranged.heir("b", ["a", "c"], false), { id: "c" });
+  at("a", "c");
+  assert.equal(arranged.heir("c", ["a", "b", "c"], false), undefined);
+  // The last one stamped, and that taken back.
+  at("a");
+  assert.deepEqual(arranged.heir("a", [], false), { id: undefined });
+  at();
+  assert.deepEqual(arranged.heir(undefined, ["a"], false), { id: "a" });
+  // Walked to in the loupe, out of the filter: what is measured meanwhile does not pull the eye away.
+  at("a");
+  assert.equal(arranged.heir("x", ["a", "b"], false), undefined);
 });

@@ -12,7 +12,7 @@
  * @fires variorum-fold-request - `"facets" | "inspector"`
  */
 
-import { EMPTY_FILTER, EMPTY_STATE, type FacetName, type StudioState } from "../store/state.ts";
+import { EMPTY_FILTER, EMPTY_STATE, type FacetName, type StudioState, selectedOf } from "../store/state.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
 import { GROUNDS, type Ground, type View } from "../studio/look.ts";
@@ -189,12 +189,13 @@ export class VariorumBar extends StudioElement {
   }
 
   protected override update(): void {
-    const { shown, held, selection, campaign, filter } = this.#state;
+    const { shown, held, campaign, filter } = this.#state;
     const { view, group, ground, facets, inspector, selecting } = this.#look;
     this.#select.setAttribute("aria-pressed", String(selecting));
     this.#all.hidden = !selecting;
     for (const step of this.#steps) step.hidden = view === "matrix";
-    const picked = selection.size > 1 ? ` · ${count(selection.size)} selected` : "";
+    const selected = selectedOf(this.#state).length;
+    const picked = selected > 1 ? ` · ${count(selected)} selected` : "";
     write(this.#shown, campaign ? plural(shown.length - (held === undefined ? 0 : 1), "variant") + picked : "");
     this.#group.value = group;
     this.#group.hidden = view === "matrix";

@@ -9,7 +9,7 @@
 
 import { asEngineErrors } from "../engine/errors.ts";
 import type { DeliveryOptions, EngineError, Status } from "../engine/types.ts";
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { EMPTY_STATE, type StudioState, selectedOf } from "../store/state.ts";
 import type { DeliveryPlan } from "../store/store.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
@@ -205,7 +205,7 @@ export class VariorumDeliver extends StudioElement {
 
   #wish(): DeliveryWish {
     const delivery: DeliveryOptions = this.#jpeg.checked ? { type: "jpeg", quality: this.#qualityTaken } : { type: "png" };
-    return { delivery, naming: this.#naming.value.trim(), ids: this.#chosen.checked ? [...this.#state.selection] : undefined };
+    return { delivery, naming: this.#naming.value.trim(), ids: this.#chosen.checked ? selectedOf(this.#state) : undefined };
   }
 
   /** Another wish: what was said of the one before is over. */
@@ -239,8 +239,8 @@ export class VariorumDeliver extends StudioElement {
   }
 
   protected override update(): void {
-    const { selection, delivery } = this.#state;
-    write(this.#chosenLabel, `Selected (${count(selection.size)})`);
+    const { delivery } = this.#state;
+    write(this.#chosenLabel, `Selected (${count(selectedOf(this.#state).length)})`);
     this.#qualityLabel.hidden = !this.#jpeg.checked;
     this.#showWrongQuality();
     let plan: DeliveryPlan = { files: [], refused: [] };

@@ -256,7 +256,8 @@ export class VariorumInspector extends StudioElement {
     if (!item) {
       this.#layouts.subject = { item, print: "", corrected: false, picked: 0 };
       write(this.#name, "No variant chosen");
-      write(this.#facts, campaign ? "Choose one on the sheet." : "Open a campaign first.");
+      const none = this.#state.shown.length === 0 ? "None is shown: nothing here can be stamped." : "Choose one on the sheet.";
+      write(this.#facts, campaign ? none : "Open a campaign first.");
       this.#status.replaceChildren();
       return;
     }

@@ -8,7 +8,7 @@
  * @fires variorum-next-request - go to the next variant to review
  */
 
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { EMPTY_STATE, type StudioState, subjectsOf } from "../store/state.ts";
 import { css, define, focused, h, StudioElement, write } from "../studio/dom.ts";
 import { count } from "../studio/words.ts";
 import { base } from "../style/base.ts";
@@ -77,9 +77,13 @@ export class VariorumJudge extends StudioElement {
   }
 
   set state(state: StudioState) {
-    const { campaign, counts, selection, undoable } = this.#state;
+    const { campaign, counts, selection, shown, undoable } = this.#state;
     const same =
-      campaign === state.campaign && counts === state.counts && selection === state.selection && undoable === state.undoable;
+      campaign === state.campaign &&
+      counts === state.counts &&
+      selection === state.selection &&
+      (selection.size < 2 || shown === state.shown) &&
+      undoable === state.undoable;
     this.#state = state;
     if (!same) this.changed();
   }
@@ -137,8 +141,9 @@ export class VariorumJudge extends StudioElement {
   }
 
   protected override update(): void {
-    const { counts, selection, undoable } = this.#state;
-    const many = selection.size > 1 ? `${count(selection.size)} ` : "";
+    const { counts, undoable } = this.#state;
+    const chosen = subjectsOf(this.#state).length;
+    const many = chosen > 1 ? `${count(chosen)} ` : "";
     write(this.#reasonLabel, many === "" ? "Reason for sending back" : `Reason for sending back all ${many}that are selected`);
     this.#sendBack.replaceChildren(`Send back ${many}`, h("kbd", {}, this.#reasoning ? "↵" : "R"));
     this.#approve.replaceChildren(this.#reasoning ? "Cancel " : `Approve ${many}`, h("kbd", {}, this.#reasoning ? "Esc" : "A"));

@@ -45,6 +45,8 @@ export class Standing implements Workplace {
   readonly #places: Places;
   readonly #bookmarks = new Bookmarks();
   #inLoupe = false;
+  /** Where the loupe was opened. */
+  #from = "";
   /** Where a range begins. */
   #anchor = "";
   /** A rule whose findings are to be looked at again. */
@@ -245,7 +247,9 @@ export class Standing implements Workplace {
   }
 
   openLoupe(): void {
-    if (this.state.focus === undefined) return;
+    const { focus } = this.state;
+    if (focus === undefined) return;
+    if (!this.#inLoupe) this.#from = focus;
     this.#inLoupe = true;
     this.#ground.update();
     this.#places.loupe.focus();
@@ -254,9 +258,20 @@ export class Standing implements Workplace {
   closeLoupe(): void {
     if (!this.#inLoupe) return;
     this.#inLoupe = false;
+    this.#goInside();
     this.#ground.update();
     const { focus } = this.state;
     if (focus !== undefined) this.grid.reveal(focus, true);
+  }
+
+  /** The loupe's strips go through what the filter hides too; on the sheet it is not in sight, and no key may stamp it. */
+  #goInside(): void {
+    const { store } = this;
+    const { focus, shown } = this.state;
+    if (!store || focus === undefined || shown.includes(focus)) return;
+    const at = shown.includes(this.#from) ? this.#from : shown[0];
+    store.select(at === undefined ? [] : [at], at);
+    this.#ground.heed(store);
   }
 
   /** A place of the focused variant, px of its format, in the loupe. */

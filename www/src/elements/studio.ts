@@ -275,11 +275,11 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     const { focus } = state;
     this.#at.reaching.at(focus);
     if (before.focus !== focus || before.filter !== state.filter) this.#at.note();
-    const heir = focus !== undefined && before.shown !== state.shown ? arranged.heir(focus, state.shown) : undefined;
+    const heir = before.shown === state.shown ? undefined : arranged.heir(focus, state.shown, before.filter !== state.filter);
     const another = arranged.take(state, look.group);
     if (another) this.#places.matrix.items = arranged.items;
     this.#copies.renew(state.edits, another);
-    if (heir !== undefined) queueMicrotask(() => this.#goOn(heir));
+    if (heir) queueMicrotask(() => this.#goOn(heir.id));
     if (look.group === "finding" && before.measured !== state.measured) this.#regroupSoon();
     this.update();
     // Known before it is on disk: the first pictures do not wait for that.
@@ -288,12 +288,18 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   }
 
   /** What was looked at has left: to its heir, but never out of words that are being typed. */
-  #goOn(heir: string): void {
+  #goOn(heir: string | undefined): void {
     const field = focused();
-    const { focus } = this.#state;
+    const { focus = "", shown } = this.#state;
+    const has = shown.includes(focus);
     const goes = (): void => {
       const { state } = this.#store ?? {};
-      if (state?.focus === focus && !state?.shown.includes(focus ?? "")) this.#store?.select([heir], heir);
+      // Others were shown meanwhile, and it is back or its heir is gone.
+      if (!state || (state.focus ?? "") !== focus || state.shown.includes(focus) !== has) return;
+      if (heir !== undefined && !state.shown.includes(heir)) return;
+      // Nobody is left to be large.
+      if (heir === undefined) this.#at.closeLoupe();
+      this.#store?.select(heir === undefined ? [] : [heir], heir);
     };
     if (field instanceof HTMLTextAreaElement && field.dataset.copyKey !== undefined)
       field.addEventListener("blur", () => queueMicrotask(goes), { once: true });

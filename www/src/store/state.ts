@@ -166,3 +166,19 @@ export function isOutside({ held, filter, measured }: StudioState, id: string): 
 export function statusOf(state: StudioState, id: string): Status {
   return state.stamps.get(id)?.status ?? "to-review";
 }
+
+type Chosen = Pick<StudioState, "selection" | "focus" | "shown">;
+
+/** Of several that are selected, those that the filter shows: the others wait until it shows them again. */
+export function selectedOf({ selection, shown }: Omit<Chosen, "focus">): string[] {
+  if (selection.size < 2) return [...selection];
+  const isShown = new Set(shown);
+  return [...selection].filter((id) => isShown.has(id));
+}
+
+/** What a press acts on: what is selected, where the focused one is of it; else that one alone. */
+export function subjectsOf({ selection, focus, shown }: Chosen): string[] {
+  if (focus === undefined) return [];
+  const ids = selection.has(focus) ? selectedOf({ selection, shown }) : [];
+  return ids.length > 0 ? ids : [focus];
+}

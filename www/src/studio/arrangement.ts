@@ -19,6 +19,8 @@ export class Arrangement {
   order: readonly Item[] = [];
   #itemsOf: CampaignInfo["formats"] | undefined;
   #group: Group | undefined;
+  /** What a person looked at before the filter gave the focus to another, or to nobody. */
+  #home: { id: string; heir: string | undefined } | undefined;
   #strip: { key: string; of: ReadonlyMap<string, Item>; items: readonly Item[] } = { key: "", of: new Map(), items: [] };
 
   /** Takes a state in; says whether another campaign is open now. */
@@ -29,6 +31,7 @@ export class Arrangement {
       this.items = state.campaign ? itemsOf(state.campaign) : new Map();
       this.shown = [];
       this.#group = undefined;
+      this.#home = undefined;
     }
     const same = state.shown.length === this.shown.length && state.shown.every((id, i) => id === this.shown[i]);
     if (!same) this.shown = state.shown;
@@ -43,14 +46,27 @@ export class Arrangement {
     this.order = this.sections.flatMap((section) => section.items);
   }
 
-  /** Who takes the focus where the focused variant is no longer shown: its next neighbour, else the one before. */
-  heir(focus: string, shown: readonly string[]): string | undefined {
+  /**
+   * Who takes the focus now that these are shown, asked before they are taken in. `undefined`: it stays where it is, be it in the loupe on one that was not shown before either. A
+   * variant that leaves is followed by its next neighbour, else the one before; where nobody is left nobody has it: no key stamps what is not in sight. `refiltered`: a person said
+   * what is shown; letter by letter of a search the eye comes back to where it began, if nobody led it elsewhere.
+   */
+  heir(focus: string | undefined, shown: readonly string[], refiltered: boolean): { id: string | undefined } | undefined {
     const left = new Set(shown);
-    if (left.has(focus)) return undefined;
+    const home = this.#home && this.#home.heir === focus ? this.#home.id : undefined;
+    if (home !== undefined && left.has(home) && (refiltered || focus === undefined)) return this.#give(undefined, home);
+    if (focus === undefined) return home === undefined || shown.length === 0 ? undefined : this.#give(home, shown[0]);
+    if (left.has(focus) || !this.shown.includes(focus)) return undefined;
     const at = this.#indexOf(focus);
     const next = this.order.slice(at + 1).find((item) => left.has(item.id));
     const before = this.order.slice(0, Math.max(0, at)).findLast((item) => left.has(item.id));
-    return next?.id ?? before?.id ?? shown[0];
+    const heir = next?.id ?? before?.id ?? shown[0];
+    return this.#give(refiltered || heir === undefined ? (home ?? focus) : undefined, heir);
+  }
+
+  #give(home: string | undefined, heir: string | undefined): { id: string | undefined } {
+    this.#home = home === undefined ? undefined : { id: home, heir };
+    return { id: heir };
   }
 
   /** All from one to the other. */

@@ -3,6 +3,7 @@
  * the questions that come before them and the word that comes after.
  */
 
+import { subjectsOf } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { editCount } from "./corrections.ts";
 import type { Seen } from "./seen.ts";
@@ -38,13 +39,13 @@ export class Judging {
   /** Whether anything was stamped. */
   async approve(): Promise<boolean> {
     const store = await this.#ready();
-    return store ? this.#approve(store, subjects(store)).catch(() => false) : false;
+    return store ? this.#approve(store, subjectsOf(store.state)).catch(() => false) : false;
   }
 
   async sendBack(reason: string): Promise<void> {
     const store = await this.#ready();
     if (!store) return;
-    const ids = subjects(store);
+    const ids = subjectsOf(store.state);
     await store.sendBack(ids, reason).then(() => this.#options.notice.say(`Sent back ${count(ids.length)}`), shown);
   }
 
@@ -75,7 +76,7 @@ export class Judging {
   /** The store, where there is something to stamp and somebody who does. */
   async #ready(): Promise<StudioStore | undefined> {
     const store = this.#options.store();
-    if (!store || subjects(store).length === 0) return undefined;
+    if (!store || subjectsOf(store.state).length === 0) return undefined;
     if (store.state.person === "") {
       const name = await this.#options.person.ask();
       if (name !== "") store.setPerson(name);
@@ -173,12 +174,6 @@ function stampedWords(all: number, blind: number, despite: number): string {
 function mustOf({ state: { measured } }: StudioStore, id: string): [string, string][] {
   const musts = measured.get(id)?.findings.filter(({ severity }) => severity === "must") ?? [];
   return musts.length === 0 ? [] : [[id, [...new Set(musts.map(({ rule }) => rule))].join(", ")]];
-}
-
-/** What a stamp would be set on: the selection where the focus is in it, else the focused variant. */
-function subjects({ state: { selection, focus } }: StudioStore): string[] {
-  if (focus === undefined) return [];
-  return selection.size > 1 && selection.has(focus) ? [...selection] : [focus];
 }
 
 /** The store shows why. */
