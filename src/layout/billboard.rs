@@ -5,10 +5,11 @@ use super::flow::{self, Column, Room};
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::sheet::Sheet;
-use super::{column, mark};
-use crate::geom::Rect;
+use super::{column, mark, pieces};
+use crate::geom::{Rect, Size};
 use crate::text::Align;
-use crate::variant::Role;
+use crate::units::Px;
+use crate::variant::{Layer, Role};
 
 /// Shares of the zone that the second cell may take, widest first.
 const SHARES: [f32; 3] = [0.4, 0.32, 0.25];
@@ -33,7 +34,7 @@ struct Second {
 }
 
 /// Fills the sheet.
-pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
+pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let c = page.content;
@@ -58,15 +59,23 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         zone.w.0 = (x - page.margin - zone.x.0).max(1.0);
     }
     let hung = column::hangs;
-    let acts = |p: &Piece<'_>| matches!(p.role, Role::Price | Role::CallToAction | Role::Badge);
-    let first: Vec<Piece<'_>> = pieces.iter().filter(|p| !acts(p)).cloned().collect();
-    let beside: Vec<Piece<'_>> = pieces.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
-    let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
-    let logo_h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size, &page).max(APART * page.h));
-    let logo_w = logo.map_or(0.0, |(_, _, size)| size.w.0);
-
-    let mut best: Option<(f32, Column, Second, f32)> = None;
-    for share in SHARES {
+    // A kicker is the headline's, and what is to be done in bare words is a line of theirs: alone beside them it is a label of nothing.
+    let acts = |p: &Piece<'_>| match p.role {
+        Role::Price => true,
+        // A strip has no height for one line more.
+        Role::CallToAction => p.slot.plate.is_some() || page.is_strip(),
+        Role::Badge => !pieces::kicks(p, all),
+        _ => false,
+    };
+    let first: Vec<Piece<'_>> = all.iter().filter(|p| !acts(p)).cloned().collect();
+    let beside: Vec<Piece<'_>> = all.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
+    let mut logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
+    let takes = |logo: Option<(usize, &Layer, Size)>| {
+        let h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size, &page).max(APART * page.h));
+        (logo.map_or(0.0, |(_, _, size)| size.w.0), h)
+    };
+    // The words and the cell beside them, where that takes a share of the width and the mark so much of the cell.
+    let composed = |share: f32, (logo_w, logo_h): (f32, f32)| {
         let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
         let beside_words = |second: &Column| {
             let w = (zone.w.0 - second.w.max(logo_w) - gap).max(1.0);
@@ -80,17 +89,34 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             column = flow::compose(&beside, &page, Room { most, ..room });
             (words, w) = beside_words(&column);
         }
-        let second = Second { w: column.w.max(logo_w), h: column.h + logo_h, column };
+        (words, Second { w: column.w.max(logo_w), h: column.h + logo_h, column }, w)
+    };
+
+    let mut best: Option<(f32, f32, Column, Second, f32)> = None;
+    for share in SHARES {
+        let (words, second, w) = composed(share, takes(logo));
         let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
         let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
         // Near the least that reads what is to be done is worth more than a larger headline.
         let worth = if page.is_close() { 0.6 } else { 0.3 };
         let value = words.t + 0.5 * second.column.t - worth * lost - 4.0 * unfit;
         if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
-            best = Some((value, words, second, w));
+            best = Some((value, share, words, second, w));
         }
     }
-    let Some((_, words, second, w)) = best else { return };
+    let Some((_, share, mut words, mut second, mut w)) = best else { return };
+    // A mark no louder than the headline lets it be; what it gives the words and what is to be done have.
+    if let Some((index, layer, size)) = logo
+        && let Some((_, cut)) = flow::headline(&first, &words)
+    {
+        let least = mark::least(layer, size).h.0;
+        let h = mark::loud(layer, variant, &page, cut.fitted.size.0).max(least);
+        if h < size.h.0 - 0.1 {
+            logo = Some((index, layer, Size { w: size.w * (h / size.h.0), h: Px(h) }));
+            (words, second, w) = composed(share, takes(logo));
+        }
+    }
+    let logo_h = takes(logo).1;
     sheet.terms.t = words.t.min(1.4 * second.column.t);
     sheet.terms.filled = 1.0;
     let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
@@ -134,7 +160,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         };
         sheet.put_logo(index, Rect::new(x, y, size.w.0, size.h.0));
     }
-    for piece in pieces {
+    for piece in all {
         if hung(sheet, piece) {
             column::hang(sheet, piece, product);
         }

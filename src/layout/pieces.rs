@@ -110,6 +110,13 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
     (pieces, dropped)
 }
 
+/// Whether a badge is bare words that head the headline, as a kicker does: one on a plate, or below the headline, is what is offered.
+#[must_use]
+pub fn kicks(badge: &Piece<'_>, pieces: &[Piece<'_>]) -> bool {
+    let above = || pieces.iter().any(|p| p.role == Role::Headline && badge.at.0 < p.at.0);
+    badge.role == Role::Badge && badge.slot.plate.is_none() && above()
+}
+
 /// Size that coloured type on a screen is raised to, px.
 const RAISED: f32 = 1.01 * SMALL_PX;
 /// Share of its padding that a plate keeps whose words are raised: larger words are for reading, a larger plate is only loud.

@@ -128,7 +128,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     };
     let held = |sheet: &Sheet<'_>, goes, most| {
         let within = with(sheet, goes, most).map(|found| (all.clone(), Vec::new(), found));
-        within.or_else(|| across(sheet, goes, most).map(|found| (above.clone(), legal.clone(), found)))
+        // Among the words it must not cost what is to be paid or done, where that has room above it.
+        let whole = within.as_ref().is_some_and(|(_, _, plan)| given(sheet, plan) == 0);
+        let below = if whole { None } else { across(sheet, goes, most).map(|found| (above.clone(), legal.clone(), found)) };
+        match (within, below) {
+            (Some(within), Some(below)) if given(sheet, &within.2) <= given(sheet, &below.2) => Some(within),
+            (within, below) => below.or(within),
+        }
     };
     let before = sheet.dropped.clone();
     if let Some(found) = held(sheet, Goes::Should, Squeeze::Small) {
@@ -155,6 +161,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             (sheet.dropped, sheet.words, sheet.terms) = (was.1, was.2, was.3);
         }
     }
+}
+
+/// How much of what is offered, to be paid and to be done went for want of room.
+fn given(sheet: &Sheet<'_>, plan: &Plan) -> usize {
+    let offers = |l: &Layer| matches!(l.role, Role::Price | Role::CallToAction | Role::Badge);
+    let went = plan.gone.iter().filter(|d| d.reason == DropReason::NoRoom);
+    went.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(offers)).count()
 }
 
 /// Whether something went for want of room that has to stay.
@@ -239,7 +252,8 @@ fn plan<'a>(
         let start = lead_w.map_or(whole.x.0, |w| w + gap);
         let foot = (!legal.is_empty()).then(|| {
             let w = (whole.right().0 - start).max(1.0);
-            let line = if squeeze >= Squeeze::Small { page.least_of_all() } else { page.clone() };
+            // As small as it may be before a button goes for it.
+            let line = if squeeze >= Squeeze::Least { page.least_of_all() } else { page.clone() };
             let line = flow::compose(legal, &line, Room::new(w, 0.6 * whole.h.0, 1.0, 2));
             let h = line.foot.as_ref().map_or(0.0, |f| f.h);
             (line, Rect::new(start, whole.bottom().0 - h, w, h))
