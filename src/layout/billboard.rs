@@ -17,8 +17,14 @@ const SHARES: [f32; 3] = [0.4, 0.32, 0.25];
 /// A photograph's part of the page's width: about as wide as high, within these.
 const PHOTO: (f32, f32) = (0.26, 0.4);
 
+/// Width of the words' column by its height below which they may take a line more than in the master.
+const NARROW: f32 = 1.3;
+
 /// How much larger than in the master the second cell's type gets at most.
 const LOUDEST: f32 = 1.8;
+
+/// How much larger than in the master it may be where the words are no larger than there; where they are smaller it gets no larger either.
+const GROWN: f32 = 1.35;
 
 /// Share of the page's height that parts the mark from what is to be paid and done at the least: nearer it is a button's caption.
 const APART: f32 = 0.14;
@@ -60,10 +66,17 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     }
     let hung = column::hangs;
     // A kicker is the headline's, and what is to be done in bare words is a line of theirs: alone beside them it is a label of nothing.
+    let bare = |p: &Piece<'_>| p.role == Role::CallToAction && p.slot.plate.is_none();
+    // A strip has no height for one line more; where it would cost the words one of theirs it stands beside them.
+    let mut leads_on = !page.is_strip() && all.iter().any(bare);
+    if leads_on {
+        let said: Vec<Piece<'_>> = all.iter().filter(|p| !matches!(p.role, Role::Price | Role::Badge)).cloned().collect();
+        let w = zone.w.0 - mark::layer(variant).map_or(0.0, |(_, layer)| mark::size(layer, &page, zone).w.0) - gap;
+        leads_on = flow::compose(&said, &page, Room::new(w.max(1.0), c.h.0, 2.4, 0)).dropped.is_empty();
+    }
     let acts = |p: &Piece<'_>| match p.role {
         Role::Price => true,
-        // A strip has no height for one line more.
-        Role::CallToAction => p.slot.plate.is_some() || page.is_strip(),
+        Role::CallToAction => !(leads_on && bare(p)),
         Role::Badge => !pieces::kicks(p, all),
         _ => false,
     };
@@ -79,12 +92,14 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
         let beside_words = |second: &Column| {
             let w = (zone.w.0 - second.w.max(logo_w) - gap).max(1.0);
-            (flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, 0)), w)
+            // Words in little width are as large in a line more.
+            let more = u32::from(w < NARROW * c.h.0);
+            (flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, more)), w)
         };
         let mut column = flow::compose(&beside, &page, room);
         let (mut words, mut w) = beside_words(&column);
         // What is to be done grows with the words, not beyond them.
-        let most = words.t.max(1.35);
+        let most = words.t.max((GROWN * words.t).clamp(1.0, GROWN));
         if column.t > most {
             column = flow::compose(&beside, &page, Room { most, ..room });
             (words, w) = beside_words(&column);
@@ -99,7 +114,9 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
         // Near the least that reads what is to be done is worth more than a larger headline.
         let worth = if page.is_close() { 0.6 } else { 0.3 };
-        let value = words.t + 0.5 * second.column.t - worth * lost - 4.0 * unfit;
+        // Nor is what is to be done larger, by the master, than what is said.
+        let louder = (second.column.t.min(GROWN) - GROWN * words.t).max(0.0);
+        let value = words.t + 0.5 * second.column.t - louder - worth * lost - 4.0 * unfit;
         if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
             best = Some((value, share, words, second, w));
         }
@@ -150,7 +167,13 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     let at = if headed { top + logo_h + spare } else { top + capital };
     sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
     if let Some((index, _, size)) = logo {
-        let y = if headed { top + capital } else { top + high - size.h.0 };
+        let y = match (headed, alone) {
+            // Alone it heads the page in line with the headline's capitals, or signs in line with the words' last line.
+            (true, true) => words_top + capitals,
+            (false, true) => (if foot > 0.0 { c.bottom().0 } else { words_top + words_h }) - size.h.0,
+            (true, false) => top + capital,
+            (false, false) => top + high - size.h.0,
+        };
         // Alone in its cell it signs at the far end.
         let x = match alone {
             true => zone.right().0 - size.w.0,

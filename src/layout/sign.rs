@@ -5,7 +5,7 @@ use super::backdrop::{Backdrop, Tones, mix};
 use super::sheet::Sheet;
 use super::{Placed, PlacedContent, mark};
 use crate::geom::Rect;
-use crate::variant::{AssetId, Layer};
+use crate::variant::{AssetId, Layer, Role};
 
 /// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
 /// for marks for dark grounds are drawn bolder.
@@ -89,6 +89,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
         return;
     }
     let backdrop = Backdrop { variant, tones, placed: &sheet.placed };
+    let page = Rect::new(0.0, 0.0, sheet.page.w, sheet.page.h);
     // How quiet a corner is, and how far the mark's own outline is told there in the drawing it would take; where no outline is known, by the
     // extremes of light.
     let corner = |r: &Rect| {
@@ -111,9 +112,52 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
             best = (seen, there);
         }
     }
+    // Where that is restless, it signs in the shade of its words: at the far end of the button's row.
+    let around = |r: &Rect| {
+        let near = Rect { x: r.x - r.h, y: r.y - r.h * 0.75, w: r.w + r.h * 2.0, h: r.h * 2.5 };
+        let lights = backdrop.grid(at, &near.intersect(&page), 10, 6).colors();
+        let lights = lights.iter().map(|c| c.luminance());
+        lights.clone().fold(0.0, f32::max) - lights.fold(1.0, f32::min)
+    };
+    let unrest = around(&best.1);
+    if unrest > RESTLESS
+        && let Some(there) = in_row(sheet, &rect).filter(|r| beside_nothing(sheet, r))
+        && around(&there) < CALMER * unrest
+    {
+        let seen = corner(&there);
+        if seen.1 >= PLAINLY {
+            best = (seen, there);
+        }
+    }
     if let Some(p) = sheet.placed.get_mut(at) {
         p.rect = best.1;
     }
+}
+
+/// Range of luminance around it from which on a ground is too restless for a mark, and the contrast by which one is plainly told.
+const RESTLESS: f32 = 0.35;
+const PLAINLY: f32 = 3.0;
+/// How restless another ground is by it at the most that a mark moves to.
+const CALMER: f32 = 0.6;
+
+/// Where a mark stands that signs the button's row at the far end of its words; nothing where there is no room in it.
+fn in_row(sheet: &Sheet<'_>, mark: &Rect) -> Option<Rect> {
+    let variant = sheet.variant;
+    let words = || sheet.placed.iter().filter(|p| matches!(p.content, PlacedContent::Text(_)));
+    let acts = |p: &&Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::CallToAction);
+    let button = words().find(acts)?.rect;
+    let block = words().map(|p| p.rect).reduce(|a, b| a.union(&b))?;
+    let (before, after) = (button.x - block.x, block.right() - button.right());
+    let x = if after >= before { block.right() - mark.w } else { block.x };
+    let there = Rect { x, y: button.center().y - mark.h / 2.0, ..*mark };
+    (before.max(after) - mark.w >= mark.h).then_some(there)
+}
+
+/// Whether a mark keeps its air from words there.
+fn beside_nothing(sheet: &Sheet<'_>, r: &Rect) -> bool {
+    let air = Rect { x: r.x - r.h, w: r.w + r.h * 2.0, y: r.y - r.h * 0.25, h: r.h * 1.5 };
+    let says = |p: &Placed| matches!(p.content, PlacedContent::Text(_));
+    !sheet.placed.iter().any(|p| says(p) && p.rect.intersect(&air).area() > 0.0)
 }
 
 /// The drawing that signs in a box, and how far it is told from what lies under it ([`told`]).

@@ -48,6 +48,9 @@ const BEST: f32 = 0.6;
 /// What words above a deep foot cost that leave it empty.
 const EMPTY_FOOT: f32 = 0.3;
 
+/// Width by height from which on the end of a page is far from where it begins.
+const FAR: f32 = 2.2;
+
 /// What suits the page's shape and the master's character before a word is set, -0.6 to 1.
 fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
     let character = variant.character;
@@ -59,16 +62,20 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
     // Where the foot of the page is an app's, a stack with its picture there is whole, and one with its words above it half empty.
     let deep =
         candidate.arrangement == Arrangement::Stack && character != Character::Product && Measure::of(variant).has_deep_foot();
+    let size = variant.format.size();
     let side = match candidate.side {
         Side::Top if deep => 0.0,
         Side::Bottom if deep => EMPTY_FOOT,
-        // Lines that begin at the right end in the middle of a page at whose left they stand.
-        Side::End if variant.direction == Direction::Rtl => 0.2,
+        // Lines that begin at the right end in the middle of a page at whose left they stand: the wider the page, the farther from where one
+        // begins to read.
+        Side::End if variant.direction == Direction::Rtl => {
+            let wide = matches!(candidate.arrangement, Arrangement::Overlay) && size.w.0 > FAR * size.h.0;
+            if wide { 0.8 } else { 0.2 }
+        }
         Side::End => 0.12,
         Side::Top => 0.1,
         _ => 0.0,
     };
-    let size = variant.format.size();
     let flat = size.w.0 > 2.9 * size.h.0;
     let arrangement = match (character, candidate.arrangement) {
         (Character::Product, Arrangement::Billboard) => -0.2,
