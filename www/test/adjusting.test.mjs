@@ -195,7 +195,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       const key = { key: "ArrowDown", shiftKey: true, bubbles: true, composed: true, cancelable: true };
       headline?.dispatchEvent(new KeyboardEvent("keydown", key));
     });
-    assert.match(await notice(), /^headline changed in [\d,]+ variants: Portrait formats, all languages/);
+    assert.match(await notice(), /^headline changed in [\d,]+ variants: Portraits, all languages/);
     await page.until(
       () => {
         const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
@@ -283,6 +283,77 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await page.until(() => inside("variorum-adjust", ".layer")[0]?.checkVisibility() === false, undefined);
     assert.deepEqual(await stands(), { crop: false, layers: false, loupe: true });
     await page.press("Escape");
+    await page.until(() => deepAll("variorum-loupe")[0]?.checkVisibility() === false, undefined);
+  });
+
+  test("the focal box goes with the mouse whatever is drawn meanwhile, at each corner too, and another is drawn beside it", async () => {
+    await page.press("Enter");
+    await page.press("j");
+    await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
+    const stage = () => page.evaluate(() => inside("variorum-loupe", ".stage")[0]?.getBoundingClientRect().toJSON());
+    await choose("photo");
+    const before = (await patches()).length;
+    const room = await stage();
+    await page.until(() => inside("variorum-adjust-bar", "[data-act=crop]")[0]?.matches(":enabled"), undefined);
+    await page.evaluate(() => /** @type {HTMLElement} */ (inside("variorum-adjust-bar", "[data-act=crop]")[0])?.click());
+    await page.until(() => inside("variorum-focal", ".focal").some((one) => one.checkVisibility()), undefined);
+    assert.deepEqual(await stage(), room, "the picture keeps its room");
+    await page.until(() => inside("variorum-focal", "canvas").some((one) => one.checkVisibility()), undefined, 30_000);
+    /** @param {string} selector */
+    const middle = (selector) =>
+      page.evaluate((selector) => {
+        const { x = 0, y = 0, width = 0, height = 0 } = inside("variorum-focal", selector)[0]?.getBoundingClientRect() ?? {};
+        return /** @type {const} */ ([x + width / 2, y + height / 2]);
+      }, selector);
+    const focal = async () => (await said()).focal ?? [];
+    /** @param {readonly number[]} was */
+    const untilFocal = (was) =>
+      page.until(
+        (was) => {
+          const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+          const { focal } = edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set ?? {};
+          return focal !== undefined && JSON.stringify(focal) !== was;
+        },
+        JSON.stringify(was),
+        10_000,
+      );
+    /** Something else is news while the hand is on its way. */
+    const news = () =>
+      page.evaluate(() => {
+        /** @type {Studio} */ (document.querySelector("variorum-studio")).store.clearErrors();
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined))));
+      });
+    await page.drag(await middle(".focal"), [24, 16], news);
+    await untilPatches(before + 1);
+    await untilMeasured();
+    const moved = await focal();
+    for (const [corner, at] of /** @type {const} */ ([
+      ["1 1", 2],
+      ["-1 -1", 0],
+    ])) {
+      const was = await focal();
+      await page.drag(await middle(`[data-corner="${corner}"]`), [-18, -12], news);
+      await untilFocal(was);
+      await untilMeasured();
+      const now = await focal();
+      assert.ok((now[at] ?? 0) < (was[at] ?? 0) - 0.01, `${corner}: ${was} -> ${now}`);
+    }
+    // Beside it, at the foot of the picture.
+    const was = await focal();
+    const [x, y] = await page.evaluate(() => {
+      const { left = 0, bottom = 0 } = inside("variorum-adjust", "[data-layer=photo]")[0]?.getBoundingClientRect() ?? {};
+      const canvas = inside("variorum-focal", "canvas")[0]?.getBoundingClientRect();
+      return /** @type {const} */ ([Math.max(left, canvas?.left ?? 0) + 40, (canvas?.bottom ?? bottom) - 100]);
+    });
+    await page.drag([x, y], [60, 40], news);
+    await untilFocal(was);
+    const drawn = await focal();
+    assert.ok((drawn[1] ?? 0) > (was[1] ?? 0) && drawn.every((one) => one > 0 && one < 1), `${was} -> ${drawn}`);
+    assert.ok(moved.length === 4);
+    for (let n = 0; n < 4; n += 1) await undo();
+    await untilPatches(before);
+    await untilMeasured();
+    for (let n = 0; n < 3; n += 1) await page.press("Escape");
     await page.until(() => deepAll("variorum-loupe")[0]?.checkVisibility() === false, undefined);
   });
 

@@ -20,12 +20,9 @@ input[type="color"] { width: 28px; min-height: 28px; padding: 2px; } input[type=
 .end { margin-inline-start: auto; }
 button.small { padding: 0 5px; gap: 4px; }
 @container (max-width: 760px) { kbd, .rule { display: none; } .layer { width: 128px; } .hidden { width: 112px; } .hidden:disabled { display: none; } variorum-reach { max-width: 216px; } }
-.why { color: var(--must); font-size: 11px; line-height: 16px; } .hint { flex: 1 0 100%; font-size: 11px; line-height: 16px; color: var(--quiet); }
+.why { color: var(--must); font-size: 11px; line-height: 16px; }
 `);
 
-/** What is to be done on the stage while cropping; here, so that nothing lies on the picture. */
-const CROPPING =
-  "The box is what must stay in. Drag it, or move it by arrows and size it by Shift and arrows. Light is where the eye goes. Esc: done.";
 const MOST_LINES = 20;
 
 export interface AdjustState {
@@ -84,7 +81,6 @@ export class VariorumAdjustBar extends StudioElement {
   });
   /** Why what was typed is not taken. */
   readonly #why = h("span", { class: "why", id: "why", role: "alert", hidden: true });
-  readonly #hint = h("p", { class: "hint", role: "status", hidden: true });
   readonly #colorLabel = h("label", {}, "Colour", this.#color);
   readonly #linesLabel = h("label", {}, "Most lines", this.#lines);
   readonly #hidden = h("select", {
@@ -112,7 +108,6 @@ export class VariorumAdjustBar extends StudioElement {
         h("button", { class: "small", title: "Undo (Ctrl Z)", onclick: takeBack }, "Undo"),
         h("button", { class: "small", title: "Redo (Ctrl Y)", onclick: redo }, "Redo"),
       ),
-      this.#hint,
       this.#words,
     );
   }
@@ -171,8 +166,6 @@ export class VariorumAdjustBar extends StudioElement {
       h("option", { value: "" }, hidden.length === 0 ? "None hidden" : `Hidden: ${hidden.length}`),
       ...hidden.map((one) => h("option", { value: one }, `Bring back ${one}`)),
     );
-    this.#hint.hidden = !cropping;
-    write(this.#hint, cropping ? CROPPING : "");
     write(this.#words, corrected ? "Layout corrected" : "");
   }
 }

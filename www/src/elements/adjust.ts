@@ -15,7 +15,7 @@ import { fine, type LayerSet, type LayerStep } from "../studio/corrections.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
-import { type Box, type Corner, guidesOf, resized, snapMove } from "../studio/snapping.ts";
+import { type Box, CORNERS, type Corner, guidesOf, resized, snapMove } from "../studio/snapping.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -29,6 +29,8 @@ const style = css(`
 .corner { position: absolute; left: 0; top: 0; width: 24px; height: 24px; margin: -12px 0 0 -12px; pointer-events: auto; touch-action: none; z-index: 2; display: grid; place-items: center; }
 .corner::after { content: ""; width: 10px; height: 10px; background: #ffffff; border: 1px solid #000000; }
 .corner[data-corner="-1 -1"], .corner[data-corner="1 1"] { cursor: nwse-resize; } .corner[data-corner="1 -1"], .corner[data-corner="-1 1"] { cursor: nesw-resize; }
+/* A picture is being cropped: where words stand is seen, and one thing is in hand. */
+:host([quiet]) .corner, :host([quiet]) .layer span { display: none; } :host([quiet]) .layer { border: 1px dashed #ffffff; outline: 1px dashed #000000; }
 .guide { position: absolute; background: #ffffff; outline: 0.5px solid #000000; z-index: 2; }
 .guide.across { top: 0; bottom: 0; left: 0; width: 1px; } .guide.down { left: 0; right: 0; top: 0; height: 1px; }
 `);
@@ -40,12 +42,6 @@ const TREMBLE = 3;
 const STEP = 1;
 const LEAP = 10;
 const ZOOM = 1.05;
-const CORNERS: readonly Corner[] = [
-  { across: -1, down: -1 },
-  { across: 1, down: -1 },
-  { across: -1, down: 1 },
-  { across: 1, down: 1 },
-];
 
 export interface AdjustSubject {
   item: Item;

@@ -1,6 +1,7 @@
 /**
  * `<variorum-focal>`: the part of a picture that must stay in, over the picture as it is cropped now, on a map of where the eye goes. In: the layer's box and crop,
- * the map, how px map to the stage. Out: another focal box. Dragged inside it moves, at a corner it is resized; arrows move it, with Shift they resize.
+ * the map, how px map to the stage. Out: another focal box. Dragged inside it moves, at a corner it is resized, on the picture beside it another is drawn; arrows move it, with Shift they
+ * resize.
  *
  * @fires variorum-correct-request - `{ id, layer, set: { focal }, goesOn }`
  */
@@ -8,22 +9,32 @@
 import type { Salience } from "../engine/types.ts";
 import { css, define, h, StudioElement } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
-import { type Box, type Corner, resized } from "../studio/snapping.ts";
+import { type Box, CORNERS, type Corner, resized } from "../studio/snapping.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
 :host { position: absolute; inset: 0; overflow: hidden; pointer-events: none; z-index: 3; }
-canvas { position: absolute; left: 0; top: 0; opacity: .62; }
+canvas { position: absolute; left: 0; top: 0; opacity: .62; pointer-events: auto; touch-action: none; cursor: crosshair; }
 .focal { position: absolute; left: 0; top: 0; padding: 0; min-height: 0; border: 2px solid #ffffff; outline: 2px solid #000000; border-radius: 0; background: #ffffff1a; pointer-events: auto; touch-action: none; cursor: move; }
 .focal:hover:not(:disabled), .focal:active:not(:disabled) { background: #ffffff33; } .focal:focus-visible { outline: 4px solid #000000; }
-.corner { position: absolute; left: 0; top: 0; width: 24px; height: 24px; margin: -12px 0 0 -12px; pointer-events: auto; touch-action: none; display: grid; place-items: center; cursor: nwse-resize; }
+.corner { position: absolute; left: 0; top: 0; width: 24px; height: 24px; margin: -12px 0 0 -12px; pointer-events: auto; touch-action: none; display: grid; place-items: center; }
+.corner[data-corner="-1 -1"], .corner[data-corner="1 1"] { cursor: nwse-resize; } .corner[data-corner="1 -1"], .corner[data-corner="-1 1"] { cursor: nesw-resize; }
 .corner::after { content: ""; width: 10px; height: 10px; background: #ffffff; border: 1px solid #000000; }
+/* In the air that the loupe leaves below a whole picture: it moves nothing and lies on nothing. */
+.hint { position: absolute; left: 50%; bottom: 2px; transform: translateX(-50%); max-width: 100%; padding: 0 8px; border-radius: 4px; background: #000000cc; color: #ffffff; font-size: 11px; line-height: 20px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 `);
 
 const STEP = 0.01;
 /** Smallest side of a focal box, as a share of the picture. */
 const LEAST = 0.02;
 const END: Corner = { across: 1, down: 1 };
+/** A press beside the box may tremble this far before it draws another, screen px. */
+const TREMBLE = 4;
+const HINT =
+  "Drag the box over what must stay in, or draw another. Light: where the eye goes. Arrows move, Shift sizes, Esc: done";
+
+/** What the hand has: the box, one of its corners, or the picture beside it. */
+type Held = Corner | "box" | "picture";
 
 export interface FocalSubject {
   id: string;
@@ -43,7 +54,7 @@ export class VariorumFocal extends StudioElement {
   #map: Mapping = { left: 0, top: 0, scale: 1 };
   /** Fractions of the picture. */
   #focal: Box = [0.25, 0.25, 0.5, 0.5];
-  #drag: { x: number; y: number; focal: Box; corner: boolean; moved: boolean } | undefined;
+  #drag: { x: number; y: number; focal: Box; held: Held; moved: boolean } | undefined;
   /** Said last and not yet heard back, as JSON. */
   #said = "";
   #painted: Salience | undefined;
@@ -52,13 +63,22 @@ export class VariorumFocal extends StudioElement {
     class: "focal",
     "aria-label": "What must stay in the picture: arrow keys move it, with Shift resize it",
   });
-  readonly #corner = h("div", { class: "corner" });
+  readonly #corners = CORNERS.map((corner) => ({
+    corner,
+    node: h("div", { class: "corner", "data-corner": `${corner.across} ${corner.down}` }),
+  }));
 
   constructor() {
     super(base, style);
-    this.root.append(this.#heat, this.#box, this.#corner);
-    for (const node of [this.#box, this.#corner] as readonly HTMLElement[]) {
-      node.addEventListener("pointerdown", (event) => this.#pressed(event, node === this.#corner));
+    const hint = h("p", { class: "hint", role: "status" }, HINT);
+    this.root.append(this.#heat, this.#box, ...this.#corners.map(({ node }) => node), hint);
+    const held: readonly { node: HTMLElement; corner: Held }[] = [
+      { node: this.#heat, corner: "picture" },
+      { node: this.#box, corner: "box" },
+      ...this.#corners,
+    ];
+    for (const { node, corner } of held) {
+      node.addEventListener("pointerdown", (event) => this.#pressed(event, corner));
       node.addEventListener("pointermove", (event) => this.#moved(event));
       for (const type of ["pointerup", "pointercancel"]) node.addEventListener(type, (event) => this.#released(event));
     }
@@ -71,7 +91,8 @@ export class VariorumFocal extends StudioElement {
     if (before?.id !== subject?.id || before?.layer !== subject?.layer) this.#said = "";
     // What was said is on its way: what comes meanwhile is older, and would take back steps of the hand.
     if (this.#said !== "" && JSON.stringify(subject?.focal) === this.#said) this.#said = "";
-    if (subject && this.#said === "") this.#focal = subject.focal ?? hottest(subject.salience) ?? this.#focal;
+    // What is under the hand stays there, whatever is drawn meanwhile.
+    if (subject && this.#said === "" && !this.#drag) this.#focal = subject.focal ?? hottest(subject.salience) ?? this.#focal;
     this.changed();
   }
 
@@ -87,11 +108,11 @@ export class VariorumFocal extends StudioElement {
     this.#place();
   }
 
-  #pressed(event: PointerEvent, corner: boolean): void {
+  #pressed(event: PointerEvent, held: Held): void {
     if (event.button > 0) return;
     event.stopPropagation();
     if (event.target instanceof HTMLElement) event.target.setPointerCapture(event.pointerId);
-    this.#drag = { x: event.clientX, y: event.clientY, focal: this.#focal, corner, moved: false };
+    this.#drag = { x: event.clientX, y: event.clientY, focal: this.#focal, held, moved: false };
   }
 
   #moved(event: PointerEvent): void {
@@ -99,14 +120,23 @@ export class VariorumFocal extends StudioElement {
     const unit = this.#unit();
     if (!drag || !unit) return;
     event.stopPropagation();
-    const dx = (event.clientX - drag.x) / unit.x;
-    const dy = (event.clientY - drag.y) / unit.y;
-    drag.moved ||= dx !== 0 || dy !== 0;
-    const [x, y, w, height] = drag.focal;
-    this.#focal = drag.corner
-      ? inside([x, y, Math.max(LEAST, w + dx), Math.max(LEAST, height + dy)])
-      : inside([x + dx, y + dy, w, height]);
+    const [across, down] = [event.clientX - drag.x, event.clientY - drag.y];
+    if (!drag.moved && Math.hypot(across, down) < (drag.held === "picture" ? TREMBLE : 1)) return;
+    drag.moved = true;
+    const [dx, dy] = [across / unit.x, down / unit.y];
+    const { held, focal } = drag;
+    const [x, y, w, height] = focal;
+    if (held === "box") this.#focal = inside([x + dx, y + dy, w, height]);
+    else if (held === "picture") this.#focal = this.#drawn(drag, dx, dy, unit);
+    else this.#focal = within(cornered(focal, held, dx, dy));
     this.#place();
+  }
+
+  /** From where it was pressed to where the hand is, fractions of the picture. */
+  #drawn({ x, y }: { x: number; y: number }, dx: number, dy: number, unit: { x: number; y: number }): Box {
+    const { left, top } = this.#heat.getBoundingClientRect();
+    const [from, over] = [(x - left) / unit.x, (y - top) / unit.y];
+    return within([Math.min(from, from + dx), Math.min(over, over + dy), Math.abs(dx), Math.abs(dy)]);
   }
 
   #released(event: Event): void {
@@ -126,8 +156,7 @@ export class VariorumFocal extends StudioElement {
     event.stopPropagation();
     const [dx = 0, dy = 0] = by;
     const [x, y, w, height] = this.#focal;
-    const next = event.shiftKey ? resized(scaled(this.#focal), END, dx * 1e4, dy * 1e4, false) : undefined;
-    this.#focal = next ? inside([x, y, next[2] / 1e4, next[3] / 1e4]) : inside([x + dx, y + dy, w, height]);
+    this.#focal = event.shiftKey ? within(cornered(this.#focal, END, dx, dy)) : inside([x + dx, y + dy, w, height]);
     this.#place();
     this.#say(event.repeat);
   }
@@ -172,8 +201,11 @@ export class VariorumFocal extends StudioElement {
     this.#heat.style.setProperty("clip-path", `polygon(${l} ${t}, ${r} ${t}, ${r} ${b}, ${l} ${b})`);
     const [x, y, w, height] = this.#focal;
     put(this.#box, x0 + x * unit.x, y0 + y * unit.y, w * unit.x, height * unit.y);
-    const at = [x0 + (x + w) * unit.x, y0 + (y + height) * unit.y];
-    this.#corner.style.setProperty("transform", `translate(${Math.round(at[0] ?? 0)}px, ${Math.round(at[1] ?? 0)}px)`);
+    for (const { node, corner } of this.#corners) {
+      const across = Math.round(x0 + (corner.across === 1 ? x + w : x) * unit.x);
+      const down = Math.round(y0 + (corner.down === 1 ? y + height : y) * unit.y);
+      node.style.setProperty("transform", `translate(${across}px, ${down}px)`);
+    }
   }
 }
 
@@ -183,11 +215,20 @@ function put(node: HTMLElement, x: number, y: number, width: number, height: num
   node.style.setProperty("height", `${Math.max(4, Math.round(height))}px`);
 }
 
-function scaled([x, y, w, height]: Box): Box {
-  return [x * 1e4, y * 1e4, w * 1e4, height * 1e4];
+/** A corner dragged by fractions; the opposite one stays. */
+function cornered([x, y, w, height]: Box, corner: Corner, dx: number, dy: number): Box {
+  const fine = 1e4;
+  const [left, top, width, tall] = resized([x * fine, y * fine, w * fine, height * fine], corner, dx * fine, dy * fine, false);
+  return [left / fine, top / fine, width / fine, tall / fine];
 }
 
-/** Kept inside the picture. */
+/** What of it lies in the picture: at the rim it ends, and does not push. */
+function within([x, y, w, height]: Box): Box {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  return inside([left, top, Math.max(LEAST, Math.min(1, x + w) - left), Math.max(LEAST, Math.min(1, y + height) - top)]);
+}
+
+/** Moved back into the picture. */
 function inside([x, y, w, height]: Box): Box {
   const width = Math.min(1, w);
   const tall = Math.min(1, height);

@@ -13,13 +13,12 @@ import { base } from "../style/base.ts";
 
 const style = css(`
 :host { display: flex; align-items: center; gap: 8px; min-width: 0; font-size: 11px; line-height: 16px; color: var(--quiet); }
-label { white-space: nowrap; }
-select { flex: 1; min-width: 0; min-height: 28px; padding: 2px 4px; text-overflow: ellipsis; color: var(--ink); }
-b { font-weight: 600; white-space: nowrap; color: var(--ink); }
-:host([inline]) label { display: none; } :host([inline]) select { flex: none; width: auto; max-width: 264px; }
-/* Once is enough where the choice says it; what reaches far is said again, in bold, in the room of the name. */
-:host(:not([inline])) b:not(.far) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-:host(:not([inline])) label:has(~ b.far) { display: none; }
+label { white-space: nowrap; } label:has(~ .far) { display: none; }
+/* The choice says in words and figures how far; it is told apart from the one variant by its rim, and has the room of the name. */
+select { flex: 1; min-width: 0; min-height: 28px; padding: 2px 4px; font-size: 11px; text-overflow: ellipsis; color: var(--ink); }
+select.far { border: 2px solid var(--ink); padding: 1px 3px; }
+b { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+:host([inline]) label { display: none; } :host([inline]) select { flex: none; width: auto; max-width: 100%; }
 `);
 
 export interface Reach {
@@ -68,7 +67,8 @@ export class VariorumReach extends StudioElement {
     );
     this.#scope.value = scope;
     write(this.#many, plural(counts[scope], "variant"));
-    this.#many.classList.toggle("far", counts[scope] > 1);
+    this.#scope.classList.toggle("far", counts[scope] > 1);
+    this.#scope.title = `${scopeWords(scope, item)}: ${plural(counts[scope], "variant")}`;
   }
 }
 

@@ -68,6 +68,7 @@ export class Adjusting {
     const canCrop = chosen?.crop !== undefined;
     this.#cropping &&= canCrop;
     const cropping = this.#cropping;
+    this.overlay.toggleAttribute("quiet", cropping);
     const said = chosen ? setOf(patches, item, chosen.layer) : {};
     const color = chosen?.color && (said.color ?? chosen.color);
     const lines = chosen?.lines && (said.max_lines ?? chosen.lines);

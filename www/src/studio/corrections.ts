@@ -14,10 +14,18 @@ export type Scope = (typeof SCOPES)[number];
 
 export type LayerSet = NonNullable<OverridePatch["set"]>;
 
+/** Short: with a language beside them they stand in a list of the inspector's width. The square class holds 4:5 too. */
+const SHAPES: Readonly<Record<Item["format"]["class"], string>> = {
+  strip: "Strips",
+  landscape: "Landscapes",
+  square: "Squares and 4:5",
+  portrait: "Portraits",
+  skyscraper: "Skyscrapers",
+};
+
 /** Words for a scope, for one variant; options go along, for a correction names none. */
 export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, "format" | "locale" | "option">): string {
-  // The class holds 4:5 too.
-  const shape = format.class === "square" ? "Square and nearly square formats" : `${upper(format.class)} formats`;
+  const shape = SHAPES[format.class];
   switch (scope) {
     case "variant":
       return option === "" ? "This variant" : "This format and language";
@@ -30,10 +38,6 @@ export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, 
     case "locale":
       return `All formats, ${locale.name}`;
   }
-}
-
-function upper(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** How far something was done, for a sentence: "this variant", "27 variants: this format, all languages". */

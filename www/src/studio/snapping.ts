@@ -56,6 +56,13 @@ export interface Corner {
   down: -1 | 1;
 }
 
+export const CORNERS: readonly Corner[] = [
+  { across: -1, down: -1 },
+  { across: 1, down: -1 },
+  { across: -1, down: 1 },
+  { across: 1, down: 1 },
+];
+
 /** A box with one corner dragged; `ratio` keeps its shape. The opposite corner stays. */
 export function resized([x, y, w, h]: Box, corner: Corner, dx: number, dy: number, ratio: boolean): Box {
   const least = 8;

@@ -18,6 +18,7 @@ import { openChromium, openFirefox } from "./browsers.mjs";
  * @property {(key: string) => Promise<void>} press
  * @property {(text: string) => Promise<void>} type
  * @property {(x: number, y: number) => Promise<void>} click
+ * @property {(from: readonly [number, number], by: readonly [number, number], midway?: () => Promise<unknown>) => Promise<void>} drag the mouse held from one place to another
  * @property {(source: string) => Promise<void>} inject runs a script that the page's policy would not let in
  * @property {(() => Promise<Buffer>) | undefined} download the next file that the page saves, where the browser can tell
  * @property {(width: number, height: number) => Promise<void>} size
@@ -63,7 +64,7 @@ function listen(page, asks) {
  * What both drivers call alike.
  * @param {import("playwright-core").Page | import("puppeteer-core").Page} driven
  * @param {string} origin
- * @returns {Pick<Page, "goto" | "reload" | "evaluate" | "until" | "type" | "click" | "inject">}
+ * @returns {Pick<Page, "goto" | "reload" | "evaluate" | "until" | "type" | "click" | "drag" | "inject">}
  */
 function drive(driven, origin) {
   const page = /** @type {import("playwright-core").Page} */ (driven);
@@ -74,6 +75,14 @@ function drive(driven, origin) {
     until: (run, argument, timeout = PATIENCE) => until(() => page.evaluate(/** @type {never} */ (run), argument), run, timeout),
     type: (text) => page.keyboard.type(text),
     click: (x, y) => page.mouse.click(x, y),
+    drag: async ([x, y], [across, down], midway) => {
+      const { mouse } = page;
+      await mouse.move(x, y);
+      await mouse.down();
+      for (let n = 1; n <= 8; n += 1) await mouse.move(x + (across * n) / 8, y + (down * n) / 8);
+      await midway?.();
+      await mouse.up();
+    },
     inject: async (source) => void (await page.evaluate(source)),
   };
 }
