@@ -99,6 +99,13 @@ impl Frame {
         Self { k, x, y: Axis { from: frame.y.0, k, artboard: h, rooms } }
     }
 
+    /// The room that is let in along the side that has more of it, by what the artboard takes of that side.
+    #[must_use]
+    pub fn let_in(&self) -> f32 {
+        let share = |axis: &Axis| axis.rooms.iter().map(|(_, room)| room).sum::<f32>() / (axis.k * axis.artboard).max(1e-3);
+        share(&self.x).max(share(&self.y))
+    }
+
     /// A box that keeps its place among the others.
     #[must_use]
     pub fn place(&self, b: Rect) -> Rect {

@@ -2,10 +2,12 @@
 //! place in the [`Frame`], text is fitted in its own box, words keep their distance, a cut-out keeps off them.
 
 use super::anchor::Frame;
+use super::measure::Measure;
 use super::pieces::{Cut, Piece};
+use super::place::SAME;
 use super::scrim::Edge;
 use super::sheet::{Sheet, aligned};
-use super::{adorn, crop, mark};
+use super::{adorn, candidates, crop, mark};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
@@ -48,61 +50,18 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         };
         (index, crop::contain((natural.w.0, natural.h.0), frame.place(layer.master_box), (at, 0.5)))
     });
-    let mut sets: Vec<Set> = Vec::new();
-    for (n, piece) in pieces.iter().enumerate() {
-        let Some(layer) = variant.layers.get(piece.layer) else { continue };
-        let b = frame.place(layer.master_box).intersect(&page.safe);
-        // In the designer's own box a column runs down all of it.
-        let tall = piece.slot.column.map(|_| TextSlot { column: Some(b.h.min(layer.master_box.h * k)), ..piece.slot.clone() });
-        let own_piece = tall.as_ref().map(|slot| Piece { slot, shaped: Arc::clone(&piece.shaped), ..*piece });
-        let piece = own_piece.as_ref().unwrap_or(piece);
-        let weak = piece.strong(&page, b.w.0);
-        let wish = match piece.slot.agreed {
-            Some(_) => piece.wish(&page, 1.0),
-            None => (piece.slot.ideal.0 * k * page.eased).max(page.legible(piece.role)).max(weak),
-        };
-        let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);
-        // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
-        let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
-        let mut cut = fit_box(piece, own, wish, floor);
-        // A button of two lines is none: its plate grows along its row.
-        if !cut.fits && piece.slot.plate.is_some() && piece.slot.align == Align::Start {
-            cut = fit_box(piece, Rect { w: page.content.right() - own.x, ..own }, floor, floor);
-        }
-        // A short text stays with its neighbours: the headline fills its box from below where it stands low.
-        let low = layer.master_box.center().y.0 > 0.5 * variant.artboard.h.0;
-        let y = if piece.slot.plate.is_some() {
-            b.center().y.0 - cut.h / 2.0
-        } else if low && piece.role == Role::Headline {
-            b.bottom().0 - cut.h
-        } else {
-            b.y.0
-        };
-        // Type that had to be larger than the master's grows up from the foot: it keeps to the margin, or to what the master keeps.
-        let foot = page.safe.bottom().0.min(page.content.bottom().0.max(b.bottom().0));
-        let y = y.min((foot - cut.h).max(b.y.0.min(page.safe.y.0)));
-        let outer = Rect::new(aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h);
-        sets.push(Set { piece: n, cut, outer, master: layer.master_box, high: !low });
-    }
-    kick(&mut sets, pieces, variant);
-    part(&mut sets, pieces, page.safe, logo.map(|(_, b)| b));
-    spread(&mut sets, page.safe, logo.map(|(_, b)| b));
-    let mut collide = false;
-    for (n, set) in sets.iter().enumerate() {
-        // Side by side they need the width of a letter between them.
-        let air = Px(0.3 * set.cut.fitted.size.0);
-        let wide = Rect { x: set.outer.x - air, w: set.outer.w + air * 2.0, ..set.outer };
-        let over = |o: &Set| {
-            let shared = o.outer.intersect(&wide);
-            shared.area() > 0.02 * set.outer.area() && shared.h.0 > 0.25 * set.outer.h.0.min(o.outer.h.0)
-        };
-        collide |= sets.iter().take(n).any(over) || set.outer.bottom().0 > page.h - 0.3 * page.margin;
+    let same = candidates::stretch(variant) < SAME;
+    let grown = if same || !page.evens { 1.0 } else { grown(variant, &page, &frame, pieces) };
+    let (mut sets, mut collide) = words(variant, &page, &frame, pieces, logo.map(|(_, b)| b), grown);
+    if collide && grown > 1.0 {
+        (sets, collide) = words(variant, &page, &frame, pieces, logo.map(|(_, b)| b), 1.0);
     }
     if let Some(lead) = sheet.lead()
         && let Some(layer) = variant.layers.get(lead)
     {
         if sheet.is_product(lead) {
             let room = beside(frame.place(layer.master_box), mark::natural(layer), &sets, page.margin);
+            let room = if same { room } else { under(room, mark::natural(layer), &sets) };
             sheet.put_product(lead, room, (0.5, 1.0));
         } else {
             sheet.put_photo(lead, frame.reaching(layer.master_box, page.full));
@@ -128,6 +87,107 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     if collide {
         sheet.terms.headline *= 0.6;
     }
+}
+
+/// The words in the designer's own boxes, as much larger as they may, and whether they meet.
+fn words<'p>(
+    variant: &Variant,
+    page: &Measure,
+    frame: &Frame,
+    pieces: &[Piece<'p>],
+    logo: Option<Rect>,
+    grown: f32,
+) -> (Vec<Set>, bool) {
+    let k = frame.k;
+    let mut sets: Vec<Set> = Vec::new();
+    for (n, piece) in pieces.iter().enumerate() {
+        let Some(layer) = variant.layers.get(piece.layer) else { continue };
+        let b = frame.place(layer.master_box).intersect(&page.safe);
+        // In the designer's own box a column runs down all of it.
+        let tall = piece.slot.column.map(|_| TextSlot { column: Some(b.h.min(layer.master_box.h * k)), ..piece.slot.clone() });
+        let own_piece = tall.as_ref().map(|slot| Piece { slot, shaped: Arc::clone(&piece.shaped), ..*piece });
+        let piece = own_piece.as_ref().unwrap_or(piece);
+        let weak = piece.strong(page, b.w.0);
+        let wish = match piece.slot.agreed {
+            Some(_) => piece.wish(page, 1.0),
+            None => (piece.slot.ideal.0 * k * grows(piece, grown) * page.eased).max(page.legible(piece.role)).max(weak),
+        };
+        let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);
+        // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
+        let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
+        let mut cut = fit_box(piece, own, wish, floor);
+        // A button of two lines is none: its plate grows along its row.
+        if !cut.fits && piece.slot.plate.is_some() && piece.slot.align == Align::Start {
+            cut = fit_box(piece, Rect { w: page.content.right() - own.x, ..own }, floor, floor);
+        }
+        // A short text stays with its neighbours: the headline fills its box from below where it stands low.
+        let low = layer.master_box.center().y.0 > 0.5 * variant.artboard.h.0;
+        let y = if piece.slot.plate.is_some() {
+            b.center().y.0 - cut.h / 2.0
+        } else if low && piece.role == Role::Headline {
+            b.bottom().0 - cut.h
+        } else {
+            b.y.0
+        };
+        // Type that had to be larger than the master's grows up from the foot: it keeps to the margin, or to what the master keeps.
+        let foot = page.safe.bottom().0.min(page.content.bottom().0.max(b.bottom().0));
+        let y = y.min((foot - cut.h).max(b.y.0.min(page.safe.y.0)));
+        let outer = Rect::new(aligned(piece.slot.align, b, cut.w), y, cut.w, cut.h);
+        sets.push(Set { piece: n, cut, outer, master: layer.master_box, high: !low });
+    }
+    kick(&mut sets, pieces, variant);
+    let stood: Vec<(usize, Px)> = sets.iter().map(|s| (s.piece, s.outer.y)).collect();
+    part(&mut sets, pieces, page.safe, logo);
+    spread(&mut sets, page.safe, logo);
+    // Larger words that push others up take of what the picture has.
+    let pushed = |s: &Set| stood.iter().any(|(piece, y)| *piece == s.piece && s.outer.y.0 < y.0 - 0.5);
+    let mut collide = grown > 1.0 && sets.iter().any(pushed);
+    for (n, set) in sets.iter().enumerate() {
+        // Side by side they need the width of a letter between them.
+        let air = Px(0.3 * set.cut.fitted.size.0);
+        let wide = Rect { x: set.outer.x - air, w: set.outer.w + air * 2.0, ..set.outer };
+        let over = |o: &Set| {
+            let shared = o.outer.intersect(&wide);
+            shared.area() > 0.02 * set.outer.area() && shared.h.0 > 0.25 * set.outer.h.0.min(o.outer.h.0)
+        };
+        collide |= sets.iter().take(n).any(over) || set.outer.bottom().0 > page.h - 0.3 * page.margin;
+    }
+    (sets, collide)
+}
+
+/// How much larger type gets at the most on a page that has more room than the master, and below what it is not seen.
+const GROWS: f32 = 1.25;
+const GROWN_SEEN: f32 = 1.04;
+/// Share of its box's height that type may take.
+const FILLS: f32 = 1.12;
+/// Steps in which it is sought.
+const STEPS: u8 = 4;
+
+/// What a piece grows by: small print is as small as the designer has it.
+fn grows(piece: &Piece<'_>, grown: f32) -> f32 {
+    if piece.role == Role::Legal { 1.0 } else { grown }
+}
+
+/// By how much the words may be larger than the frame's own scale, where a safe zone or the page's shape leaves room over: as long as the headline
+/// keeps its lines in its own box.
+fn grown(variant: &Variant, page: &Measure, frame: &Frame, pieces: &[Piece<'_>]) -> f32 {
+    let k = frame.k;
+    let most = (page.scale / k.max(1e-3)).max(1.0 + frame.let_in()).min(GROWS);
+    let headline = pieces.iter().find(|p| p.role == Role::Headline);
+    let Some((piece, layer)) = headline.and_then(|p| Some((p, variant.layers.get(p.layer)?))) else { return 1.0 };
+    if most < GROWN_SEEN || piece.slot.agreed.is_some() || piece.slot.column.is_some() {
+        return 1.0;
+    }
+    let b = frame.place(layer.master_box).intersect(&page.safe);
+    let cut = |grown: f32| {
+        let size = (piece.slot.ideal.0 * k * grown).max(page.legible(piece.role));
+        let h = b.h.min(layer.master_box.h * k);
+        let cut = piece.rough(b.w.0, size, size, piece.slot.max_lines);
+        cut.fits.then_some((cut.fitted.lines.len(), cut.h <= h.0 + 0.5))
+    };
+    let Some((lines, _)) = cut(1.0) else { return 1.0 };
+    let steps = (0..STEPS).map(|n| most - (most - 1.0) * f32::from(n) / f32::from(STEPS));
+    steps.take_while(|g| *g >= GROWN_SEEN).find(|g| cut(*g) == Some((lines, true))).unwrap_or(1.0)
 }
 
 /// A line close above the headline follows it down where the headline fills its box from below.
@@ -236,13 +296,29 @@ fn beside(room: Rect, natural: Size, sets: &[Set], margin: f32) -> Rect {
     if shown(under).h.0 >= 0.72 * was.h.0 { under } else { room }
 }
 
+/// Share of a cut-out's height in which words above it end, where they stand over it: lower ones stand beside it.
+const HEAD: f32 = 0.3;
+/// Space between them and it, by the size of their type.
+const OVER: f32 = 0.3;
+
+/// The room of a cut-out that begins below the words over it, as long as that leaves it most of its size.
+fn under(room: Rect, natural: Size, sets: &[Set]) -> Rect {
+    let shown = |room: Rect| crop::contain((natural.w.0, natural.h.0), room, (0.5, 1.0));
+    let was = shown(room);
+    let over = |o: &Rect| o.x < was.right() && was.x < o.right() && o.bottom().0 < was.y.0 + HEAD * was.h.0;
+    let ends = |s: &Set| s.outer.bottom().0 + OVER * s.cut.fitted.size.0;
+    let least = sets.iter().filter(|s| over(&s.outer)).map(ends).fold(was.y.0, f32::max);
+    let rest = Rect::new(room.x.0, least, room.w.0, (room.bottom().0 - least).max(1.0));
+    if least > was.y.0 && shown(rest).h.0 >= 0.72 * was.h.0 { rest } else { room }
+}
+
 /// The largest cut that fits a box both ways.
 #[must_use]
 pub fn fit_box(piece: &Piece<'_>, b: Rect, wish: f32, floor: f32) -> Cut {
     let mut size = wish;
     loop {
         let cut = piece.cut(b.w.0, size, floor, piece.slot.max_lines);
-        if (cut.fits && cut.h <= b.h.0 * 1.12 + 0.5) || size <= floor {
+        if (cut.fits && cut.h <= b.h.0 * FILLS + 0.5) || size <= floor {
             return cut;
         }
         size = (cut.fitted.size.0.min(size) * 0.96).max(floor);

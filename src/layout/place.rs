@@ -116,7 +116,7 @@ pub fn otherwise(
 }
 
 /// A page of the artboard's shape to so much, where the designer's boxes stand as they were drawn.
-const SAME: f32 = 0.01;
+pub(super) const SAME: f32 = 0.01;
 
 /// The sheet with all that one candidate places.
 fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
