@@ -87,7 +87,8 @@ fn second(variant: &Variant, lead: usize) -> Option<(usize, &Layer)> {
 fn companion(sheet: &mut Sheet<'_>) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
-    let Some(lead) = sheet.lead().filter(|l| sheet.is_product(*l)) else { return };
+    // On a page hardly larger than a button two would be specks.
+    let Some(lead) = sheet.lead().filter(|l| sheet.is_product(*l) && !page.is_tiny()) else { return };
     let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(lead)) else { return };
     let Some((first, now)) = variant.layers.get(lead).zip(sheet.placed.get(at).map(|p| p.rect)) else { return };
     let Some((index, second)) = second(variant, lead) else { return };

@@ -132,6 +132,16 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let on_picture = candidate.arrangement == Arrangement::Overlay && product.is_none() && sheet.lead().is_some();
     let room = Room { lifts: !on_picture, ..Room::new(plan.text.w.0, plan.text.h.0, plan.most, plan.more_lines) };
     let mut column = flow::compose(&flowing, &page, room);
+    if !column.fits && page.is_tiny() {
+        // Rows nearer to each other before a button at the very edge.
+        let mut near = page.clone();
+        near.drawn *= NEAR;
+        let spare = page.margin - page.edged().margin;
+        let within = flow::compose(&flowing, &near, Room { h: room.h + spare, ..room });
+        if within.fits {
+            (column, plan.text.h) = (within, plan.text.h + Px(spare));
+        }
+    }
     let acts = |p: &Piece<'_>| p.role == Role::CallToAction;
     let left = |layer: usize| flowing.iter().any(|p| p.layer == layer && acts(p));
     if let (Some((index, size)), true) = (beside, column.dropped.iter().any(|d| left(d.layer)))
@@ -158,6 +168,12 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let (Some((index, b)), Some((_, layer))) = (&mut logo_box, logo) {
         *b = quieter(*b, layer, variant, &page, flow::headline(&flowing, &column).map(|(_, cut)| cut.fitted.size.0), &plan);
         sheet.put_logo(*index, *b);
+    }
+    if let (Some((_, size)), Some((_, layer)), Some((_, cut))) = (&mut beside, logo, flow::headline(&flowing, &column)) {
+        // Nor is it louder than the headline where it signs the last row.
+        let k = (mark::loud(layer, variant, &page, cut.fitted.size.0) / size.h.0.max(1e-3)).min(1.0);
+        let least = mark::least(layer, *size);
+        *size = Size { w: (size.w * k).max(least.w), h: (size.h * k).max(least.h) };
     }
     if let Some((_, size)) = beside
         && let Some(button) = column.rows.last()
@@ -347,6 +363,9 @@ fn closer(plan: &mut Regions, natural: Size) {
         }
     }
 }
+
+/// Share of the gaps between rows that is left on a page that else would not hold them.
+const NEAR: f32 = 0.6;
 
 /// Share of what a column has to spare that parts its legal line from the mark below it.
 const PARTS: f32 = 0.4;

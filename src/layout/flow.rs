@@ -147,11 +147,19 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
                 pieces.get(*i).is_some_and(|p| p.keep == Keep::Should && matches!(p.role, Role::Subhead | Role::Body))
             };
             let least = || alive.iter().copied().filter(explains).min_by_key(|&i| pieces.get(i).map(|p| p.priority));
-            match column.t {
+            // Nor is a kicker of two lines one: in capitals it is as loud as the headline under it.
+            let torn = || {
+                let cells = column.rows.iter().flat_map(|row| &row.cells).filter(|(_, cut)| cut.fitted.lines.len() > 1);
+                let mut kickers = cells
+                    .filter(|(i, _)| pieces.get(*i).is_some_and(|p| p.keep != Keep::Must && super::pieces::kicks(p, pieces)));
+                kickers.next().map(|(i, _)| *i)
+            };
+            let torn = if close && page.is_small() { torn() } else { None };
+            torn.or_else(|| match column.t {
                 t if t >= comfort => None,
                 t if close && t < LED => victim(Keep::May).or_else(least),
                 _ => victim(Keep::May),
-            }
+            })
         } else {
             // Where type is near the least that reads, rather smaller than reads with ease than one thing less to do.
             let holds = |column: &Column| {

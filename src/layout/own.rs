@@ -60,7 +60,8 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         && let Some(layer) = variant.layers.get(lead)
     {
         if sheet.is_product(lead) {
-            let room = beside(frame.place(layer.master_box), mark::natural(layer), &sets, page.margin);
+            let off = page.margin * (OFF.0 + (OFF.1 - OFF.0) * page.closeness());
+            let room = beside(frame.place(layer.master_box), mark::natural(layer), &sets, off, page.margin);
             let room = if same { room } else { under(room, mark::natural(layer), &sets) };
             sheet.put_product(lead, room, (0.5, 1.0));
         } else {
@@ -138,10 +139,11 @@ fn words<'p>(
     kick(&mut sets, pieces, variant);
     let stood: Vec<(usize, Px)> = sets.iter().map(|s| (s.piece, s.outer.y)).collect();
     part(&mut sets, pieces, page.safe, logo);
-    spread(&mut sets, page.safe, logo);
     // Larger words that push others up take of what the picture has.
     let pushed = |s: &Set| stood.iter().any(|(piece, y)| *piece == s.piece && s.outer.y.0 < y.0 - 0.5);
     let mut collide = grown > 1.0 && sets.iter().any(pushed);
+    level(&mut sets, pieces);
+    spread(&mut sets, pieces, page.safe, logo);
     for (n, set) in sets.iter().enumerate() {
         // Side by side they need the width of a letter between them.
         let air = Px(0.3 * set.cut.fitted.size.0);
@@ -208,6 +210,9 @@ fn kick(sets: &mut [Set], pieces: &[Piece<'_>], variant: &Variant) {
     }
 }
 
+/// Share of a mark's height that is free below it.
+const UNDER: f32 = 0.9;
+
 /// Parts words that came too near to each other because some run to more lines than the master's: those that stand high push down,
 /// those that stand low push up.
 fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) {
@@ -229,6 +234,21 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
             }
         }
     }
+    // Words that stand high go up to what is above them, before they push down on what made room for itself.
+    for n in 0..sets.len() {
+        let (before, rest) = sets.split_at_mut(n);
+        let Some(lower) = rest.first().filter(|l| !l.high) else { continue };
+        let Some((upper, over)) =
+            before.split_last_mut().filter(|(u, _)| u.high && !u.in_row(lower) && meet(&u.outer, &lower.outer))
+        else {
+            continue;
+        };
+        let short = upper.outer.bottom().0 + need(upper, lower) - lower.outer.y.0;
+        let ends = over.iter().filter(|o| meet(&o.outer, &upper.outer)).map(|o| o.outer.bottom().0 + need(o, upper));
+        let signed = logo.filter(|l| meet(l, &upper.outer) && l.y < upper.outer.y).map(|l| l.bottom().0 + UNDER * l.h.0);
+        let least = ends.chain(signed).fold(safe.y.0, f32::max);
+        upper.outer.y -= Px(short.min(upper.outer.y.0 - least).max(0.0));
+    }
     for n in 0..sets.len() {
         let (before, rest) = sets.split_at_mut(n);
         let Some(lower) = rest.first_mut() else { continue };
@@ -245,17 +265,39 @@ fn part(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) 
     }
 }
 
-/// Space between words in one row, by the larger type's size.
+/// Share of the lower one's height by which the middles of two things in one row of the master are apart that stand on one axis.
+const LEVEL: f32 = 0.15;
+
+/// A price in a row with a button, on one axis with it in the master, is so where type is larger than the master's too.
+fn level(sets: &mut [Set], pieces: &[Piece<'_>]) {
+    let of = |s: &Set| pieces.get(s.piece).map(|p| (p.role, p.slot.plate.is_some()));
+    let buttons: Vec<(Rect, Rect)> =
+        sets.iter().filter(|s| of(s) == Some((Role::CallToAction, true))).map(|s| (s.master, s.outer)).collect();
+    for set in sets.iter_mut().filter(|s| of(s) == Some((Role::Price, false))) {
+        let level = |(master, _): &&(Rect, Rect)| {
+            let apart = (master.center().y.0 - set.master.center().y.0).abs();
+            shared(master, &set.master) > 0.4 && apart < LEVEL * master.h.0.min(set.master.h.0)
+        };
+        if let Some((_, outer)) = buttons.iter().find(level) {
+            set.outer.y = outer.center().y - set.outer.h / 2.0;
+        }
+    }
+}
+
+/// Space between words in one row, by the larger type's size; and before a plate.
 const BESIDE: f32 = 0.32;
+const BEFORE_PLATE: f32 = 0.6;
 
 /// Words in one row of which the first is longer than the master's: what follows makes room, as far as there is any.
-fn spread(sets: &mut [Set], safe: Rect, logo: Option<Rect>) {
+fn spread(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>) {
     let row = |a: &Rect, b: &Rect| shared(a, b) > 0.4;
     for n in 0..sets.len() {
         let Some(this) = sets.get(n) else { continue };
         let (at, size) = (this.outer, this.cut.fitted.size.0);
+        let plated = pieces.get(this.piece).is_some_and(|p| p.slot.plate.is_some());
+        let air = if plated { BEFORE_PLATE } else { BESIDE };
         let before = sets.iter().filter(|s| row(&s.outer, &at) && s.in_row(this) && s.outer.center().x < at.center().x);
-        let least = before.map(|s| s.outer.right() + Px(BESIDE * s.cut.fitted.size.0.max(size))).fold(at.x, Px::max);
+        let least = before.map(|s| s.outer.right() + Px(air * s.cut.fitted.size.0.max(size))).fold(at.x, Px::max);
         let to = Rect { x: least, ..at };
         let after = sets.iter().map(|s| s.outer).chain(logo).filter(|r| r.center().x > at.center().x && row(r, &to));
         let most = after.map(|r| r.x - Px(BESIDE * size)).fold(safe.right(), Px::min);
@@ -268,8 +310,11 @@ fn spread(sets: &mut [Set], safe: Rect, logo: Option<Rect>) {
     }
 }
 
+/// Share of the margin that a cut-out keeps off the words beside it, on a page with room and on one whose type is near the least that reads.
+const OFF: (f32, f32) = (0.35, 0.75);
+
 /// The room of a cut-out that keeps off the words standing beside it, as long as that leaves it most of its size.
-fn beside(room: Rect, natural: Size, sets: &[Set], margin: f32) -> Rect {
+fn beside(room: Rect, natural: Size, sets: &[Set], off: f32, margin: f32) -> Rect {
     let shown = |room: Rect| crop::contain((natural.w.0, natural.h.0), room, (0.5, 1.0));
     let was = shown(room);
     let (mut left, mut right) = (room.x.0, room.right().0);
@@ -279,9 +324,9 @@ fn beside(room: Rect, natural: Size, sets: &[Set], margin: f32) -> Rect {
             continue;
         }
         if o.right().0 < was.center().x.0 {
-            left = left.max(o.right().0 + 0.35 * margin);
+            left = left.max(o.right().0 + off);
         } else if o.x.0 > was.center().x.0 {
-            right = right.min(o.x.0 - 0.35 * margin);
+            right = right.min(o.x.0 - off);
         }
     }
     let kept = Rect::new(left, room.y.0, (right - left).max(1.0), room.h.0);

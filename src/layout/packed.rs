@@ -2,10 +2,11 @@
 //! width, or word that it does not fit. What may go is left out and named; which way stands is left to `strip`. In logical space.
 
 use super::flow::{self, Room};
+use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::regions::Stand;
 use super::sheet::Sheet;
-use super::strip::NEARER;
+use super::strip::{NEARER, SQUAT};
 use super::{DropReason, Dropped, mark};
 use crate::geom::Rect;
 use crate::units::Px;
@@ -13,6 +14,27 @@ use crate::variant::{Keep, Role};
 
 /// Share of such a page that a picture takes which has to stay.
 const SLICE: f32 = 0.22;
+
+/// Height and shape of a page hardly larger than a button.
+const BUTTON: (f32, f32) = (70.0, 1.6);
+/// Share of its height that a legal line as wide as the page takes at the most.
+const HELD: f32 = 0.34;
+
+/// The pieces that a page hardly larger than a button can hold at all: a legal line that would be a third of it and more as small as it may be goes
+/// from the start, for the page would say nothing else and no more of it be read. That it is missing is found by the gates.
+pub fn held<'a>(page: &Measure, pieces: Vec<Piece<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Piece<'a>> {
+    if page.h > BUTTON.0 || page.aspect < BUTTON.1 || page.aspect >= SQUAT || !page.is_tiny() {
+        return pieces;
+    }
+    let least = page.least(Role::Legal);
+    let long = |p: &Piece<'_>| p.role == Role::Legal && p.rough(page.content.w.0, least, least, u32::MAX).h > HELD * page.h;
+    let (gone, held): (Vec<Piece<'a>>, Vec<Piece<'a>>) = pieces.into_iter().partition(long);
+    dropped.extend(gone.iter().map(|p| Dropped { layer: p.layer, reason: DropReason::NoRoom }));
+    held
+}
+
+/// Space between its rows, by the margin.
+const AIR: f32 = 0.8;
 
 /// What has to stay and no more, in rows of the whole width: the headline, below it what to pay and do with the mark at the far end, the legal
 /// line at the foot. Whether all of it
@@ -37,7 +59,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
         let size = mark::least(layer, mark::size(layer, &page, c));
         (index, size, mark::clear(layer, size.h.0))
     });
-    let gap = logo.map_or(0.0, |l| l.2).max(0.5 * page.margin);
+    let gap = logo.map_or(0.0, |l| l.2).max(AIR * page.margin);
     // A price stands in the row, or ends the words above it; a button that only should stay is there where that costs nothing.
     for (acts, paid) in [(true, true), (true, false), (false, true), (false, false)] {
         let in_row = |p: &Piece<'_>| p.role == Role::CallToAction || paid && p.role == Role::Price && !p.slot.strike;

@@ -16,7 +16,7 @@ use super::terms::{self, Boxes, Met};
 use super::veil::Subject;
 use super::{
     DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, align, billboard, candidates, column, contrast, crop,
-    gates, mark, mirror, own, pinned, poster, sign, strip, veil,
+    gates, mark, mirror, own, packed, pinned, poster, sign, strip, veil,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
@@ -122,7 +122,8 @@ pub(super) const SAME: f32 = 0.01;
 fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
     let mut page = Measure::of(variant);
     (page.eased, page.drawn, page.airy) = (nearby.eased, nearby.drawn, nearby.airy);
-    let (pieces, dropped) = pieces::collect(variant, shapes);
+    let (pieces, mut dropped) = pieces::collect(variant, shapes);
+    let pieces = packed::held(&page, pieces, &mut dropped);
     let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };
     let mut sheet = Sheet { variant, page, nearby, placed: Vec::new(), dropped, terms, words: Vec::new() };
     if variant.format.shows_mark_alone() {

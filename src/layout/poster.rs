@@ -8,12 +8,30 @@ use super::pieces::Piece;
 use super::regions::Stand;
 use super::scrim::Edge;
 use super::sheet::Sheet;
-use super::{adorn, column, mark};
+use super::{adorn, column, mark, pieces};
 use crate::geom::Rect;
-use crate::variant::{Arrangement, Role};
+use crate::variant::{Arrangement, Layer, Role};
+
+/// Share of the page between its mark and its foot that the words above take at the most; and where a kicker is one of them, so that
+/// what is beside the picture below keeps its room.
+const HEAD: (f32, f32) = (0.4, 0.36);
+
+/// A mark no higher than `loud` lets it be, at its corner.
+fn quieter(b: Rect, layer: &Layer, loud: f32, c: Rect) -> Rect {
+    let least = mark::least(layer, b.size()).h.0;
+    let k = (loud.max(least) / b.h.0.max(1e-3)).min(1.0);
+    let (w, h) = (b.w.0 * k, b.h.0 * k);
+    let x = match () {
+        () if (b.x - c.x).0.abs() < 0.5 => b.x.0,
+        () if (b.right() - c.right()).0.abs() < 0.5 => b.right().0 - w,
+        () => b.center().x.0 - w / 2.0,
+    };
+    let y = if (b.y - c.y).0.abs() < 0.5 { b.y.0 } else { b.bottom().0 - h };
+    Rect::new(x, y, w, h)
+}
 
 /// Fills the sheet.
-pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
+pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let c = page.content;
@@ -23,10 +41,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let Some(photo) = lead.filter(|_| product.is_none()) {
         sheet.put_photo(photo, page.full);
     }
-    let leads = |p: &Piece<'_>| p.role == Role::Headline || (p.role == Role::Subhead && !ell);
+    let leads = |p: &Piece<'_>| p.role == Role::Headline || p.role == Role::Subhead && !ell || pieces::kicks(p, all);
     let hung = |sheet: &Sheet<'_>, p: &Piece<'_>| !ell && column::hangs(sheet, p);
-    let head: Vec<Piece<'_>> = pieces.iter().filter(|p| leads(p)).cloned().collect();
-    let tail: Vec<Piece<'_>> = pieces.iter().filter(|p| !leads(p) && !hung(sheet, p)).cloned().collect();
+    let head: Vec<Piece<'_>> = all.iter().filter(|p| leads(p)).cloned().collect();
+    let tail: Vec<Piece<'_>> = all.iter().filter(|p| !leads(p) && !hung(sheet, p)).cloned().collect();
     let logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, c)));
     let (mut top, mut bottom) = (c.y.0, c.bottom().0);
     let mut logo_box = None;
@@ -54,7 +72,11 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let signs = logo_box.filter(|l| !l.3).map_or(0.0, |(_, b, clear, _)| b.w.0 + clear);
     let high = bottom - top;
     let more = u32::from(page.aspect < 0.5);
-    let words = flow::compose(&head, &page, Room::new(c.w.0, 0.4 * high, 1.4, more));
+    let share = if head.iter().any(|p| pieces::kicks(p, all)) { HEAD.1 } else { HEAD.0 };
+    let words = flow::compose(&head, &page, Room::new(c.w.0, share * high, 1.4, more));
+    if let (Some((_, b, ..)), Some((_, layer, _)), Some((_, cut))) = (&mut logo_box, logo, flow::headline(&head, &words)) {
+        *b = quieter(*b, layer, mark::loud(layer, variant, &page, cut.fitted.size.0), c);
+    }
     let gap = 0.7 * page.margin;
     let under = top + words.h + gap;
     let room = if ell {
@@ -66,7 +88,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     sheet.terms.t = words.t.min(rest.t);
     let foot = rest.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
     let tail_h = rest.h + foot;
-    sheet.put_column(&head, words, Rect::new(c.x.0, top, c.w.0, 0.4 * high), Stand::Top);
+    sheet.put_column(&head, words, Rect::new(c.x.0, top, c.w.0, share * high), Stand::Top);
     let head_box = sheet.words.last().copied();
     let over = bottom - tail_h - gap;
     if let Some(product) = product {
@@ -91,7 +113,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let Some((index, b, ..)) = logo_box {
         sheet.put_logo(index, b);
     }
-    for piece in pieces {
+    for piece in all {
         if hung(sheet, piece) {
             column::hang(sheet, piece, product);
         }

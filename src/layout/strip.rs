@@ -25,8 +25,9 @@ pub(super) const NEARER: f32 = 0.6;
 /// Share of the row that a button takes whose words would not fit on one line otherwise, or not in the size that reads on it.
 const BROAD: f32 = 0.46;
 
-/// Height of a row from which on things stand one above the other in it, px.
+/// Height of a row from which on things stand one above the other in it, px; and where it is short of room.
 const PILE: f32 = 70.0;
+const PILE_SHORT: f32 = 44.0;
 
 /// How often a mark gives way to the headline that grows for it.
 const QUIETER: u8 = 2;
@@ -40,6 +41,21 @@ const SHOWS: f32 = 0.26;
 /// How much larger than it would be beside the headline a price may be: the headline has the room that it gives.
 const PAYS: f32 = 1.2;
 
+/// Size of the headline by that of the words on a button beside it from which on the button stays, whatever the scale.
+const LEADS: f32 = 1.15;
+
+/// By how much larger a headline over a legal line as wide as the row must be, what is as large where that line else is most of the words, and the
+/// lines from which on it is.
+const LARGER: f32 = 1.15;
+const SAME: f32 = 0.95;
+const WALL: usize = 3;
+
+/// Width by height below which a mark is a symbol.
+const SYMBOL: f32 = 2.2;
+
+/// Height that a line of a row's words has at the least, px: on a page of rows, and on one of one row.
+const LINE: (f32, f32) = (18.0, 24.0);
+
 /// Share of its size that is left of a button's words where the row is short of room.
 const SMALLER: f32 = 0.88;
 
@@ -50,7 +66,7 @@ const KEEPS: f32 = 0.75;
 const SLIVER: f32 = 0.75;
 
 /// Width by height below which a page that holds no row of all that has to stay holds rows of it.
-const SQUAT: f32 = 3.0;
+pub(super) const SQUAT: f32 = 3.0;
 
 /// Things that may stand in the row beside the words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,11 +144,21 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     };
     let held = |sheet: &Sheet<'_>, goes, most| {
         let within = with(sheet, goes, most).map(|found| (all.clone(), Vec::new(), found));
-        // Among the words it must not cost what is to be paid or done, where that has room above it.
-        let whole = within.as_ref().is_some_and(|(_, _, plan)| given(sheet, plan) == 0);
+        // Among the words it must not cost what is to be paid or done, nor be most of them, where that has room above it.
+        let whole = within.as_ref().is_some_and(|(words, _, plan)| {
+            given(sheet, plan) == 0 && plan.page.squeezed >= 1.0 && !walled(words, &plan.row.column)
+        });
         let below = if whole { None } else { across(sheet, goes, most).map(|found| (above.clone(), legal.clone(), found)) };
+        let loud =
+            |(words, _, plan): &Found<'_>| flow::headline(words, &plan.row.column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
         match (within, below) {
-            (Some(within), Some(below)) if given(sheet, &within.2) <= given(sheet, &below.2) => Some(within),
+            (Some(within), Some(below)) => {
+                let (lost, lost_below) = (given(sheet, &within.2), given(sheet, &below.2));
+                let clearly = if walled(&within.0, &within.2.row.column) { SAME } else { LARGER };
+                let eased = below.2.page.squeezed > within.2.page.squeezed;
+                let better = lost_below < lost || lost_below == lost && (eased || loud(&below) >= clearly * loud(&within));
+                Some(if better { below } else { within })
+            }
             (within, below) => below.or(within),
         }
     };
@@ -170,6 +196,12 @@ fn given(sheet: &Sheet<'_>, plan: &Plan) -> usize {
     went.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(offers)).count()
 }
 
+/// Whether small print is most of the words.
+fn walled(words: &[Piece<'_>], column: &Column) -> bool {
+    let legal = |i: usize| words.get(i).is_some_and(|p| p.role == Role::Legal);
+    column.foot.iter().flat_map(|row| &row.cells).any(|(i, cut)| legal(*i) && cut.fitted.lines.len() >= WALL)
+}
+
 /// Whether something went for want of room that has to stay.
 fn lost_of(sheet: &Sheet<'_>, d: &Dropped) -> bool {
     d.reason == DropReason::NoRoom && sheet.variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must)
@@ -201,7 +233,6 @@ fn plan<'a>(
 ) -> Option<Plan> {
     let even_must = goes == Goes::Must;
     let mut page = sheet.page.clone();
-    let mut whole = page.content;
     let wide_gap = (0.16 * page.h).max(5.0).min(0.05 * page.w);
     let mut gone = Vec::new();
     let mut things: Vec<Thing> = pieces
@@ -230,28 +261,30 @@ fn plan<'a>(
         let lead_w = things
             .iter()
             .find_map(|t| if let Thing::Lead(layer) = t { Some(lead_width(sheet, &page, *layer, squeeze)) } else { None });
-        if squeeze == Squeeze::Near {
-            page = sheet.page.edged();
+        page = match squeeze {
+            Squeeze::Near => sheet.page.edged(),
+            Squeeze::Small => sheet.page.squeezed(),
+            Squeeze::Edge => sheet.page.edged().squeezed(),
+            _ => sheet.page.clone(),
+        };
+        if matches!(squeeze, Squeeze::Near | Squeeze::Edge) {
             page.drawn *= NEARER;
-            whole = page.content;
         }
-        if squeeze == Squeeze::Small {
-            page = sheet.page.squeezed();
-            whole = page.content;
-        }
-        if squeeze == Squeeze::Edge {
-            page = sheet.page.edged().squeezed();
-            page.drawn *= NEARER;
-            whole = page.content;
-        }
+        let whole = page.content;
         let gap = match squeeze {
             Squeeze::None | Squeeze::Narrow => wide_gap,
             Squeeze::Least => 0.8 * wide_gap,
             _ => 0.6 * wide_gap,
         };
         let start = lead_w.map_or(whole.x.0, |w| w + gap);
+        // A symbol beside a legal line is as high as both rows: above the line it would have to be smaller than it may be.
+        let natural = mark::layer(sheet.variant).map(|(_, layer)| {
+            let size = mark::size(layer, &page, whole);
+            if squeeze >= Squeeze::Least { mark::least(layer, size) } else { size }
+        });
+        let aside = natural.filter(|size| !legal.is_empty() && size.w.0 < SYMBOL * size.h.0).map_or(0.0, |size| size.w.0 + gap);
         let foot = (!legal.is_empty()).then(|| {
-            let w = (whole.right().0 - start).max(1.0);
+            let w = (whole.right().0 - start - aside).max(1.0);
             // As small as it may be before a button goes for it.
             let line = if squeeze >= Squeeze::Least { page.least_of_all() } else { page.clone() };
             let line = flow::compose(legal, &line, Room::new(w, 0.6 * whole.h.0, 1.0, 2));
@@ -262,10 +295,11 @@ fn plan<'a>(
         let c = Rect { h: (whole.h - Px(foot_h)).max(Px(1.0)), ..whole };
         page.content = c;
         let high = page.h - foot_h;
+        let stands = if aside > 0.0 { whole } else { c };
         let logo = mark::layer(sheet.variant).map(|(index, layer)| {
-            let size = mark::size(layer, &page, c);
+            let size = mark::size(layer, &page, stands);
             let size = if squeeze >= Squeeze::Least { mark::least(layer, size) } else { size };
-            let k = (c.h.0 / size.h.0.max(1e-3)).min(1.0);
+            let k = (stands.h.0 / size.h.0.max(1e-3)).min(1.0);
             (index, Size { w: size.w * k, h: size.h * k })
         });
         let beside = |loudest: f32| -> Vec<(usize, Cut)> {
@@ -274,7 +308,7 @@ fn plan<'a>(
             things.iter().filter_map(index).filter_map(cut).collect()
         };
         let takes = |cuts: &[(usize, Cut)], logo: Option<(usize, Size)>| {
-            let shared = piled(sheet, pieces, cuts, logo, c, gap).map_or(0.0, |w| w + gap);
+            let shared = piled(sheet, pieces, cuts, logo, c, (gap, squeeze >= Squeeze::Small)).map_or(0.0, |w| w + gap);
             cuts.iter().map(|(_, cut)| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |(_, s)| s.w.0 + gap) - shared
         };
         let mut cuts = beside(f32::MAX);
@@ -284,13 +318,21 @@ fn plan<'a>(
             h: c.h.0,
             most: 2.2,
             more_lines: 0,
-            most_lines: (high / 24.0) as u32,
+            most_lines: (high / LINE.1) as u32,
             beside: cuts.iter().map(|(i, cut)| acts(pieces, *i, cut)).fold(0.0, f32::max),
             yields: false,
             lifts: true,
         };
         let set = if even_must { flow::compose } else { flow::firm };
         let (mut column, mut logo) = (set(words, &page, room), logo);
+        if !column.fits && page.aspect < SQUAT {
+            // A page of rows rather holds a line more than no words.
+            let lined = Room { most_lines: (high / LINE.0) as u32, ..room };
+            let more = set(words, &page, lined);
+            if more.fits && !more.broken && more.torn == 0 {
+                (column, room) = (more, lined);
+            }
+        }
         // Mark and price no louder than the headline lets them be, which has the width that they give.
         for _ in 0..QUIETER {
             let headline = flow::headline(words, &column);
@@ -310,7 +352,9 @@ fn plan<'a>(
         let sound = sound
             && foot.as_ref().is_none_or(|(line, _)| {
                 let sits = cuts.iter().all(|(_, cut)| cut.h <= c.h.0 + 1.0);
-                line.fits && sits && mark::layer(sheet.variant).zip(logo).is_none_or(|((_, l), (_, s))| clears(l, s, c, &page))
+                line.fits
+                    && sits
+                    && (aside > 0.0 || mark::layer(sheet.variant).zip(logo).is_none_or(|((_, l), (_, s))| clears(l, s, c, &page)))
             });
         // In the smallest strips the least that reads is larger than the scale asks for.
         let reached = if crowded { reached(words, &column, &page) } else { column.t };
@@ -322,7 +366,18 @@ fn plan<'a>(
             squeeze = if squeeze == Squeeze::None { Squeeze::Narrow } else { Squeeze::Least };
             continue;
         }
-        let victim = if tight { weakest(sheet, pieces, &things, Goes::Should) } else { None };
+        let mut victim = if tight { weakest(sheet, pieces, &things, Goes::Should) } else { None };
+        let button = |t: &Thing| matches!(t, Thing::Piece(i) if pieces.get(*i).is_some_and(|p| p.role == Role::CallToAction));
+        if victim.as_ref().is_some_and(button) && !large && page.aspect >= SQUAT {
+            // What is to be done stays beside words that lead, and type gets smaller than reads with ease before it goes.
+            let leads = flow::headline(words, &column).is_some_and(|(_, cut)| cut.fitted.size.0 >= LEADS * room.beside);
+            if sound && leads {
+                victim = None;
+            } else if !sound && squeeze < Squeeze::Small && most >= Squeeze::Small {
+                squeeze = Squeeze::Small;
+                continue;
+            }
+        }
         if victim.is_none()
             && !sound
             && let Some(more) = squeeze.more(large).filter(|more| *more <= most)
@@ -340,7 +395,7 @@ fn plan<'a>(
             // Where even without it the words stay tight, later rounds take more; nothing is taken twice.
             gone.push(Dropped { layer, reason: DropReason::NoRoom });
             // What is left may have room again.
-            if squeeze <= Squeeze::Least {
+            if squeeze <= Squeeze::Least || button(&victim) {
                 squeeze = Squeeze::None;
             }
             continue;
@@ -351,7 +406,13 @@ fn plan<'a>(
         // Where nothing more can go the picture still may get smaller, rather than stand under what is beside it.
         let short = (start + taken - c.right().0).max(0.0);
         let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
-        return Some(Plan { row: Row { column, cuts, lead_w, start, gap, logo }, room, page, gone, foot });
+        return Some(Plan {
+            row: Row { column, cuts, lead_w, start, gap, logo, short: squeeze >= Squeeze::Small, stands },
+            room,
+            page,
+            gone,
+            foot,
+        });
     }
 }
 
@@ -421,6 +482,8 @@ fn more_words<'a>(
         let with = flow::compose(&tried, page, room);
         let least = match (piece.role, piece.keep) {
             (Role::CallToAction, _) => COMFORT.min(0.85 * column.t),
+            // Where type got small so that all of the offer stays, no more joins it than has to.
+            (_, Keep::May | Keep::Should) if page.squeezed < 1.0 && page.aspect >= SQUAT => f32::MAX,
             (_, Keep::May) => loud.min(column.t),
             _ => ROOMY.min(column.t),
         };
@@ -446,6 +509,10 @@ struct Row {
     start: f32,
     gap: f32,
     logo: Option<(usize, Size)>,
+    /// Whether it is short of room.
+    short: bool,
+    /// What the mark is as high as at the most.
+    stands: Rect,
 }
 
 /// Whether a piece is what is to be paid.
@@ -460,11 +527,13 @@ fn piled(
     cuts: &[(usize, Cut)],
     logo: Option<(usize, Size)>,
     row: Rect,
-    gap: f32,
+    (gap, short): (f32, bool),
 ) -> Option<f32> {
     let mut prices = cuts.iter().filter(|(i, _)| is_price(pieces, *i));
     let ((_, price), (_, size)) = prices.next().zip(logo)?;
-    let holds = sheet.variant.pins.logo.is_none() && row.h.0 >= PILE && price.h + gap + size.h.0 <= row.h.0;
+    let holds = sheet.variant.pins.logo.is_none()
+        && row.h.0 >= if short { PILE_SHORT } else { PILE }
+        && price.h + gap + size.h.0 <= row.h.0;
     (holds && prices.next().is_none()).then(|| price.w.min(size.w.0))
 }
 
@@ -492,13 +561,16 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
         }
     }
     // What the row has left stands between its things, not in one hole before them.
-    let pile = piled(sheet, pieces, &row.cuts, row.logo, c, row.gap);
+    let pile = piled(sheet, pieces, &row.cuts, row.logo, c, (row.gap, row.short));
     let taken = row.cuts.iter().map(|(_, cut)| cut.w + row.gap).sum::<f32>() + row.logo.map_or(0.0, |(_, s)| s.w.0 + row.gap);
     let free = (c.right().0 - row.start - taken + pile.map_or(0.0, |w| w + row.gap) - row.column.w).max(0.0);
     let things = row.cuts.len() + usize::from(row.logo.is_some() && pile.is_none());
-    let gap = row.gap + (free / (things as f32 + 1.0)).min(SPREAD * page.h);
-    let mut x = c.right().0;
-    let mut start = row.start;
+    // A margin that was given for height is kept where the width has it.
+    let inset = (sheet.page.margin - page.margin).clamp(0.0, 0.5 * free);
+    let first = if row.lead_w.is_some() { 0.0 } else { inset };
+    let gap = row.gap + ((free - inset - first) / (things as f32 + 1.0)).min(SPREAD * page.h);
+    let mut x = c.right().0 - inset;
+    let mut start = row.start + first;
     if let Some((index, size)) = row.logo.filter(|_| pile.is_some()) {
         // Price over mark, at one edge.
         let price = row.cuts.iter().position(|(i, _)| is_price(pieces, *i)).map(|at| row.cuts.remove(at));
@@ -515,7 +587,7 @@ fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Pie
         // Last in the row, as a signature, or where the brand pins it to the start, first.
         let first = sheet.variant.pins.logo.is_some_and(|(_, end)| !end);
         let left = if first { start } else { x - size.w.0 };
-        sheet.put_logo(index, Rect::new(left, middle - size.h.0 / 2.0, size.w.0, size.h.0));
+        sheet.put_logo(index, Rect::new(left, row.stands.center().y.0 - size.h.0 / 2.0, size.w.0, size.h.0));
         if first {
             start += size.w.0 + gap;
         } else {
