@@ -114,21 +114,23 @@ fn best_at(
     // Of what words share with the subject each axis decides its own side.
     let beside = |x: f32, all: &mut Vec<f32>| over.words.iter().for_each(|w| all.push(shared(on_x(x), side.0, w.x.0, w.w.0).1));
     let above = |y: f32, all: &mut Vec<f32>| over.words.iter().for_each(|w| all.push(shared(on_y(y), side.1, w.y.0, w.h.0).1));
+    let seen_wide = |x: f32| shared(on_x(x), side.0, shown.x.0, shown.w.0);
+    let seen_high = |y: f32| shared(on_y(y), side.1, shown.y.0, shown.h.0);
     // What costs too much already is not measured on: the terms that follow only add to it.
-    let look = |(x, dx): (f32, f32), wide: &[f32], (y, dy): (f32, f32), high: &[f32], most: f32| {
-        let drift = DRIFT * (dx + dy);
+    let look = |along: Look<'_>, down: Look<'_>, most: f32| {
+        let ((left, w), (top, h)) = (along.seen, down.seen);
+        let drift = DRIFT * (along.far + down.far);
         if drift >= most {
             return None;
         }
-        let ((left, w), (top, h)) =
-            (shared(on_x(x), side.0, shown.x.0, shown.w.0), shared(on_y(y), side.1, shown.y.0, shown.h.0));
-        let lost = 1.0 - (w * h / area).min(1.0);
+        let lost = 1.0 - at_most_one(w * h / area);
         // An edge that is nicked is seen as an edge that is cut.
         let cut = LOST * lost + if lost > 0.001 { NICKED } else { 0.0 };
         if cut + drift >= most {
             return None;
         }
-        let hidden = wide.iter().zip(high).map(|(w, h)| w * h / area).sum::<f32>().min(1.0);
+        let hidden = along.under.iter().zip(down.under).map(|(w, h)| w * h / area).sum::<f32>();
+        let hidden = at_most_one(hidden);
         // A shade is no less than nought but for what sums of its parts round away.
         // Words that only touch it are seen to touch it.
         let under = HIDDEN * hidden + if hidden > 0.0005 { TOUCHED } else { 0.0 };
@@ -137,35 +139,62 @@ fn best_at(
         }
         let dark = over.shade.map_or(0.0, |shade| shade.over(&Rect::new(left, top, w, h)));
         let cost = cut + under + SHADED * dark + drift;
-        (cost < most).then_some((cost, Crop { src: Rect::new(x, y, sw, sh), lost, hidden, dark, enlarged: k }))
+        (cost < most).then_some((cost, Crop { src: Rect::new(along.at, down.at, sw, sh), lost, hidden, dark, enlarged: k }))
     };
     // The crop nearest to the ideal is a good one already, mostly: what costs clearly more need not be looked at.
     let (x, y) = (along_x.nearest(ideal.0), along_y.nearest(ideal.1));
     let (mut wide, mut high) = (Vec::new(), Vec::new());
     beside(x.0, &mut wide);
     above(y.0, &mut high);
-    let near = look(x, &wide, y, &high, f32::INFINITY).map_or(bound, |(c, _)| c);
+    let (at_x, at_y) = (Look::of(x, seen_wide(x.0), &wide), Look::of(y, seen_high(y.0), &high));
+    let near = look(at_x, at_y, f32::INFINITY).map_or(bound, |(c, _)| c);
     let bound = bound.min(near) + MARGIN;
     let mut best: Option<(f32, Crop)> = None;
     let mut most = bound;
     high.clear();
     along_y.places().for_each(|(y, _)| above(y, &mut high));
-    let n = over.words.len();
+    let seen_high: Vec<(f32, f32)> = along_y.places().map(|(y, _)| seen_high(y)).collect();
+    let (n, least) = (over.words.len(), along_y.least());
     for x in along_x.places() {
-        if DRIFT * (x.1 + along_y.least()) >= most {
+        if DRIFT * (x.1 + least) >= most {
             continue;
         }
         wide.clear();
         beside(x.0, &mut wide);
-        for (i, y) in along_y.places().enumerate() {
+        let seen = seen_wide(x.0);
+        for (i, (y, &seen_y)) in along_y.places().zip(&seen_high).enumerate() {
             let high = high.get(i * n..(i + 1) * n).unwrap_or_default();
-            if let Some(found) = look(x, &wide, y, high, most) {
+            if let Some(found) = look(Look::of(x, seen, &wide), Look::of(y, seen_y, high), most) {
                 most = bound.min(found.0 - 1e-6);
                 best = Some(found);
             }
         }
     }
     best
+}
+
+/// A place of the crop along one axis, and what is known of it there.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    /// Source px.
+    at: f32,
+    /// How far from the ideal, as a share of the picture.
+    far: f32,
+    /// Where what is seen of the subject begins, and how long it is, device px.
+    seen: (f32, f32),
+    /// How much of the subject each of the words lies over, device px.
+    under: &'a [f32],
+}
+
+impl<'a> Look<'a> {
+    fn of((at, far): (f32, f32), seen: (f32, f32), under: &'a [f32]) -> Self {
+        Self { at, far, seen, under }
+    }
+}
+
+/// A share, of which sums of parts may round above the whole. (`min` is a call of its own in the module.)
+fn at_most_one(share: f32) -> f32 {
+    if share > 1.0 { 1.0 } else { share }
 }
 
 /// Where a length begins that two share along one axis, and how long it is.

@@ -196,8 +196,9 @@ pub fn headline<'p, 'a>(pieces: &'p [Piece<'a>], column: &'p Column) -> Option<(
 
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
 fn piled(piece: &Piece<'_>, cut: &Cut) -> bool {
-    let (lines, words) = (cut.fitted.lines.len(), piece.slot.text.split_whitespace().count());
-    piece.role == Role::Headline && lines >= 4 && (lines..=lines + 1).contains(&words) && !piece.slot.text.contains(unspaced)
+    let lines = cut.fitted.lines.len();
+    let words = || piece.slot.text.split_whitespace().count();
+    piece.role == Role::Headline && lines >= 4 && (lines..=lines + 1).contains(&words()) && !piece.slot.text.contains(unspaced)
 }
 
 /// Letters of scripts in which spaces part clauses, not words.
