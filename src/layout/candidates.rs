@@ -241,7 +241,7 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
                 list.push((Ell, Start));
             }
             // A cut-out that is narrower than high leaves room beside it for longer.
-            if a >= if slim(variant) { 0.72 } else { 0.85 } {
+            if a >= if slim(variant) { 0.79 } else { 0.85 } {
                 list.push((Split, Start));
             }
             if a < 0.7 {

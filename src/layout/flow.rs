@@ -16,6 +16,9 @@ pub const HALVINGS: u32 = 7;
 /// Share of the gaps between rows that is left where a headline would else be smaller than the words on a button.
 const NEARER: f32 = 0.65;
 
+/// Share of a badge's gap to the words below it that is left where it is a kicker.
+const KICKS: f32 = 0.6;
+
 /// Share of the headline's size that other words have at most where type is near the least that reads.
 const QUIET: f32 = 0.6;
 /// The type scale below which lines that explain the headline go there.
@@ -266,7 +269,7 @@ impl<'a> Set<'_, 'a> {
         let mut rows: Vec<Row> = Vec::new();
         let mut foot = None;
         let (mut fits, mut broken, mut torn, mut piled) = (true, false, 0, false);
-        let mut previous: Option<(Role, f32)> = None;
+        let mut previous: Option<(Role, f32, bool)> = None;
         let mut headline = f32::MAX;
         let mut price = f32::MAX;
         let others = || alive.iter().filter_map(|i| pieces.get(*i)).filter(|p| p.role != Role::Headline);
@@ -327,7 +330,7 @@ impl<'a> Set<'_, 'a> {
             }
             // A price stands beside the price it replaces.
             if piece.role == Role::Price
-                && let Some((Role::Price, _)) = previous
+                && let Some((Role::Price, ..)) = previous
                 && let Some(last) = rows.last_mut()
                 && last.w + 0.5 * mine + cut.w <= room.w
             {
@@ -337,8 +340,13 @@ impl<'a> Set<'_, 'a> {
                 last.cells.push((index, cut));
                 continue;
             }
-            let gap = previous.map_or(0.0, |(role, size)| page.drawn * gap(role, size, piece.role, mine));
-            previous = Some((piece.role, mine));
+            let plated = piece.slot.plate.is_some();
+            let gap = previous.map_or(0.0, |(role, size, plated)| {
+                // Bare words above the headline are its first line, not what stands over it; where type is small there is little between either.
+                let kicks = (role, piece.role, plated) == (Role::Badge, Role::Headline, false) && !page.is_close();
+                page.drawn * if kicks { KICKS } else { 1.0 } * gap(role, size, piece.role, mine)
+            });
+            previous = Some((piece.role, mine, plated));
             rows.push(row(index, cut, gap));
         }
         let h: f32 = rows.iter().map(|r| r.h + r.gap).sum();

@@ -3,7 +3,7 @@
 //! shop windows and leaflets do). In logical space.
 
 use super::candidates::Candidate;
-use super::flow::{self, Room};
+use super::flow::{self, Column, Room};
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::scrim::Edge;
@@ -13,8 +13,8 @@ use crate::geom::Rect;
 use crate::variant::{Arrangement, Layer, Role};
 
 /// Share of the page between its mark and its foot that the words above take at the most; and where a kicker is one of them, so that
-/// what is beside the picture below keeps its room.
-const HEAD: (f32, f32) = (0.4, 0.36);
+/// what is beside the picture below keeps its room; where type is not near the least that reads the headline keeps its own.
+const HEAD: (f32, f32, f32) = (0.4, 0.36, 0.44);
 
 /// A mark no higher than `loud` lets it be, at its corner.
 fn quieter(b: Rect, layer: &Layer, loud: f32, c: Rect) -> Rect {
@@ -29,6 +29,10 @@ fn quieter(b: Rect, layer: &Layer, loud: f32, c: Rect) -> Rect {
     let y = if (b.y - c.y).0.abs() < 0.5 { b.y.0 } else { b.bottom().0 - h };
     Rect::new(x, y, w, h)
 }
+
+/// Share of the height beside a cut-out that words leave free from which on they part: those that explain the headline stand under it, what is to
+/// be done at the foot.
+const PARTED: f32 = 0.3;
 
 /// Fills the sheet.
 pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
@@ -72,7 +76,11 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
     let signs = logo_box.filter(|l| !l.3).map_or(0.0, |(_, b, clear, _)| b.w.0 + clear);
     let high = bottom - top;
     let more = u32::from(page.aspect < 0.5);
-    let share = if head.iter().any(|p| pieces::kicks(p, all)) { HEAD.1 } else { HEAD.0 };
+    let share = match head.iter().any(|p| pieces::kicks(p, all)) {
+        true if page.is_close() => HEAD.1,
+        true => HEAD.2,
+        false => HEAD.0,
+    };
     let words = flow::compose(&head, &page, Room::new(c.w.0, share * high, 1.4, more));
     if let (Some((_, b, ..)), Some((_, layer, _)), Some((_, cut))) = (&mut logo_box, logo, flow::headline(&head, &words)) {
         *b = quieter(*b, layer, mark::loud(layer, variant, &page, cut.fitted.size.0), c);
@@ -108,7 +116,12 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
     } else {
         Rect::new(c.x.0, bottom - tail_h, room.w, tail_h)
     };
-    sheet.put_column(&tail, rest, region, Stand::Bottom);
+    if ell && region.h.0 - tail_h > PARTED * region.h.0 {
+        part(sheet, &tail, &rest, room, region);
+        sheet.dropped.extend(rest.dropped);
+    } else {
+        sheet.put_column(&tail, rest, region, Stand::Bottom);
+    }
     let tail_box = sheet.words.last().copied().unwrap_or(region);
     if let Some((index, b, ..)) = logo_box {
         sheet.put_logo(index, b);
@@ -124,5 +137,29 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
             (h, _) => h,
         };
         adorn::scrims(sheet, Some(Edge::Bottom), tail_box, above);
+    }
+}
+
+/// How much larger the upper of two parts may be in the lines that it has: the room that is left over is its own.
+const LARGER: [f32; 3] = [1.3, 1.2, 1.1];
+
+/// Words beside a cut-out with room to spare, in two parts: what explains the headline, with the room that is left over, and what is to be done.
+fn part(sheet: &mut Sheet<'_>, tail: &[Piece<'_>], rest: &Column, room: Room, region: Rect) {
+    let page = sheet.page.clone();
+    let gone = |p: &Piece<'_>| rest.dropped.iter().any(|d| d.layer == p.layer);
+    let acts = |p: &Piece<'_>| matches!(p.role, Role::CallToAction | Role::Legal);
+    let (lower, upper): (Vec<Piece<'_>>, Vec<Piece<'_>>) = tail.iter().filter(|p| !gone(p)).cloned().partition(acts);
+    let mut free = room.h;
+    let set = |those: &[Piece<'_>], most: f32, h: f32| flow::compose(those, &page, Room { most, h: h.max(1.0), ..room });
+    let lines = |c: &Column| c.rows.iter().flat_map(|row| &row.cells).map(|(_, cut)| cut.fitted.lines.len()).sum::<usize>();
+    if !lower.is_empty() {
+        let column = set(&lower, rest.t, free);
+        free -= column.h + column.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f)) + page.margin;
+        sheet.put_column(&lower, column, region, Stand::Bottom);
+    }
+    if !upper.is_empty() {
+        let plain = set(&upper, rest.t, free);
+        let larger = LARGER.iter().map(|k| set(&upper, k * rest.t, free)).find(|c| c.fits && lines(c) <= lines(&plain));
+        sheet.put_column(&upper, larger.unwrap_or(plain), region, Stand::Top);
     }
 }
