@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { FakeWorker, settle } from "./support/fake-worker.mjs";
 import { load } from "./support/load.mjs";
 
-const { roomOn } = /** @type {typeof import("../src/engine/room.ts")} */ (await load("src/engine/room.ts"));
+const { roomOn, smallSide } = /** @type {typeof import("../src/engine/room.ts")} */ (await load("src/engine/room.ts"));
 const { Pool } = /** @type {typeof import("../src/engine/pool.ts")} */ (await load("src/engine/pool.ts"));
 
 /**
@@ -363,6 +363,17 @@ test("a worker that outgrew its memory is replaced once it has served, and nothi
     [true, true, false],
   );
   pool.dispose();
+});
+
+test("room: small pictures of a whole campaign stand in half of what the page keeps", () => {
+  const mib = 2 ** 20;
+  assert.equal(smallSide(roomOn(8, 8).pictures, 3537), 96);
+  const phone = roomOn(2, 2).pictures;
+  const side = smallSide(phone, 3537);
+  assert.ok(side < 96 && side >= 48 && side * side * 4 * 0.6 * 3537 <= phone / 2, `${side} px of ${phone / mib} MiB`);
+  assert.equal(smallSide(phone, 60), 96);
+  assert.equal(smallSide(phone, 0), 96);
+  assert.equal(smallSide(phone, 1_000_000), 48, "smaller they would say nothing");
 });
 
 test("room: a phone of two cores and 2 GB gets one worker with small caches, more cores no more than memory allows", () => {

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { load } from "./support/load.mjs";
 import { ToyEngine, toyFiles } from "./support/toy.mjs";
 
+const { Pictures } = /** @type {typeof import("../src/store/pictures.ts")} */ (await load("src/store/pictures.ts"));
 const { createStudioStore } = /** @type {typeof import("../src/store/index.ts")} */ (await load("src/store/index.ts"));
 
 async function opened() {
@@ -203,4 +204,38 @@ test("why a variant is laid out as it is, is asked once, whenever its fingerprin
   await store.setCopy("de", "headline", "Anders");
   assert.notEqual(await store.alternatives("mpu.de.main"), why);
   assert.equal(asked, 2);
+});
+
+test("thumbnails and larger pictures do not push each other out", () => {
+  const kib = 1024;
+  const pictures = new Pictures(1024 * kib);
+  /** @type {string[]} */
+  const closed = [];
+  const put = (/** @type {string} */ id, /** @type {number} */ side) =>
+    pictures.put(
+      /** @type {import("../src/engine/types.ts").Rendered} */ (
+        /** @type {unknown} */ ({ id, fingerprint: "f", width: side, height: side, bitmap: { close: () => closed.push(id) } })
+      ),
+      side,
+      side,
+    );
+  // 16 KiB each: thirty-two fill their half.
+  for (let n = 0; n < 40; n += 1) put(`small-${n}`, 64);
+  assert.equal(pictures.any("small-7"), undefined, "the least looked at went");
+  assert.ok(pictures.any("small-8") && pictures.isCrowded);
+  // 256 KiB each: two in the other half.
+  for (const id of ["a", "b", "c"]) put(id, 256);
+  assert.equal(pictures.any("a"), undefined);
+  for (let n = 40; n < 50; n += 1) put(`small-${n}`, 64);
+  assert.ok(pictures.any("b") && pictures.any("c"), "thumbnails push out thumbnails");
+  assert.ok(pictures.any("small-49") && !pictures.any("small-17"));
+  // What thumbnails leave is theirs.
+  pictures.clear();
+  for (const id of ["a", "b", "c", "d", "e"]) put(id, 256);
+  assert.deepEqual(
+    ["a", "b", "c", "d", "e"].filter((id) => pictures.any(id)),
+    ["b", "c", "d", "e"],
+  );
+  put("small", 64);
+  assert.ok(pictures.any("small") && !pictures.any("b"), "the least looked at of the larger ones makes room");
 });

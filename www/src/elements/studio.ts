@@ -35,7 +35,7 @@
 import type { StudioElement as StudioContract } from "../contract.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { readFiles } from "../engine/files.ts";
-import { roomHere } from "../engine/room.ts";
+import { roomHere, smallSide } from "../engine/room.ts";
 import type { CampaignFiles, CampaignInfo } from "../engine/types.ts";
 import { EMPTY_STATE, type StudioState } from "../store/state.ts";
 import type { DeliverOptions, Delivery, StudioStore } from "../store/store.ts";
@@ -63,8 +63,6 @@ import { Places } from "./places.ts";
 import { show, showPassing } from "./showing.ts";
 import { Standing } from "./standing.ts";
 
-/** Longest side of the small pictures that stand in while scrolling, device px. */
-const SMALL = 96;
 /** Grouped by finding, variants move as they are checked: at most this often, ms. */
 const REGROUP_EVERY = 2000;
 
@@ -309,7 +307,13 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   #opened(): void {
     this.#paused = false;
     this.#at.begin();
-    this.#store?.drawAll(SMALL, SMALL);
+    this.#drawAll();
+  }
+
+  /** Small, to stand in while scrolling; and what is drawn is checked. */
+  #drawAll(): void {
+    const side = smallSide(roomHere().pictures, this.#state.variants.size);
+    this.#store?.drawAll(side, side);
   }
 
   #regroupSoon(): void {
@@ -398,7 +402,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
   #pause(paused: boolean): void {
     this.#paused = paused;
     if (paused) this.#store?.cancel();
-    else this.#store?.drawAll(SMALL, SMALL);
+    else this.#drawAll();
   }
 }
 

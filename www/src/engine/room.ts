@@ -45,6 +45,18 @@ export function roomOn(cores = 2, gigabytes = guessed(cores), wanted?: number): 
   return { workers, late, caches, memory: 2 * (BESIDE + caches), pictures: Math.round(Math.min(192, 24 * gigabytes) * MIB) };
 }
 
+/** Longest sides of the small pictures that stand in while scrolling, device px: smaller says nothing, larger is not needed. */
+const LEAST_SMALL = 48;
+const MOST_SMALL = 96;
+/** How much of a square of that side a picture fills: three fifths, over all formats of the catalogue. */
+const FILLED = 0.6;
+
+/** The side at which all small pictures of a campaign have room in half of what the page keeps, in steps of 16. */
+export function smallSide(pictures: number, variants: number): number {
+  const side = Math.sqrt(pictures / 2 / (4 * FILLED * Math.max(1, variants)));
+  return Math.max(LEAST_SMALL, Math.min(MOST_SMALL, Math.floor(side / 16) * 16));
+}
+
 /** The room on the machine of this page. */
 export function roomHere(wanted?: number): Room {
   const navigator = globalThis.navigator as { hardwareConcurrency?: number; deviceMemory?: number } | undefined;

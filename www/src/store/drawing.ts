@@ -113,7 +113,9 @@ export class Drawing {
       for (const id of waiting) {
         if (signal.aborted) return;
         // Since an edit one may be missing again: whoever edits starts another sweep.
-        if (this.#failed.has(id) || (this.#measured.has(id) && this.#pictures.any(id))) continue;
+        if (this.#failed.has(id)) continue;
+        // Measured, and its thumbnail went for want of room: drawn again it would push out another.
+        if (this.#measured.has(id) && (this.#pictures.any(id) || this.#pictures.isCrowded)) continue;
         void this.picture(id, maxWidth, maxHeight, { priority: Priority.rest, signal }).then(next, next);
         return;
       }

@@ -1,6 +1,7 @@
 /**
  * Small pictures that were drawn, within a budget of bytes. In: bitmaps. Out: the same, as long as they are kept; a bitmap that
- * goes is closed. The least looked at goes first, thumbnails last: they stand in while a better one is drawn.
+ * goes is closed. Thumbnails stand in while a better one is drawn, and have one half of the room, larger ones the other; what the thumbnails leave is theirs too. In each the least
+ * looked at goes first.
  */
 import type { Rendered } from "../engine/types.ts";
 import type { Picture } from "./store.ts";
@@ -13,16 +14,24 @@ interface Held extends Picture {
   bytes: number;
 }
 
+/** The order of the map is the order of use: the first was not looked at for longest. */
+class Shelf extends Map<string, Held> {
+  bytes = 0;
+}
+
 export class Pictures {
   readonly #budget: number;
-  #bytes = 0;
-  /** The order of the map is the order of use: the first was not looked at for longest. */
-  readonly #large = new Map<string, Held>();
-  readonly #thumbnails = new Map<string, Held>();
+  readonly #large = new Shelf();
+  readonly #thumbnails = new Shelf();
   readonly #ofVariant = new Map<string, Map<string, Held>>();
 
   constructor(budget: number) {
     this.#budget = budget;
+  }
+
+  /** Another thumbnail takes the place of one. */
+  get isCrowded(): boolean {
+    return this.#thumbnails.bytes + THUMBNAIL_BYTES > this.#budget / 2;
   }
 
   /** One of this size. */
@@ -49,21 +58,24 @@ export class Pictures {
     const siblings = this.#ofVariant.get(id) ?? new Map<string, Held>();
     siblings.set(key, held);
     this.#ofVariant.set(id, siblings);
-    this.#bytes += held.bytes;
-    for (const shelf of [this.#large, this.#thumbnails]) {
-      for (const old of shelf.values()) {
-        if (this.#bytes <= this.#budget) return held;
-        if (old !== held) this.#drop(old);
-      }
-    }
+    this.#shelf(held).bytes += held.bytes;
+    this.#makeRoom(this.#thumbnails, this.#budget / 2, held);
+    this.#makeRoom(this.#large, this.#budget - this.#thumbnails.bytes, held);
     return held;
+  }
+
+  #makeRoom(shelf: Shelf, most: number, wanted: Held): void {
+    for (const old of shelf.values()) {
+      if (shelf.bytes <= most) return;
+      if (old !== wanted) this.#drop(old);
+    }
   }
 
   clear(): void {
     for (const shelf of [this.#large, this.#thumbnails]) for (const held of [...shelf.values()]) this.#drop(held);
   }
 
-  #shelf(held: Held): Map<string, Held> {
+  #shelf(held: Held): Shelf {
     return held.bytes <= THUMBNAIL_BYTES ? this.#thumbnails : this.#large;
   }
 
@@ -75,9 +87,10 @@ export class Pictures {
 
   #drop(held: Held | undefined): void {
     if (!held) return;
-    this.#shelf(held).delete(held.key);
+    const shelf = this.#shelf(held);
+    shelf.delete(held.key);
+    shelf.bytes -= held.bytes;
     this.#ofVariant.get(held.id)?.delete(held.key);
-    this.#bytes -= held.bytes;
     // Whoever was handed it a moment ago paints it first: where room is short one that came is pushed out by the next of the same moment.
     setTimeout(() => held.bitmap.close());
   }
