@@ -200,7 +200,9 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       () => {
         const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
         const patches = edits.find((edit) => edit.kind === "overrides")?.patches;
-        return patches?.length === 1 && patches[0]?.classes?.[0] === "portrait";
+        // The portraits that are laid out as this one is, by name; the others are not touched.
+        const formats = patches?.[0]?.formats ?? [];
+        return patches?.length === 1 && formats.includes("ig-story") && formats.length > 5 && !formats.includes("ig-reels");
       },
       undefined,
       20_000,

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./support/load.mjs";
 
-const { holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withPins, withSet, withStep } =
+const { alikeOf, holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withPins, withSet, withStep } =
   /** @type {typeof import("../src/studio/corrections.ts")} */ (await load("src/studio/corrections.ts"));
 const { guidesOf, resized, snapMove } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
   await load("src/studio/snapping.ts")
@@ -93,18 +93,64 @@ test("the same scope's earlier choice goes; what is said of a layer is joined", 
   assert.deepEqual(without(patches, story), []);
 });
 
-test("a move of one format belongs to the layout it was made in; one that reaches further to all", () => {
-  let patches = withStep([], story, "variant", "logo", { move: [0.1, 0] }, "own");
-  patches = withSet(patches, story, "variant", "logo", { color: "#aa1144" }, "stack-top");
+test("a move belongs to the layout it was made in, and reaches the formats that are laid out so", () => {
+  const own = { layout: "own", formats: ["story", "reel"] };
+  const stack = { layout: "stack-top", formats: ["story", "cover"] };
+  let patches = withStep([], story, "variant", "logo", { move: [0.1, 0] }, own);
+  patches = withSet(patches, story, "variant", "logo", { color: "#aa1144" }, stack);
   assert.deepEqual(setOf(patches, story, "logo"), { move: [0.1, 0], layout: "own", color: "#aa1144" });
-  patches = withStep(patches, story, "variant", "logo", { move: [0, 0.2] }, "own");
+  patches = withStep(patches, story, "variant", "logo", { move: [0, 0.2] }, own);
   assert.deepEqual(setOf(patches, story, "logo").move, [0.1, 0.2]);
   // In another layout it stood where that has it.
-  patches = withStep(patches, story, "variant", "logo", { move: [0.3, 0] }, "stack-top");
-  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.3, 0], layout: "stack-top", color: "#aa1144" });
-  patches = withStep(patches, story, "class", "logo", { scale: 1.2 }, "stack-top");
-  assert.equal(patches.at(-1)?.set?.layout, undefined);
-  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.3, 0], scale: 1.2, color: "#aa1144" });
+  patches = withStep(patches, story, "variant", "logo", { move: [0.3, 0] }, stack, { seen: [0, 0, 9, 9] });
+  assert.deepEqual(setOf(patches, story, "logo"), { move: [0.3, 0], layout: "stack-top", color: "#aa1144", seen: [0, 0, 9, 9] });
+  patches = withStep(patches, story, "class", "logo", { scale: 1.2 }, stack);
+  const { set, ...lists } = patches.at(-1) ?? {};
+  assert.deepEqual(
+    [lists, set],
+    [
+      { formats: stack.formats, layer: "logo" },
+      { scale: 1.2, layout: "stack-top" },
+    ],
+  );
+  assert.deepEqual(setOf(patches, story, "logo").move, [0.3, 0]);
+  patches = withStep(patches, story, "class-locale", "logo", { order: 1 }, stack);
+  assert.deepEqual(patches.at(-1), {
+    classes: [story.format.class],
+    locales: [story.locale.tag],
+    layer: "logo",
+    set: { order: 1 },
+  });
+  patches = withStep(patches, story, "locale", "logo", { move: [0, 0.1] }, stack);
+  assert.deepEqual(patches.at(-1)?.formats, stack.formats);
+  assert.deepEqual(patches.at(-1)?.locales, [story.locale.tag]);
+});
+
+test("laid out alike are formats most of whose pages are, and those that nothing is known of", () => {
+  /** @param {string} format @param {string} tag @param {"portrait" | "strip"} [shape] */
+  const one = (format, tag, shape = "portrait") =>
+    /** @type {import("../src/studio/sections.ts").Item} */ (
+      /** @type {unknown} */ ({ id: `${format}.${tag}`, format: { id: format, class: shape, sets: [] }, locale: { tag } })
+    );
+  const items = ["a", "b", "c"].flatMap((format) => ["de", "fr", "ja"].map((tag) => one(format, tag)));
+  items.push(one("d", "de"), one("wide", "de", "strip"));
+  const [at = one("a", "de")] = items;
+  const says = Object.entries({
+    "a.de": "own",
+    "a.fr": "l",
+    "a.ja": "l",
+    "b.de": "own",
+    "b.fr": "own",
+    "b.ja": "l",
+    "c.de": "l",
+    wide: "own",
+  });
+  const measured = new Map(says.map(([id, layout]) => [id, { layout }]));
+  // Its own format whatever its languages are; b by two of three; c is another; of d nothing is known.
+  assert.deepEqual(alikeOf("class", at, "own", items, measured), { layout: "own", formats: ["a", "b", "d"] });
+  assert.deepEqual(alikeOf("class-locale", at, "own", items, measured).formats, ["a", "b", "d"]);
+  assert.deepEqual(alikeOf("locale", at, "own", items, measured).formats, ["a", "b", "d", "wide"]);
+  assert.deepEqual(alikeOf("variant", at, "own", items, measured).formats, ["a"]);
 });
 
 test("a rule is joined with what its scope says already, and wins over what was said before", () => {

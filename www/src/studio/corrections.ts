@@ -41,11 +41,12 @@ export function scopeWords(scope: Scope, { format, locale, option }: Pick<Item, 
 }
 
 /** How far something was done, for a sentence: "this variant", "27 variants: this format, all languages". */
-export function reachWords(scope: Scope, item: Item, many: number): string {
+export function reachWords(scope: Scope, item: Item, many: number, all = many): string {
   const words = scopeWords(scope, item);
   const lower = words.charAt(0).toLowerCase() + words.slice(1);
   const isShape = scope === "class" || scope === "class-locale";
-  return many === 1 ? "this variant" : `${plural(many, "variant")}: ${isShape ? words : lower}`;
+  if (all === 1) return "this variant";
+  return `${plural(many, "variant")}: ${isShape ? words : lower}${many < all ? ", those in this layout" : ""}`;
 }
 
 /** The lists that a patch of this scope carries. */
@@ -119,9 +120,16 @@ export function withArrangement(
   return [...others, { ...lists, arrangement }];
 }
 
+/** A page's arrangement, and the formats that are laid out so too. */
+export interface Alike {
+  layout: string;
+  /** Those that a scope reaches, in the campaign's order. */
+  formats: readonly string[];
+}
+
 /**
- * A layer moved, resized, hidden ...: joined with what the same scope says of it already. `layout`: the arrangement it is seen in. Of one format a move belongs to that, and rests in
- * another; what reaches over several formats, which have several, holds in all.
+ * A layer moved, resized, hidden ...: joined with what the same scope says of it already. `alike`: the arrangement it is seen in. Where a layer stands belongs to that: a move that reaches
+ * over several formats reaches those that are laid out so, touches no other, and rests where one of their languages is laid out otherwise.
  */
 export function withSet(
   patches: readonly OverridePatch[],
@@ -129,14 +137,46 @@ export function withSet(
   scope: Scope,
   layer: string,
   set: LayerSet,
-  layout?: string,
+  alike?: Alike,
 ): readonly OverridePatch[] {
-  const lists = listsOf(scope, item);
+  const isBound = alike !== undefined && places(set);
+  const lists = isBound ? movedOf(scope, item, alike) : listsOf(scope, item);
   const isIt = (patch: OverridePatch): boolean => patch.layer === layer && isSameScope(patch, lists);
   const before = patches.find(isIt)?.set ?? {};
-  const isBound = layout && places(set) && (scope === "variant" || scope === "format");
-  const joined = { ...(places(set) ? standing(before, layout) : before), ...set, ...(isBound ? { layout } : {}) };
+  const joined = {
+    ...(places(set) ? standing(before, alike?.layout) : before),
+    ...set,
+    ...(isBound ? { layout: alike.layout } : {}),
+  };
   return [...patches.filter((patch) => !isIt(patch)), { ...lists, layer, set: joined }];
+}
+
+/** The lists of a patch that says where a layer stands. */
+function movedOf(scope: Scope, item: Pick<Item, "format" | "locale">, { formats }: Alike): OverridePatch {
+  const { classes: _classes, ...lists } = listsOf(scope, item);
+  return scope === "variant" || scope === "format" ? lists : { formats: [...formats], ...lists };
+}
+
+/**
+ * The formats that a scope reaches and that are laid out as a page is: most of what was drawn of them in the scope's languages is. Of one that nothing is known of it is supposed; what is
+ * said for one arrangement rests in another.
+ */
+export function alikeOf(
+  scope: Scope,
+  item: Item,
+  layout: string,
+  items: Iterable<Pick<Item, "id" | "format" | "locale">>,
+  measured: ReadonlyMap<string, { readonly layout: string }>,
+): Alike {
+  const lists = listsOf(scope, item);
+  const tally = new Map<string, number>();
+  for (const one of items) {
+    if (!holds(lists, one)) continue;
+    const known = measured.get(one.id)?.layout;
+    const by = known === undefined ? 0 : known === layout ? 1 : -1;
+    tally.set(one.format.id, (tally.get(one.format.id) ?? 0) + by);
+  }
+  return { layout, formats: [...tally].filter(([id, votes]) => votes >= 0 || id === item.format.id).map(([id]) => id) };
 }
 
 /** Whether it says where a layer stands. */
@@ -175,23 +215,25 @@ export interface LayerStep {
   order?: number;
 }
 
-/** A layer moved, grown or brought forward from where it stands by now. */
+/** A layer moved, grown or brought forward from where it stands by now; `also` goes with it. */
 export function withStep(
   patches: readonly OverridePatch[],
   item: Item,
   scope: Scope,
   layer: string,
   { move, scale, order }: LayerStep,
-  layout?: string,
+  alike?: Alike,
+  also: LayerSet = {},
 ): readonly OverridePatch[] {
-  const now = standing(setOf(patches, item, layer), layout);
+  const now = standing(setOf(patches, item, layer), alike?.layout);
   const [x, y] = now.move ?? [0, 0];
   const set: LayerSet = {
+    ...also,
     ...(move ? { move: [fine(x + move[0]), fine(y + move[1])] } : {}),
     ...(scale === undefined ? {} : { scale: fine((now.scale ?? 1) * scale) }),
     ...(order === undefined ? {} : { order: (now.order ?? 0) + order }),
   };
-  return withSet(patches, item, scope, layer, set, layout);
+  return withSet(patches, item, scope, layer, set, alike);
 }
 
 /** Five decimals: a hundredth of a px in the largest format, and short to read. */

@@ -9,6 +9,8 @@ import type { Filter } from "../store/state.ts";
 import type { EditOptions } from "../store/store.ts";
 import type { Strip } from "./arrangement.ts";
 import {
+  type Alike,
+  alikeOf,
   holds,
   type LayerSet,
   type LayerStep,
@@ -122,10 +124,18 @@ export function answerEdits(requests: Requests, at: Workplace): void {
 
 /** Layouts, corrected as far as the reach says, and that told where it is more than what is looked at. */
 export function answerCorrections(requests: Requests, at: Workplace, desk: StudioDesk): void {
-  type Correct<T> = (patches: readonly OverridePatch[], item: Item, scope: Scope, detail: T) => readonly OverridePatch[];
+  type Correct<T> = (
+    patches: readonly OverridePatch[],
+    item: Item,
+    scope: Scope,
+    detail: T,
+    alike: Alike | undefined,
+  ) => readonly OverridePatch[];
   interface Corrected {
     id: string;
     goesOn?: boolean;
+    /** The arrangement it is seen in. */
+    layout?: string;
   }
   /** `words`: what was done, "" where it is seen anyway. */
   const on = <T>(
@@ -143,16 +153,21 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
       const item = at.arranged.items.get(detail.id);
       if (!item) return;
       const scope = at.reaching.of(item.id);
-      const many = at.reaching.counts(item, at.arranged.items)[scope];
-      const wanted = correct(at.correcting.patches, item, scope, detail);
+      const all = at.reaching.counts(item, at.arranged.items)[scope];
+      const { layout } = detail;
+      const alike =
+        layout === undefined ? undefined : alikeOf(scope, item, layout, at.arranged.items.values(), at.state.measured);
+      const wanted = correct(at.correcting.patches, item, scope, detail, alike);
+      const [said] = wanted.slice(-1);
+      const many = said && all > 1 ? [...at.arranged.items.values()].filter((one) => holds(said, one)).length : all;
       const isFar = near !== undefined && scope !== "variant" && many > 1;
       at.correcting.set(wanted, {
         goesOn: detail.goesOn === true,
         ...(isFar ? { near: (stands) => near(stands, wanted, item, detail) } : {}),
       });
-      const done = words(detail, many > 1);
+      const done = words(detail, all > 1);
       if (done === "") at.notice.clear("layout");
-      else at.notice.say(`${done} ${reachWords(scope, item, many)}`, "layout");
+      else at.notice.say(`${done} ${reachWords(scope, item, many, all)}`, "layout");
     });
   const picks = new Picks(() => at.store);
   on<{ id: string; arrangement: string; name: string; pick?: Choice }>(
@@ -168,12 +183,10 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
     (patches, item, scope, { pins }) => withPins(patches, item, scope, pins),
     () => "Rule set for",
   );
-  on<{ layer: string; layout?: string; set?: LayerSet; by?: LayerStep }>(
+  on<{ layer: string; set?: LayerSet; by?: LayerStep }>(
     "variorum-correct-request",
-    (patches, item, scope, { layer, layout, set = {}, by }) => {
-      const corrected = withSet(patches, item, scope, layer, set, layout);
-      return by ? withStep(corrected, item, scope, layer, by, layout) : corrected;
-    },
+    (patches, item, scope, { layer, set = {}, by }, alike) =>
+      by ? withStep(patches, item, scope, layer, by, alike, set) : withSet(patches, item, scope, layer, set, alike),
     ({ layer }, far) => (far ? `${layer} changed in` : ""),
     // What is looked at first, as it will be.
     (stands, wanted, item, { layer }) => withSet(stands, item, "variant", layer, setOf(wanted, item, layer)),
