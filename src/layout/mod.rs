@@ -22,6 +22,8 @@ pub mod candidates;
 pub mod pieces;
 pub mod flow;
 pub mod strip;
+pub mod squeeze;
+pub mod row;
 pub mod packed;
 pub mod billboard;
 pub mod poster;
