@@ -5,6 +5,7 @@ use super::flow::{self, Column, Room};
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::sheet::Sheet;
+use super::squeeze::NEARER;
 use super::{column, mark, pieces};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
@@ -134,6 +135,22 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         }
     }
     let logo_h = takes(logo).1;
+    // In a strip a price quieter than the headline is rather larger than far from its button.
+    let size = |pieces: &[Piece<'_>], column: &Column, role: Role| {
+        let mut cells = column.rows.iter().flat_map(|row| &row.cells);
+        let is = |i: usize| pieces.get(i).is_some_and(|p| p.role == role && !p.slot.strike);
+        cells.find(|(i, _)| is(*i)).map(|(_, cut)| cut.fitted.size.0)
+    };
+    let quiet = size(&beside, &second.column, Role::Price).zip(size(&first, &words, Role::Headline)).is_some_and(|(p, h)| p < h);
+    if quiet && page.is_strip() {
+        let mut near = page.clone();
+        near.drawn *= NEARER;
+        let most = words.t.max((GROWN * words.t).clamp(1.0, GROWN));
+        let column = flow::compose(&beside, &near, Room::new(second.w, (c.h.0 - logo_h).max(1.0), most, 0));
+        if column.fits && column.dropped.len() <= second.column.dropped.len() && column.t > second.column.t {
+            second = Second { h: column.h + logo_h, column, ..second };
+        }
+    }
     sheet.terms.t = words.t.min(1.4 * second.column.t);
     sheet.terms.filled = 1.0;
     let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));

@@ -36,12 +36,14 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let page = sheet.page.clone();
     let logo = mark::layer(variant);
     let mut plan = plan(variant, &page, candidate);
-    if (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom)
-        && pieces.iter().any(|p| p.strong(&page, plan.text.w.0) > 0.0)
-    {
+    let stacked = (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom);
+    let raised = stacked && pieces.iter().any(|p| p.strong(&page, plan.text.w.0) > 0.0);
+    if raised {
         let share = ((SHORT.1 - page.short()) / (SHORT.1 - SHORT.0)).clamp(0.0, 1.0);
         lower(&mut plan, Px(share * GIVES * page.h));
-    } else if (candidate.arrangement, candidate.side) == (Arrangement::Stack, Side::Bottom) && page.closeness() > 0.0 {
+    }
+    // On the smallest pages beyond that, or the button is as loud as the headline.
+    if stacked && page.closeness() > 0.0 && (!raised || page.is_small()) {
         let lead = sheet.lead().and_then(|lead| variant.layers.get(lead));
         gives(&mut plan, &page, pieces, logo.map(|(_, layer)| layer), lead);
     }
@@ -303,6 +305,8 @@ fn gives(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<
             let shown = *h as f32 / (*w as f32).max(1.0) * page.w;
             if focal.area() < reading::WHOLE { SEEN * focal.h.0 * shown } else { 0.0 }
         }
+        // A drawing that fills is a pattern, and one with less of it.
+        Some((Content::Vector { .. }, Role::Photo | Role::Background)) => PATTERN * page.h,
         _ => STAMP * page.h + plan.product.y.0 + over,
     };
     let step = Px(page.closeness() * GIVES * page.h / f32::from(GIVEN));
@@ -321,6 +325,8 @@ fn gives(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<
 
 /// Share of the page's height that a cut-out keeps.
 const STAMP: f32 = 0.36;
+/// The same of a pattern.
+const PATTERN: f32 = 0.22;
 /// Share of its subject's height that a picture keeps.
 const SEEN: f32 = 0.9;
 /// Steps in which a picture gives of its height.

@@ -22,7 +22,7 @@ const KEEPS: f32 = 0.75;
 /// By how much larger a headline over a legal line as wide as the row must be, what is as large where that line else is most of the words, and the
 /// lines from which on it is.
 const LARGER: f32 = 1.15;
-const SAME: f32 = 0.95;
+const SAME: f32 = 0.9;
 const WALL: usize = 3;
 
 /// Width by height below which a page that holds no row of all that has to stay holds rows of it.
