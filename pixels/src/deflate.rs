@@ -1,6 +1,7 @@
 //! In: bytes as PNG's filters leave them. Out: a zlib stream. Made for pictures: a match of eight bytes or more is looked for at one place,
 //! less and less often where none is found, as in the grain of a photo, and taken where it is written in fewer bits than its bytes would be, by
-//! the codes of the block before; each block has Huffman codes of its own. Bytes that stand for themselves are kept as bytes until then.
+//! the codes of the block before, unless a longer one begins a byte later; then it is drawn back over what was passed. Each block has Huffman codes of its own.
+//! Bytes that stand for themselves are kept as bytes until then.
 //!
 //! Sources: RFC 1950, RFC 1951; the skipping is that of LZ4.
 
@@ -17,6 +18,8 @@ const HASH_BITS: u32 = 16;
 const SAME: usize = 8;
 /// Of a match longer than this, only so many last bytes are noted as places where another may begin.
 const NOTED: usize = 32;
+/// A match of so many bytes is taken without a look at the next byte.
+const AMPLE: usize = 64;
 /// The longest match.
 const LONGEST: usize = 258;
 
@@ -140,21 +143,25 @@ impl Deflate {
                 at = end;
                 break;
             };
-            let here = self.before + at + 1;
-            let last = self.seen.put(eight, here as u32) as usize;
-            // One that lies too far back, or in what has the same hash alone, is none.
-            let near = last > self.before && here - last <= WINDOW;
-            let from = last.wrapping_sub(self.before + 1);
-            let found = (near && self::eight(&input, from) == Some(eight))
-                .then(|| common(&input, from, at))
-                .filter(|length| self.prices.pays(bytes(at, at + length), here - last));
-            let used = if let Some(length) = found {
+            let found = self.seen.find(&input, at, self.before + at, eight);
+            let paying = found.filter(|found| self.prices.pays(bytes(at, at + found.length), found.distance));
+            let used = if let Some(mut found) = paying {
                 misses = 0;
-                self.block.add(bytes(first, at), (length as u32) << 16 | (here - last) as u32);
+                let next = self::eight(&input, at + 1).filter(|_| found.length < AMPLE);
+                let later = next.and_then(|eight| self.seen.find(&input, at + 1, self.before + at + 1, eight));
+                if let Some(later) = later.filter(|later| later.length > found.length + 1) {
+                    (found, at) = (later, at + 1);
+                }
+                let same = |at: usize| at.checked_sub(found.distance).is_some_and(|from| input.get(from) == input.get(at));
+                while at > first && found.length < LONGEST && same(at - 1) {
+                    (found.length, at) = (found.length + 1, at - 1);
+                }
+                let Found { length, distance } = found;
+                self.block.add(bytes(first, at), (length as u32) << 16 | distance as u32);
                 let noted = (at + 1).max((at + length).saturating_sub(NOTED));
                 let within = bytes(noted, (at + length + SAME - 1).min(input.len()));
                 for (n, eight) in within.windows(SAME).filter_map(<[u8]>::first_chunk).enumerate() {
-                    self.seen.put(*eight, (self.before + noted + n + 1) as u32);
+                    self.seen.put(*eight, self.before + noted + n);
                 }
                 at += length;
                 first = at;
@@ -334,15 +341,39 @@ fn eight(input: &[u8], at: usize) -> Option<[u8; SAME]> {
     input.get(at..)?.first_chunk().copied()
 }
 
-/// By the hash of eight bytes: where they were last seen, counted from the start of the stream; 0 where they were not.
+/// Bytes that were there before.
+#[derive(Clone, Copy)]
+struct Found {
+    length: usize,
+    distance: usize,
+}
+
+/// By the hash of eight bytes, where they were last seen: the lower half of the place, and above it more of the hash, so that what only shares the slot is passed over
+/// without a look at the bytes themselves. A place of long ago looks like a near one; the bytes tell.
 struct Seen(Vec<u32>);
 
 impl Seen {
-    /// Notes where they are now; answers where they were before.
+    const TAG: u32 = 0xffff_0000;
+
+    /// Notes where they are now, counted from the start of the stream; answers what was noted before, and the mark of now.
     #[inline(always)]
-    fn put(&mut self, bytes: [u8; SAME], here: u32) -> u32 {
-        let slot = u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1_85EB_CA87) >> (64 - HASH_BITS);
-        self.0.get_mut(slot as usize).map_or(0, |seen| std::mem::replace(seen, here))
+    fn put(&mut self, bytes: [u8; SAME], here: usize) -> (u32, u32) {
+        let hash = u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1_85EB_CA87);
+        let mark = (hash >> 16) as u32 & Self::TAG | here as u32 & !Self::TAG;
+        let known = self.0.get_mut((hash >> (64 - HASH_BITS)) as usize);
+        (known.map_or(!mark, |known| std::mem::replace(known, mark)), mark)
+    }
+
+    /// Notes the eight bytes at a place of the input; answers how many from there on were there before.
+    #[inline(always)]
+    fn find(&mut self, input: &[u8], at: usize, here: usize, bytes: [u8; SAME]) -> Option<Found> {
+        let (known, mark) = self.put(bytes, here);
+        if (known ^ mark) & Self::TAG != 0 {
+            return None;
+        }
+        let distance = (mark.wrapping_sub(known) & !Self::TAG) as usize;
+        let from = at.checked_sub(distance).filter(|_| distance > 0 && distance <= WINDOW)?;
+        (eight(input, from) == Some(bytes)).then(|| Found { length: common(input, from, at), distance })
     }
 }
 
