@@ -55,59 +55,54 @@ impl Session {
     }
 
     /// Writes on at what was begun, until about so many pixels are written; nothing where it is not whole yet. A JPEG is painted band by band, and packed at
-    /// once, for its tables are made of all of it; one too large to be held is made in one go.
+    /// once, for its tables are made of all of it, unless it is too large to be held: then it is packed by bands too. Below a cap one quality is tried at a time.
     ///
     /// # Errors
     /// As [`Session::encode`].
     pub fn write_on(&mut self, prepared: &Prepared, writing: &mut Writing, pixels: u64) -> Result<Option<Encoded>> {
+        let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok());
         let Writing { frame, region, scale, bleed, delivery, next, bytes, way } = writing;
         let (region, scale) = (*region, *scale);
         let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
-        let mut bands = |y: u32, rows: u32| raster.paint_rows(&prepared.list, fonts, pictures, region, scale, y, rows);
         let mut laid = 0;
-        while !matches!(way, Way::AtOnce) && *next < frame.height {
+        while *next < frame.height {
             if laid >= pixels {
                 return Ok(None);
             }
             let rows = frame.band.max(1).min(frame.height - *next);
-            let band = bands(*next, rows)?;
+            let band = raster.paint_rows(&prepared.list, fonts, pictures, region, scale, *next, rows)?;
             match way {
                 Way::Png(file) => file.rows(&band, bytes)?,
-                Way::Held(pixmap) => pixmap.data.extend(band.data),
-                Way::AtOnce => {}
+                Way::Jpeg(file) => file.rows(&band, bytes)?,
+                Way::Held(pixmap, _) => pixmap.data.extend(band.data),
             }
             *next += rows;
             laid += u64::from(rows) * u64::from(frame.width);
         }
-        let quality = match (*delivery, way) {
-            (_, Way::Png(file)) => {
+        // Only the file as it is delivered has to keep below the format's cap.
+        let cap = cap.filter(|_| scale >= 1.0).unwrap_or(usize::MAX);
+        let quality = match (*delivery, &mut *way) {
+            (Delivery::Png, Way::Png(file)) => {
                 file.end(bytes)?;
                 None
             }
-            (Delivery::Jpeg { quality }, way) => {
-                match way {
-                    Way::Held(pixmap) => *bytes = export::jpeg::encode_pixmap(pixmap, frame, quality)?,
-                    _ => export::jpeg::encode(frame, quality, &mut bands, bytes)?,
+            (Delivery::Jpeg { quality }, Way::Jpeg(file)) => {
+                file.end(bytes)?;
+                if bytes.len() > cap && area(frame) <= limits::PIXMAP_PIXELS {
+                    // Too many bytes: painted once more and held, for it is packed more than once.
+                    let search = export::jpeg::Search::new(quality, LEAST_QUALITY, cap, true);
+                    (*way, *next, *bytes) = (Way::held(frame, search), 0, Vec::new());
+                    return Ok(None);
                 }
-                // Only the file as it is delivered has to keep below the format's cap.
-                let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok()).filter(|_| scale >= 1.0);
-                match cap.filter(|cap| bytes.len() > *cap && area(frame) <= limits::PIXMAP_PIXELS) {
-                    Some(cap) => {
-                        let painted;
-                        let pixmap = if let Way::Held(held) = way {
-                            &*held
-                        } else {
-                            painted = bands(0, frame.height)?;
-                            &painted
-                        };
-                        let (file, reached) = export::jpeg::encode_capped(pixmap, frame, quality, LEAST_QUALITY, cap)?;
-                        *bytes = file;
-                        Some(reached)
-                    }
-                    None => Some(quality),
-                }
+                Some(quality)
             }
-            (Delivery::Png, _) => None,
+            (_, Way::Held(pixmap, search)) => {
+                let Some((file, reached)) = search.step(pixmap, frame)? else { return Ok(None) };
+                *bytes = file;
+                Some(reached)
+            }
+            // Neither is ever begun so.
+            (Delivery::Png, Way::Jpeg(_)) | (Delivery::Jpeg { .. }, Way::Png(_)) => None,
         };
         let full = scale >= 1.0 && !*bleed;
         let sized = full.then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));
@@ -133,17 +128,24 @@ pub struct Writing {
 enum Way {
     /// Written as it is painted.
     Png(Box<export::png::File>),
+    /// The same, where it is too large to be held.
+    Jpeg(export::jpeg::File),
     /// Painted first, then packed.
-    Held(Pixmap),
-    /// Too large to be held.
-    AtOnce,
+    Held(Pixmap, export::jpeg::Search),
+}
+
+impl Way {
+    fn held(frame: &export::Frame, search: export::jpeg::Search) -> Self {
+        let data = Vec::with_capacity(area(frame) as usize * 4);
+        Self::Held(Pixmap { width: frame.width, height: frame.height, data }, search)
+    }
 }
 
 impl Writing {
     /// Begins the file of a prepared variant; see [`Session::encode`].
     ///
     /// # Errors
-    /// None that is known of: what is written first is written into memory.
+    /// `limit` where it is too large for a JPEG.
     pub fn of(prepared: &Prepared, delivery: Delivery, scale: f32, bleed: bool) -> Result<Self> {
         let mut region = trim(prepared);
         if bleed {
@@ -161,10 +163,15 @@ impl Writing {
             Delivery::Png => {
                 Way::Png(Box::new(export::png::File::begin(&frame, export::png::Options { opaque: true }, &mut bytes)?))
             }
-            Delivery::Jpeg { .. } if area(&frame) <= limits::BAND_PIXELS => {
-                Way::Held(Pixmap { width, height, data: Vec::with_capacity(area(&frame) as usize * 4) })
+            Delivery::Jpeg { quality } if export::jpeg::fits_whole(&frame) => {
+                let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok()).filter(|_| scale >= 1.0);
+                Way::held(&frame, export::jpeg::Search::new(quality, LEAST_QUALITY, cap.unwrap_or(usize::MAX), false))
             }
-            Delivery::Jpeg { .. } => Way::AtOnce,
+            Delivery::Jpeg { quality } => {
+                let file = export::jpeg::File::begin(&frame, quality)?;
+                frame.band = file.band();
+                Way::Jpeg(file)
+            }
         };
         Ok(Self { frame, region, scale, bleed, delivery, next: 0, bytes, way })
     }

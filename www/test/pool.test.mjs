@@ -322,38 +322,10 @@ test("a worker's script comes while what it needs is on the way", async () => {
   );
 });
 
-test("something long that is cancelled while under way ends its worker; what stood behind it is done by the next", async () => {
-  const { pool, fakes, fake } = await poolOfFakes();
-  const control = new AbortController();
-  const long = pool.run(render("poster"), { priority: 3, long: true, signal: control.signal });
-  const other = pool.run(render("b"), { priority: 0 });
-  await settle(1);
-  control.abort();
-  await assert.rejects(long, { name: "AbortError" });
-  await settle();
-  assert.ok(fake.ended);
-  const second = /** @type {FakeWorker} */ (fakes[1]);
-  assert.deepEqual(asked(second), ["b"]);
-  await drain(second);
-  await other;
-});
-
-test("something long that is cancelled while it waits ends nobody", async () => {
-  const { pool, fake } = await poolOfFakes();
-  const control = new AbortController();
-  const waiting = ["a", "b"].map((id) => pool.run(render(id), { priority: 0 }));
-  const long = pool.run(render("poster"), { priority: 0, long: true, signal: control.signal });
-  control.abort();
-  await assert.rejects(long, { name: "AbortError" });
-  await drain(fake);
-  await Promise.all(waiting);
-  assert.equal(fake.ended, false);
-});
-
 test("a worker that outgrew its memory is replaced once it has served, and nothing is lost", async () => {
   const { pool, fakes } = await poolOfFakes({
     memory: 1000,
-    answer: (message, worker) => worker.tell(message, { id: "x" }, 2000),
+    answer: (message, worker) => worker.tell(message, { id: "x" }, 1400),
   });
   const calls = Array.from({ length: 450 }, (_, n) => pool.run(render(`v${n}`), { priority: 0 }));
   const answers = await Promise.all(calls);
@@ -374,6 +346,32 @@ test("room: small pictures of a whole campaign stand in half of what the page ke
   assert.equal(smallSide(phone, 60), 96);
   assert.equal(smallSide(phone, 0), 96);
   assert.equal(smallSide(phone, 1_000_000), 48, "smaller they would say nothing");
+});
+
+test("a worker that holds far more than it may is replaced soon, by measure alone; the others stay", async () => {
+  let first = 0;
+  const { pool, fakes } = await poolOfFakes({
+    size: 2,
+    memory: 1000,
+    // The first instance takes twice what it may, at its ninth answer; refusals are measured too.
+    answer: (message, worker) => {
+      if (worker !== fakes[0]) return worker.tell(message, { id: "x" }, 900);
+      first += 1;
+      return worker.tell(message, { id: "x" }, first < 9 ? 900 : 2000);
+    },
+  });
+  const answers = await Promise.all(Array.from({ length: 120 }, (_, n) => pool.run(render(`v${n}`), { priority: 0 })));
+  assert.equal(answers.length, 120);
+  assert.deepEqual(
+    fakes.map(({ ended }) => ended),
+    [true, false, false],
+  );
+  assert.ok(first >= 12 && first <= 12 + 16, `${first} calls, those sent ahead among them`);
+  assert.ok(
+    pool.workers.every(({ memory }) => memory <= 1000),
+    "in all no more than each may",
+  );
+  pool.dispose();
 });
 
 test("room: a phone of two cores and 2 GB gets one worker with small caches, more cores no more than memory allows", () => {

@@ -100,8 +100,6 @@ export function createEngineClient(options: EngineClientOptions = {}): EngineCli
 
 /** Between what is in sight and what is near it. */
 const BEHIND_SIGHT = 1.5;
-/** A JPEG of more pixels is made in one go, and takes seconds. */
-const LONG_PIXELS = 16e6;
 
 class PooledClient implements EngineClient {
   readonly workers: number;
@@ -208,7 +206,6 @@ class PooledClient implements EngineClient {
       {
         priority,
         signal,
-        long: delivery.type === "jpeg" && opened.pixels(id) > LONG_PIXELS,
         prepare: (worker) => {
           asked = opened.epoch;
           return fonts(worker);

@@ -14,8 +14,6 @@ export class Opened {
   #edits: readonly Edit[] = [];
   #epoch = 0;
   #variants = new Map<string, VariantInfo>();
-  /** Size of each format, px. */
-  #pixels = new Map<string, number>();
 
   /** With current fingerprints. */
   get campaign(): CampaignInfo | undefined {
@@ -50,7 +48,6 @@ export class Opened {
     this.#edits = patches.length === 0 ? [] : [{ kind: "overrides", patches }];
     this.#epoch += 1;
     this.#variants = new Map(campaign.variants.map((variant) => [variant.id, variant]));
-    this.#pixels = new Map(campaign.formats.map(({ id, width, height }) => [id, width * height]));
   }
 
   /** Nobody wants it any more. */
@@ -60,10 +57,6 @@ export class Opened {
 
   variant(id: string): VariantInfo | undefined {
     return this.#variants.get(id);
-  }
-
-  pixels(id: string): number {
-    return this.#pixels.get(this.#variants.get(id)?.format ?? "") ?? 0;
   }
 
   /** Pseudo-locales are no part of the matrix; their tag stands in the id. */

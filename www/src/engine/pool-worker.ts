@@ -134,7 +134,7 @@ export class PoolWorker {
     }
     this.#pace = this.#pace === Number.POSITIVE_INFINITY ? took : 0.8 * this.#pace + 0.2 * took;
     this.served += 1;
-    if (answer.ok && answer.memory !== undefined) this.memory = answer.memory;
+    if ("memory" in answer && answer.memory !== undefined) this.memory = answer.memory;
     if (answer.ok) pending?.resolve(answer.value);
     else if ("errors" in answer) pending?.reject(new EngineFailure(answer.errors));
   }

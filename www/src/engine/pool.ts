@@ -1,7 +1,7 @@
 /**
  * Workers and the queue before them. In: calls with a priority and a signal. Out: their answers; the higher priority first, cancelled ones
  * never sent. A worker whose instance traps is replaced and brought to where the others are; the call that broke it is tried once
- * more. One that outgrew its memory, or is at something long that nobody wants any more, is replaced too. What the calls mean, and what brings a
+ * more. One that outgrew its memory is replaced too. What the calls mean, and what brings a
  * worker up to date, is left to client.ts; which call comes next to queue.ts; one worker's calls and answers to pool-worker.ts.
  */
 import { abortReason, EngineFailure, failure } from "./errors.ts";
@@ -16,8 +16,12 @@ const SETTLED = 32;
 const TRIES = 2;
 /** A worker that breaks this often while being brought up to date is given up until `revive`. */
 const STARTS = 3;
-/** A worker that outgrew its memory is replaced after so many calls, not sooner: a campaign may need more than was meant. */
+/** A worker that outgrew its memory is replaced after so many calls, not sooner: a campaign may need more than was meant ... */
 const SERVED = 200;
+/** ... but one that holds this many times what it may, */
+const FAR = 1.5;
+/** after so many. */
+const SOON = 12;
 /** Above every priority of the client: short questions that no picture should hold up. */
 export const URGENT = 4;
 
@@ -30,7 +34,7 @@ export interface PoolOptions {
   upToDate: () => readonly Call[];
   /** How many of `size` start only when the first has drawn what is in sight. @default 0 */
   late?: number;
-  /** Bytes of an instance above which its worker is replaced: its memory never shrinks. @default no end */
+  /** Bytes of an instance, as measured, above which its worker is replaced: its memory never shrinks. @default no end */
   memory?: number;
 }
 
@@ -39,8 +43,6 @@ export interface RunOptions<Name extends CallName> {
   signal?: AbortSignal | undefined;
   /** What it shares with others, such as a format at a size: those go to one worker, one after the other. */
   share?: string | undefined;
-  /** It takes seconds: cancelled while under way it is broken off with its worker, which starts anew. */
-  long?: boolean | undefined;
   /** Brings the worker what the call needs and it lacks. */
   prepare?: ((worker: PoolWorker) => Promise<void>) | undefined;
   /** Whether the answer is outdated by now: then the call is made again. */
@@ -128,8 +130,7 @@ export class Pool {
       };
       const cancel = () => {
         job.reject(abortReason(signal));
-        if (options.long && job.worker) this.#replace(job.worker, "nobody wants what it was at");
-        else job.worker?.cut(job.seq);
+        job.worker?.cut(job.seq);
       };
       signal?.addEventListener("abort", cancel);
       this.#live.add(job);
@@ -188,7 +189,7 @@ export class Pool {
     ahead = false,
   ): Promise<Value<Name>> {
     this.#paused += 1;
-    this.#makeAgain(({ call, options }) => !options.long && touches(call));
+    this.#makeAgain(({ call }) => touches(call));
     if (ahead) this.#resumeSoon();
     try {
       // No await where there are workers: a picture asked for next must find this call before it.
@@ -324,7 +325,8 @@ export class Pool {
   /** A worker above its memory gets no more work, and is replaced when it has done what it has. */
   #retire(worker: PoolWorker): void {
     const { memory = Number.POSITIVE_INFINITY } = this.#options;
-    if (worker.broken || worker.memory <= memory || worker.served < SERVED) return;
+    if (worker.broken || worker.memory <= memory) return;
+    if (worker.served < (worker.memory > FAR * memory ? SOON : SERVED)) return;
     worker.ready = false;
     if (worker.jobs === 0) this.#replace(worker, "it outgrew its memory");
   }

@@ -34,7 +34,7 @@ export type FromWorker =
   /** `memory`: bytes of the instance. */
   | { seq: number; ok: true; value: unknown; memory?: number }
   /** The engine refused; it goes on. */
-  | { seq: number; ok: false; errors: readonly EngineError[] }
+  | { seq: number; ok: false; errors: readonly EngineError[]; memory?: number }
   /** It was cut short, as it was told. */
   | { seq: number; ok: false; cut: true }
   /** The instance broke; it must not be asked again. */

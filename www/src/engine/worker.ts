@@ -66,7 +66,7 @@ async function answer(message: Call & { seq: number }): Promise<void> {
   } catch (thrown) {
     // The engine throws its errors as objects; whatever else is thrown says that the instance can no longer be trusted.
     if (thrown === CUT) said = { seq, ok: false, cut: true };
-    else if (isEngineErrors(thrown)) said = { seq, ok: false, errors: thrown };
+    else if (isEngineErrors(thrown)) said = { seq, ok: false, errors: thrown, memory: memory?.buffer.byteLength ?? 0 };
     else said = { seq, ok: false, trap: thrown instanceof Error ? thrown.message : String(thrown) };
   }
   waiting.delete(seq);
