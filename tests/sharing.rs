@@ -268,9 +268,14 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
 #[test]
 fn a_file_written_by_bands_is_the_one_written_at_once_and_one_let_go_leaves_nothing() {
     let jpeg = |quality| Delivery::Jpeg { quality };
-    // The last is above its format's cap: its quality is sought.
-    let files =
-        [("ig-story", Delivery::Png), ("ig-story", jpeg(85)), ("iab-mrec", Delivery::Png), ("iab-interstitial-1080", jpeg(100))];
+    // One is above its format's cap: its quality is sought. The last is too large to be held.
+    let files = [
+        ("ig-story", Delivery::Png),
+        ("ig-story", jpeg(85)),
+        ("iab-mrec", Delivery::Png),
+        ("iab-interstitial-1080", jpeg(100)),
+        ("print-tabloid", jpeg(80)),
+    ];
     let mut used = sample("alba");
     for (format, delivery) in files {
         let prepared = used.prepare(&format!("{format}.en.main")).unwrap();

@@ -26,6 +26,7 @@ const PACKAGE_ENTRIES = {
   engine: "src/engine/index.ts",
   elements: "src/elements/index.ts",
   painter: "src/painter/index.ts",
+  early: "src/pages/early.ts",
   worker: "src/engine/worker.ts",
 };
 /** Scripts of the pages (each *.html of this folder loads one), named after their file. */

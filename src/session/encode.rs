@@ -64,45 +64,51 @@ impl Session {
         let Writing { frame, region, scale, bleed, delivery, next, bytes, way } = writing;
         let (region, scale) = (*region, *scale);
         let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
-        let mut laid = 0;
-        while *next < frame.height {
-            if laid >= pixels {
-                return Ok(None);
-            }
-            let rows = frame.band.max(1).min(frame.height - *next);
-            let band = raster.paint_rows(&prepared.list, fonts, pictures, region, scale, *next, rows)?;
-            match way {
-                Way::Png(file) => file.rows(&band, bytes)?,
-                Way::Jpeg(file) => file.rows(&band, bytes)?,
-                Way::Held(pixmap, _) => pixmap.data.extend(band.data),
-            }
-            *next += rows;
-            laid += u64::from(rows) * u64::from(frame.width);
-        }
         // Only the file as it is delivered has to keep below the format's cap.
         let cap = cap.filter(|_| scale >= 1.0).unwrap_or(usize::MAX);
-        let quality = match (*delivery, &mut *way) {
-            (Delivery::Png, Way::Png(file)) => {
-                file.end(bytes)?;
-                None
+        let mut laid = 0u64;
+        let quality = loop {
+            while *next < frame.height {
+                if laid >= pixels {
+                    return Ok(None);
+                }
+                let rows = frame.band.max(1).min(frame.height - *next);
+                let band = raster.paint_rows(&prepared.list, fonts, pictures, region, scale, *next, rows)?;
+                match way {
+                    Way::Png(file) => file.rows(&band, bytes)?,
+                    Way::Jpeg(file) => file.rows(&band, bytes)?,
+                    Way::Held(pixmap, _) => pixmap.data.extend(band.data),
+                }
+                *next += rows;
+                laid += u64::from(rows) * u64::from(frame.width);
             }
-            (Delivery::Jpeg { quality }, Way::Jpeg(file)) => {
-                file.end(bytes)?;
-                if bytes.len() > cap && area(frame) <= limits::PIXMAP_PIXELS {
+            match (*delivery, &mut *way) {
+                (Delivery::Jpeg { quality }, Way::Jpeg(file)) => {
+                    file.end(bytes)?;
+                    if bytes.len() <= cap || area(frame) > limits::PIXMAP_PIXELS {
+                        break Some(quality);
+                    }
                     // Too many bytes: painted once more and held, for it is packed more than once.
                     let search = export::jpeg::Search::new(quality, LEAST_QUALITY, cap, true);
                     (*way, *next, *bytes) = (Way::held(frame, search), 0, Vec::new());
-                    return Ok(None);
                 }
-                Some(quality)
+                (_, Way::Held(pixmap, search)) => {
+                    if let Some((file, reached)) = search.step(pixmap, frame)? {
+                        *bytes = file;
+                        break Some(reached);
+                    }
+                    laid = laid.saturating_add(area(frame));
+                    if laid >= pixels {
+                        return Ok(None);
+                    }
+                }
+                // A JPEG is never begun as a PNG.
+                (_, Way::Png(file)) => {
+                    file.end(bytes)?;
+                    break None;
+                }
+                (Delivery::Png, Way::Jpeg(_)) => break None,
             }
-            (_, Way::Held(pixmap, search)) => {
-                let Some((file, reached)) = search.step(pixmap, frame)? else { return Ok(None) };
-                *bytes = file;
-                Some(reached)
-            }
-            // Neither is ever begun so.
-            (Delivery::Png, Way::Jpeg(_)) | (Delivery::Jpeg { .. }, Way::Png(_)) => None,
         };
         let full = scale >= 1.0 && !*bleed;
         let sized = full.then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));

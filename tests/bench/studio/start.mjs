@@ -1,7 +1,10 @@
 // From the page to the first pictures. In: the built studio (www/dist/studio), Chromium with nothing cached and nothing kept. Out: a table: when the studio's frame is
 // painted, when the first picture of the sample is drawn, when all on the screen are; ms since navigation began.
 //
-//   node tests/bench/studio/start.mjs [--rounds=7] [--json]
+//   node tests/bench/studio/start.mjs [--rounds=7] [--json] [--page=/examples/dam/] [--mbit=20]
+//
+// `--page`: another page of the built studio, such as a host's; `--mbit`: as a line of so many megabits a second, 40 ms away, would bring it. With either no mark is told, for it is of the
+// studio's own page beside its server.
 //
 // To reach: the first pictures half a second after the page, on a quiet machine of two cores.
 
@@ -11,6 +14,8 @@ import { openChromium } from "../../../www/test/support/browsers.mjs";
 import { asked, machine, median, tellMarks } from "../marks.mjs";
 
 const rounds = asked("rounds", 7);
+const mbit = asked("mbit", 0);
+const path = process.argv.find((word) => word.startsWith("--page="))?.slice(7) ?? "/";
 const server = await serve(fileURLToPath(new URL("../../../www/dist/studio", import.meta.url)));
 const browser = await openChromium();
 const times = [];
@@ -19,7 +24,12 @@ try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
     const page = await context.newPage();
     await page.addInitScript(watch);
-    await page.goto(`${server.origin}/`);
+    if (mbit > 0) {
+      const devtools = await context.newCDPSession(page);
+      const perSecond = (mbit * 1e6) / 8;
+      await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 40, downloadThroughput: perSecond, uploadThroughput: perSecond });
+    }
+    await page.goto(`${server.origin}${path}`);
     times.push(await page.evaluate(() => globalThis.started));
     await context.close();
   }
@@ -33,9 +43,9 @@ const rows = Object.fromEntries(names.map((name) => [name, { "median, ms": Math.
 if (process.argv.includes("--json")) console.log(JSON.stringify({ rows, times }, null, 1));
 else {
   console.log(machine({ Chromium: browser.version() }));
-  console.log(`${rounds} rounds, nothing cached`);
+  console.log(`${path}, ${rounds} rounds, nothing cached${mbit > 0 ? `, ${mbit} Mbit/s and 40 ms` : ""}`);
   console.table(rows);
-  tellMarks([["first", median(of("first picture"))]]);
+  if (path === "/" && mbit === 0) tellMarks([["first", median(of("first picture"))]]);
 }
 
 /** Runs in the page before anything else: notes when bitmaps are drawn. */
