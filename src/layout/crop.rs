@@ -40,7 +40,7 @@ const HIDDEN: f32 = 2.4;
 /// What words on it cost, however little they cover.
 const TOUCHED: f32 = 0.03;
 /// What one costs that is wholly in the dark.
-const SHADED: f32 = 0.8;
+const SHADED: f32 = 1.1;
 /// What a view as near again costs.
 const NEARER: f32 = 0.3;
 

@@ -70,7 +70,7 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
         // begins to read.
         Side::End if variant.direction == Direction::Rtl => {
             let wide = matches!(candidate.arrangement, Arrangement::Overlay) && size.w.0 > FAR * size.h.0;
-            if wide { 0.8 } else { 0.2 }
+            if wide { 0.95 } else { 0.2 }
         }
         Side::End => 0.12,
         Side::Top => 0.1,
