@@ -213,7 +213,7 @@ pub fn plan<'a>(
         };
         let set = if even_must { flow::compose } else { flow::firm };
         let (mut column, mut logo) = (set(words, &page, room), logo);
-        if !column.fits && page.aspect < SQUAT {
+        if !column.fits && page.aspect < SQUAT && cuts.iter().all(|(_, cut)| cut.fits) {
             // A page of rows rather holds a line more than no words.
             let lined = Room { most_lines: (high / LINE.0) as u32, ..room };
             let more = set(words, &page, lined);

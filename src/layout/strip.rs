@@ -56,9 +56,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         match (within, below) {
             (Some(within), Some(below)) => {
                 let (lost, lost_below) = (given(sheet, &within.2), given(sheet, &below.2));
-                let clearly = if walled(&within.0, &within.2.row.column) { SAME } else { LARGER };
                 let eased = below.2.page.squeezed > within.2.page.squeezed;
-                let better = lost_below < lost || lost_below == lost && (eased || loud(&below) >= clearly * loud(&within));
+                let clearly = if eased || walled(&within.0, &within.2.row.column) { SAME } else { LARGER };
+                let better = lost_below < lost || lost_below == lost && loud(&below) >= clearly * loud(&within);
                 Some(if better { below } else { within })
             }
             (within, below) => below.or(within),
@@ -81,9 +81,21 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         join(sheet, pieces, found);
     }
     if sheet.dropped.iter().any(|d| lost_of(sheet, d)) && page.is_tiny() && page.aspect < SQUAT {
+        // A legal line that the row had to leave out, or that took the picture's place, is left out of the rows too where they hold no more.
+        let role = |d: &Dropped| sheet.variant.layers.get(d.layer).map(|l| l.role);
+        let gone = |d: &Dropped| lost_of(sheet, d) && (role(d) == Some(Role::Legal) || Some(d.layer) == sheet.lead());
+        let spared = sheet.dropped.iter().any(gone);
         let was = (sheet.placed.split_off(blank), sheet.dropped.clone(), sheet.words.clone(), sheet.terms.clone());
         (sheet.dropped, sheet.words) = (before, said);
-        if !packed::fill(sheet, pieces) {
+        let without = |sheet: &mut Sheet<'_>| {
+            let (small, rest): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces.iter().cloned().partition(|p| p.role == Role::Legal);
+            let holds = spared && !small.is_empty() && packed::fill(sheet, &rest);
+            if holds {
+                sheet.dropped.extend(small.iter().map(|p| Dropped { layer: p.layer, reason: DropReason::NoRoom }));
+            }
+            holds
+        };
+        if !packed::fill(sheet, pieces) && !without(sheet) {
             sheet.placed.truncate(blank);
             sheet.placed.extend(was.0);
             (sheet.dropped, sheet.words, sheet.terms) = (was.1, was.2, was.3);
