@@ -4,7 +4,7 @@
 use super::backdrop::{Backdrop, Tones, mix};
 use super::sheet::Sheet;
 use super::{Placed, PlacedContent, mark};
-use crate::geom::Rect;
+use crate::geom::{Rect, Size};
 use crate::variant::{AssetId, Layer, Role};
 
 /// Ground that takes the light drawing of a mark, by luminance: where black and white type contrast equally, a little towards light type,
@@ -112,7 +112,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
             best = (seen, there);
         }
     }
-    // Where that is restless, it signs in the shade of its words: at the far end of the button's row.
+    // Where that is restless, it signs in the shade of its words: in the button's row, if need be as small as it may be.
     let around = |r: &Rect| {
         let near = Rect { x: r.x - r.h, y: r.y - r.h * 0.75, w: r.w + r.h * 2.0, h: r.h * 2.5 };
         let lights = backdrop.grid(at, &near.intersect(&page), 10, 6).colors();
@@ -121,7 +121,9 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     };
     let unrest = around(&best.1);
     if unrest > RESTLESS
-        && let Some(there) = in_row(sheet, &rect).filter(|r| beside_nothing(sheet, r))
+        && let Some(there) = [rect.size(), mark::least(layer, rect.size())]
+            .into_iter()
+            .find_map(|size| in_row(sheet, size).filter(|r| beside_nothing(sheet, r)))
         && around(&there) < CALMER * unrest
     {
         let seen = corner(&there);
@@ -135,21 +137,27 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
 }
 
 /// Range of luminance around it from which on a ground is too restless for a mark, and the contrast by which one is plainly told.
-const RESTLESS: f32 = 0.35;
+const RESTLESS: f32 = 0.31;
 const PLAINLY: f32 = 3.0;
 /// How restless another ground is by it at the most that a mark moves to.
 const CALMER: f32 = 0.6;
 
-/// Where a mark stands that signs the button's row at the far end of its words; nothing where there is no room in it.
-fn in_row(sheet: &Sheet<'_>, mark: &Rect) -> Option<Rect> {
+/// Space between a button and the mark that signs its row, by the mark's height: more than parts a mark from its own words, and no more than
+/// keeps the two one row.
+const ASIDE: f32 = 1.8;
+
+/// Where a mark stands that signs the button's row among its words; nothing where there is no room in it.
+fn in_row(sheet: &Sheet<'_>, mark: Size) -> Option<Rect> {
     let variant = sheet.variant;
     let words = || sheet.placed.iter().filter(|p| matches!(p.content, PlacedContent::Text(_)));
     let acts = |p: &&Placed| p.layer.and_then(|i| variant.layers.get(i)).is_some_and(|l| l.role == Role::CallToAction);
     let button = words().find(acts)?.rect;
     let block = words().map(|p| p.rect).reduce(|a, b| a.union(&b))?;
     let (before, after) = (button.x - block.x, block.right() - button.right());
-    let x = if after >= before { block.right() - mark.w } else { block.x };
-    let there = Rect { x, y: button.center().y - mark.h / 2.0, ..*mark };
+    let gap = mark.h * ASIDE;
+    let x =
+        if after >= before { (button.right() + gap).min(block.right() - mark.w) } else { (button.x - gap - mark.w).max(block.x) };
+    let there = Rect { x, y: button.center().y - mark.h / 2.0, w: mark.w, h: mark.h };
     (before.max(after) - mark.w >= mark.h).then_some(there)
 }
 
