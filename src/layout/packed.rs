@@ -45,7 +45,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
     page.drawn *= NEARER;
     let mut c = page.content;
     let lead = sheet.lead().filter(|l| sheet.variant.layers.get(*l).is_some_and(|l| l.keep == Keep::Must));
-    let picture = Rect { w: Px(SLICE * page.w), ..c };
+    let (mut picture, whole) = (Rect { w: Px(SLICE * page.w), ..c }, c);
     if lead.is_some() {
         c = Rect::new(picture.right().0 + page.margin, c.y.0, c.w.0 - picture.w.0 - page.margin, c.h.0);
     }
@@ -54,8 +54,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
         kept.iter().filter(|p| wanted(p)).map(|p| (*p).clone()).collect()
     };
     let legal = of(&|p| p.role == Role::Legal);
-    let foot = flow::compose(&legal, &page.least_of_all(), Room::new(c.w.0, 0.6 * c.h.0, 1.0, 4));
+    // Small print runs below a cut-out, not in what is left beside it: a line less of it.
+    let line = if lead.is_some_and(|lead| sheet.is_product(lead)) { whole } else { c };
+    let foot = flow::compose(&legal, &page.least_of_all(), Room::new(line.w.0, 0.6 * c.h.0, 1.0, 4));
     let foot_h = foot.foot.as_ref().map_or(0.0, |f| f.h + 0.3 * page.margin);
+    if line == whole {
+        picture.h -= Px(foot_h);
+    }
     let logo = mark::layer(sheet.variant).map(|(index, layer)| {
         let size = mark::least(layer, mark::size(layer, &page, c));
         (index, size, mark::clear(layer, size.h.0))
@@ -106,7 +111,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
         if let Some((index, size, _)) = logo {
             sheet.put_logo(index, Rect::new(c.right().0 - size.w.0, middle - size.h.0 / 2.0, size.w.0, size.h.0));
         }
-        sheet.put_column(&legal, foot, Rect { y: c.bottom() - Px(foot_h), h: Px(foot_h), ..c }, Stand::Bottom);
+        sheet.put_column(&legal, foot, Rect { y: line.bottom() - Px(foot_h), h: Px(foot_h), ..line }, Stand::Bottom);
         return true;
     }
     // No room for a row: words and mark side by side above the legal line.
