@@ -62,6 +62,12 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
     }
 }
 
+/// A value and its limit, rounded to so many digits or to as many more as tell them apart: "15 %, 15 % are allowed" says nothing is wrong.
+fn apart(value: f64, limit: f64, digits: usize) -> (String, String) {
+    let told = |digits: usize| (format!("{value:.digits$}"), format!("{limit:.digits$}"));
+    (digits..digits + 4).map(told).find(|(value, limit)| value != limit).unwrap_or_else(|| told(digits))
+}
+
 /// What is the matter, and what mends it.
 fn words(kind: Kind, measured: Length, limit: Length) -> String {
     let percent = 100.0 * measured.0;
@@ -74,22 +80,40 @@ fn words(kind: Kind, measured: Length, limit: Length) -> String {
         Kind::Focal => {
             format!("{percent:.0} % of the picture's subject is cut or covered. Draw another focal box, or bring a wider picture")
         }
-        Kind::Covered => format!(
-            "words and shade cover {percent:.0} % of it that the master leaves free, {:.0} % are allowed. Choose another layout, or shorten the words",
-            100.0 * limit.0
-        ),
-        Kind::Mark => format!(
-            "its contrast with what it stands on is {:.1}, below {:.1} one looks for it. Move it, or bring a drawing for such a ground",
-            measured.0, limit.0
-        ),
+        Kind::Covered => {
+            let (percent, allowed) = apart(percent, 100.0 * limit.0, 0);
+            format!(
+                "words and shade cover {percent} % of it that the master leaves free, {allowed} % are allowed. Choose another layout, or shorten the words"
+            )
+        }
+        Kind::Mark => {
+            let (contrast, least) = apart(measured.0, limit.0, 1);
+            format!(
+                "its contrast with what it stands on is {contrast}, below {least} one looks for it. Move it, or bring a drawing for such a ground"
+            )
+        }
         Kind::Legal => format!("{measured:.1} is too small to be read here, {limit:.1} is not. Shorten it"),
         Kind::Logo if measured.0 <= 0.0 => "left out, and it must stay. Give up something else for it".to_owned(),
         Kind::Logo => format!("{measured:.1} wide, at least {limit:.1} is asked for. Give up something else for it"),
         Kind::Clear => {
-            format!("{percent:.0} % of its clear space is free, {:.0} % is asked for. Move what stands near it", 100.0 * limit.0)
+            let (percent, asked) = apart(percent, 100.0 * limit.0, 0);
+            format!("{percent} % of its clear space is free, {asked} % is asked for. Move what stands near it")
         }
         Kind::Pinned => "not where the brand's rules have it. Choose another layout, or release the rule here".to_owned(),
         Kind::Distance => format!("letters of {percent:.0} % of the height that is read from there. Use fewer words"),
         _ => format!("{} is {:.2}, its limit {:.2}", kind.name(), measured.0, limit.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_and_its_limit_are_told_apart() {
+        let said = |value, limit| apart(value, limit, 0);
+        assert_eq!(said(15.34, 15.0), ("15.3".into(), "15.0".into()));
+        assert_eq!(said(40.0, 15.0), ("40".into(), "15".into()));
+        assert_eq!(said(15.0, 15.0), ("15".into(), "15".into()));
     }
 }

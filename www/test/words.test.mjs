@@ -39,6 +39,9 @@ test("a place on a font's axis stands behind the axis' tag, all else before its 
     "measured 400 weight · limit 650 weight",
   );
   assert.equal(said({ rule: "upscaled", measured: 2, limit: 1, unit: "x" }), "measured 2 × · limit 1 ×");
+  // What is over its limit by less than is shown is told with as many digits as show it.
+  assert.equal(said({ rule: "covered", measured: 0.1534, limit: 0.15, unit: "x" }), "measured 0.153 × · limit 0.15 ×");
+  assert.equal(said({ rule: "covered", measured: 0.15, limit: 0.15, unit: "x" }), "measured 0.15 × · limit 0.15 ×");
   assert.equal(said({ rule: "arranged", measured: -3.88, unit: "energy" }), "score 3.88 higher");
   assert.equal(said({ rule: "blank", limit: 1, unit: "" }), "limit 1");
 });

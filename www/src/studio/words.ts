@@ -141,6 +141,15 @@ export function cellWords(
     .join(", ");
 }
 
+/** Two figures for reading, with as many digits as tell them apart: "0.15 × · limit 0.15 ×" says that nothing is wrong. */
+function apart(one: number, other: number): (number: number) => string {
+  for (const digits of [2, 3, 4]) {
+    const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits });
+    if (one === other || format.format(one) !== format.format(other)) return (number) => format.format(number);
+  }
+  return (number) => fine.format(number);
+}
+
 /** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px"; a place on a font's axis as "wght 75". */
 export function measure({ rule, measured, limit, unit }: Finding): string {
   // How many layers are left out is said by naming them.
@@ -151,7 +160,8 @@ export function measure({ rule, measured, limit, unit }: Finding): string {
   // The tag of an axis is a name: it stands before its number, as in CSS.
   const tag = rule === "substitute-face" && unit !== "" && unit !== "weight";
   const sign = unit === "x" ? "×" : unit;
-  const value = (number: number) => (tag ? `${unit} ${fine.format(number)}` : `${fine.format(number)} ${sign}`.trimEnd());
+  const told = apart(measured ?? 0, limit ?? measured ?? 0);
+  const value = (number: number) => (tag ? `${unit} ${told(number)}` : `${told(number)} ${sign}`.trimEnd());
   const parts: string[] = [];
   if (measured !== undefined) parts.push(`measured ${value(measured)}`);
   if (limit !== undefined) parts.push(`limit ${value(limit)}`);
@@ -239,7 +249,9 @@ const LEAST: ReadonlySet<string> = new Set<Gate["gate"]>([
 /** What a gate met, and which side of its limit is good: "1.4 × their floor · at least 1 ×", "0 % lost · at most 45 %", "0 left out · none may". */
 export function gateMeasure({ gate, measured, limit, unit }: Pick<Gate, "gate" | "measured" | "limit" | "unit">): string {
   const figures = (GATE_FIGURES as Record<string, (typeof GATE_FIGURES)["legal"] | undefined>)[gate] ?? { unit, of: "" };
-  const value = (number: number) => `${fine.format(figures.unit === "%" ? 100 * number : number)} ${figures.unit}`.trimEnd();
+  const times = figures.unit === "%" ? 100 : 1;
+  const told = apart(times * measured, times * limit);
+  const value = (number: number) => `${told(times * number)} ${figures.unit}`.trimEnd();
   const met = `${value(measured)} ${figures.of}`.trimEnd();
   if (LEAST.has(gate)) return `${met} · at least ${value(limit)}`;
   return limit === 0 ? `${met} · none may` : `${met} · at most ${value(limit)}`;
