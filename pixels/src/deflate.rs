@@ -194,6 +194,13 @@ impl Deflate {
 
     /// Writes the block with codes of its own, and empties it.
     fn block(&mut self, last: bool) {
+        if self.block.tokens() == 0 {
+            // Its end alone, by the codes that are known to all: a tree of one code is not whole, and not every reader takes it.
+            self.block.clear();
+            self.put(u64::from(last) | 1 << 1, 3);
+            self.put(0, 7);
+            return;
+        }
         let block = std::mem::take(&mut self.block);
         let (literals, distances) = counted(&block);
         let (literals, distances) = (Codes::new(&literals, 15), Codes::new(&distances, 15));
@@ -741,6 +748,18 @@ mod tests {
                 assert!(back(&stream) == bytes, "{name} in pieces of {piece}");
                 assert!(stream.len() < bytes.len() + bytes.len() / 50 + 200, "{name}: {}", stream.len());
             }
+        }
+    }
+
+    #[test]
+    fn what_fills_its_last_block_is_read_by_strict_readers_too() {
+        for length in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK] {
+            let bytes = noise(length, 256);
+            let mut deflate = Deflate::new();
+            deflate.write(&bytes);
+            deflate.end();
+            let read = fdeflate::decompress_to_vec(deflate.written()).unwrap();
+            assert!(read == bytes, "{length}");
         }
     }
 
