@@ -107,7 +107,7 @@ impl Raster {
         Self { kept: Kept::new(bytes), ..self }
     }
 
-    /// Other budgets, bytes of glyph bitmaps and of painted pictures; what is above them goes.
+    /// Other budgets, bytes of glyph bitmaps and of painted pictures; what is above them goes, of glyphs as the next are kept.
     pub fn set_budgets(&mut self, glyphs: usize, kept: usize) {
         self.glyphs.set_budget(glyphs);
         self.colors.set_budget(glyphs);

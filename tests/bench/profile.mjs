@@ -32,7 +32,7 @@ const STAGES = [
   ["guard", /variorum::guard/],
   ["JPEG", /variorum::export::jpeg|jpeg_encoder/],
   ["PNG", /variorum::export|variorum_pixels::(deflate|filters::filter)/],
-  ["decode", /variorum::raster::decode|zune_jpeg|fdeflate|moxcms/],
+  ["decode", /variorum::raster::(decode|unpack_png|profile)|variorum_pixels::(filters::unfilter|pack::rgba_of_ycbcr)|zune_jpeg|miniz_oxide/],
   ["scale pictures", /variorum::raster::pictures|variorum_pixels::(scale|resize|halves|means)/],
   ["glyphs", /variorum::raster::(glyphs|color_glyphs|subset)|fontdue/],
   ["shadows", /variorum::raster::blur/],
