@@ -5,7 +5,6 @@ use super::flow::{self, Column, Room};
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::sheet::Sheet;
-use super::squeeze::NEARER;
 use super::{column, mark, pieces};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
@@ -88,6 +87,8 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         let h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size, &page).max(APART * page.h));
         (logo.map_or(0.0, |(_, _, size)| size.w.0), h)
     };
+    // What is to be done grows with the words, not beyond them.
+    let with_words = |words: &Column| words.t.max((GROWN * words.t).clamp(1.0, GROWN));
     // The words and the cell beside them, where that takes a share of the width and the mark so much of the cell.
     let composed = |share: f32, (logo_w, logo_h): (f32, f32)| {
         let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
@@ -99,8 +100,7 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         };
         let mut column = flow::compose(&beside, &page, room);
         let (mut words, mut w) = beside_words(&column);
-        // What is to be done grows with the words, not beyond them.
-        let most = words.t.max((GROWN * words.t).clamp(1.0, GROWN));
+        let most = with_words(&words);
         if column.t > most {
             column = flow::compose(&beside, &page, Room { most, ..room });
             (words, w) = beside_words(&column);
@@ -143,10 +143,8 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     };
     let quiet = size(&beside, &second.column, Role::Price).zip(size(&first, &words, Role::Headline)).is_some_and(|(p, h)| p < h);
     if quiet && page.is_strip() {
-        let mut near = page.clone();
-        near.drawn *= NEARER;
-        let most = words.t.max((GROWN * words.t).clamp(1.0, GROWN));
-        let column = flow::compose(&beside, &near, Room::new(second.w, (c.h.0 - logo_h).max(1.0), most, 0));
+        let room = Room::new(second.w, (c.h.0 - logo_h).max(1.0), with_words(&words), 0);
+        let column = flow::compose(&beside, &page.nearer(), room);
         if column.fits && column.dropped.len() <= second.column.dropped.len() && column.t > second.column.t {
             second = Second { h: column.h + logo_h, column, ..second };
         }

@@ -136,10 +136,8 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let mut column = flow::compose(&flowing, &page, room);
     if !column.fits && page.is_tiny() {
         // Rows nearer to each other before a button at the very edge.
-        let mut near = page.clone();
-        near.drawn *= NEAR;
         let spare = page.margin - page.edged().margin;
-        let within = flow::compose(&flowing, &near, Room { h: room.h + spare, ..room });
+        let within = flow::compose(&flowing, &page.nearer(), Room { h: room.h + spare, ..room });
         if within.fits {
             (column, plan.text.h) = (within, plan.text.h + Px(spare));
         }
@@ -369,9 +367,6 @@ fn closer(plan: &mut Regions, natural: Size) {
         }
     }
 }
-
-/// Share of the gaps between rows that is left on a page that else would not hold them.
-const NEAR: f32 = 0.6;
 
 /// Share of what a column has to spare that parts its legal line from the mark below it.
 const PARTS: f32 = 0.4;

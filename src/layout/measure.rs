@@ -57,6 +57,8 @@ const SMALL: f32 = 0.84;
 /// The same for a legal line that would else go: a hair above its gate's least.
 const LEAST: f32 = 0.803;
 
+/// Share of the gaps between rows of type that is left where a page else would not hold them.
+const NEARER: f32 = 0.6;
 /// Mean side of a page, in its smallest legible type, below which that type decides what finds room.
 const CLOSE: f32 = 36.0;
 /// The multiple of it from which nothing of that is left.
@@ -76,6 +78,12 @@ impl Measure {
     #[must_use]
     pub fn least_of_all(&self) -> Self {
         Self { squeezed: LEAST, ..self.clone() }
+    }
+
+    /// The page with its rows of type nearer to each other.
+    #[must_use]
+    pub fn nearer(&self) -> Self {
+        Self { drawn: self.drawn * NEARER, ..self.clone() }
     }
 
     /// Whether rows part on it where words leave room: tall pages, unless search wants them near.

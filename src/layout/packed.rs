@@ -6,7 +6,6 @@ use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::regions::Stand;
 use super::sheet::Sheet;
-use super::squeeze::NEARER;
 use super::strip::SQUAT;
 use super::{DropReason, Dropped, mark};
 use crate::geom::Rect;
@@ -41,8 +40,7 @@ const AIR: f32 = 0.8;
 /// line at the foot. Whether all of it
 /// fits so; else nothing is placed.
 pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
-    let mut page = sheet.page.edged().squeezed();
-    page.drawn *= NEARER;
+    let page = sheet.page.edged().squeezed().nearer();
     let mut c = page.content;
     let lead = sheet.lead().filter(|l| sheet.variant.layers.get(*l).is_some_and(|l| l.keep == Keep::Must));
     let (mut picture, whole) = (Rect { w: Px(SLICE * page.w), ..c }, c);

@@ -12,9 +12,6 @@ use crate::geom::{Rect, Size};
 use crate::units::Px;
 use crate::variant::{Content, Keep, Layer, Role};
 
-/// Share of the gaps between rows of type that are left where margins are given up.
-pub(super) const NEARER: f32 = 0.6;
-
 /// Share of the row that a button takes whose words would not fit on one line otherwise, or not in the size that reads on it.
 const BROAD: f32 = 0.46;
 
@@ -154,7 +151,7 @@ pub fn plan<'a>(
             _ => sheet.page.clone(),
         };
         if matches!(squeeze, Squeeze::Near | Squeeze::Edge) {
-            page.drawn *= NEARER;
+            page = page.nearer();
         }
         let whole = page.content;
         let gap = match squeeze {

@@ -60,12 +60,10 @@ impl Session {
     /// # Errors
     /// As [`Session::encode`].
     pub fn write_on(&mut self, prepared: &Prepared, writing: &mut Writing, pixels: u64) -> Result<Option<Encoded>> {
-        let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok());
         let Writing { frame, region, scale, bleed, delivery, next, bytes, way } = writing;
         let (region, scale) = (*region, *scale);
         let (raster, fonts, pictures) = (&mut self.raster, &self.fonts, &mut self.pictures);
-        // Only the file as it is delivered has to keep below the format's cap.
-        let cap = cap.filter(|_| scale >= 1.0).unwrap_or(usize::MAX);
+        let cap = cap(prepared, scale);
         let mut laid = 0u64;
         let quality = loop {
             while *next < frame.height {
@@ -170,8 +168,7 @@ impl Writing {
                 Way::Png(Box::new(export::png::File::begin(&frame, export::png::Options { opaque: true }, &mut bytes)?))
             }
             Delivery::Jpeg { quality } if export::jpeg::fits_whole(&frame) => {
-                let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok()).filter(|_| scale >= 1.0);
-                Way::held(&frame, export::jpeg::Search::new(quality, LEAST_QUALITY, cap.unwrap_or(usize::MAX), false))
+                Way::held(&frame, export::jpeg::Search::new(quality, LEAST_QUALITY, cap(prepared, scale), false))
             }
             Delivery::Jpeg { quality } => {
                 let file = export::jpeg::File::begin(&frame, quality)?;
@@ -181,6 +178,12 @@ impl Writing {
         };
         Ok(Self { frame, region, scale, bleed, delivery, next: 0, bytes, way })
     }
+}
+
+/// Bytes that a file may have: only as it is delivered it has to keep below the format's cap.
+fn cap(prepared: &Prepared, scale: f32) -> usize {
+    let cap = prepared.variant.format.max_bytes.and_then(|b| usize::try_from(b).ok());
+    cap.filter(|_| scale >= 1.0).unwrap_or(usize::MAX)
 }
 
 fn area(frame: &export::Frame) -> u64 {

@@ -8,6 +8,8 @@ import type { Finding, FormatInfo, Gate, LocaleInfo, MessageInfo, Status } from 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 const fine = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+/** Finer and finer, for figures that are alike. */
+const FINER = [fine, ...[3, 4].map((digits) => new Intl.NumberFormat("en", { maximumFractionDigits: digits }))];
 
 /** 3,537 */
 export function count(n: number): string {
@@ -143,11 +145,8 @@ export function cellWords(
 
 /** Two figures for reading, with as many digits as tell them apart: "0.15 × · limit 0.15 ×" says that nothing is wrong. */
 function apart(one: number, other: number): (number: number) => string {
-  for (const digits of [2, 3, 4]) {
-    const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits });
-    if (one === other || format.format(one) !== format.format(other)) return (number) => format.format(number);
-  }
-  return (number) => fine.format(number);
+  const tells = FINER.find((format) => format.format(one) !== format.format(other)) ?? fine;
+  return (number) => tells.format(number);
 }
 
 /** A measured value with its limit: "0.68 × · limit 1 ×", "24 px · limit 0 px"; a place on a font's axis as "wght 75". */
