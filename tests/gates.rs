@@ -438,6 +438,31 @@ fn long_legal_lines_stay_in_strips_where_a_person_would_set_them() {
 }
 
 #[test]
+fn a_legal_line_goes_only_where_the_master_says_that_it_may() {
+    // At 120 by 60 the consumption figures would be most of the page.
+    let with = |keep: Option<&str>| {
+        let mut files = read("tests/cases/masters/automotive");
+        edit(&mut files, "master.json", |m| {
+            let layer =
+                m["layers"].as_array_mut().unwrap().iter_mut().find(|l| l["id"] == "legal").unwrap().as_object_mut().unwrap();
+            match keep {
+                Some(word) => layer.insert("keep".into(), json!(word)),
+                None => layer.remove("keep"),
+            };
+        });
+        prepared(&mut open(files), "iab-120x60", "en")
+    };
+    for keep in [None, Some("must"), Some("should")] {
+        let p = with(keep);
+        let gate = p.layout.failed().map(|g| (g.kind, g.measured, g.layer.is_some())).collect::<Vec<_>>();
+        assert_eq!(gate, [(Kind::Legal, 0.0, true)], "{keep:?}");
+        let told: Vec<&Finding> = p.findings.iter().filter(|f| f.layer.as_deref() == Some("legal")).collect();
+        assert!(matches!(told[..], [f] if f.rule == "dropped" && f.severity == Severity::Must), "{told:?}");
+    }
+    assert_eq!(failed(&with(Some("may"))), []);
+}
+
+#[test]
 fn a_hand_moves_a_layer_and_not_the_page() {
     let mut session = open(read("www/samples/alba"));
     let id = format!("ig-story.de.{}", option(&session));

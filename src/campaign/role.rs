@@ -80,14 +80,19 @@ impl Role {
             Self::Decoration => 10,
         }
     }
-    /// Whether the role must stay unless the master says otherwise.
+    /// Whether the role must stay unless the master says otherwise. What law wants said stays: only a person may let it go, by `may`.
     #[must_use]
     pub fn keep(self) -> Keep {
         match self {
-            Self::Background | Self::Logo | Self::Headline => Keep::Must,
-            Self::Photo | Self::Product | Self::Price | Self::CallToAction | Self::Legal => Keep::Should,
+            Self::Background | Self::Logo | Self::Headline | Self::Legal => Keep::Must,
+            Self::Photo | Self::Product | Self::Price | Self::CallToAction => Keep::Should,
             Self::Badge | Self::Subhead | Self::Body | Self::Decoration => Keep::May,
         }
+    }
+    /// How firmly it stays where the master says so: a legal line that should stay must.
+    #[must_use]
+    pub fn kept(self, said: Keep) -> Keep {
+        if self == Self::Legal && said == Keep::Should { Keep::Must } else { said }
     }
 }
 

@@ -43,7 +43,7 @@ fn trouble(gate: Kind) -> &'static str {
         Kind::Inside => "there something would stand outside the picture",
         Kind::SafeZone => "there words or the logo would leave the safe zone",
         Kind::Kept => "there something that must stay would be left out",
-        Kind::Legal => "there the legal line would be too small",
+        Kind::Legal => "there the legal line would be too small, or left out",
         Kind::Logo => "there the logo would be too small",
         Kind::Clear => "there the logo would be crowded",
         Kind::Overlap => "there something would lie on the words",

@@ -28,8 +28,9 @@ const UNSEEN: f32 = 0.5;
 
 fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Kind]) {
     for gate in case.layout.gates.iter().filter(|g| kinds.contains(&g.kind) && !g.passes) {
-        // Of what was hidden by hand `dropped` tells, with the override.
-        if gate.layer.is_none() && matches!(gate.kind, Kind::Legal | Kind::Logo) {
+        // Of what was hidden by hand, and of a legal line that found no room, `dropped` tells.
+        let absent = gate.layer.is_none() || gate.kind == Kind::Legal && gate.measured <= 0.0;
+        if absent && matches!(gate.kind, Kind::Legal | Kind::Logo) {
             continue;
         }
         let limit = gate.limit * case.limit as f32;

@@ -216,6 +216,13 @@ fn is_short(piece: &Piece<'_>) -> bool {
         && piece.slot.text.chars().count() <= SHORT
 }
 
+/// Whether a short line that has to stay is on several lines.
+pub fn tears(pieces: &[Piece<'_>], column: &Column) -> bool {
+    let mut cells = column.rows.iter().flat_map(|row| &row.cells);
+    let stays = |i: usize| pieces.get(i).is_some_and(|p| p.keep == Keep::Must && is_short(p));
+    cells.any(|(i, cut)| cut.fitted.lines.len() > 1 && stays(*i))
+}
+
 /// How a piece is cut: as it will stand, or as far as is asked while a scale is sought.
 pub type Way<'a> = fn(&Piece<'a>, f32, f32, f32, u32) -> Cut;
 

@@ -6,7 +6,7 @@ use super::contrast::{self, Contrast};
 use super::ink::Ink;
 use super::measure::Measure;
 use super::reading::Reading;
-use super::{DropReason, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, scrim, sign};
+use super::{DropReason, Dropped, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, scrim, sign};
 use crate::geom::Rect;
 use crate::ordered;
 use crate::variant::Spec;
@@ -19,9 +19,9 @@ pub enum Kind {
     Inside,
     /// Text and logo inside the safe zone; px beyond it.
     SafeZone,
-    /// Layers that must stay and went; their number.
+    /// Layers that must stay and went, but for legal lines; their number.
     Kept,
-    /// The legal line's size, and that of any smaller words, against what reads here; px.
+    /// The legal line's size, and that of any smaller words, against what reads here; 0 where one that must stay went; px.
     Legal,
     /// The logo's width against its least; px.
     Logo,
@@ -232,13 +232,12 @@ pub fn look(
         covers(variant, layout, backdrop, mark_box.map(|m| m.0), &mut overlap);
     }
     let mut kept = Worst::most(Kind::Kept, 0.0);
-    let gone = layout
-        .dropped
-        .iter()
-        .filter(|d| d.reason == DropReason::NoRoom && variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must));
-    let gone: Vec<usize> = gone.map(|d| d.layer).collect();
-    kept.see(gone.len() as f32, gone.first().copied());
     let (mut legal, mut fits) = (Worst::least(Kind::Legal, 0.8 * page.legible(Role::Legal)), Worst::least(Kind::Fits, 0.999));
+    let of = |d: &Dropped| variant.layers.get(d.layer).filter(|l| l.keep == Keep::Must).map(|l| (d.layer, l.role));
+    let gone: Vec<(usize, Role)> = layout.dropped.iter().filter(|d| d.reason == DropReason::NoRoom).filter_map(of).collect();
+    let (small, others): (Vec<_>, Vec<_>) = gone.into_iter().partition(|(_, role)| *role == Role::Legal);
+    kept.see(others.len() as f32, others.first().map(|g| g.0));
+    small.iter().for_each(|(layer, _)| legal.see(0.0, Some(*layer)));
     let mut told_apart = Worst::least(Kind::Contrast, 1.0);
     for (index, layer, _, text) in &texts {
         let f = &text.fitted;

@@ -65,8 +65,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         }
     };
     let before = sheet.dropped.clone();
+    let rows = page.is_tiny() && page.aspect < SQUAT;
     if let Some(found) = held(sheet, Goes::Should, Squeeze::Small) {
-        return join(sheet, pieces, found);
+        // A date that the row tears stands whole in rows of the whole width.
+        if !(rows && flow::tears(&found.0, &found.2.row.column) && packed::fill(sheet, pieces)) {
+            join(sheet, pieces, found);
+        }
+        return;
     }
     // The headline with what finds room beside it; where that leaves out what has to stay, margins are given for it, and then the picture.
     let (blank, said) = (sheet.placed.len(), sheet.words.clone());
@@ -80,7 +85,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         (sheet.dropped, sheet.words) = (before.clone(), said.clone());
         join(sheet, pieces, found);
     }
-    if sheet.dropped.iter().any(|d| lost_of(sheet, d)) && page.is_tiny() && page.aspect < SQUAT {
+    if rows && sheet.dropped.iter().any(|d| lost_of(sheet, d)) {
         // A legal line that the row had to leave out, or that took the picture's place, is left out of the rows too where they hold no more.
         let role = |d: &Dropped| sheet.variant.layers.get(d.layer).map(|l| l.role);
         let gone = |d: &Dropped| lost_of(sheet, d) && (role(d) == Some(Role::Legal) || Some(d.layer) == sheet.lead());

@@ -152,9 +152,7 @@ impl MasterLayer {
     /// Gives it a role that was guessed, and what follows from it.
     pub fn take(&mut self, role: Role) {
         self.role = role;
-        if !self.settled.0 {
-            self.keep = role.keep();
-        }
+        self.keep = if self.settled.0 { role.kept(self.keep) } else { role.keep() };
         if !self.settled.1 {
             self.priority = role.priority();
         }

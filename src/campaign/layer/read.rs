@@ -53,7 +53,7 @@ impl MasterLayer {
             at: node.at.clone(),
             role,
             place: place?,
-            keep: keep.unwrap_or_else(|| role.keep()),
+            keep: keep.map_or_else(|| role.keep(), |said| role.kept(said)),
             priority: priority.unwrap_or_else(|| role.priority()),
             opacity: opacity.unwrap_or(1.0) as f32,
             blend,

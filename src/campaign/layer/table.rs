@@ -34,7 +34,11 @@ pub static LAYER: Table = Table {
             "what it is for: adaptation places and keeps it by this (default: guessed from name, looks and place)",
         ),
         must("box", Shape::Box, "where it is on the artboard: [x, y, width, height], px"),
-        may("keep", Shape::Choice(&KEEPS), "how firmly it stays where room is short (default by role)"),
+        may(
+            "keep",
+            Shape::Choice(&KEEPS),
+            "how firmly it stays where room is short (default by role; a legal line that should stay must: only \"may\" lets it go)",
+        ),
         may("priority", Shape::Whole(-1_000_000, 1_000_000), "the lower goes first where room is short (default by role)"),
         may("opacity", Shape::Number(0.0, 1.0), "0 to 1 (default 1)"),
         may("blend", Shape::Choice(&BLENDS), "how it mixes with what is under it (default normal)"),
