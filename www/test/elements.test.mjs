@@ -124,7 +124,7 @@ inEachBrowser({ timeout: 600_000, ready: openStudio }, (page) => {
     const narrowed = await state();
     assert.deepEqual(narrowed.chosen, ["ar"]);
     assert.equal(narrowed.shown, found / 27);
-    await page.until(() => inside("variorum-bar", ".chips button").length === 3, undefined);
+    await page.until(() => inside("variorum-bar", ".chips button").length === 2, undefined);
     await clickOn(page, "button[aria-label='Clear all facets']");
     assert.equal((await state()).shown, 3537);
   });

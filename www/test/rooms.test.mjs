@@ -33,6 +33,76 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual(await cutOff("variorum-bar"), []);
   });
 
+  test("at 1280 what is below the bar stays where it is, however many facets are chosen, and the one chosen last is in sight", async () => {
+    await page.size(1280, 720);
+    await rest();
+    const stands = () => page.evaluate(() => Math.round(deepAll("variorum-sheet")[0]?.getBoundingClientRect().top ?? 0));
+    const before = await stands();
+    const filters = [
+      { status: ["to-review"], locale: ["de"] },
+      { status: ["to-review"], locale: ["de"], medium: ["social", "web", "print"], format: ["ig-story", "ig-feed-square"] },
+    ];
+    for (const filter of filters) {
+      await page.evaluate((filter) => {
+        const sets = Object.fromEntries(Object.entries(filter).map(([facet, keys]) => [facet, new Set(keys)]));
+        /** @type {Studio} */ (document.querySelector("variorum-studio")).store.setFilter(sets);
+      }, filter);
+      await rest();
+      assert.equal(await stands(), before);
+      const { first, last, clear, room } = await page.evaluate(() => {
+        const boxOf = (/** @type {Element | undefined} */ one) => one?.getBoundingClientRect() ?? new DOMRect();
+        const chips = inside("variorum-bar", ".chips button");
+        const [list] = inside("variorum-bar", ".chips");
+        const [clear] = inside("variorum-bar", ".clear");
+        return {
+          first: boxOf(chips[0]).left,
+          last: boxOf(chips.at(-1)).right,
+          clear: clear?.checkVisibility(),
+          room: [boxOf(list).left, boxOf(list).right],
+        };
+      });
+      assert.ok(clear && last <= (room[1] ?? 0) + 1, JSON.stringify({ last, room }));
+      if (filter === filters[0]) assert.ok(first >= (room[0] ?? 0), "two have room");
+    }
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-bar", ".clear")[0])?.click());
+  });
+
+  test("Escape goes one level back in Compare as in Adjust, and what was done is told off the pictures", async () => {
+    await page.evaluate(() => {
+      /** @type {Studio} */ (document.querySelector("variorum-studio")).store.select(["ig-story.de.main"], "ig-story.de.main");
+    });
+    await page.press("Enter");
+    const on = () =>
+      page.evaluate(() => ({
+        loupe: deepAll("variorum-loupe")[0]?.checkVisibility(),
+        compare: deepAll("variorum-compare")[0]?.checkVisibility(),
+        adjust: deepAll("variorum-adjust-bar")[0]?.checkVisibility(),
+      }));
+    for (const key of ["w", " ", "s", "j"]) {
+      await page.press(key);
+      await rest();
+      assert.deepEqual(await on(), { loupe: true, compare: key !== "j", adjust: key === "j" }, key);
+      await page.press("Escape");
+      await rest();
+      assert.deepEqual(await on(), { loupe: true, compare: false, adjust: false }, key);
+    }
+    await page.until(() => inside("variorum-layouts", "[role=radio]").length > 1, undefined, 30_000);
+    await page.press("2");
+    await page.until(() => inside("variorum-notice", ".notice")[0]?.checkVisibility() === true, undefined, 30_000);
+    const [notice = 0, foot = 1] = await page.evaluate(() =>
+      [inside("variorum-notice", ".notice")[0], deepAll("variorum-status")[0]].map(
+        (one) => one?.getBoundingClientRect().top ?? 0,
+      ),
+    );
+    assert.ok(notice >= foot, `${notice} ${foot}`);
+    await page.evaluate(() =>
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })),
+    );
+    await page.press("Escape");
+    await rest();
+    assert.equal((await on()).loupe, false);
+  });
+
   test("Adjust is one row at 1280, whatever is hidden, and cuts nothing off where it is narrower", async () => {
     await page.size(1280, 720);
     await page.evaluate(() => {

@@ -50,6 +50,7 @@ test("a gate says of what its figures are, and which side of its limit is good",
   const x = /** @type {const} */ ("x");
   assert.equal(gateMeasure({ gate: "focal", measured: 0.123, limit: 0.45, unit: x }), "12.3 % lost · at most 45 %");
   assert.equal(gateMeasure({ gate: "fits", measured: 1.4, limit: 1, unit: x }), "1.4 × their floor · at least 1 ×");
+  assert.equal(gateMeasure({ gate: "legal", measured: 0, limit: 14.69, unit: "px" }), "left out · must stay");
   assert.equal(gateMeasure({ gate: "legal", measured: 23.03, limit: 14.69, unit: "px" }), "23.03 px in size · at least 14.69 px");
   assert.equal(gateMeasure({ gate: "kept", measured: 0, limit: 0, unit: "layers" }), "0 left out · none may");
   const later = /** @type {"focal"} */ ("something-new");

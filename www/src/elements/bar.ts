@@ -23,14 +23,21 @@ import { base } from "../style/base.ts";
 const style = css(`
 :host { display: flex; align-items: center; gap: 4px; min-height: 36px; padding: 2px 8px; background: var(--chrome); border-bottom: 1px solid var(--line); min-width: 0; }
 .shown { white-space: nowrap; margin: 0 8px 0 4px; }
-.chips { display: flex; flex-wrap: wrap; gap: 4px; min-width: 0; max-height: 60px; overflow: auto; padding: 2px; }
-.chips button { min-height: 24px; padding: 0 4px 0 8px; gap: 4px; border-radius: 12px; font-size: 11px; max-width: 200px; }
+/* One line, however many there are: what is below does not move when one is chosen. Those that have no room fade, and are reached by scrolling. */
+.chips { display: flex; gap: 4px; min-width: 0; overflow: auto hidden; padding: 2px; scrollbar-width: none; }
+.chips.more { mask-image: linear-gradient(to right, #000 calc(100% - 20px), transparent); }
+.chips.less { mask-image: linear-gradient(to left, #000 calc(100% - 20px), transparent); }
+.chips.less.more { mask-image: linear-gradient(to right, transparent, #000 20px calc(100% - 20px), transparent); }
+button, select, .grounds, .shown { flex: none; }
+.chips button { flex: none; min-height: 24px; padding: 0 4px 0 8px; gap: 4px; border-radius: 12px; font-size: 11px; max-width: 160px; }
+.clear { flex: none; font-size: 11px; padding: 0 6px; text-decoration: underline; text-underline-offset: 2px; }
 .chips .icon { width: 12px; height: 12px; }
 .chips span { overflow: hidden; text-overflow: ellipsis; }
 .grow { flex: 1; }
-@container studio (max-width: 1000px) { :host { flex-wrap: wrap; } .chips { order: 9; flex: 1 0 100%; } .rule { display: none; } :host { gap: 0; padding: 2px 4px; } .shown { margin: 0 4px 0 2px; } }
+@container studio (max-width: 1000px) { :host { flex-wrap: wrap; } .chips { order: 9; flex: 1 0 calc(100% - 88px); } .clear { order: 10; } .rule { display: none; } :host { gap: 0; padding: 2px 4px; } .shown { margin: 0 4px 0 2px; } }
+@container main (max-width: 800px) { .rule { display: none; } :host { gap: 2px; padding: 2px 4px; } .shown { margin: 0 2px; } .clear, button.plain:not(.icon-only) { padding: 0 4px; } select { padding: 2px 0; } }
 /* Between two open panels, as on a tablet: every control stays in sight. */
-@container main (max-width: 600px) { :host { flex-wrap: wrap; gap: 0; padding: 2px 4px; } .chips { order: 9; flex: 1 0 100%; } .rule, .turns { display: none; } .shown { margin: 0 4px 0 2px; } }
+@container main (max-width: 600px) { :host { flex-wrap: wrap; gap: 0; padding: 2px 4px; } .chips { order: 9; flex: 1 0 calc(100% - 88px); } .clear { order: 10; } .rule, .turns { display: none; } .shown { margin: 0 4px 0 2px; } }
 @container studio (max-width: 640px) { .shown { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .turns { display: none; } }
 @container main (max-width: 460px) { .shown { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } }
 .chips:empty { display: none; }
@@ -57,7 +64,17 @@ export class VariorumBar extends StudioElement {
     selecting: false,
   };
   readonly #shown = h("span", { class: "shown quiet figures", role: "status" });
-  readonly #chips = h("div", { class: "chips" });
+  readonly #chips = h("div", { class: "chips", onscroll: () => this.#fade() });
+  readonly #clear = h(
+    "button",
+    {
+      class: "plain small clear",
+      hidden: true,
+      "aria-label": "Clear all facets",
+      onclick: () => this.request("variorum-filter-request", EMPTY_FILTER),
+    },
+    "Clear all",
+  );
   readonly #select = h(
     "button",
     {
@@ -156,6 +173,7 @@ export class VariorumBar extends StudioElement {
       this.#facets,
       this.#shown,
       this.#chips,
+      this.#clear,
       h("span", { class: "grow" }),
       this.#select,
       this.#all,
@@ -202,27 +220,39 @@ export class VariorumBar extends StudioElement {
     for (const button of this.#grounds) button.setAttribute("aria-checked", String(button.dataset.ground === ground));
     this.#facets.setAttribute("aria-pressed", String(facets));
     this.#inspector.setAttribute("aria-pressed", String(inspector));
-    const chips: { facet: FacetName | "search" | "all"; key: string; name: string }[] = [];
+    const chips: { facet: FacetName | "search"; key: string; name: string }[] = [];
     if (filter.search !== "") chips.push({ facet: "search", key: "", name: `“${filter.search}”` });
     for (const facet of ["status", "findings", "medium", "channel", "format", "locale", "option"] as const) {
       for (const key of filter[facet]) chips.push({ facet, key, name: this.#nameOf(facet, key) });
     }
-    if (chips.length > 1) chips.push({ facet: "all", key: "", name: "Clear all" });
+    this.#clear.hidden = chips.length < 2;
+    const before = this.#chips.childElementCount;
     keep(
       this.#chips,
       chips,
       ({ facet, key }) => `${facet} ${key}`,
       ({ facet, key }) => h("button", { onclick: () => this.#remove(facet, key) }, h("span", { dir: "auto" }), icon("close")),
-      (node, { name, facet }) => {
+      (node, { name }) => {
         if (node.firstElementChild) write(node.firstElementChild, name);
-        node.setAttribute("aria-label", facet === "all" ? "Clear all facets" : `Remove ${name}`);
+        node.setAttribute("aria-label", `Remove ${name}`);
+        node.title = name;
       },
     );
+    // The one just chosen is seen.
+    if (chips.length > before) this.#chips.scrollLeft = this.#chips.scrollWidth;
+    this.#fade();
   }
 
-  #remove(facet: FacetName | "search" | "all", key: string): void {
-    if (facet === "all") this.request("variorum-filter-request", EMPTY_FILTER);
-    else if (facet === "search") this.request("variorum-filter-request", { search: "" });
+  /** Whether chips go on at either end. */
+  #fade(): void {
+    if (this.#chips.childElementCount === 0) return;
+    const { scrollLeft, clientWidth, scrollWidth } = this.#chips;
+    this.#chips.classList.toggle("less", scrollLeft > 1);
+    this.#chips.classList.toggle("more", scrollLeft + clientWidth < scrollWidth - 1);
+  }
+
+  #remove(facet: FacetName | "search", key: string): void {
+    if (facet === "search") this.request("variorum-filter-request", { search: "" });
     else {
       const chosen = new Set<string>(this.#state.filter[facet]);
       chosen.delete(key);

@@ -12,7 +12,7 @@ import { count, plural } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
-:host { position: absolute; z-index: 9; left: 16px; right: 16px; bottom: 16px; display: flex; justify-content: center; pointer-events: none; }
+:host { position: absolute; z-index: 9; left: 16px; right: 16px; bottom: 40px; display: flex; justify-content: center; pointer-events: none; }
 .panel { pointer-events: auto; width: min(720px, 100%); max-height: 60vh; overflow: hidden; display: flex; flex-direction: column; background: var(--chrome); color: var(--ink); border: 1px solid var(--must); border-radius: 8px; box-shadow: 0 4px 24px #0004; }
 .head { display: flex; align-items: center; gap: 8px; padding: 8px 8px 8px 16px; border-bottom: 1px solid var(--line); }
 .head .icon { color: var(--must); } .head h2 { font-size: 13px; line-height: 20px; font-weight: 700; flex: 1; } .head button .icon { color: inherit; }

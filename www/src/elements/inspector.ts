@@ -47,8 +47,12 @@ h2 { font-size: 14px; line-height: 20px; font-weight: 700; overflow-wrap: anywhe
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; }
 dt { color: var(--quiet); } dd { overflow-wrap: anywhere; }
 .print { font-family: var(--mono); font-size: 11px; }
-variorum-judge { flex: none; } variorum-layouts { margin-bottom: 20px; }
-variorum-reach { flex: none; padding: 6px 16px; border-top: 1px solid var(--line); background: var(--chrome-low); }
+variorum-layouts { margin-bottom: 20px; }
+.foot { flex: none; position: relative; background: var(--chrome-low); }
+variorum-reach { padding: 6px 16px; border-top: 1px solid var(--line); }
+/* More is below: a line is not cut through but fades. */
+.foot::before { content: ""; position: absolute; left: 0; right: 14px; bottom: 100%; height: 24px; background: linear-gradient(to top, var(--chrome), transparent); pointer-events: none; }
+@media (forced-colors: active) { .foot::before { display: none; } }
 `);
 
 type Tab = "variant" | "brand";
@@ -137,7 +141,7 @@ export class VariorumInspector extends StudioElement {
       this.#turn(this.#tab === "variant" ? "brand" : "variant");
       this.#tabs.find((tab) => tab.getAttribute("aria-selected") === "true")?.focus();
     });
-    this.root.append(tabs, this.#variant, this.#brand, this.#reach, this.#judge);
+    this.root.append(tabs, this.#variant, this.#brand, h("div", { class: "foot" }, this.#reach, this.#judge));
   }
 
   set state(state: StudioState) {

@@ -188,11 +188,12 @@ export class VariorumLoupe extends StudioElement {
     this.changed();
   }
 
-  /** One level back: out of the crop, then out of adjusting; false where the loupe itself is next. */
+  /** One level back: out of the crop, then out of adjusting or comparing; false where the loupe itself is next. */
   stepBack(): boolean {
     if (this.#adjusting.uncrop()) return true;
-    if (!this.#adjusting.isOn) return false;
-    this.toggleAdjusting();
+    if (this.#comparing.isOn) this.toggleComparing();
+    else if (this.#adjusting.isOn) this.toggleAdjusting();
+    else return false;
     this.focus();
     return true;
   }
@@ -232,7 +233,8 @@ export class VariorumLoupe extends StudioElement {
 
   #act(act: LoupeAct): void {
     const acts: Record<LoupeAct, () => void> = {
-      close: () => this.request("variorum-close-request", undefined),
+      // As its key, which it names.
+      back: () => this.stepBack() || this.request("variorum-close-request", undefined),
       fold: () => this.request("variorum-strip-fold-request", undefined),
       farther: () => this.zoomBy(1 / ZOOM),
       closer: () => this.zoomBy(ZOOM),

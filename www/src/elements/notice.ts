@@ -1,6 +1,6 @@
 /**
- * `<variorum-notice>`: a short word about what was just done and can be undone. In: words, and what they are about. Out: a request to undo that; gone by itself after a
- * while, but never while it is pointed at or focused.
+ * `<variorum-notice>`: a short word about what was just done and can be undone, at the end of the line at the foot, where it covers no picture. In: words, and what they are about.
+ * Out: a request to undo that; gone by itself after a while, but never while it is pointed at or focused.
  *
  * @fires variorum-undo-request - of a stamp
  * @fires variorum-take-back-request - of a layout
@@ -10,15 +10,12 @@ import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
-:host { position: absolute; z-index: 10; left: 50%; bottom: 44px; transform: translateX(-50%); }
-/* Over the strip of the loupe, whose picture is what is judged; where there is no strip, as at 200 %, over the bar above it. */
-:host(.raised) { bottom: 64px; }
-@media (max-height: 520px) { :host(.raised) { bottom: auto; top: 52px; } }
-/* Errors stand at the foot: what can be undone is told above. */
-:host(.high) { bottom: auto; top: 96px; }
-.notice { display: flex; align-items: center; gap: 12px; min-height: 40px; padding: 4px 8px 4px 16px; border-radius: 8px; background: #1b1b1b; color: #ffffff; border: 1px solid #5a5a5a; font-variant-numeric: tabular-nums; white-space: nowrap; }
-button { background: transparent; color: #ffffff; border-color: #8a8a8a; min-height: 28px; }
-button:focus-visible { outline-color: #ffffff; }
+:host { position: absolute; z-index: 10; right: 0; bottom: 0; max-width: 100%; }
+.notice { display: flex; align-items: center; gap: 8px; min-height: 28px; padding: 1px 8px 1px 12px; border-radius: 6px 0 0 0; background: var(--strong); color: var(--on-strong); font-variant-numeric: tabular-nums; }
+/* Of words that are longer than a phone is wide no letter is lost: they grow upwards. */
+.notice span { min-width: 0; margin-inline-end: 4px; overflow-wrap: anywhere; }
+button { flex: none; background: transparent; color: inherit; border-color: currentColor; min-height: 24px; padding: 0 6px; gap: 6px; }
+button:focus-visible { outline-color: currentColor; outline-offset: -3px; }
 kbd { background: transparent; color: inherit; border-color: currentColor; }
 `);
 

@@ -76,10 +76,9 @@ export function showPassing({ sheet, matrix, head, status, loupe }: Places, befo
   return true;
 }
 
-function showFaults({ notice, faults }: Places, { state, opening, warnings }: Shown): void {
+function showFaults({ faults }: Places, { state, opening, warnings }: Shown): void {
   const errors = state.errors.length > 0 ? state.errors : opening.errors;
   const isWarning = warnings && errors.length === 0;
-  notice.classList.toggle("high", isWarning || errors.length > 0);
   faults.faults = {
     errors: isWarning ? (state.campaign?.warnings ?? []) : errors,
     kept: state.campaign?.name ?? "",
@@ -122,7 +121,7 @@ function showSheet({ sheet, matrix }: Places, { state, look, arranged }: Shown, 
 /** The focused variant, beside the sheet and in the loupe. */
 function showSubject(places: Places, shown: Shown): void {
   const { state, look, arranged, copies, history, reaching, loupe: isOpen } = shown;
-  const { inspector, loupe, main, facets, notice } = places;
+  const { inspector, loupe, main, facets } = places;
   const item = state.focus === undefined ? undefined : arranged.items.get(state.focus);
   const sourceLocale = state.campaign?.sourceLocale;
   inspector.state = state;
@@ -139,7 +138,6 @@ function showSubject(places: Places, shown: Shown): void {
   inspector.large = enlarged !== undefined;
   main.inert = enlarged !== undefined;
   facets.inert = enlarged !== undefined;
-  notice.classList.toggle("raised", enlarged !== undefined);
   loupe.state = state;
   const strip = { kind: look.strip, isOpen: look.film, items: enlarged ? arranged.strip(look.strip, enlarged) : [] };
   loupe.subject = enlarged && {

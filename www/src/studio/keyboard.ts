@@ -45,6 +45,9 @@ export function meaning(event: KeyboardEvent, { letters, panels }: Keyboard): Ac
   if (!act || (!letters && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey)) return undefined;
   const path = event.composedPath();
   const [target] = path;
+  // Along an edge these go, too.
+  const edge = target instanceof HTMLInputElement && target.type === "range";
+  if (edge && /^(Home|End|Page)/.test(event.key)) return undefined;
   // Buttons, boxes and lists keep the keys that are theirs.
   const control = target instanceof HTMLElement && target.matches("button, a, summary, input, select, [role=tab]");
   const box = target instanceof HTMLInputElement;

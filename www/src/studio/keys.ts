@@ -125,7 +125,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "file", "color"].includes(target.type);
+  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "file", "color", "range"].includes(target.type);
 }
 
 export function actOf(event: KeyboardEvent): Act | undefined {

@@ -9,7 +9,7 @@ import type { OverlayChoice } from "./overlays.ts";
 
 /** What a press means; `choice`: which overlays are shown. */
 export type LoupeAct =
-  | "close"
+  | "back"
   | "farther"
   | "closer"
   | "true-size"
@@ -73,7 +73,7 @@ export class LoupeBar {
     );
     const back = h(
       "button",
-      { class: "small", onclick: () => say("close") },
+      { class: "small", title: "One level back (Esc)", onclick: () => say("back") },
       icon("left"),
       "Back ",
       h("kbd", { class: "wide" }, "Esc"),

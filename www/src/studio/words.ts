@@ -247,6 +247,7 @@ const LEAST: ReadonlySet<string> = new Set<Gate["gate"]>([
 
 /** What a gate met, and which side of its limit is good: "1.4 × their floor · at least 1 ×", "0 % lost · at most 45 %", "0 left out · none may". */
 export function gateMeasure({ gate, measured, limit, unit }: Pick<Gate, "gate" | "measured" | "limit" | "unit">): string {
+  if (gate === "legal" && measured <= 0) return "left out · must stay";
   const figures = (GATE_FIGURES as Record<string, (typeof GATE_FIGURES)["legal"] | undefined>)[gate] ?? { unit, of: "" };
   const times = figures.unit === "%" ? 100 : 1;
   const told = apart(times * measured, times * limit);
