@@ -711,3 +711,30 @@ fn languages_of_a_format_keep_one_arrangement_unless_a_gate_forbids_it() {
     assert!(untold.is_empty(), "{untold:?}");
     assert!(several * 3 < 150, "{several} of a third of the formats have several arrangements");
 }
+
+/// Size of the words of a role, and their lines.
+fn set_in(p: &Prepared, role: Role) -> Option<(f32, usize)> {
+    p.layout.placed.iter().find_map(|item| match &item.content {
+        PlacedContent::Text(text) if p.variant.layers[item.layer?].role == role => {
+            Some((text.fitted.size.0, text.fitted.lines.len()))
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn small_print_that_is_a_wall_gives_its_size_to_the_headline() {
+    // What the headline had beside small print of the size that reads with ease, px.
+    let walls = [
+        ("finance-legal", "iab-mrec", "de", 16.55),
+        ("finance-legal", "web-250x250", "en", 15.48),
+        ("finance-legal", "web-200x200", "ar", 12.84),
+        ("automotive", "web-200x200", "de", 14.44),
+    ];
+    for (sample, format, locale, had) in walls {
+        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
+        let p = prepared(&mut session, format, locale);
+        let (headline, legal) = (set_in(&p, Role::Headline).unwrap(), set_in(&p, Role::Legal).unwrap());
+        assert!(headline.0 > 1.08 * had && legal.0 < 6.5, "{sample} {format} {locale}: {headline:?} {legal:?}");
+    }
+}

@@ -23,6 +23,8 @@ const KICKS: f32 = 0.6;
 const QUIET: f32 = 0.6;
 /// The type scale below which lines that explain the headline go there.
 const LED: f32 = 0.72;
+/// Lines, and share of the page's width, from which on small print is a wall there: it is set as small as it may be.
+const WALL: (usize, f32) = (4, 0.6);
 /// Letters of a line that is not torn there, and the least share of its size that it gives for it.
 const SHORT: usize = 26;
 const ONE_LINE: f32 = 0.75;
@@ -306,7 +308,13 @@ impl<'a> Set<'_, 'a> {
                     return one;
                 }
             }
-            cut(piece, room.w, size, least, most_lines)
+            let made = cut(piece, room.w, size, least, most_lines);
+            if !(close && piece.role == Role::Legal && made.fitted.lines.len() >= WALL.0 && room.w > WALL.1 * page.w) {
+                return made;
+            }
+            // What is the largest block on the page is not read the more for its size, and the headline the less.
+            let size = piece.wish(&page.least_of_all(), t.min(1.0)).min(size);
+            cut(piece, room.w, size, page.least(piece.role).min(size), most_lines)
         };
         // A line above the headline is sized by it as those below are.
         let first = alive.first().and_then(|i| pieces.get(*i)).is_some_and(|p| p.role != Role::Headline);
