@@ -138,7 +138,7 @@ fn higher(variant: &Variant, times: f32) -> bool {
 }
 
 /// Whether the designer set words on the leading photograph; never on a drawing, whose tones are not known.
-fn words_on_photo(variant: &Variant) -> bool {
+pub(super) fn words_on_photo(variant: &Variant) -> bool {
     let Some(lead) = variant.layers.iter().find(|l| leads(l)) else { return true };
     let on = |l: &&Layer| l.role == Role::Headline && l.master_box.intersect(&lead.master_box).area() > 0.4 * l.master_box.area();
     matches!(lead.content, Content::Image { .. }) && variant.layers.iter().any(|l| on(&l))
@@ -187,8 +187,9 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
     if page.h <= 70.0 && a >= 1.6 && !grounded {
         list.push((Strip, Start));
     }
+    let pays = !page.is_tiny() && variant.layers.iter().any(|l| l.role == Role::Price);
     // So wide that a column beside a photograph is low: what is to be done stands beside the words.
-    if a >= 1.7 && !picture || a >= 2.4 && !photo_leads || a >= 2.6 && picture && !page.is_small() {
+    if a >= 1.7 && !picture || a >= if pays { 1.95 } else { 2.4 } && !photo_leads || a >= 2.6 && picture && !page.is_small() {
         list.push((Billboard, Start));
     }
     // A cut-out in the middle would stand under the words.

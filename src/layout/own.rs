@@ -51,10 +51,15 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         (index, crop::contain((natural.w.0, natural.h.0), frame.place(layer.master_box), (at, 0.5)))
     });
     let same = candidates::stretch(variant) < SAME;
-    let grown = if same || !page.evens { 1.0 } else { grown(variant, &page, &frame, pieces) };
-    let (mut sets, mut collide) = words(variant, &page, &frame, pieces, logo.map(|(_, b)| b), grown);
-    if collide && grown > 1.0 {
-        (sets, collide) = words(variant, &page, &frame, pieces, logo.map(|(_, b)| b), 1.0);
+    let grows = if same || !page.evens { 1.0 } else { grown(variant, &page, &frame, pieces) };
+    let set = |grown: f32| words(variant, &page, &frame, pieces, logo.map(|(_, b)| b), grown);
+    let (mut sets, mut collide) = set(grows);
+    if collide && grows > 1.0 {
+        // Half of it rather than nothing.
+        (sets, collide) = set(f32::midpoint(1.0, grows));
+        if collide {
+            (sets, collide) = set(1.0);
+        }
     }
     if let Some(lead) = sheet.lead()
         && let Some(layer) = variant.layers.get(lead)
@@ -100,6 +105,7 @@ fn words<'p>(
     grown: f32,
 ) -> (Vec<Set>, bool) {
     let k = frame.k;
+    let free = boxes_grow(variant, page);
     let mut sets: Vec<Set> = Vec::new();
     for (n, piece) in pieces.iter().enumerate() {
         let Some(layer) = variant.layers.get(piece.layer) else { continue };
@@ -115,7 +121,7 @@ fn words<'p>(
         };
         let floor = (piece.slot.floor.0 * k).max(0.85 * page.legible(piece.role)).max(weak).min(wish);
         // Room let in beside a text is no reason to set it in fewer or larger lines than its own box allows.
-        let own = Rect { h: b.h.min(layer.master_box.h * k), ..b };
+        let own = Rect { h: b.h.min(layer.master_box.h * k) * if free { grows(piece, grown) } else { 1.0 }, ..b };
         let mut cut = fit_box(piece, own, wish, floor);
         // A button of two lines is none: its plate grows along its row.
         if !cut.fits && piece.slot.plate.is_some() && piece.slot.align == Align::Start {
@@ -140,7 +146,8 @@ fn words<'p>(
     let stood: Vec<(usize, Px)> = sets.iter().map(|s| (s.piece, s.outer.y)).collect();
     part(&mut sets, pieces, page.safe, logo);
     // Larger words that push others up take of what the picture has.
-    let pushed = |s: &Set| stood.iter().any(|(piece, y)| *piece == s.piece && s.outer.y.0 < y.0 - 0.5);
+    let may = if free { PUSHED * page.h } else { 0.5 };
+    let pushed = |s: &Set| stood.iter().any(|(piece, y)| *piece == s.piece && s.outer.y.0 < y.0 - may);
     let mut collide = grown > 1.0 && sets.iter().any(pushed);
     level(&mut sets, pieces);
     spread(&mut sets, pieces, page.safe, logo);
@@ -160,6 +167,8 @@ fn words<'p>(
 /// How much larger type gets at the most on a page that has more room than the master, and below what it is not seen.
 const GROWS: f32 = 1.25;
 const GROWN_SEEN: f32 = 1.04;
+/// Share of the page's height by which words on a picture, or on nothing, may be pushed up for it.
+const PUSHED: f32 = 0.08;
 /// Share of its box's height that type may take.
 const FILLS: f32 = 1.12;
 /// Steps in which it is sought.
@@ -168,6 +177,13 @@ const STEPS: u8 = 4;
 /// What a piece grows by: small print is as small as the designer has it.
 fn grows(piece: &Piece<'_>, grown: f32) -> f32 {
     if piece.role == Role::Legal { 1.0 } else { grown }
+}
+
+/// Whether boxes grow with their words: on a page higher than wide and no wider than the master, where what is let in is height, and where words
+/// stand on the picture or on nothing, so that none goes over a picture's edge.
+fn boxes_grow(variant: &Variant, page: &Measure) -> bool {
+    let master = variant.artboard.w.0 / variant.artboard.h.0.max(1.0);
+    page.aspect <= master.min(1.0) && candidates::words_on_photo(variant)
 }
 
 /// By how much the words may be larger than the frame's own scale, where a safe zone or the page's shape leaves room over: as long as the headline
@@ -181,9 +197,10 @@ fn grown(variant: &Variant, page: &Measure, frame: &Frame, pieces: &[Piece<'_>])
         return 1.0;
     }
     let b = frame.place(layer.master_box).intersect(&page.safe);
+    let free = boxes_grow(variant, page);
     let cut = |grown: f32| {
         let size = (piece.slot.ideal.0 * k * grown).max(page.legible(piece.role));
-        let h = b.h.min(layer.master_box.h * k);
+        let h = b.h.min(layer.master_box.h * k) * if free { grown } else { 1.0 };
         let cut = piece.rough(b.w.0, size, size, piece.slot.max_lines);
         cut.fits.then_some((cut.fitted.lines.len(), cut.h <= h.0 + 0.5))
     };
