@@ -3,6 +3,7 @@
 
 use super::arrangement::{Arrangement, Character, Nudge, Pins, PinsPatch};
 use super::artboards::{self, Alternate};
+use super::depth;
 use super::fields::{Shape, Table, may, must};
 use super::format::{Format, FormatClass};
 use super::infer;
@@ -156,7 +157,7 @@ pub struct Master {
     pub spans: BTreeMap<String, SpanStyle>,
     /// Rules of the brand.
     pub pins: Pins,
-    /// Back to front.
+    /// Back to front: of layers that do not meet, pictures and shades below what speaks, whatever the file's order.
     pub layers: Vec<MasterLayer>,
     /// In order; later ones win.
     pub overrides: Vec<Override>,
@@ -323,6 +324,7 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
         let guess = Error::new(ErrorKind::Missing, &layer.at, format!("'{}' has no role: taken for {}", layer.id, role.name()));
         root.cx.report.warn(guess.hint("Write \"role\" where this is wrong"));
     }
+    let layers = depth::settled(layers);
     let overrides = obj.list("overrides").iter().filter_map(|node| read_override(node, &layers, &nodes, known)).collect();
     Some(Master {
         name: obj.text("name").unwrap_or_default().to_owned(),

@@ -12,6 +12,7 @@ pub mod arrangement;
 pub mod artboards;
 pub mod catalogue;
 pub mod format;
+mod depth;
 pub mod infer;
 pub mod json;
 pub mod layer;

@@ -48,6 +48,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All, in the order of this type.
+    pub const ALL: [Self; Self::Pinned as usize + 1] = [
+        Self::Inside,
+        Self::SafeZone,
+        Self::Kept,
+        Self::Legal,
+        Self::Logo,
+        Self::Clear,
+        Self::Overlap,
+        Self::Fits,
+        Self::Contrast,
+        Self::Focal,
+        Self::Covered,
+        Self::Mark,
+        Self::Distance,
+        Self::Bytes,
+        Self::Pinned,
+    ];
     /// The name in reports and policies.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -342,15 +342,19 @@ pub fn is_words(role: Role, page: &Measure, footed: bool) -> bool {
     matches!(role, Role::Headline | Role::Subhead | Role::Body | Role::Legal) || high && role == Role::CallToAction
 }
 
+/// Size of the words on a button by the height of its strip, px: a low one is aimed at with a thumb, from 130 px up it is read, and a higher strip
+/// never has a smaller one.
+fn aimed(h: f32) -> f32 {
+    let (low, middle) = (0.165 * h.min(70.0), 0.135 * h.min(130.0));
+    low.max(middle).max(0.068 * h)
+}
+
 /// A piece beside the words: on one line, sized by the row's height; a price no larger than `loudest` times the master's size.
 fn beside(piece: &Piece<'_>, page: &Measure, high: f32, squeeze: Squeeze, loudest: f32) -> Cut {
-    // From 130 px up a button is read, not aimed at with a thumb.
     let share = match piece.role {
         Role::Price if piece.slot.strike => 0.15,
         Role::Price => 0.34,
-        _ if page.h > 130.0 => 0.068,
-        _ if page.h > 70.0 => 0.135,
-        _ => 0.165,
+        _ => aimed(page.h) / page.h.max(1.0),
     };
     let least = page.legible(if piece.slot.strike { Role::Body } else { piece.role });
     // Larger words on a button are no use where something that must stay goes for them.

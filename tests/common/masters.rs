@@ -60,6 +60,7 @@ pub fn option(session: &Session) -> String {
     session.campaign().options[0].id.to_string()
 }
 
+#[allow(dead_code, reason = "not every test asks for layouts alone")]
 pub fn prepared(session: &mut Session, format: &str, locale: &str) -> Prepared {
     let id = format!("{format}.{locale}.{}", option(session));
     session.prepare(&id).unwrap_or_else(|e| panic!("{id}: {e}"))

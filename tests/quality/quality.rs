@@ -24,7 +24,7 @@ use variorum::report;
 use variorum::session::Session;
 use variorum::text::{Budget, FitRequest, Fitted, Shaped, shape_spans};
 use variorum::units::Px;
-use variorum::variant::{Content, Format, Layer, Variant};
+use variorum::variant::{Content, Format, Keep, Layer, Role, Variant};
 
 const LOCALES: [&str; 8] = ["en", "de", "ru", "ar", "hi", "th", "ja", "zh-Hans"];
 /// The format of the artboard's own size, where the baselines take the design from.
@@ -68,6 +68,12 @@ pub fn open(root: &Path) -> Session {
         session.add_font(name, Arc::from(std::fs::read(fonts.join(name)).unwrap())).unwrap();
     }
     session
+}
+
+/// What a page must show, by what the master says of its layers: not by what was laid out.
+fn must_show(layer: &Layer, variant: &Variant) -> bool {
+    let said = matches!(layer.content, Content::Text(_)) && !variant.format.shows_mark_alone();
+    layer.keep == Keep::Must && (said || layer.role == Role::Logo)
 }
 
 /// A layer's text, shaped as the session shapes it.
@@ -262,13 +268,17 @@ fn main() {
                     let boxes = serde_json::to_value(report::boxes(&prepared.variant, &prepared.layout)).unwrap();
                     let s = &prepared.variant.format.safe;
                     let safe = [s.left.0, s.top.0, w - s.right.0, h - s.bottom.0].map(f64::from);
-                    let mut found = witness::look(&file.bytes, &boxes, f64::from(scale), safe);
+                    let must: Vec<&str> =
+                        variant.layers.iter().filter(|l| must_show(l, variant)).map(|l| l.id.as_str()).collect();
+                    let size = [w, h].map(f64::from);
+                    let page = |scale: f32| witness::Page { size, safe, scale: f64::from(scale), must: &must };
+                    let mut found = witness::look(&file.bytes, &boxes, &page(scale));
                     // Letters that are lost in the small picture are looked at again as the reader has them.
                     let again = as_seen(&prepared.variant.format, w.max(h));
-                    if found.iter().any(|(wrong, _)| *wrong == witness::Wrong::Unreadable) && again > scale {
+                    if found.iter().any(|(wrong, _)| wrong.is_of_size()) && again > scale {
                         let file = session.encode(&prepared, Delivery::Png, again, false).unwrap();
                         println!("- looked at again, {again:.2} for {scale:.2} of its size: {sample} {} {found:?}", cell.id);
-                        found = witness::look(&file.bytes, &boxes, f64::from(again), safe);
+                        found = witness::look(&file.bytes, &boxes, &page(again));
                     }
                     for (wrong, what) in found {
                         seen_wrong += 1;
@@ -340,21 +350,7 @@ fn print(ours: &Tally, theirs: &[Tally]) {
     all.iter().for_each(|(_, t)| print!(" {} |", t.variants));
     print!("\n| **all gates pass** |");
     all.iter().for_each(|(_, t)| print!(" **{:.1} %** |", 100.0 * t.passed as f64 / t.variants.max(1) as f64));
-    let kinds = [
-        "inside",
-        "safe-zone",
-        "kept",
-        "legal",
-        "logo-size",
-        "logo-space",
-        "overlap",
-        "fits",
-        "contrast",
-        "focal",
-        "distance",
-        "bytes",
-    ];
-    for kind in kinds {
+    for kind in gates::Kind::ALL.map(gates::Kind::name) {
         print!("\n| gate {kind} fails |");
         all.iter().for_each(|(_, t)| print!(" {} |", t.failed.get(kind).copied().unwrap_or(0)));
     }
