@@ -310,7 +310,7 @@ fn words(picture: &Picture, d: &Declared<'_>, scale: f64) -> Option<(Wrong, Stri
             lost += f64::from(u8::from(apart < READS));
         }
     }
-    (with >= 4.0 && lost > if heavy { 0.5 } else { LOST } * with)
+    (with >= 4.0 && lost > LOST * with)
         .then(|| (Wrong::Unreadable, format!("{}: lost in {lost} of {with} places in {:.0?}", d.layer, d.sides)))
 }
 
