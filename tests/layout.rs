@@ -628,3 +628,26 @@ fn small_print_that_is_a_wall_gives_its_size_to_the_headline() {
         assert!(headline.0 > 1.08 * had && legal.0 < 6.5, "{sample} {format} {locale}: {headline:?} {legal:?}");
     }
 }
+#[test]
+fn a_strip_with_small_print_keeps_its_button_beside_a_louder_headline() {
+    let strips = [
+        ("tests/cases/masters/automotive", "iab-smartphone-320", "en de ar ja ru hi"),
+        ("tests/cases/masters/automotive", "iab-smartphone-300", "en ar ja ru"),
+        ("tests/cases/masters/automotive", "yt-companion", "en de ar ja ru"),
+        ("tests/cases/masters/retail-grid", "iab-smartphone-320", "de ja"),
+        ("tests/cases/masters/event", "iab-smartphone-320", "ar hi"),
+        ("www/samples/alba", "iab-smartphone-300", "fr fi"),
+        ("www/samples/pulse", "iab-smartphone-300", "de fr"),
+    ];
+    for (sample, format, locales) in strips {
+        let mut session = open(read(sample));
+        for locale in locales.split(' ') {
+            let p = prepared(&mut session, format, locale);
+            let of = |role: Role| set_in(&p, role).map_or(0.0, |(size, _)| size);
+            let (headline, button, legal) = (of(Role::Headline), of(Role::CallToAction), of(Role::Legal));
+            let said = format!("{sample} {format} {locale}: {headline} px, button {button} px, small print {legal} px");
+            assert!(button > 0.0 && legal > 0.0 && headline >= 1.15 * button && headline > 1.45 * legal, "{said}");
+            assert_eq!(p.layout.failed().count(), 0, "{said}");
+        }
+    }
+}

@@ -23,8 +23,8 @@ pub struct Row {
     pub column: Column,
     /// What stands beside them: index of the piece, and its cut.
     pub cuts: Vec<(usize, Cut)>,
-    /// Width of the picture's part, px from the page's edge.
-    pub lead_w: Option<f32>,
+    /// Width of the picture's part, px from the page's edge, and where it ends above a line along the whole strip, px from the top.
+    pub lead: Option<(f32, f32)>,
     /// Where the words begin, px.
     pub start: f32,
     /// Least space between things, px.
@@ -63,7 +63,8 @@ pub fn piled(
 pub fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &[Piece<'_>], mut row: Row) {
     let c = page.content;
     let middle = c.y.0 + c.h.0 / 2.0;
-    if let (Some(w), Some(lead)) = (row.lead_w, sheet.lead()) {
+    if let (Some((w, bottom)), Some(lead)) = (row.lead, sheet.lead()) {
+        let (low, full_h) = (bottom.min(page.h), (bottom - page.full.y.0).min(page.full.h.0));
         let fills = sheet.variant.layers.get(lead).filter(|l| matches!(l.role, Role::Photo | Role::Background));
         if let Some(Content::Vector { asset, natural, .. }) = fills.map(|l| &l.content) {
             // A drawing that fills reaches beyond the page's edges, not into the words.
@@ -73,14 +74,14 @@ pub fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &
             let content = PlacedContent::Vector { asset: asset.clone() };
             sheet.push(Some(lead), Rect::new(right - w, full.center().y.0 - h / 2.0, w, h), content);
         } else if sheet.is_product(lead) {
-            let inset = 0.06 * page.h;
+            let inset = 0.06 * low;
             sheet.put_product(
                 lead,
-                Rect::new(c.x.0.min(0.12 * page.h), inset, w - c.x.0.min(0.12 * page.h), page.h - 2.0 * inset),
+                Rect::new(c.x.0.min(0.12 * page.h), inset, w - c.x.0.min(0.12 * page.h), low - 2.0 * inset),
                 (0.5, 0.5),
             );
         } else {
-            sheet.put_photo(lead, Rect::new(-page.bleed, page.full.y.0, w + page.bleed, page.full.h.0));
+            sheet.put_photo(lead, Rect::new(-page.bleed, page.full.y.0, w + page.bleed, full_h));
         }
     }
     // What the row has left stands between its things, not in one hole before them.
@@ -90,7 +91,7 @@ pub fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &
     let things = row.cuts.len() + usize::from(row.logo.is_some() && pile.is_none());
     // A margin that was given for height is kept where the width has it.
     let inset = (sheet.page.margin - page.margin).clamp(0.0, 0.5 * free);
-    let first = if row.lead_w.is_some() { 0.0 } else { inset };
+    let first = if row.lead.is_some() { 0.0 } else { inset };
     let gap = row.gap + ((free - inset - first) / (things as f32 + 1.0)).min(SPREAD * page.h);
     let mut x = c.right().0 - inset;
     let mut start = row.start + first;
@@ -130,7 +131,7 @@ pub fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &
     // centred words stand in the middle of what is free.
     let centred =
         words.first().is_some_and(|p| p.slot.align == Align::Center) && sheet.lead().is_some_and(|l| sheet.is_product(l));
-    let w = if row.lead_w.is_some() && !centred { (x - start).min(row.column.w) } else { x - start };
+    let w = if row.lead.is_some() && !centred { (x - start).min(row.column.w) } else { x - start };
     let region = Rect::new(start, c.y.0, w.max(1.0), c.h.0);
     sheet.put_column(words, row.column, region, regions::Stand::Middle);
 }

@@ -42,6 +42,12 @@ const SMALLER: f32 = 0.88;
 /// Width by height below which a photograph is a sliver.
 const SLIVER: f32 = 0.75;
 
+/// Share of its clear space that a mark above a legal line has at the least: a hair above the least of its gate.
+const NEARLY: f32 = 0.92;
+
+/// Where a picture above a legal line ends, below the row's words, by the margin.
+const LIFTED: f32 = 0.2;
+
 /// Things that may stand in the row beside the words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Thing {
@@ -90,6 +96,15 @@ pub enum Goes {
     Must,
 }
 
+/// Where a legal line below a row runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// Below the words.
+    Words,
+    /// Below the picture as well, along the whole strip.
+    All,
+}
+
 /// A row on trial: what stands in it, what went for it.
 pub struct Plan {
     /// The row.
@@ -100,6 +115,8 @@ pub struct Plan {
     pub page: Measure,
     /// What went.
     pub gone: Vec<Dropped>,
+    /// Buttons whose words are smaller than they are read with ease on their colour.
+    pub weak: usize,
     /// The legal line that runs below the row, and where.
     pub foot: Option<(Column, Rect)>,
 }
@@ -110,7 +127,7 @@ pub fn plan<'a>(
     sheet: &Sheet<'_>,
     pieces: &[Piece<'a>],
     words: &[Piece<'a>],
-    legal: &[Piece<'a>],
+    (legal, under): (&[Piece<'a>], Under),
     goes: Goes,
     most: Squeeze,
 ) -> Option<Plan> {
@@ -160,21 +177,24 @@ pub fn plan<'a>(
             _ => 0.6 * wide_gap,
         };
         let start = lead_w.map_or(whole.x.0, |w| w + gap);
+        let along = under == Under::All && lead_w.is_some();
         let ends = sheet.variant.pins.logo.is_none_or(|(_, end)| end);
         // A symbol beside a legal line is as high as both rows: above the line it would have to be smaller than it may be.
         let natural = mark::layer(sheet.variant).map(|(_, layer)| {
             let size = mark::size(layer, &page, whole);
             if squeeze >= Squeeze::Least { mark::least(layer, size) } else { size }
         });
-        let aside =
-            natural.filter(|size| ends && !legal.is_empty() && size.w.0 < SYMBOL * size.h.0).map_or(0.0, |size| size.w.0 + gap);
+        let aside = natural
+            .filter(|size| ends && !along && !legal.is_empty() && size.w.0 < SYMBOL * size.h.0)
+            .map_or(0.0, |size| size.w.0 + gap);
         let foot = (!legal.is_empty()).then(|| {
-            let w = (whole.right().0 - start - aside).max(1.0);
+            let from = if along { whole.x.0 } else { start };
+            let w = (whole.right().0 - from - aside).max(1.0);
             // As small as it may be before a button goes for it.
             let line = if squeeze >= Squeeze::Least { page.least_of_all() } else { page.clone() };
             let line = flow::compose(legal, &line, Room::new(w, 0.6 * whole.h.0, 1.0, 2));
             let h = line.foot.as_ref().map_or(0.0, |f| f.h);
-            (line, Rect::new(start, whole.bottom().0 - h, w, h))
+            (line, Rect::new(from, whole.bottom().0 - h, w, h))
         });
         let foot_h = foot.as_ref().map_or(0.0, |(_, r)| r.h.0 + 0.4 * page.margin);
         let c = Rect { h: (whole.h - Px(foot_h)).max(Px(1.0)), ..whole };
@@ -258,8 +278,9 @@ pub fn plan<'a>(
             let leads = flow::headline(words, &column).is_some_and(|(_, cut)| cut.fitted.size.0 >= LEADS * room.beside);
             if sound && leads {
                 victim = None;
-            } else if !sound && squeeze < Squeeze::Small && most >= Squeeze::Small {
-                squeeze = Squeeze::Small;
+            } else if !sound && let Some(more) = [Squeeze::Small, Squeeze::Edge].into_iter().find(|s| squeeze < *s && *s <= most)
+            {
+                squeeze = more;
                 continue;
             }
         }
@@ -291,8 +312,24 @@ pub fn plan<'a>(
         // Where nothing more can go the picture still may get smaller, rather than stand under what is beside it.
         let short = (start + taken - c.right().0).max(0.0);
         let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
+        let lead_h = if along { c.bottom().0 + LIFTED * page.margin } else { f32::MAX };
+        let among = column.rows.iter().flat_map(|r| &r.cells).filter_map(|(i, cut)| Some((words.get(*i)?, cut)));
+        let aside = cuts.iter().filter_map(|(i, cut)| Some((pieces.get(*i)?, cut)));
+        let weak =
+            among.chain(aside).filter(|(p, cut)| p.role == Role::CallToAction && cut.fitted.size.0 < p.coloured(&page) - 0.1);
+        let weak = weak.count();
         return Some(Plan {
-            row: Row { column, cuts, lead_w, start, gap, logo, short: squeeze >= Squeeze::Small, stands },
+            weak,
+            row: Row {
+                column,
+                cuts,
+                lead: lead_w.map(|w| (w, lead_h)),
+                start,
+                gap,
+                logo,
+                short: squeeze >= Squeeze::Small,
+                stands,
+            },
             room,
             page,
             gone,
@@ -323,7 +360,7 @@ fn acts(pieces: &[Piece<'_>], index: usize, cut: &Cut) -> f32 {
 fn clears(layer: &Layer, size: Size, row: Rect, page: &Measure) -> bool {
     let min_width = if let Content::Vector { min_width, .. } = &layer.content { min_width.0 } else { 0.0 };
     let free = (row.h.0 - size.h.0) / 2.0 + 0.4 * page.margin;
-    size.w.0 >= min_width - 0.4 && free >= mark::clear(layer, size.h.0)
+    size.w.0 >= min_width - 0.4 && free >= NEARLY * mark::clear(layer, size.h.0)
 }
 
 /// The headline's size by the one that the master would give it here.

@@ -7,7 +7,7 @@ use super::measure::Measure;
 use super::pieces::Piece;
 use super::row::{self, Row};
 use super::sheet::Sheet;
-use super::squeeze::{Goes, Plan, Squeeze, is_words, plan};
+use super::squeeze::{Goes, Plan, Squeeze, Under, is_words, plan};
 use super::{DropReason, Dropped, packed, pieces};
 use crate::variant::{Keep, Layer, Role};
 
@@ -36,37 +36,46 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
     let all: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
     // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
-    let with =
-        |sheet: &Sheet<'_>, goes, most| (all.len() > words.len()).then(|| plan(sheet, pieces, &all, &[], goes, most)).flatten();
-    // A long legal line is widest below the whole row.
+    let none = || (&[][..], Under::Words);
+    let with = |sheet: &Sheet<'_>, goes, most| {
+        (all.len() > words.len()).then(|| plan(sheet, pieces, &all, none(), goes, most)).flatten()
+    };
+    // A long legal line is widest below the whole row, and below its picture as well.
     let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
     above.retain(|p| is_words(p.role, &page, true));
-    let across = |sheet: &Sheet<'_>, goes, most| {
-        if legal.is_empty() { None } else { plan(sheet, pieces, &above, &legal, goes, most) }
+    let across = |sheet: &Sheet<'_>, under, goes, most| {
+        let found = plan(sheet, pieces, &above, (&legal, under), goes, most)?;
+        Some((above.clone(), legal.clone(), found))
     };
     let held = |sheet: &Sheet<'_>, goes, most| {
-        let within = with(sheet, goes, most).map(|found| (all.clone(), Vec::new(), found));
-        // Among the words it must not cost what is to be paid or done, nor be most of them, where that has room above it.
-        let whole = within.as_ref().is_some_and(|(words, _, plan)| {
-            given(sheet, plan) == 0 && plan.page.squeezed >= 1.0 && !walled(words, &plan.row.column)
-        });
-        let below = if whole { None } else { across(sheet, goes, most).map(|found| (above.clone(), legal.clone(), found)) };
-        let loud =
-            |(words, _, plan): &Found<'_>| flow::headline(words, &plan.row.column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
-        match (within, below) {
-            (Some(within), Some(below)) => {
-                let (lost, lost_below) = (given(sheet, &within.2), given(sheet, &below.2));
-                let eased = below.2.page.squeezed > within.2.page.squeezed;
-                let clearly = if eased || walled(&within.0, &within.2.row.column) { SAME } else { LARGER };
-                let better = lost_below < lost || lost_below == lost && loud(&below) >= clearly * loud(&within);
-                Some(if better { below } else { within })
+        let mut best = with(sheet, goes, most).map(|found| (all.clone(), Vec::new(), found));
+        let poor = |found: &Found<'_>| costs(sheet, found) != (0, 0) || walled(found);
+        for under in [Under::Words, Under::All] {
+            // Among the words it must not cost what is to be paid or done, nor be most of them, where that has room above it; a picture gives of its
+            // height only for what would go without it, or for lines of small print.
+            let along = under == Under::All;
+            let enough = |found: &Found<'_>| !poor(found) && (along || found.2.page.squeezed >= 1.0);
+            if legal.is_empty() || best.as_ref().is_some_and(enough) || along && sheet.lead().is_none() {
+                continue;
             }
-            (within, below) => below.or(within),
+            if let Some(other) = across(sheet, under, goes, most) {
+                best = Some(match best {
+                    Some(found) if !better(sheet, &other, &found) => found,
+                    _ => other,
+                });
+            }
         }
+        best
     };
     let before = sheet.dropped.clone();
     let rows = page.is_tiny() && page.aspect < SQUAT;
-    if let Some(found) = held(sheet, Goes::Should, Squeeze::Small) {
+    // Margins are given before what is offered goes.
+    let found = held(sheet, Goes::Should, Squeeze::Small).map(|found| {
+        let poor = costs(sheet, &found).0 > 0 && page.aspect >= SQUAT;
+        let nearer = if poor { held(sheet, Goes::Should, Squeeze::Edge) } else { None };
+        nearer.filter(|nearer| costs(sheet, nearer).0 < costs(sheet, &found).0).unwrap_or(found)
+    });
+    if let Some(found) = found {
         // A date that the row tears stands whole in rows of the whole width.
         if !(rows && flow::tears(&found.0, &found.2.row.column) && packed::fill(sheet, pieces)) {
             join(sheet, pieces, found);
@@ -75,7 +84,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     }
     // The headline with what finds room beside it; where that leaves out what has to stay, margins are given for it, and then the picture.
     let (blank, said) = (sheet.placed.len(), sheet.words.clone());
-    if let Some(found) = plan(sheet, pieces, &words, &[], Goes::Must, Squeeze::Small) {
+    if let Some(found) = plan(sheet, pieces, &words, none(), Goes::Must, Squeeze::Small) {
         join(sheet, pieces, (words.clone(), Vec::new(), found));
     }
     if sheet.dropped.iter().any(|d| lost_of(sheet, d))
@@ -108,17 +117,35 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     }
 }
 
-/// How much of what is offered, to be paid and to be done went for want of room.
-fn given(sheet: &Sheet<'_>, plan: &Plan) -> usize {
+/// What a row costs: how much of what is offered, to be paid and to be done went for want of room, and how many buttons are not read as well as they
+/// would be in larger words.
+fn costs(sheet: &Sheet<'_>, (.., plan): &Found<'_>) -> (usize, usize) {
     let offers = |l: &Layer| matches!(l.role, Role::Price | Role::CallToAction | Role::Badge);
     let went = plan.gone.iter().filter(|d| d.reason == DropReason::NoRoom);
-    went.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(offers)).count()
+    (went.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(offers)).count(), plan.weak)
+}
+
+/// Whether one row costs less than another or, at the same cost, has its words clearly larger.
+fn better(sheet: &Sheet<'_>, below: &Found<'_>, within: &Found<'_>) -> bool {
+    let loud = |(words, _, plan): &Found<'_>| flow::headline(words, &plan.row.column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+    let (lost, lost_below) = (costs(sheet, within), costs(sheet, below));
+    let eased = below.2.page.squeezed > within.2.page.squeezed;
+    let clearly = match (walled(within), walled(below)) {
+        (true, false) => KEEPS,
+        (true, true) => SAME,
+        _ if eased => SAME,
+        _ => LARGER,
+    };
+    lost_below < lost || lost_below == lost && loud(below) >= clearly * loud(within)
 }
 
 /// Whether small print is most of the words.
-fn walled(words: &[Piece<'_>], column: &Column) -> bool {
-    let legal = |i: usize| words.get(i).is_some_and(|p| p.role == Role::Legal);
-    column.foot.iter().flat_map(|row| &row.cells).any(|(i, cut)| legal(*i) && cut.fitted.lines.len() >= WALL)
+fn walled((words, below, plan): &Found<'_>) -> bool {
+    let wall = |words: &[Piece<'_>], column: &Column| {
+        let legal = |i: usize| words.get(i).is_some_and(|p| p.role == Role::Legal);
+        column.foot.iter().flat_map(|row| &row.cells).any(|(i, cut)| legal(*i) && cut.fitted.lines.len() >= WALL)
+    };
+    wall(words, &plan.row.column) || plan.foot.as_ref().is_some_and(|(foot, _)| wall(below, foot))
 }
 
 /// Whether something went for want of room that has to stay.
@@ -131,7 +158,7 @@ type Found<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>, Plan);
 
 /// Takes more words into a row as it was found, and sets it.
 fn join<'a>(sheet: &mut Sheet<'_>, pieces: &[Piece<'a>], (words, legal, plan): Found<'a>) {
-    let Plan { row, room, page, gone, foot } = plan;
+    let Plan { row, room, page, gone, foot, .. } = plan;
     sheet.dropped.extend(gone);
     let (words, column) = more_words(sheet, pieces, words, &legal, row.column, &page, room);
     if let Some((column, region)) = foot {
