@@ -15,7 +15,7 @@ mod masters;
 use masters::{SAMPLES, edit, everywhere, fifth, open, prepared, read, sized};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use variorum::layout::{Alternative, PlacedContent, entrance};
+use variorum::layout::{PlacedContent, entrance};
 use variorum::session::Prepared;
 use variorum::variant::Role;
 
@@ -589,8 +589,7 @@ fn languages_of_a_format_keep_one_arrangement_unless_a_gate_forbids_it() {
             for locale in &locales {
                 let p = session.prepare_as(&format!("{format}.{locale}.{option}"), None).unwrap();
                 ways.insert(p.layout.candidate.key());
-                let dear = |usual: &Alternative| usual.energy > p.layout.energy + 1.0;
-                let forbidden = p.layout.instead_of.as_ref().is_some_and(|usual| !usual.failed.is_empty() || dear(usual));
+                let forbidden = p.layout.instead_of.as_ref().is_some_and(|usual| !usual.failed.is_empty());
                 if p.layout.usual != Some(p.layout.candidate) && p.layout.usual.is_some() && !forbidden {
                     untold.push(p.variant.id.clone());
                 }
@@ -599,7 +598,8 @@ fn languages_of_a_format_keep_one_arrangement_unless_a_gate_forbids_it() {
         }
     }
     assert!(untold.is_empty(), "{untold:?}");
-    assert!(several * 3 < 150, "{several} of a third of the formats have several arrangements");
+    println!("formats with several arrangements: {several} of a third");
+    assert!(several * 3 < 120, "{several} of a third of the formats have several arrangements");
 }
 
 /// Size of the words of a role, and their lines.

@@ -35,10 +35,9 @@ pub enum Ways {
     All,
 }
 
-/// By how much another arrangement must be better than the usual one that passes every gate: a page that is dearer by more is a worse page, and one layout in all
-/// languages is no gain to it.
+/// By how much another way must be better than the one that suits a page, where the usual way of its format is none of those proposed.
 const STEADY: f32 = 1.0;
-/// The same by weights before version 3.
+/// By how much another must be better than the usual one by weights before version 3.
 const STEADY_BEFORE: f32 = 0.25;
 /// Ways that cost less than the one taken and are sought before they are given up.
 const HOPES: usize = 3;
@@ -79,6 +78,8 @@ struct Choice<'a> {
     /// What a person chose.
     chosen: Option<Candidate>,
     usual: Option<Candidate>,
+    /// What that one is worth in energy where it passes every gate.
+    claim: f32,
     /// Best bets first.
     proposed: Vec<Candidate>,
     /// Best first once ranked.
@@ -99,9 +100,28 @@ impl<'a> Choice<'a> {
         if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
             proposed.push(chosen);
         }
-        let usual = usual.filter(|c| proposed.contains(c)).or_else(|| suits::suits_most(variant, proposed.iter().copied()));
+        let usual = usual.filter(|c| proposed.contains(c));
+        let claim = match usual {
+            _ if !score::minds_covered(&variant.weights) => STEADY_BEFORE,
+            // Languages of a format keep its way unless a gate forbids it, whatever another would save.
+            Some(_) => f32::INFINITY,
+            None => STEADY,
+        };
+        let usual = usual.or_else(|| suits::suits_most(variant, proposed.iter().copied()));
         let reading = Reading { veiled: veil::in_master(variant, tones), ..reading::read(variant, shapes) };
-        Self { variant, moved: None, shapes, tones, reading, chosen, usual, proposed, placed: Vec::new(), sought: Vec::new() }
+        Self {
+            variant,
+            moved: None,
+            shapes,
+            tones,
+            reading,
+            chosen,
+            usual,
+            claim,
+            proposed,
+            placed: Vec::new(),
+            sought: Vec::new(),
+        }
     }
 
     fn place(&self, candidate: Candidate) -> Layout {
@@ -119,11 +139,9 @@ impl<'a> Choice<'a> {
         Some(place::place_near(&moved, self.shapes, self.tones, &self.reading, at))
     }
 
-    /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it or it costs a page too much, and a letter
-    /// more does not flip the page.
+    /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it, and so a letter more does not flip the page.
     fn cost(&self, candidate: Candidate, energy: f32) -> f32 {
-        let claim = if score::minds_covered(&self.variant.weights) { STEADY } else { STEADY_BEFORE };
-        energy + if Some(candidate) == self.usual { -claim } else { 0.0 }
+        energy + if Some(candidate) == self.usual { -self.claim } else { 0.0 }
     }
 
     fn cost_of(&self, layout: &Layout) -> f32 {

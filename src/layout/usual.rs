@@ -9,8 +9,14 @@ use crate::variant::{Content, Variant};
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// How much more of a subject than in the master greeked words may lie on.
+/// How much more of a subject than in the master greeked words may lie on and keep off it.
 const KEEPS_OFF: f32 = 0.06;
+/// What it costs a way, in energy, that its words do not keep off: what one language brings onto the subject by a hair, another does by a word.
+const LIES_ON: f32 = 0.3;
+/// The same where longer words do not: a language that needs the most room covers what the picture is of, within the gate.
+const LONGER_LIE_ON: f32 = 0.8;
+/// What it costs that longer words break a gate: such a language leaves the way and says so, which is better than all being dearer.
+const LONGER_LEAVE: f32 = 0.1;
 /// By how much a way proposed later must be the better one: what two directions of reading, or a hair of a gap, decide is no usual way.
 const CLEARLY: f32 = 0.008;
 /// By so much of themselves words are longer in the languages that need the most room, which must keep off a subject too.
@@ -31,20 +37,22 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
     let covers = |l: &Layout| score::covered(&l.terms) > KEEPS_OFF;
     let mut best: Option<((u32, f32), Candidate)> = None;
     for candidate in proposed {
-        let beaten = |least: f32| best.is_some_and(|((broken, energy), _)| broken == 0 && least > energy);
+        let beaten = |least: f32| best.is_some_and(|((broken, cost), _)| broken == 0 && least > cost);
         let Some(found) = place::unless(bare, shapes, tones, &reading, candidate, &beaten) else { continue };
-        let better = |broken: u32| best.is_none_or(|((b, e), _)| broken < b || broken == b && found.energy < e - CLEARLY);
-        let broken = found.rank().0 + u32::from(covers(&found));
-        if !better(broken) {
+        let broken = found.rank().0;
+        let better = |cost: f32| best.is_none_or(|((b, c), _)| broken < b || broken == b && cost < c - CLEARLY);
+        let mut cost = found.energy + if covers(&found) { LIES_ON } else { 0.0 };
+        if !better(cost) {
             continue;
         }
-        let in_longer = || {
+        if broken == 0 {
             let reading = reading_longer.get_or_init(|| Reading { veiled, ..reading::read(bare, longer) });
-            covers(&place::place(bare, longer, tones, reading, candidate))
-        };
-        let broken = broken + u32::from(broken == 0 && in_longer());
-        if better(broken) {
-            best = Some(((broken, found.energy), candidate));
+            let placed = place::place(bare, longer, tones, reading, candidate);
+            cost += if covers(&placed) { LONGER_LIE_ON } else { 0.0 };
+            cost += if placed.failed().next().is_some() { LONGER_LEAVE } else { 0.0 };
+        }
+        if better(cost) {
+            best = Some(((broken, cost), candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
