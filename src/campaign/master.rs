@@ -317,6 +317,10 @@ pub fn read(root: &Node<'_>, known: &Known<'_>) -> Option<Master> {
     if obj.has("layers") && nodes.is_empty() && root.cx.report.clean() {
         root.cx.report.error(Error::new(ErrorKind::Value, format!("{}: layers", root.at), "a master needs at least one layer"));
     }
+    for (text, at, ground) in artboard.map(|a| infer::plates(&mut layers, a)).unwrap_or_default() {
+        let guess = Error::new(ErrorKind::Missing, at, format!("'{ground}' lies under '{text}' alone: taken for its plate"));
+        root.cx.report.warn(guess.hint("Write \"plate\" in the text, or a role where this is wrong"));
+    }
     let unknown: Vec<usize> = layers.iter().enumerate().filter(|(_, l)| l.guessed).map(|(i, _)| i).collect();
     for (index, role) in artboard.map(|a| infer::roles(&layers, a, &unknown)).unwrap_or_default() {
         let Some(layer) = layers.get_mut(index) else { continue };
