@@ -304,6 +304,8 @@ impl Words {
 const LARGE: f32 = 0.4;
 const SMALL: f32 = 0.06;
 const WHOLE: f32 = 0.9;
+/// Share of a side of the page that a picture from edge to edge takes at the least.
+const EDGE: f32 = 0.98;
 
 /// Roles for the layers at `unknown`.
 #[must_use]
@@ -328,6 +330,8 @@ pub fn roles(layers: &[MasterLayer], artboard: Size, unknown: &[usize]) -> Vec<(
     let small = layers.iter().zip(&known).enumerate().filter(|(_, (l, k))| k.is_none() && drawn(l));
     let nearest = small.min_by(|(_, (a, _)), (_, (b, _))| off(&a.place).total_cmp(&off(&b.place))).map(|(i, _)| i);
     let logo = if taken(Role::Logo) { None } else { nearest };
+    // From edge to edge it is a field of the page; a cut-out stands on it.
+    let spans = |l: &MasterLayer| l.place.w.0 > EDGE * artboard.w.0 || l.place.h.0 > EDGE * artboard.h.0;
     let guess = |index: usize, l: &MasterLayer| {
         if let Some(role) = known.get(index).copied().flatten() {
             return role;
@@ -337,7 +341,9 @@ pub fn roles(layers: &[MasterLayer], artboard: Size, unknown: &[usize]) -> Vec<(
         match &l.content {
             MasterContent::Shape { .. } if share > WHOLE && lowest() => Role::Background,
             MasterContent::Shape { .. } => Role::Decoration,
-            MasterContent::Image { .. } | MasterContent::Vector { .. } if share > LARGE => Role::Photo,
+            MasterContent::Image { .. } | MasterContent::Vector { .. } if share > LARGE || spans(l) && share > SMALL => {
+                Role::Photo
+            }
             MasterContent::Vector { .. } | MasterContent::Image { .. } if logo == Some(index) => Role::Logo,
             MasterContent::Vector { .. } if share < SMALL => Role::Decoration,
             MasterContent::Image { .. } | MasterContent::Vector { .. } => Role::Product,
