@@ -375,6 +375,54 @@ fn a_stack_reaches_through_the_foot_that_an_app_covers() {
 }
 
 #[test]
+fn a_story_goes_on_below_its_words_as_a_reel_does() {
+    for sample in ["editorial", "event", "recruiting", "rtl-first", "b2b-webinar"] {
+        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
+        for locale in ["en", "ar"] {
+            let mut way = |format: &str| prepared(&mut session, format, locale).layout.candidate.key();
+            assert_eq!((way("ig-story"), way("fb-story")), (way("ig-reel"), way("ig-reel")), "{sample} {locale}");
+        }
+    }
+}
+
+#[test]
+fn centred_words_stand_on_the_axis_of_a_wide_page() {
+    let mut session = open(read("tests/cases/masters/luxury-minimal"));
+    for format in ["li-cover", "iab-billboard", "ooh-bulletin-14x48", "ooh-bus-king", "fb-cover"] {
+        for locale in ["en", "de", "ar"] {
+            let p = prepared(&mut session, format, locale);
+            let at = |role: Role| {
+                let has = |i: &&variorum::layout::Placed| i.layer.is_some_and(|l| p.variant.layers[l].role == role);
+                p.layout.placed.iter().find(has).unwrap().rect.center().x.0 / p.layout.trim.w.0
+            };
+            let (headline, logo, product) = (at(Role::Headline), at(Role::Logo), at(Role::Product));
+            assert!((headline - 0.5).abs() < 0.04, "{format} {locale}: at {headline}");
+            assert!((logo - 0.5) * (product - 0.5) < 0.0, "{format} {locale}: mark at {logo}, cut-out at {product}");
+        }
+    }
+}
+
+#[test]
+fn a_centred_master_of_words_is_laid_out_centred() {
+    let mut files = read("tests/cases/masters/finance-legal");
+    edit(&mut files, "master.json", |m| {
+        let wide = m["artboard"]["width"].as_f64().unwrap();
+        for style in m["styles"].as_object_mut().unwrap().values_mut() {
+            style["align"] = json!("center");
+        }
+        for layer in m["layers"].as_array_mut().unwrap() {
+            let w = layer["box"][2].as_f64().unwrap();
+            layer["box"][0] = json!((wide - w) / 2.0);
+        }
+    });
+    let mut session = open(files);
+    for format in ["yt-thumbnail", "ig-landscape", "dooh-landscape-1080"] {
+        let p = prepared(&mut session, format, "en");
+        assert_eq!(p.layout.candidate.key(), "centred-bottom", "{format}");
+    }
+}
+
+#[test]
 fn a_cut_out_reaches_into_the_foot_that_an_app_covers() {
     for sample in ["luxury-minimal", "app-install", "retail-grid", "b2b-webinar"] {
         let mut session = open(read(&format!("tests/cases/masters/{sample}")));

@@ -167,9 +167,18 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     let capitals = flow::headline(&first, &words).map_or(0.0, |(_, cut)| (cut.fitted.first_baseline - cut.fitted.cap_height).0);
     let words_h = words.h;
     let words_top = c.y.0 + (0.48 * (c.h.0 - foot - words.h)).max(0.0);
-    sheet.put_column(&first, words, Rect::new(zone.x.0, c.y.0, block, c.h.0), Stand::Middle);
-    let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
     let alone = second.column.rows.is_empty();
+    // Centred words beside a cut-out, with nothing but a mark for the cell: the mark stands on the cut-out's other side, and they between both.
+    let on_axis = flow::headline(&first, &words).is_some_and(|(p, _)| p.slot.align == Align::Center);
+    let between = logo.filter(|_| alone && on_axis && product.is_some()).map(|(_, _, size)| {
+        let (from, to) = (zone.x.0 + size.w.0 + gap, zone.right().0);
+        let middle = 0.5 * page.w;
+        let half = (middle - from).min(to - middle);
+        if 2.0 * half >= words.w { (middle - half, 2.0 * half) } else { (from, (to - from).max(1.0)) }
+    });
+    let (from, block) = between.unwrap_or((zone.x.0, block));
+    sheet.put_column(&first, words, Rect::new(from, c.y.0, block, c.h.0), Stand::Middle);
+    let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
     let spare = if alone { 0.0 } else { spare };
     let high = second.h + spare;
     let in_line = spare > 0.0 && high <= words_h + 0.5;
@@ -183,6 +192,7 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
     if let Some((index, _, size)) = logo {
         let y = match (headed, alone) {
+            _ if between.is_some() => words_top + (words_h - size.h.0) / 2.0,
             // Alone it heads the page in line with the headline's capitals, or signs in line with the words' last line.
             (true, true) => words_top + capitals,
             (false, true) => (if foot > 0.0 { c.bottom().0 } else { words_top + words_h }) - size.h.0,
@@ -191,6 +201,7 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         };
         // Alone in its cell it signs at the far end.
         let x = match alone {
+            true if between.is_some() => zone.x.0,
             true => zone.right().0 - size.w.0,
             // On the axis of centred words, else at their edge.
             false if centred => x + (second.w - size.w.0) / 2.0,

@@ -120,8 +120,10 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
 /// Whether the master's own boxes, all above what an app lays its bars over, would leave that foot plain: where the words stand on a
 /// photograph it goes on behind them, else the words go above and what leads below them.
 fn leaves_a_foot(variant: &Variant, page: &Measure) -> bool {
-    let off = variant.character == Character::Product || !words_on_photo(variant);
-    page.has_deep_foot() && off && has_picture(variant)
+    // Beside a cut-out the designer's own words are larger than above it: that is worth a plain foot, unless it is deep.
+    let deep =
+        if variant.character == Character::Product { page.has_deep_foot() } else { page.has_foot() && !words_on_photo(variant) };
+    deep && has_picture(variant)
 }
 
 /// Whether what leads is clearly higher than wide.
@@ -250,7 +252,7 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
             }
         }
         // Words below a picture would end where the app's own bars begin, and leave the page empty under them.
-        if photo_leads && page.has_deep_foot() {
+        if page.has_foot() && page.aspect < 0.7 {
             list.push((Stack, Top));
         }
         list.push((Stack, Bottom));

@@ -253,7 +253,8 @@ fn hugged(plan: &mut Regions, column: Column, pieces: &[Piece<'_>], page: &Measu
             (plan.logo.x, plan.logo.w) = (plan.text.x, plan.text.w);
         }
     };
-    let w = (column.w + 1.0).max(LEAST_HUGGED * region.w.0).max(least);
+    let said = column.rows.iter().map(|r| r.w).fold(0.0, f32::max);
+    let w = (said + 1.0).max(LEAST_HUGGED * region.w.0).max(least);
     if w < region.w.0 && whole > MUCH * w {
         let within = flow::compose(pieces, page, Room { w, h: region.h.0, ..room });
         let set = |c: &Column| flow::headline(pieces, c).map(|(_, cut)| (cut.fitted.size.0, cut.fitted.lines.len()));

@@ -66,6 +66,8 @@ const CLOSE_NO_MORE: f32 = 1.5;
 
 /// Share of the page's height from which on what is not safe at its foot is deep.
 const DEEP: f32 = 0.2;
+/// The same from which on it is not left plain where a picture may go on there.
+const PLAIN: f32 = 0.19;
 
 impl Measure {
     /// The page with its type as small as it may get.
@@ -192,6 +194,12 @@ impl Measure {
     #[must_use]
     pub fn has_deep_foot(&self) -> bool {
         self.foot() > DEEP
+    }
+
+    /// Whether it is so much that a picture goes on there rather than a ground: a story's foot is, and a reel's.
+    #[must_use]
+    pub fn has_foot(&self) -> bool {
+        self.foot() > PLAIN
     }
 
     /// Seen in its own pixels: what is small is small.

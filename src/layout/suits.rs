@@ -60,8 +60,7 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
         return words + 1.1 * candidates::stretch(variant);
     }
     // Where the foot of the page is an app's, a stack with its picture there is whole, and one with its words above it half empty.
-    let deep =
-        candidate.arrangement == Arrangement::Stack && character != Character::Product && Measure::of(variant).has_deep_foot();
+    let deep = candidate.arrangement == Arrangement::Stack && character != Character::Product && Measure::of(variant).has_foot();
     let size = variant.format.size();
     let side = match candidate.side {
         Side::Top if deep => 0.0,
