@@ -7,7 +7,7 @@ use crate::geom::Rect;
 use crate::guard::Finding;
 use crate::layout::{Candidate, Layout, PlacedContent, entrance, gates, score};
 use crate::variant::Spec;
-use crate::variant::{Content, Format, Pins, Variant};
+use crate::variant::{Content, Format, Pins, Variant, Weights};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -245,6 +245,8 @@ pub struct WayReport {
     /// Gates that it does not pass.
     failed: Vec<&'static str>,
     terms: BTreeMap<&'static str, f64>,
+    /// What each term adds to the energy, by the weights in force.
+    costs: BTreeMap<&'static str, f64>,
 }
 
 /// The way of the format's other languages is kept though another costs less.
@@ -296,6 +298,7 @@ pub struct WhyReport {
     energy: f64,
     failed: Vec<&'static str>,
     terms: BTreeMap<&'static str, f64>,
+    costs: BTreeMap<&'static str, f64>,
     gates: Vec<GateReport>,
     /// The version of the weights.
     weights: u32,
@@ -343,22 +346,24 @@ impl WhyReport {
                 passes: g.passes,
             }
         });
-        let taken = way((layout.candidate, layout.energy, false), layout.failed().map(|g| g.kind), &layout.terms);
+        let weights = &variant.weights;
+        let taken = way((layout.candidate, layout.energy, false), layout.failed().map(|g| g.kind), &layout.terms, weights);
         Self {
             arrangement: taken.arrangement,
             name: taken.name,
             energy: taken.energy,
             failed: taken.failed,
             terms: taken.terms,
+            costs: taken.costs,
             gates: gates.collect(),
-            weights: variant.weights.version.unwrap_or(score::WEIGHTS_VERSION),
-            own_weights: variant.weights.terms.iter().map(|(name, w)| (*name, short(*w))).collect(),
+            weights: weights.version.unwrap_or(score::WEIGHTS_VERSION),
+            own_weights: weights.terms.iter().map(|(name, w)| (*name, short(*w))).collect(),
             chosen: variant.chosen.as_deref().and_then(Candidate::parse) == Some(layout.candidate),
             kept: KeptReport::of(layout),
             alternatives: layout
                 .alternatives
                 .iter()
-                .map(|a| way((a.candidate, a.energy, a.rough), a.failed.iter().copied(), &a.terms))
+                .map(|a| way((a.candidate, a.energy, a.rough), a.failed.iter().copied(), &a.terms, weights))
                 .collect(),
             ways: layout.ways,
             fell: crate::ordered::map(layout.fell.iter().map(|(kind, times)| (kind.name(), *times))),
@@ -375,15 +380,18 @@ fn way(
     (candidate, energy, rough): (Candidate, f32, bool),
     failed: impl Iterator<Item = gates::Kind>,
     terms: &score::Terms,
+    weights: &Weights,
 ) -> WayReport {
-    let named = score::WEIGHTS.iter().zip(terms).map(|((name, ..), x)| (*name, short(*x)));
+    let named =
+        |values: &score::Terms| crate::ordered::map(score::WEIGHTS.iter().zip(values).map(|((name, ..), x)| (*name, short(*x))));
     WayReport {
         arrangement: candidate.key(),
         name: candidate.words(),
         energy: short(energy),
         rough,
         failed: failed.map(gates::Kind::name).collect(),
-        terms: crate::ordered::map(named),
+        terms: named(terms),
+        costs: named(&score::costs(terms, weights)),
     }
 }
 

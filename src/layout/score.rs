@@ -59,16 +59,22 @@ pub type Terms = [f32; TERMS];
 /// What was other in earlier versions of the table, so that a campaign that names one is laid out by it.
 const EARLIER: [(u32, &[(&str, f32)]); 2] = [(1, &[("raggedness", 0.1), ("covered", 0.0)]), (2, &[("covered", 0.0)])];
 
+/// What each of some terms costs, by the weights in force; together they are the energy.
+#[must_use]
+pub fn costs(terms: &Terms, weights: &Weights) -> Terms {
+    let earlier = EARLIER.iter().find(|(version, _)| weights.version == Some(*version)).map_or(&[][..], |(_, other)| other);
+    let mut costs = *terms;
+    for (x, (name, w, a)) in costs.iter_mut().zip(&WEIGHTS) {
+        let then = earlier.iter().find(|(n, _)| n == name).map_or(*w, |(_, w)| *w);
+        *x = weights.terms.get(name).copied().unwrap_or(then) * libm::atanf(a * *x) / libm::atanf(*a);
+    }
+    costs
+}
+
 /// The energy of some terms, by the weights in force.
 #[must_use]
 pub fn energy(terms: &Terms, weights: &Weights) -> f32 {
-    let earlier = EARLIER.iter().find(|(version, _)| weights.version == Some(*version)).map_or(&[][..], |(_, other)| other);
-    let weight = |name: &str, w: f32| {
-        let then = earlier.iter().find(|(n, _)| *n == name).map_or(w, |(_, w)| *w);
-        weights.terms.get(name).copied().unwrap_or(then)
-    };
-    let squashed = |(x, (name, w, a)): (&f32, &(&str, f32, f32))| weight(name, *w) * libm::atanf(a * x) / libm::atanf(*a);
-    terms.iter().zip(&WEIGHTS).map(squashed).sum()
+    costs(terms, weights).iter().sum()
 }
 
 /// Terms that words decide without the picture under them.

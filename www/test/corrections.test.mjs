@@ -6,7 +6,7 @@ import { load } from "./support/load.mjs";
 
 const { alikeOf, holds, isCorrected, listsOf, SCOPES, setOf, withArrangement, without, withPins, withSet, withStep } =
   /** @type {typeof import("../src/studio/corrections.ts")} */ (await load("src/studio/corrections.ts"));
-const { guidesOf, resized, snapMove } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
+const { guidesOf, resized, snapMove, snapResize } = /** @type {typeof import("../src/studio/snapping.ts")} */ (
   await load("src/studio/snapping.ts")
 );
 const { Reaching } = /** @type {typeof import("../src/studio/reaching.ts")} */ (await load("src/studio/reaching.ts"));
@@ -16,7 +16,9 @@ const { linesOf, pickOf, standing, withPick } = /** @type {typeof import("../src
   await load("src/studio/picks.ts")
 );
 
-const { inPlace, rest } = /** @type {typeof import("../src/studio/ways.ts")} */ (await load("src/studio/ways.ts"));
+const { before, differing, inPlace, lonely, next, rest } = /** @type {typeof import("../src/studio/ways.ts")} */ (
+  await load("src/studio/ways.ts")
+);
 
 /** @param {string} format @param {"strip" | "portrait"} shape @param {string} tag @returns {import("../src/studio/sections.ts").Item} */
 const item = (format, shape, tag) => ({
@@ -171,6 +173,7 @@ test("picks are pairs of the way taken and those passed over, as long as they st
     energy: 0,
     failed,
     terms: { copyfit },
+    costs: { copyfit },
   });
   const others = [way("stack-bottom", 0.2), way("split-start", 0.3), way("poster-bottom", 0, ["fits"])];
   const why = { ...way("own", 0.1), gates: [], weights: 2, enters: {}, ways: 1, fell: {}, alternatives: others };
@@ -308,21 +311,75 @@ test("a moved box snaps to the safe zone, the middle and its neighbours; a resiz
   assert.deepEqual(resized([100, 100, 200, 100], { across: 1, down: 1 }, 100, 0, true), [100, 100, 300, 150]);
 });
 
+test("a corner that is dragged snaps too; what keeps its shape by the nearer edge", () => {
+  const guides = { across: [50, 400], down: [30, 260] };
+  /** @type {readonly [number, number, number, number]} */
+  const box = [100, 100, 200, 100];
+  const corner = /** @type {const} */ ({ across: 1, down: 1 });
+  assert.deepEqual(snapResize(box, corner, [97, 58], guides, 6, false), { box: [100, 100, 300, 160], across: 400, down: 260 });
+  assert.deepEqual(snapResize(box, corner, [97, 58], guides, 0, false).box, [100, 100, 297, 158]);
+  assert.deepEqual(snapResize(box, { across: -1, down: -1 }, [-47, 0], guides, 6, false).box, [50, 100, 250, 100]);
+  assert.deepEqual(snapResize(box, corner, [97, 0], guides, 6, true), {
+    box: [100, 100, 300, 150],
+    across: 400,
+    down: undefined,
+  });
+  assert.deepEqual(snapResize(box, corner, [0, 61], guides, 6, true), {
+    box: [100, 100, 320, 160],
+    across: undefined,
+    down: 260,
+  });
+  assert.deepEqual(snapResize(box, corner, [40, 0], guides, 6, true), {
+    box: [100, 100, 240, 120],
+    across: undefined,
+    down: undefined,
+  });
+});
+
+test("why one stands before the next: what costs most otherwise first, and what others break", () => {
+  const way = (
+    /** @type {string} */ name,
+    /** @type {number} */ energy,
+    /** @type {Record<string, number>} */ costs,
+    /** @type {"fits"[]} */ ...failed
+  ) => ({
+    arrangement: name,
+    name,
+    energy,
+    failed,
+    terms: costs,
+    costs,
+  });
+  const own = way("own", 0.4, { crop: 0.1, waste: 0.2, balance: 0.1, widows: 0 });
+  const stack = way("stack", 0.9, { crop: 0.7, waste: 0.1, balance: 0.102, widows: 0 });
+  const best = next({ alternatives: [way("poster", 0.1, {}, "fits"), way("split", 2, {}), stack] });
+  assert.equal(best, stack, "what breaks a gate is not the next");
+  assert.deepEqual(
+    differing(own, stack).map(({ name }) => name),
+    ["crop", "waste"],
+  );
+  assert.match(before({}, ["1", "2"], [0.4, 0.9]), /^1 is the best that breaks nothing: 2, the next, scores 0\.50 more/);
+  assert.match(before({ chosen: true }, ["2", "1"], [0.9, 0.4]), /^A person took 2: 1 would score 0\.50 less/);
+  assert.match(lonely({ alternatives: [stack], failed: [] }), /^The only way that passes/);
+  assert.match(lonely({ alternatives: [stack], failed: ["fits"] }), /^No way passes/);
+  assert.equal(lonely({ alternatives: [], failed: [] }), "");
+});
+
 test("a card keeps its place, and never what was known of another page", () => {
   /** @param {string} arrangement @param {import("../src/engine/types.ts").Gate["gate"][]} failed */
-  const way = (arrangement, ...failed) => ({ arrangement, name: arrangement, energy: 1, failed, terms: {} });
+  const way = (arrangement, ...failed) => ({ arrangement, name: arrangement, energy: 1, failed, terms: {}, costs: {} });
   const names = (/** @type {readonly { arrangement: string }[]} */ ways) => ways.map(({ arrangement }) => arrangement);
-  const before = inPlace([], [way("own"), way("stack"), way("overlay"), way("split")], 4);
-  assert.deepEqual(names(before), ["own", "stack", "overlay", "split"]);
+  const stood = inPlace([], [way("own"), way("stack"), way("overlay"), way("split")], 4);
+  assert.deepEqual(names(stood), ["own", "stack", "overlay", "split"]);
   // Another one is taken: none moves.
-  assert.deepEqual(names(inPlace(before, [way("overlay"), way("own"), way("stack"), way("split")], 4)), names(before));
+  assert.deepEqual(names(inPlace(stood, [way("overlay"), way("own"), way("stack"), way("split")], 4)), names(stood));
   // Corrections let one fall out of those told, and another fail: the place is another's, and what is told is of now.
-  const now = inPlace(before, [way("own"), way("poster"), way("overlay", "overlap"), way("split")], 4);
+  const now = inPlace(stood, [way("own"), way("poster"), way("overlay", "overlap"), way("split")], 4);
   assert.deepEqual(names(now), ["own", "poster", "overlay", "split"]);
   assert.deepEqual(now[2]?.failed, ["overlap"]);
   // The one taken is always among them; where none is known any more all are new.
-  assert.ok(names(inPlace(before, [way("poster"), way("own"), way("stack"), way("split")], 4)).includes("poster"));
-  assert.deepEqual(names(inPlace(before, [way("strip")], 4)), ["strip"]);
+  assert.ok(names(inPlace(stood, [way("poster"), way("own"), way("stack"), way("split")], 4)).includes("poster"));
+  assert.deepEqual(names(inPlace(stood, [way("strip")], 4)), ["strip"]);
   assert.match(rest({ ways: 1, fell: {} }), /this way only/);
   const said = rest({ ways: 5, fell: { contrast: 1, covered: 3 }, leftOut: ["legal"] });
   assert.match(

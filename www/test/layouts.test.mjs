@@ -48,6 +48,27 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual(cut, [], "names are told apart by their ends");
   });
 
+  test("why this one: words, what tells it from the next, what others break, all in the inspector's room at 1280 by 720", async () => {
+    await page.size(1280, 720);
+    const said = await page.evaluate(async () => {
+      const [why] = /** @type {HTMLDetailsElement[]} */ (inside("variorum-layouts", ".why > details"));
+      if (!why) throw new Error("nothing says why");
+      why.open = true;
+      await new Promise((done) => setTimeout(done, 300));
+      const body = inside("variorum-inspector", "#panel-variant")[0]?.getBoundingClientRect() ?? new DOMRect();
+      const { top, bottom } = why.getBoundingClientRect();
+      const costs = inside("variorum-layouts", ".apart .number").map((one) => Number(one.textContent));
+      const lines = [...why.querySelectorAll(".lead")].map((one) => one.textContent ?? "");
+      why.open = false;
+      return { room: [body.top, body.bottom], top, bottom, costs, lines };
+    });
+    assert.match(said.lines[0] ?? "", /^1 is the best that breaks nothing: 2, the next, scores \d\.\d\d more/);
+    assert.match(said.lines[1] ?? "", /^3 does not pass: /);
+    assert.ok(said.top >= (said.room[0] ?? 0) && said.bottom <= (said.room[1] ?? 0), JSON.stringify(said));
+    const gaps = said.costs.flatMap((cost, n) => (n % 2 === 1 ? [Math.abs(cost - (said.costs[n - 1] ?? 0))] : []));
+    assert.ok(gaps.length > 1 && gaps.every((gap, n) => n === 0 || gap <= (gaps[n - 1] ?? 0) + 0.011), JSON.stringify(gaps));
+  });
+
   test("how far a change holds is one control, says how many variants, and is wished for anew on another variant", async () => {
     const all = await page.evaluate(() => {
       const { campaign } = /** @type {Studio} */ (document.querySelector("variorum-studio"));
@@ -73,7 +94,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await untilPatches(1);
     const [patch] = await patches();
     assert.deepEqual([patch?.formats, patch?.locales], [["ig-story"], ["de"]]);
-    assert.match(await notice(), /taken for this variantUndo Ctrl Z$/);
+    assert.match(await notice(), /taken for this variantUndo Ctrl ZAll languages · 27$/);
     assert.notEqual(await print(ID), before);
     assert.equal(await print("ig-story.fr.main"), french);
     await setReach("format");
@@ -82,13 +103,37 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       undefined,
       30_000,
     );
-    await page.press("1");
+    // Taken here already, it is taken for the others too.
+    await page.press("2");
     await untilPatches(2);
-    assert.equal((await patches())[1]?.locales, undefined);
+    assert.deepEqual([(await patches())[1]?.locales, (await patches())[1]?.arrangement], [undefined, patch?.arrangement]);
+    assert.notEqual(await print("ig-story.fr.main"), french);
+    await undo();
+    await untilPatches(1);
+    await setReach("variant");
+    await page.press("1");
+    await page.until(
+      () => inside("variorum-layouts", "[role=radio][aria-checked=true]")[0]?.textContent?.startsWith("1"),
+      undefined,
+      30_000,
+    );
+    await page.press("2");
+    await page.until(() => inside("variorum-notice", "button")[1]?.checkVisibility() === true, undefined, 30_000);
+    await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-notice", "button")[1])?.click());
+    await untilPatches(2);
+    assert.equal((await reach()).scope, "format", "what comes next reaches as far, and says so");
+    await page.until(
+      () => inside("variorum-layouts", "[role=radio][aria-checked=true]")[0]?.textContent?.startsWith("2"),
+      undefined,
+      30_000,
+    );
+    const far = (await patches())[1];
+    assert.deepEqual([far?.locales, far?.arrangement], [undefined, patch?.arrangement]);
     assert.match(await notice(), /taken for 27 variants: this format, all languagesUndo Ctrl Z$/);
     await page.evaluate(() => /** @type {HTMLElement | undefined} */ (inside("variorum-notice", "button")[0])?.click());
     await untilPatches(1);
-    await undo();
+    // The choice of this variant, made three times.
+    for (let n = 0; n < 3; n += 1) await undo();
     await untilPatches(0);
     assert.equal(await print(ID), before);
   });
@@ -125,14 +170,14 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
   test("what was picked is kept as pairs and saved for the weights; a pick taken back is none", async () => {
     const saveButton = () =>
       page.evaluate(() => {
-        const [save] = /** @type {HTMLButtonElement[]} */ (inside("variorum-layouts", ".save button"));
+        const [save] = /** @type {HTMLButtonElement[]} */ (inside("variorum-layouts", ".save"));
         return save?.hidden ? "" : (save?.textContent ?? "");
       });
     assert.equal(await saveButton(), "");
     await page.press("2");
     await untilPatches(1);
     await page.until(
-      () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save button")[0])?.hidden === false,
+      () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save")[0])?.hidden === false,
       undefined,
       30_000,
     );
@@ -148,7 +193,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
         blobs.push(blob);
         return make(blob);
       };
-      const [save] = /** @type {HTMLButtonElement[]} */ (inside("variorum-layouts", ".save button"));
+      const [save] = /** @type {HTMLButtonElement[]} */ (inside("variorum-layouts", ".save"));
       save?.click();
       await new Promise((done) => setTimeout(done, 100));
       URL.createObjectURL = make;
@@ -169,7 +214,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await undo();
     await untilPatches(0);
     await page.until(
-      () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save button")[0])?.hidden === true,
+      () => /** @type {HTMLElement | undefined} */ (inside("variorum-layouts", ".save")[0])?.hidden === true,
       undefined,
       30_000,
     );

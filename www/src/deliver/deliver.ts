@@ -32,7 +32,7 @@ export interface DeliveryJob {
 }
 
 /** Why a file is laid out as it is. */
-export type Reason = Omit<Why, "alternatives"> & { alternatives: readonly Omit<Way, "terms">[] };
+export type Reason = Omit<Why, "alternatives"> & { alternatives: readonly Omit<Way, "terms" | "costs">[] };
 
 /** One file of the manifest. */
 export interface ManifestFile {

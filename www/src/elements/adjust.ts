@@ -15,7 +15,7 @@ import { fine, type LayerSet, type LayerStep } from "../studio/corrections.ts";
 import { css, define, h, keep, StudioElement, write } from "../studio/dom.ts";
 import type { Mapping } from "../studio/overlays.ts";
 import type { Item } from "../studio/sections.ts";
-import { type Box, CORNERS, type Corner, guidesOf, resized, snapMove } from "../studio/snapping.ts";
+import { type Box, CORNERS, type Corner, guidesOf, snapMove, snapResize } from "../studio/snapping.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -136,10 +136,13 @@ export class VariorumAdjust extends StudioElement {
   grow(by: 1 | -1, goesOn = false): void {
     const { chosen } = this;
     if (!chosen) return;
-    const [x, y, w, height] = this.#boxOf(chosen.layer) ?? chosen.box;
+    const box = this.#boxOf(chosen.layer) ?? chosen.box;
+    const [x, y, w, height] = box;
     const factor = by === 1 ? ZOOM : 1 / ZOOM;
     const [across, down] = [w * (factor - 1), height * (factor - 1)];
-    this.#resizeTo([x - across / 2, y - down / 2, w + across, height + down], chosen, goesOn);
+    const grown: Box = [x - across / 2, y - down / 2, w + across, height + down];
+    this.#put(grown);
+    this.#resizeTo(grown, box, chosen, goesOn);
   }
 
   order(by: 1 | -1): void {
@@ -181,11 +184,9 @@ export class VariorumAdjust extends StudioElement {
   }
 
   /** Text is set anew in its new box; what is not text keeps its shape. */
-  #resizeTo([x, y, w, h]: Box, before: LayerBox, goesOn = false): void {
+  #resizeTo([x, y, w, h]: Box, [bx, by, bw, bh]: Box, before: LayerBox, goesOn = false): void {
     const { format } = this.#subject?.item ?? {};
-    const [bx, by, bw, bh] = this.#boxOf(before.layer) ?? before.box;
     if (!format) return;
-    this.#put([x, y, w, h]);
     if (before.size !== undefined) {
       const { width, height } = format;
       const box: LayerSet["box"] = [fine(x / width), fine(y / height), fine(w / width), fine(h / height)];
@@ -225,32 +226,35 @@ export class VariorumAdjust extends StudioElement {
     drag.moved = true;
     const { scale } = this.#map;
     const [dx, dy] = [across / scale, down / scale];
-    if (drag.corner) {
-      this.#shown = resized(drag.box, drag.corner, dx, dy, chosen.size === undefined);
-    } else {
-      const [x, y, w, hh] = drag.box;
-      const guides = guidesOf(subject.item.format, subject.boxes, chosen.layer);
-      // Alt lets it go where it is let go.
-      const snapped = snapMove([x + dx, y + dy, w, hh], guides, event.altKey ? 0 : NEAR / scale);
-      this.#shown = snapped.box;
-      this.#guide(this.#across, snapped.across === undefined ? undefined : this.#map.left + snapped.across * scale, "X");
-      this.#guide(this.#down, snapped.down === undefined ? undefined : this.#map.top + snapped.down * scale, "Y");
-    }
+    const [x, y, w, hh] = drag.box;
+    const guides = guidesOf(subject.item.format, subject.boxes, chosen.layer);
+    // Alt lets it go where it is let go.
+    const near = event.altKey ? 0 : NEAR / scale;
+    const snapped = drag.corner
+      ? snapResize(drag.box, drag.corner, [dx, dy], guides, near, chosen.size === undefined)
+      : snapMove([x + dx, y + dy, w, hh], guides, near);
+    this.#shown = snapped.box;
+    this.#guide(this.#across, snapped.across === undefined ? undefined : this.#map.left + snapped.across * scale, "X");
+    this.#guide(this.#down, snapped.down === undefined ? undefined : this.#map.top + snapped.down * scale, "Y");
     this.#place();
     if (subject.settled) this.#follow();
   }
 
-  /** What is dragged is drawn where it is by now: all of a drag is one step to take back. A corner is told when it is let go: words would be set anew at each px. */
+  /** What is dragged is drawn where it is by now, as fast as the engine answers. */
   #follow(): void {
     const drag = this.#drag;
-    const shown = this.#shown;
-    if (!drag?.moved || !shown || drag.corner) return;
-    const [x, y] = drag.told ?? drag.box;
-    const [dx, dy] = [shown[0] - x, shown[1] - y];
-    if (dx === 0 && dy === 0) return;
+    const { chosen } = this;
+    if (drag?.moved && this.#shown && chosen) this.#tell(drag, this.#shown, chosen);
+  }
+
+  /** Says where a drag has a box by now: all of a drag is one step to take back. */
+  #tell(drag: Dragging, shown: Box, chosen: LayerBox): void {
+    const from = drag.told ?? drag.box;
+    if (shown.every((value, n) => value === from[n])) return;
     const goesOn = drag.told !== undefined;
     drag.told = shown;
-    this.#step(dx, dy, goesOn);
+    if (drag.corner) this.#resizeTo(shown, from, chosen, goesOn);
+    else this.#step(shown[0] - from[0], shown[1] - from[1], goesOn);
   }
 
   /** Moved by px of the format: as shares of the shorter side, so that it means the same in other sizes. */
@@ -274,13 +278,8 @@ export class VariorumAdjust extends StudioElement {
       this.#place();
       return;
     }
-    if (drag.corner) {
-      this.#resizeTo(shown, chosen);
-      return;
-    }
-    const [x, y] = drag.told ?? drag.box;
     this.#put(shown);
-    if (shown[0] !== x || shown[1] !== y) this.#step(shown[0] - x, shown[1] - y, drag.told !== undefined);
+    this.#tell(drag, shown, chosen);
   }
 
   #stop(): void {

@@ -177,6 +177,7 @@ export class VariorumInspector extends StudioElement {
 
   set reach(reach: Reach | undefined) {
     this.#reach.reach = reach;
+    this.#layouts.far = reach !== undefined && reach.counts[reach.scope] > 1;
     this.#reach.hidden = !reach;
   }
 

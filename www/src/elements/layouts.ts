@@ -17,7 +17,7 @@ import { devicePixels } from "../studio/gestures.ts";
 import { icon } from "../studio/icons.ts";
 import { pickOf } from "../studio/picks.ts";
 import type { Item } from "../studio/sections.ts";
-import { inPlace, rest } from "../studio/ways.ts";
+import { before, differing, inPlace, lonely, next, rest } from "../studio/ways.ts";
 import { gateMeasure, gateWords, plural, termWords } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumRules } from "./rules.ts";
@@ -43,8 +43,13 @@ summary { min-height: 24px; cursor: default; }
 .bar { height: 6px; border-radius: 3px; background: var(--line); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--quiet); transform-origin: left; }
 .number { text-align: right; font-variant-numeric: tabular-nums; color: var(--quiet); }
 .free { font-size: 11px; line-height: 16px; color: var(--quiet); margin: 4px 0; }
-.save { margin-top: 8px; }
-h4 { margin: 8px 0 2px; font-size: 11px; line-height: 16px; font-weight: 600; }
+.why { position: relative; } .why > details { scroll-margin: 0 0 28px; }
+/* Beside the line that is always there: the first pick moves nothing. */
+.save { position: absolute; right: 0; top: 0; font-size: 11px; }
+.lead { font-size: 11px; line-height: 16px; margin: 2px 0 4px; }
+.apart { display: grid; grid-template-columns: 1fr 36px 36px; gap: 0 8px; font-size: 11px; line-height: 18px; margin-bottom: 4px; }
+.apart b { text-align: right; font-weight: 600; } .apart .number.less { color: var(--ink); font-weight: 600; }
+details details summary { font-size: 11px; line-height: 24px; }
 `);
 
 /** How long the focus rests before a variant's layouts are asked for, ms. */
@@ -97,8 +102,15 @@ export class VariorumLayouts extends StudioElement {
   readonly #scale = h("span", {}, "score: lower is better");
   readonly #rules = new VariorumRules();
   #picked = 0;
-  readonly #save = h("button", { class: "small", onclick: () => this.request("variorum-picks-request", undefined) });
+  readonly #save = h("button", { class: "small save", onclick: () => this.request("variorum-picks-request", undefined) });
+  /** Why it stands before the next, and what tells the two apart. */
+  readonly #lead = h("p", { class: "lead" });
+  readonly #apart = h("div", { class: "apart" });
+  readonly #losers = h("p", { class: "lead" });
+  readonly #teach = h("p", { class: "free" });
   readonly #gates = h("ul", { class: "gates" });
+  readonly #gatesHead = h("summary");
+  readonly #allGates = h("details", {}, this.#gatesHead, this.#gates);
   readonly #terms = h("div", { class: "terms" });
   readonly #free = h("p", { class: "free" });
   /** What is said of the ways that are not shown; `#only`: that there is but this one. */
@@ -111,21 +123,24 @@ export class VariorumLayouts extends StudioElement {
     // Asked for, it is in sight: on a low screen nothing of it was but its first line.
     { ontoggle: () => this.#details.open && this.#details.scrollIntoView({ block: "nearest" }) },
     h("summary", {}, "Why this one"),
+    this.#lead,
+    this.#apart,
+    this.#losers,
     this.#rest,
-    h("h4", {}, "What is never traded"),
-    this.#gates,
-    h("h4", {}, "What was weighed: 0 is best"),
-    this.#terms,
-    this.#free,
-    h("div", { class: "save" }, this.#save),
+    this.#allGates,
+    h("details", {}, h("summary", {}, "All that was weighed: together the score"), this.#terms, this.#free),
+    this.#teach,
   );
 
   source: Pick<StudioStore, "alternatives" | "render"> | undefined;
+  /** Whether a change reaches over more than the variant. */
+  far = false;
 
   constructor() {
     super(base, style);
     const top = h("div", { class: "top" }, h("h3", { class: "heading" }, "Layout"), this.#scale, this.#back);
-    this.root.append(top, this.#ways, this.#none, this.#only, this.#details, this.#rules);
+    const why = h("div", { class: "why" }, this.#details, this.#save);
+    this.root.append(top, this.#ways, this.#none, this.#only, why, this.#rules);
     this.#rules.addEventListener("ruled", (event) => {
       const pins = (event as CustomEvent<PinsChange>).detail;
       if (this.#item) this.request("variorum-rule-request", { id: this.#item.id, pins });
@@ -174,7 +189,8 @@ export class VariorumLayouts extends StudioElement {
     const way = this.#order[n - 1];
     const why = this.#why;
     if (why && !way) write(this.#none, `There is no layout ${n} here.`);
-    if (!way || !this.#item || !why || way.arrangement === why.arrangement) return;
+    // Taken here already, it can be taken for others.
+    if (!way || !this.#item || !why || (way.arrangement === why.arrangement && !this.far)) return;
     const { arrangement, name } = way;
     const pick = pickOf(arrangement, why);
     this.request("variorum-layout-request", { id: this.#item.id, arrangement, name, pick });
@@ -216,16 +232,47 @@ export class VariorumLayouts extends StudioElement {
         ),
       (node, [n, way]) => this.#showWay(node, n, way),
     );
+    write(
+      this.#teach,
+      this.#picked === 0
+        ? ""
+        : `${plural(this.#picked, "pick")} of yours kept in this browser. Saved as a file they teach the weights to rank as you do: variorum fit-weights.`,
+    );
+    this.#showReason(why);
     this.#gates.replaceChildren(...why.gates.map(gateLine));
+    const passed = why.gates.filter(({ passes }) => passes).length;
+    write(this.#gatesHead, `What is never traded: ${passed} of ${why.gates.length} pass`);
     const told = rest(why);
     write(this.#rest, why.ways === 1 ? "" : told);
     write(this.#only, why.ways === 1 ? told : "");
-    const terms = Object.entries(why.terms).sort(([, a], [, b]) => b - a);
+    const terms = Object.entries(why.costs).sort(([, a], [, b]) => b - a);
     const cost = terms.filter(([, value]) => value >= NEXT_TO_NOTHING);
     this.#terms.replaceChildren(...cost.flatMap(([name, value]) => termLine(name, value)));
     const free = terms.slice(cost.length).map(([name]) => termWords(name));
     write(this.#free, free.length === 0 ? "" : `At 0: ${free.join(", ")}.`);
     this.#heights.set(id, this.#ways.getBoundingClientRect().height);
+  }
+
+  /** In words: what it is better at than the next, and what the others break. */
+  #showReason(why: Why): void {
+    const other = next(why);
+    const numberOf = ({ arrangement }: Way): string =>
+      String(this.#order.findIndex((way) => way.arrangement === arrangement) + 1);
+    const numbers: [string, string] = [numberOf(why), other ? numberOf(other) : ""];
+    write(this.#lead, other ? before(why, numbers, [why.energy, this.#costOf(other) ?? other.energy]) : lonely(why));
+    const rows = other ? differing(why, other) : [];
+    const head = rows.length === 0 ? [] : [h("span"), ...numbers.map((number) => h("b", {}, number))];
+    this.#apart.replaceChildren(...head, ...rows.flatMap(({ name, costs }) => apartLine(name, costs)));
+    const losers = why.alternatives.filter(({ failed }) => failed.length > 0);
+    write(
+      this.#losers,
+      losers.map((way) => `${numberOf(way)} does not pass: ${way.failed.map(gateWords).join(", ")}.`).join(" "),
+    );
+  }
+
+  /** What a way costs once it is taken, as far as that is known. */
+  #costOf(way: Way): number | undefined {
+    return way.rough ? this.#costs.get(this.#nameOf(way)) : way.energy;
   }
 
   #showWay(node: HTMLElement, n: number, way: Way): void {
@@ -234,7 +281,7 @@ export class VariorumLayouts extends StudioElement {
     node.tabIndex = taken ? 0 : -1;
     const [canvas, number, name] = node.children;
     // Nothing rather than a figure that is another once the way is taken.
-    const energy = taken || !way.rough ? way.energy : this.#costs.get(this.#nameOf(way));
+    const energy = taken ? way.energy : this.#costOf(way);
     const cost = energy?.toFixed(2) ?? "…";
     if (number) {
       number.replaceChildren(String(n + 1), h("span", { class: "quiet" }, cost));
@@ -339,6 +386,12 @@ function termLine(name: string, value: number): HTMLElement[] {
     h("span", { class: "bar", "aria-hidden": "true" }, fill),
     h("span", { class: "number" }, value.toFixed(2)),
   ];
+}
+
+function apartLine(name: string, costs: readonly [number, number]): HTMLElement[] {
+  const least = Math.min(...costs);
+  const number = (cost: number) => h("span", { class: cost === least ? "number less" : "number" }, cost.toFixed(2));
+  return [h("span", {}, termWords(name)), ...costs.map(number)];
 }
 
 define("variorum-layouts", VariorumLayouts);

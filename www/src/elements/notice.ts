@@ -4,6 +4,7 @@
  *
  * @fires variorum-undo-request - of a stamp
  * @fires variorum-take-back-request - of a layout
+ * Where it could reach farther, a second button fires what the owner gave.
  */
 
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
@@ -33,11 +34,14 @@ export class VariorumNotice extends StudioElement {
   #about: About = "stamp";
   readonly #words = h("span");
   readonly #key = h("kbd", { "aria-hidden": "true" });
+  #goOn: (() => void) | undefined;
+  readonly #farther = h("button", { hidden: true, onclick: () => this.#goFarther() });
   readonly #notice = h(
     "div",
     { class: "notice", hidden: true },
     this.#words,
     h("button", { onclick: () => this.#undo() }, "Undo ", this.#key),
+    this.#farther,
   );
   readonly #live = h("span", { class: "unseen", role: "status" });
   #timer = 0;
@@ -55,8 +59,12 @@ export class VariorumNotice extends StudioElement {
     clearTimeout(this.#timer);
   }
 
-  say(words: string, about: About = "stamp"): void {
+  /** `farther`: the same for more, which one press does. */
+  say(words: string, about: About = "stamp", farther?: { words: string; act: () => void }): void {
     this.#about = about;
+    this.#goOn = farther?.act;
+    this.#farther.hidden = !farther;
+    write(this.#farther, farther?.words ?? "");
     write(this.#key, UNDO[about].key);
     write(this.#words, words);
     write(this.#live, words);
@@ -79,6 +87,12 @@ export class VariorumNotice extends StudioElement {
   #undo(): void {
     this.clear();
     this.request(UNDO[this.#about].request, undefined);
+  }
+
+  #goFarther(): void {
+    const goOn = this.#goOn;
+    this.clear();
+    goOn?.();
   }
 
   protected override update(): void {

@@ -4,11 +4,13 @@
  */
 
 import { Priority } from "../engine/priority.ts";
+import type { OverridePatch } from "../engine/types.ts";
 import { EMPTY_FILTER, type Filter, type StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import { Arrangement } from "../studio/arrangement.ts";
 import { Bookmarks, textOf } from "../studio/bookmark.ts";
 import { Correcting } from "../studio/correcting.ts";
+import { holds } from "../studio/corrections.ts";
 import type { Grid, Workplace } from "../studio/desk.ts";
 import { Judging } from "../studio/judging.ts";
 import { Look, type Panel, type View } from "../studio/look.ts";
@@ -49,8 +51,8 @@ export class Standing implements Workplace {
   #from = "";
   /** Where a range begins. */
   #anchor = "";
-  /** A rule whose findings are to be looked at again. */
-  #again = "";
+  /** Corrections whose variants are to be looked at again. */
+  #again: readonly OverridePatch[] = [];
 
   constructor(ground: Ground, places: Places) {
     this.#ground = ground;
@@ -184,17 +186,21 @@ export class Standing implements Workplace {
     this.grid.reveal(at, true);
   }
 
-  lookAgain(rule: string): void {
-    this.#again = rule;
+  lookAgain(patches: readonly OverridePatch[]): void {
+    this.#again = [...this.#again, ...patches];
   }
 
   /** What was corrected is made: one after the other, and behind what is in sight. */
   async #lookAgain(): Promise<void> {
-    const [rule, store] = [this.#again, this.store];
-    if (rule === "" || !store || this.correcting.isPending) return;
-    this.#again = "";
-    const found = [...store.state.measured].filter(([, { findings }]) => findings.some((one) => one.rule === rule));
-    for (const [id] of found) {
+    const [patches, store] = [this.#again, this.store];
+    if (patches.length === 0 || !store || this.correcting.isPending) return;
+    this.#again = [];
+    // Those with other pixels are not measured any more, and are drawn anew as it is.
+    const found = [...store.state.measured.keys()].filter((id) => {
+      const item = this.arranged.items.get(id);
+      return item && patches.some((patch) => holds(patch, item));
+    });
+    for (const id of found) {
       const side = { maxWidth: 16, maxHeight: 16 };
       const rendered = await store.render({ id, ...side }, { priority: Priority.rest }).catch(() => undefined);
       rendered?.bitmap.close();

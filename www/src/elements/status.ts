@@ -3,11 +3,12 @@
  *
  * @fires variorum-revert-request - take the edits back
  * @fires variorum-remake-request - make edits of the files of before again
+ * @fires variorum-filter-request - show those whose corrections were made before the master changed
  * @fires variorum-save-campaign-request - put the campaign with them into a file
  * @fires variorum-warnings-request - show what was odd about the campaign's files
  */
 
-import { EMPTY_STATE, type StudioState } from "../store/state.ts";
+import { EMPTY_FILTER, EMPTY_STATE, type StudioState } from "../store/state.ts";
 import { editCount } from "../studio/corrections.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { count, plural } from "../studio/words.ts";
@@ -39,6 +40,11 @@ export class VariorumStatus extends StudioElement {
   });
   #saved = "";
   #leftCount = 0;
+  readonly #old = h("button", {
+    class: "plain small",
+    title: "Corrected by hand before the master changed: each is kept until you keep it or take it back",
+    onclick: () => this.request("variorum-filter-request", { ...EMPTY_FILTER, findings: new Set(this.#oldKeys()) }),
+  });
   readonly #warnings = h("button", { class: "plain small", onclick: () => this.request("variorum-warnings-request", undefined) });
   readonly #kept = h("span", { class: "kept" });
 
@@ -53,6 +59,7 @@ export class VariorumStatus extends StudioElement {
       this.#edits,
       this.#save,
       this.#left,
+      this.#old,
       this.#warnings,
       this.#kept,
     );
@@ -78,6 +85,11 @@ export class VariorumStatus extends StudioElement {
     this.changed();
   }
 
+  /** What a correction that the master moved under is among the findings, however grave. */
+  #oldKeys(): string[] {
+    return [...this.#state.facets.findings.keys()].filter((key) => key.endsWith("/moved-on"));
+  }
+
   protected override update(): void {
     const { campaign, counts, edits, measured, kept } = this.#state;
     let must = 0;
@@ -93,6 +105,9 @@ export class VariorumStatus extends StudioElement {
     write(this.#save, this.#saved === "" ? "save as a file…" : this.#saved);
     this.#left.hidden = this.#leftCount === 0;
     write(this.#left, `${plural(this.#leftCount, "edit")} of the files before: make again…`);
+    const old = this.#oldKeys().reduce((sum, key) => sum + (this.#state.facets.findings.get(key) ?? 0), 0);
+    this.#old.hidden = old === 0;
+    write(this.#old, `${plural(old, "variant")} corrected before the master changed: look…`);
     const warnings = campaign?.warnings.length ?? 0;
     this.#warnings.hidden = warnings === 0;
     write(this.#warnings, `${plural(warnings, "warning")} on opening`);

@@ -234,6 +234,8 @@ export interface Way {
   failed: Gate["gate"][];
   /** 0 is best; by name, such as `copyfit`. */
   terms: Record<string, number>;
+  /** What each term adds to the energy, by the weights in force. */
+  costs: Record<string, number>;
 }
 
 /** Why a variant is laid out as it is, and the next best ways, at most three. */

@@ -101,6 +101,12 @@ export function patchKey(patch: unknown): string {
   );
 }
 
+/** Patches that only one of two lists holds. */
+export function changedBetween(one: readonly OverridePatch[], other: readonly OverridePatch[]): readonly OverridePatch[] {
+  const [ones, others] = [new Set(one.map(patchKey)), new Set(other.map(patchKey))];
+  return [...one.filter((patch) => !others.has(patchKey(patch))), ...other.filter((patch) => !ones.has(patchKey(patch)))];
+}
+
 /** Whether two patches say something of the same: as far as each other, of one layer, of the layout or of rules. */
 export function isSamePlace(one: OverridePatch, other: OverridePatch): boolean {
   const about = ({ layer, arrangement, pins }: OverridePatch): string =>

@@ -6,11 +6,13 @@
 import type { VariorumFacets } from "../elements/facets.ts";
 import type { VariorumInspector } from "../elements/inspector.ts";
 import type { VariorumNotice } from "../elements/notice.ts";
+import type { OverridePatch } from "../engine/types.ts";
 import type { Filter, StudioState } from "../store/state.ts";
 import type { StudioStore } from "../store/store.ts";
 import type { Desk, LoupeActs } from "./acts.ts";
 import type { Arrangement } from "./arrangement.ts";
 import type { Correcting } from "./correcting.ts";
+import { changedBetween } from "./corrections.ts";
 import type { Judging } from "./judging.ts";
 import type { Look, Panel, View } from "./look.ts";
 import type { Reaching } from "./reaching.ts";
@@ -52,8 +54,8 @@ export interface Workplace {
   showPlace(place: readonly [number, number, number, number]): void;
   setFilter(change: Partial<Filter>): void;
   setGroup(group: Group): void;
-  /** Those with a finding of this rule are looked at again once the corrections are made: no pixel of them is another. */
-  lookAgain(rule: string): void;
+  /** Those that these hold for are looked at again once the corrections are made, also where no pixel of them is another. */
+  lookAgain(patches: readonly OverridePatch[]): void;
   setView(view: View): void;
   unfold(panel: Panel): void;
   changed(): void;
@@ -164,13 +166,19 @@ export class StudioDesk implements Desk {
   }
 
   takeBack(): void {
-    this.#at.notice.clear("layout");
-    this.#at.correcting.undo();
+    this.#step((correcting) => correcting.undo());
   }
 
   redo(): void {
-    this.#at.notice.clear("layout");
-    this.#at.correcting.redo();
+    this.#step((correcting) => correcting.redo());
+  }
+
+  #step(go: (correcting: Correcting) => void): void {
+    const { correcting, notice } = this.#at;
+    notice.clear("layout");
+    const before = correcting.patches;
+    go(correcting);
+    this.#at.lookAgain(changedBetween(before, correcting.patches));
   }
 
   search(): void {

@@ -11,6 +11,7 @@ import type { Strip } from "./arrangement.ts";
 import {
   type Alike,
   alikeOf,
+  changedBetween,
   holds,
   type LayerSet,
   type LayerStep,
@@ -46,6 +47,11 @@ export class Requests {
       event.stopPropagation();
       if (event instanceof CustomEvent) handle(event.detail as T);
     });
+  }
+
+  /** As if it were asked for again. */
+  fire<T>(type: string, detail: T): void {
+    this.#root.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   /** One that only turns how things are looked at. */
@@ -167,8 +173,18 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
       });
       const done = words(detail, all > 1);
       if (done === "") at.notice.clear("layout");
-      else at.notice.say(`${done} ${reachWords(scope, item, many, all)}`, "layout");
+      else at.notice.say(`${done} ${reachWords(scope, item, many, all)}`, "layout", farther(type, item, scope, detail));
     });
+  /** A layout is tried on one, and then wanted for all its languages: that is one press, and no second choice. */
+  const farther = (type: string, item: Item, scope: Scope, detail: unknown) => {
+    const { format } = at.reaching.counts(item, at.arranged.items);
+    if (type !== "variorum-layout-request" || scope !== "variant" || format < 2) return undefined;
+    const act = (): void => {
+      requests.fire<{ id: string; scope: Scope }>("variorum-reach-request", { id: item.id, scope: "format" });
+      requests.fire(type, detail);
+    };
+    return { words: `All languages · ${format}`, act };
+  };
   const picks = new Picks(() => at.store);
   on<{ id: string; arrangement: string; name: string; pick?: Choice }>(
     "variorum-layout-request",
@@ -194,8 +210,9 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
   requests.on<{ id: string; layer: string; seen: MasterBox }>("variorum-affirm-request", ({ id, layer, seen }) => {
     const item = at.arranged.items.get(id);
     if (!item) return;
-    at.correcting.set(withSeen(at.correcting.patches, item, layer, seen));
-    at.lookAgain("moved-on");
+    const after = withSeen(at.correcting.patches, item, layer, seen);
+    at.lookAgain(changedBetween(at.correcting.patches, after));
+    at.correcting.set(after);
     at.notice.say(`${layer} stays as corrected`, "layout");
   });
   requests.on<{ id: string; layer?: string }>("variorum-uncorrect-request", ({ id, layer }) => {
@@ -206,6 +223,8 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
     const after = without(before, item, layer);
     const gone = before.filter((patch) => !after.includes(patch));
     const many = [...arranged.items.values()].filter((one) => gone.some((patch) => holds(patch, one))).length;
+    // Of a layer that is gone no pixel changes, and what is said of it.
+    at.lookAgain(gone);
     correcting.set(after);
     // What held for others goes with it.
     notice.say(

@@ -63,6 +63,35 @@ export const CORNERS: readonly Corner[] = [
   { across: 1, down: 1 },
 ];
 
+/** A box with one corner dragged to where its edges snap; what keeps its shape snaps by the edge that is nearer to a line. */
+export function snapResize(
+  from: Box,
+  corner: Corner,
+  [dx, dy]: readonly [number, number],
+  guides: Guides,
+  near: number,
+  ratio: boolean,
+): Snapped {
+  const free = resized(from, corner, dx, dy, ratio);
+  const [x, y, w, h] = free;
+  const edges = [corner.across === -1 ? x : x + w, corner.down === -1 ? y : y + h] as const;
+  const across = nearest([edges[0]], guides.across, near);
+  const down = nearest([edges[1]], guides.down, near);
+  if (!ratio)
+    return {
+      box: resized(from, corner, dx + (across?.by ?? 0), dy + (down?.by ?? 0), false),
+      across: across?.line,
+      down: down?.line,
+    };
+  const [, , fromWidth, fromHeight] = from;
+  const byWidth = across && (!down || Math.abs(across.by) <= Math.abs(down.by));
+  if ((!across && !down) || fromWidth <= 0 || fromHeight <= 0) return { box: free, across: undefined, down: undefined };
+  const width = byWidth ? w + corner.across * across.by : ((h + corner.down * (down?.by ?? 0)) * fromWidth) / fromHeight;
+  const height = (width * fromHeight) / fromWidth;
+  const box = resized(from, corner, corner.across * (width - fromWidth), corner.down * (height - fromHeight), true);
+  return { box, across: byWidth ? across.line : undefined, down: byWidth ? undefined : down?.line };
+}
+
 /** A box with one corner dragged; `ratio` keeps its shape. The opposite corner stays. */
 export function resized([x, y, w, h]: Box, corner: Corner, dx: number, dy: number, ratio: boolean): Box {
   const least = 8;

@@ -21,6 +21,42 @@ export function inPlace(shown: readonly Way[], told: readonly Way[], most: numbe
 
 /** Less than this is no difference that could be seen. */
 const LITTLE = 0.005;
+/** Terms that are told of two ways: those that differ most. */
+const TOLD = 4;
+
+/** The best of the other ways that break no gate. */
+export function next({ alternatives }: Pick<Why, "alternatives">): Way | undefined {
+  return alternatives.filter(({ failed }) => failed.length === 0).sort((a, b) => a.energy - b.energy)[0];
+}
+
+/** Where no other way breaks nothing. */
+export function lonely({ alternatives, failed }: Pick<Why, "alternatives" | "failed">): string {
+  if (failed.length > 0) return "No way passes all that is never traded: this one comes nearest.";
+  return alternatives.length > 0 ? "The only way that passes all that is never traded." : "";
+}
+
+/** What tells two ways apart, the largest difference first, each with what it costs in either. */
+export function differing(one: Pick<Way, "costs">, other: Pick<Way, "costs">): { name: string; costs: [number, number] }[] {
+  return Object.entries(one.costs)
+    .map(([name, cost]): { name: string; costs: [number, number] } => ({ name, costs: [cost, other.costs[name] ?? 0] }))
+    .filter(({ costs: [a, b] }) => Math.abs(a - b) >= LITTLE)
+    .sort((a, b) => Math.abs(b.costs[0] - b.costs[1]) - Math.abs(a.costs[0] - a.costs[1]))
+    .slice(0, TOLD);
+}
+
+/** Why one stands before another, in one sentence; `numbers`: what they are called where they are seen, `cost`: what each costs. */
+export function before(
+  why: Pick<Why, "chosen" | "kept">,
+  numbers: readonly [string, string],
+  cost: readonly [number, number],
+): string {
+  const by = Math.abs(cost[1] - cost[0]).toFixed(2);
+  const [own, other] = numbers;
+  if (cost[1] >= cost[0])
+    return `${own} is the best that breaks nothing: ${other}, the next, scores ${by} more. What tells them apart:`;
+  if (why.chosen) return `A person took ${own}: ${other} would score ${by} less. What tells them apart:`;
+  return `${other} would score ${by} less. What tells them apart:`;
+}
 
 /** How many ways there were, why a dearer one is taken, and what the others fail at; what the master leaves out here by design. */
 export function rest({ ways, kept, fell, leftOut, pins }: Pick<Why, "ways" | "kept" | "fell" | "leftOut" | "pins">): string {

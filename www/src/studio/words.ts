@@ -205,7 +205,7 @@ const GATES: Record<Gate["gate"], string> = {
   fits: "words fit at their floor or above",
   contrast: "contrast behind words",
   focal: "face or product neither cut nor covered",
-  covered: "no words on it that the master does not have there",
+  covered: "no more words on the subject than in the master",
   "logo-contrast": "logo told from its ground",
   distance: "readable at viewing distance",
   bytes: "file small enough",

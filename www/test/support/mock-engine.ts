@@ -410,6 +410,7 @@ export class MockEngine implements EngineClient {
       energy: 0,
       failed: [],
       terms: {},
+      costs: {},
       gates: [],
       weights: 1,
       alternatives: [],

@@ -98,6 +98,7 @@ export class ToyEngine {
       energy: 0,
       failed: [],
       terms: {},
+      costs: {},
       gates: [],
       weights: 1,
       alternatives: [],
@@ -150,7 +151,14 @@ export class ToyEngine {
     const { fingerprint } = this.#variant(id);
     const bytes = new TextEncoder().encode(`picture of ${id} ${fingerprint}`);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const other = { arrangement: "stack-bottom", name: "stack", energy: 1, failed: [], terms: { copyfit: 0.1 } };
+    const other = {
+      arrangement: "stack-bottom",
+      name: "stack",
+      energy: 1,
+      failed: [],
+      terms: { copyfit: 0.1 },
+      costs: { copyfit: 0.2 },
+    };
     const why = { ...(await this.alternatives()), alternatives: [other] };
     return { id, fingerprint, name: id, width: 10, height: 10, type: "png", sha256, bytes, why };
   }
