@@ -85,6 +85,14 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.equal((await reach()).scope, "variant");
     await look(ID);
     assert.equal((await reach()).scope, "variant");
+    // By a key, one farther and round: without a mouse a layout is taken for all its languages by V and 2.
+    const scopes = [];
+    for (let n = 0; n < 5; n += 1) {
+      await page.press("v");
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))));
+      scopes.push((await reach()).scope);
+    }
+    assert.deepEqual(scopes, ["format", "class-locale", "class", "locale", "variant"]);
   });
 
   test("a key takes another layout for this variant alone; a scope takes it for all its languages; both are undone", async () => {

@@ -30,11 +30,12 @@ export interface Reach {
 
 export class VariorumReach extends StudioElement {
   #reach: Reach | undefined;
-  readonly #label = h("label", { for: "reach" }, "Layout changes");
+  readonly #label = h("label", { for: "reach" }, "Layout changes ", h("kbd", { "aria-hidden": "true" }, "V"));
   readonly #many = h("b", { class: "figures", id: "many", role: "status" });
   readonly #scope = h("select", {
     id: "reach",
     "aria-label": "Changes to the layout reach",
+    "aria-keyshortcuts": "V",
     "aria-describedby": "many",
     onchange: () => {
       const scope = SCOPES.find((one) => one === this.#scope.value);

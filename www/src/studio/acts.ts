@@ -43,6 +43,8 @@ export interface Desk {
   undo(): void;
   edit(): void;
   chooseLayout(n: number): void;
+  /** How far the next change to a layout reaches: one farther, and round. */
+  turnReach(): void;
   /** Opens the loupe on the focused variant, its layers to be moved. */
   adjust(): void;
   /** Takes back, or does again, a correction of a layout. */
@@ -88,6 +90,7 @@ const ON_THE_SHEET: Partial<Record<Act, (desk: Desk, shift: boolean) => void>> =
   "way-2": (desk) => desk.chooseLayout(2),
   "way-3": (desk) => desk.chooseLayout(3),
   "way-4": (desk) => desk.chooseLayout(4),
+  reach: (desk) => desk.turnReach(),
   adjust: (desk) => desk.adjust(),
   "take-back": (desk, shift) => (shift ? desk.redo() : desk.takeBack()),
   "do-again": (desk) => desk.redo(),

@@ -12,7 +12,7 @@ import type { StudioStore } from "../store/store.ts";
 import type { Desk, LoupeActs } from "./acts.ts";
 import type { Arrangement } from "./arrangement.ts";
 import type { Correcting } from "./correcting.ts";
-import { changedBetween } from "./corrections.ts";
+import { changedBetween, SCOPES } from "./corrections.ts";
 import type { Judging } from "./judging.ts";
 import type { Look, Panel, View } from "./look.ts";
 import type { Reaching } from "./reaching.ts";
@@ -157,6 +157,14 @@ export class StudioDesk implements Desk {
 
   chooseLayout(n: number): void {
     this.#at.inspector.chooseLayout(n);
+  }
+
+  turnReach(): void {
+    const { reaching, state } = this.#at;
+    if (state.focus === undefined) return;
+    const at = SCOPES.indexOf(reaching.of(state.focus));
+    reaching.wish(state.focus, SCOPES[(at + 1) % SCOPES.length] ?? "variant");
+    this.#at.changed();
   }
 
   adjust(): void {

@@ -42,6 +42,7 @@ export type Act =
   | "way-2"
   | "way-3"
   | "way-4"
+  | "reach"
   | "adjust"
   | "take-back"
   | "do-again"
@@ -82,6 +83,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["2"], act: "way-2" },
   { keys: ["3"], act: "way-3" },
   { keys: ["4"], act: "way-4" },
+  { keys: ["v"], act: "reach", shown: "V", words: "How far a layout change reaches", place: "Judge" },
   { keys: ["j"], act: "adjust", shown: "J", words: "Adjust layers in the loupe: drag, arrows, handles", place: "Judge" },
   { keys: ["z"], act: "take-back", command: true, shown: "Ctrl Z", words: "Undo, redo (Ctrl Y) a layout", place: "Judge" },
   { keys: ["y"], act: "do-again", command: true },
