@@ -523,6 +523,11 @@ fn score_tells_every_gate_and_term_and_the_next_best_ways() {
     assert!(scored.len() > 60);
     for v in &scored {
         assert_eq!(v["terms"].as_object().unwrap().len(), 19, "{}", v["id"]);
+        // What each costs is together the energy, four decimals each.
+        for way in std::iter::once(v).chain(v["alternatives"].as_array().unwrap()) {
+            let costs: f64 = way["costs"].as_object().unwrap().values().map(|c| c.as_f64().unwrap()).sum();
+            assert!((costs - way["energy"].as_f64().unwrap()).abs() < 2e-3, "{} {}", v["id"], way["arrangement"]);
+        }
         let gates: Vec<&str> = v["gates"].as_array().unwrap().iter().map(|g| g["gate"].as_str().unwrap()).collect();
         // A slot for the mark alone has no words to look at.
         let words = v["enters"].as_object().unwrap().contains_key("headline");
