@@ -142,6 +142,59 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual((await boxOf("headline"))?.box, was?.box);
   });
 
+  test("a corner that is dragged sets words anew on the way, snaps with a line in sight, and is one step to take back", async () => {
+    await untilMeasured();
+    await choose("headline");
+    const was = await boxOf("headline");
+    const before = (await patches()).length;
+    /** How far the corner is dragged, screen px, so that its edge comes within 3 px of the page's middle. */
+    const far = await page.evaluate(() => {
+      const [headline] = inside("variorum-adjust", "[data-layer=headline]");
+      const [photo] = inside("variorum-adjust", "[data-layer=photo]");
+      const [box, whole] = [headline, photo].map((one) => one?.getBoundingClientRect() ?? new DOMRect());
+      return box && whole ? Math.round(whole.left + whole.width / 2 - box.right) + 3 : 0;
+    });
+    const hand = (/** @type {string} */ type, /** @type {number} */ across) =>
+      page.evaluate(
+        ({ type, across }) => {
+          const [corner] = inside("variorum-adjust", '[data-corner="1 1"]');
+          if (!(corner instanceof HTMLElement)) return;
+          // No pointer is down: nothing can be captured.
+          corner.setPointerCapture = () => undefined;
+          const at = { clientX: 400 + across, clientY: 300, pointerId: 1, button: 0 };
+          corner.dispatchEvent(new PointerEvent(type, { ...at, bubbles: true, composed: true }));
+        },
+        { type, across },
+      );
+    await hand("pointerdown", 0);
+    await hand("pointermove", far);
+    // Nothing is let go yet.
+    await untilPatches(before + 1);
+    await untilMeasured();
+    const way = await boxOf("headline");
+    assert.ok((way?.box[2] ?? 9999) < (was?.box[2] ?? 0) - 40, JSON.stringify([was?.box, way?.box]));
+    assert.equal(await page.evaluate(() => inside("variorum-adjust", ".guide.across")[0]?.checkVisibility()), true);
+    const set = await said();
+    const [left = 0, , width = 0] = set.box ?? [];
+    assert.ok(Math.abs(left + width - 0.5) < 1e-4, `its edge is on the page's middle: ${left + width}`);
+    await hand("pointermove", far - 30);
+    await hand("pointerup", far - 30);
+    await page.until(
+      (width) => {
+        const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        const box = edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set?.box;
+        return box !== undefined && box[2] < width - 0.05;
+      },
+      width,
+      20_000,
+    );
+    await untilMeasured();
+    await undo();
+    await untilPatches(before);
+    await untilMeasured();
+    assert.deepEqual((await boxOf("headline"))?.box, was?.box);
+  });
+
   test("a box goes with the key before any picture, a held key is one step to take back, and the keyboard stays where it was", async () => {
     await untilMeasured();
     await choose("headline");
