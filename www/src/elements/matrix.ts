@@ -34,7 +34,8 @@ const style = css(`
 .head { position: sticky; top: 0; z-index: 3; height: ${HEAD}px; background: var(--ground); }
 .head .row { height: ${HEAD}px; }
 .column, .corner, .side { font-size: 11px; line-height: 16px; overflow: hidden; }
-.column { position: absolute; bottom: 4px; width: var(--column); font-weight: 600; white-space: nowrap; text-overflow: ellipsis; }
+/* Two lines: of "Chinese (Simplified)" and "Chinese (Traditional)" the ends tell. */
+.column { position: absolute; bottom: 2px; width: var(--column); font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; text-overflow: ellipsis; }
 .corner { position: sticky; left: 0; z-index: 4; width: ${SIDE}px; height: ${HEAD}px; padding: 14px 12px 0 16px; background: var(--ground); color: var(--ground-quiet); }
 .side { position: sticky; left: 0; z-index: 2; width: ${SIDE - 8}px; height: 100%; padding: 4px 8px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
 .side b { font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
