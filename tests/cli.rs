@@ -488,6 +488,12 @@ fn picks_are_fitted_and_the_weights_lay_out_as_was_picked() {
     assert_eq!((count, left_out), (picks.len() - 1, 1));
     assert!(agreed_after > agreed_before, "{said}");
     assert_eq!(variorum(&["fit-weights", text(&file)]).stdout, out.stdout, "the same picks, the same weights");
+    // A term that is none is told, and where.
+    let typo = dir.join("typo.jsonl");
+    fs::write(&typo, r#"{"chosen":{"copyfti":0.5},"over":{"copyfit":0.1}}"#).unwrap();
+    let refused = variorum(&["fit-weights", text(&typo)]);
+    let said = stderr(&refused);
+    assert!(refused.status.code() == Some(2) && said.contains("line 1") && said.contains("did you mean 'copyfit'?"), "{said}");
     fs::write(&weights, &out.stdout).unwrap();
     let after = score(&["--weights", text(&weights)]);
     let taken = |id: &Value| after.iter().find(|v| v["id"] == *id).unwrap()["arrangement"].clone();

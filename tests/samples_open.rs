@@ -8,28 +8,19 @@
     reason = "a test may stop"
 )]
 
+#[path = "bench/folder.rs"]
+mod folder;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 use variorum::campaign::{Campaign, Files};
 use variorum::variant::{Content, Matrix, resolve};
 
-fn folder(root: &Path, at: &Path, files: &mut Files) {
-    for entry in std::fs::read_dir(at).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            folder(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            files.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
-}
-
 fn sample(name: &str) -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/samples").join(name);
     let mut files = BTreeMap::new();
-    folder(&root, &root, &mut files);
+    folder::files(&root, &root, &mut files);
     files
 }
 

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)] // A test may stop.
 
+#[path = "bench/folder.rs"]
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -16,18 +19,7 @@ use variorum::session::{Session, Writing};
 fn opened(name: &str) -> Session {
     let root = Path::new("www/samples").join(name);
     let mut files = BTreeMap::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, std::fs::read(path).unwrap());
-            }
-        }
-    }
+    folder::files(&root, &root, &mut files);
     Session::open(files).unwrap()
 }
 

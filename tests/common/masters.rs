@@ -1,5 +1,8 @@
 //! The samples and the masters of tests/cases, opened with the default fonts: what tests of layouts begin with.
 
+#[path = "../bench/folder.rs"]
+mod folder;
+
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,20 +11,11 @@ use variorum::campaign::Files;
 use variorum::session::{Prepared, Session};
 
 pub fn read(sample: &str) -> Files {
-    fn walk(root: &Path, at: &Path, out: &mut Files) {
-        for entry in std::fs::read_dir(at).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(root, &path, out);
-            } else if !path.components().any(|c| c.as_os_str() == "source") {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                out.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
     let mut out = BTreeMap::new();
-    walk(&root, &root, &mut out);
+    folder::files(&root, &root, &mut out);
+    // What a picture was made from is no part of a campaign.
+    out.retain(|name, _| !name.starts_with("source/") && !name.contains("/source/"));
     out
 }
 

@@ -10,6 +10,8 @@
 )]
 
 mod baselines;
+#[path = "../bench/folder.rs"]
+mod folder;
 mod seen;
 mod witness;
 
@@ -42,21 +44,10 @@ fn as_seen(format: &Format, longest: f32) -> f32 {
 }
 
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(root: &Path, at: &Path, out: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in std::fs::read_dir(at).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                if path.file_name().unwrap() != "source" {
-                    walk(root, &path, out);
-                }
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                out.insert(name, std::fs::read(&path).unwrap());
-            }
-        }
-    }
     let mut out = BTreeMap::new();
-    walk(root, root, &mut out);
+    folder::files(root, root, &mut out);
+    // What a picture was made from is no part of a campaign.
+    out.retain(|name, _| !name.starts_with("source/") && !name.contains("/source/"));
     out
 }
 

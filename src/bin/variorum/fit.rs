@@ -6,6 +6,7 @@ use crate::say::{self, Stop};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
+use variorum::campaign::suggest::did_you_mean;
 use variorum::error::{Error, ErrorKind};
 use variorum::layout::score::{TERMS, WEIGHTS, WEIGHTS_VERSION};
 
@@ -43,6 +44,13 @@ pub fn run(args: &FitArgs) -> Result<ExitCode, Stop> {
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let pick: Pick = serde_json::from_str(line)
             .map_err(|e| Error::new(ErrorKind::Syntax, format!("{place}: line {}", n + 1), "not a pick").found(e))?;
+        // A term by another name would count as nought, and teach the wrong thing.
+        let known = |name: &&String| WEIGHTS.iter().any(|(term, ..)| *term == name.as_str());
+        if let Some(name) = pick.chosen.keys().chain(pick.over.keys()).find(|name| !known(name)) {
+            let mut error = Error::new(ErrorKind::Unknown, format!("{place}: line {}", n + 1), "no such term").found(name);
+            error.hint = did_you_mean(name, WEIGHTS.iter().map(|(term, ..)| *term));
+            return Err(error.into());
+        }
         if pick.weights.is_none_or(|version| version == WEIGHTS_VERSION) {
             picks.push(difference(&pick));
         } else {
