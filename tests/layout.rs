@@ -403,6 +403,30 @@ fn centred_words_stand_on_the_axis_of_a_wide_page() {
 }
 
 #[test]
+fn beside_a_photograph_the_headline_leads_and_a_bare_call_stands_by_the_mark() {
+    let mut session = open(read("tests/cases/masters/recruiting"));
+    for locale in ["en", "de"] {
+        let p = prepared(&mut session, "ooh-bulletin-14x48", locale);
+        let explains = p.layout.placed.iter().find_map(|i| match &i.content {
+            PlacedContent::Text(text) if matches!(p.variant.layers[i.layer?].role, Role::Subhead | Role::Body) => {
+                Some(text.fitted.size.0)
+            }
+            _ => None,
+        });
+        let (headline, explains) = (headline(&p).unwrap(), explains.unwrap());
+        assert!(headline > 1.6 * explains, "{locale}: {headline} px by {explains} px");
+    }
+    let mut session = open(read("tests/cases/masters/editorial"));
+    let p = prepared(&mut session, "email-header-600x200", "en");
+    let of = |role: Role| {
+        let has = |i: &&variorum::layout::Placed| i.layer.is_some_and(|l| p.variant.layers[l].role == role);
+        p.layout.placed.iter().find(has).unwrap().rect
+    };
+    let (call, mark) = (of(Role::CallToAction), of(Role::Logo));
+    assert!((mark.y - call.bottom()).0 < 2.0 * mark.h.0, "{call:?}, {mark:?}");
+}
+
+#[test]
 fn a_centred_master_of_words_is_laid_out_centred() {
     let mut files = read("tests/cases/masters/finance-legal");
     edit(&mut files, "master.json", |m| {

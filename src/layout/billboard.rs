@@ -17,8 +17,9 @@ const SHARES: [f32; 3] = [0.4, 0.32, 0.25];
 /// A photograph's part of the page's width: about as wide as high, within these.
 const PHOTO: (f32, f32) = (0.26, 0.4);
 
-/// Width of the words' column by its height below which they may take a line more than in the master.
-const NARROW: f32 = 1.3;
+/// Width of the words' column by its height below which they may take a line more than in the master: beside a cut-out, and where a photograph and
+/// what is to be done leave them less.
+const NARROW: (f32, f32) = (1.3, 1.7);
 
 /// How much larger than in the master the second cell's type gets at most.
 const LOUDEST: f32 = 1.8;
@@ -95,7 +96,8 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         let beside_words = |second: &Column| {
             let w = (zone.w.0 - second.w.max(logo_w) - gap).max(1.0);
             // Words in little width are as large in a line more.
-            let more = u32::from(w < NARROW * c.h.0);
+            let narrow = if product.is_some() { NARROW.0 } else { NARROW.1 };
+            let more = u32::from(w < narrow * c.h.0);
             (flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, more)), w)
         };
         let mut column = flow::compose(&beside, &page, room);
@@ -179,10 +181,13 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     let (from, block) = between.unwrap_or((zone.x.0, block));
     sheet.put_column(&first, words, Rect::new(from, c.y.0, block, c.h.0), Stand::Middle);
     let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
-    let spare = if alone { 0.0 } else { spare };
+    // A call in bare words is the mark's line, not a label at the page's corner.
+    let signed = logo.is_some() && !page.is_strip() && beside.iter().all(bare);
+    let spare = if alone || signed { 0.0 } else { spare };
     let high = second.h + spare;
     let in_line = spare > 0.0 && high <= words_h + 0.5;
     let top = if in_line { words_top } else { middle - high / 2.0 };
+    let top = if signed && !alone { (words_top + words_h).min(c.bottom().0) - high } else { top };
     let top = top.clamp(c.y.0, (c.bottom().0 - high).max(c.y.0));
     let column_h = second.column.h;
     let centred = beside.first().is_some_and(|p| p.slot.align == Align::Center);
