@@ -723,3 +723,43 @@ fn a_strip_with_small_print_keeps_its_button_beside_a_louder_headline() {
         }
     }
 }
+
+#[test]
+fn strips_offer_other_ways_and_take_their_own() {
+    let (mut long, mut high) = (0, 0);
+    for sample in everywhere() {
+        let mut session = open(read(&sample));
+        for format in ["iab-smartphone-320", "web-468x60", "iab-leaderboard", "web-320x100"] {
+            for locale in ["en", "ar"] {
+                let p = prepared(&mut session, format, locale);
+                let ways: Vec<String> = p.layout.alternatives.iter().map(|a| a.candidate.key()).collect();
+                let mut keys = ways.clone();
+                keys.push(p.layout.candidate.key());
+                assert!(
+                    keys.iter().any(|k| k == "strip-end") && keys.iter().any(|k| k == "strip-start"),
+                    "{sample} {format}: {keys:?}"
+                );
+                assert_ne!(p.layout.candidate.key(), "strip-end", "{sample} {format} {locale}");
+                long += ways.len();
+                high += usize::from(format == "iab-leaderboard" && ways.len() > 1);
+            }
+        }
+        // The picture goes to the other end, or where there is none the mark does; nothing else leaves its order, and no gate is broken by it.
+        let before = prepared(&mut session, "web-468x60", "en");
+        session.set_overrides(vec![json!({ "formats": ["web-468x60"], "locales": ["en"], "arrangement": "strip-end" })]).unwrap();
+        let turned = prepared(&mut session, "web-468x60", "en");
+        let shown = |p: &Prepared, wanted: &dyn Fn(Role, &PlacedContent) -> bool| {
+            let mut placed = p.layout.placed.iter();
+            placed.find(|i| i.layer.is_some_and(|l| wanted(p.variant.layers[l].role, &i.content))).map(|i| i.rect.center().x)
+        };
+        let leads = |role: Role, content: &PlacedContent| {
+            matches!(role, Role::Photo | Role::Product) || role != Role::Logo && matches!(content, PlacedContent::Picture { .. })
+        };
+        let picture = |p: &Prepared| shown(p, &leads).or_else(|| shown(p, &|role, _| role == Role::Logo)).unwrap();
+        let half = before.layout.trim.w / 2.0;
+        let at = (picture(&before), picture(&turned));
+        assert!((at.0 < half) != (at.1 < half), "{sample}: {at:?}");
+        assert_eq!(before.layout.failed().count(), turned.layout.failed().count(), "{sample}");
+    }
+    assert!(long >= 150 && high == 30, "{long} {high}");
+}

@@ -38,6 +38,8 @@ impl Candidate {
         let side = match (self.arrangement, self.side) {
             // What is to be done stands below the picture, or beside it.
             (Arrangement::Poster | Arrangement::Ell, _) => "headline above",
+            // Its words are between its picture and its mark either way.
+            (Arrangement::Strip, Side::End) => "the other way round",
             (_, Side::Start) => "text at the start",
             (_, Side::End) => "text at the end",
             (_, Side::Top) => "text above",
@@ -152,6 +154,29 @@ fn over_photo(variant: &Variant, arrangement: Arrangement) -> bool {
     matches!(arrangement, Centred | Overlay | Poster) && variant.character != Character::Product && has_picture(variant)
 }
 
+/// Height from which on a strip holds two rows, px.
+const TWO_ROWS: f32 = 80.0;
+
+/// High enough for two rows beside a cut-out, or beside nothing; a photograph is one thing of a row.
+fn holds_rows(variant: &Variant, page: &Measure) -> bool {
+    let photo_leads = variant.character != Character::Product;
+    let a = if photo_leads { page.aspect } else { page.safe.w.0 / page.safe.h.0.max(1.0) };
+    page.h >= TWO_ROWS && a < 4.6 && !(photo_leads && has_picture(variant))
+}
+
+/// Whether a way is offered beside the one that a strip of this shape has.
+pub(super) fn is_second(variant: &Variant, candidate: Candidate) -> bool {
+    let page = Measure::of(variant);
+    page.is_strip()
+        && !candidate.master
+        && match (candidate.arrangement, candidate.side) {
+            (Arrangement::Strip, Side::End) => true,
+            (Arrangement::Strip, _) => holds_rows(variant, &page) && has_picture(variant),
+            (Arrangement::Billboard, _) => !holds_rows(variant, &page),
+            _ => false,
+        }
+}
+
 /// What suits the shape of the page and the master's character, whatever the designer allows.
 fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
     use Arrangement::{Billboard, Centred, Ell, Overlay, Poster, Skyscraper, Split, Stack, Strip};
@@ -165,8 +190,7 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         |l| matches!(&l.content, Content::Text(slot) if l.role == Role::Headline && slot.align == crate::text::Align::Center),
     );
     if page.is_strip() {
-        // High enough for two rows beside a cut-out, or beside nothing; a photograph is one thing of a row.
-        let rows = page.h >= 80.0 && a < 4.6 && !(photo_leads && picture);
+        let rows = holds_rows(variant, page);
         if rows {
             list.push((Billboard, Start));
         }
@@ -180,6 +204,16 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
             } else {
                 list.push((Split, Start));
             }
+        } else {
+            // What a person may want instead; none of it is anybody's first choice (`is_second`).
+            let second = [(Strip, Start), (Strip, End), (Billboard, Start)];
+            let turns = variant.pins.logo.is_none();
+            let offered = |(a, side): &(Arrangement, Side)| match (a, side) {
+                (Strip, End) => turns,
+                (Billboard, _) => page.h >= TWO_ROWS,
+                _ => true,
+            };
+            list.extend(second.into_iter().filter(offered).filter(|way| !list.contains(way)).collect::<Vec<_>>());
         }
         return list;
     }

@@ -64,7 +64,8 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, 
 #[must_use]
 pub fn asks_usual(variant: &Variant, ways: Ways) -> bool {
     let chosen = variant.chosen.as_deref().and_then(Candidate::parse).is_some();
-    !(chosen && ways == Ways::Taken) && candidates::propose(variant).len() > 1
+    !(chosen && ways == Ways::Taken)
+        && candidates::propose(variant).iter().filter(|c| !candidates::is_second(variant, **c)).count() > 1
 }
 
 /// Ways to lay a page out, on the way to the one taken.

@@ -133,7 +133,7 @@ fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, ne
         if candidate.master {
             own::fill(&mut sheet, &pieces);
         } else if candidate.arrangement == Arrangement::Strip {
-            strip::fill(&mut sheet, &pieces);
+            strip::fill(&mut sheet, &pieces, candidate.side);
             if let Some(lead) = sheet.lead()
                 && !sheet.is_product(lead)
             {

@@ -5,13 +5,17 @@ use super::flow::Column;
 use super::measure::Measure;
 use super::pieces::{Cut, Piece};
 use super::sheet::Sheet;
-use super::{PlacedContent, regions};
+use super::{PlacedContent, mark, regions};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
+use crate::units::Px;
 use crate::variant::{Content, Role};
 
 /// Space that things of a row may have between them beyond their gap, by the row's height.
 const SPREAD: f32 = 0.5;
+
+/// Space between a mark that comes first and the words, by the strip's height, at the most.
+const APART: f32 = 0.3;
 
 /// Height of a row from which on things stand one above the other in it, px; and where it is short of room.
 const PILE: f32 = 70.0;
@@ -134,4 +138,47 @@ pub fn set(sheet: &mut Sheet<'_>, page: &Measure, pieces: &[Piece<'_>], words: &
     let w = if row.lead.is_some() && !centred { (x - start).min(row.column.w) } else { x - start };
     let region = Rect::new(start, c.y.0, w.max(1.0), c.h.0);
     sheet.put_column(words, row.column, region, regions::Stand::Middle);
+}
+
+/// A row as it was set, the other way round: its picture at the end, or where it has none its mark first. Words keep their order, and a legal line
+/// below all of it (`along`) its place.
+pub fn turn(sheet: &mut Sheet<'_>, blank: usize, along: bool) {
+    let (w, c, lead) = (Px(sheet.page.w), sheet.page.content, sheet.lead());
+    let index = mark::layer(sheet.variant).map(|(index, _)| index);
+    let role = |layer: Option<usize>| layer.and_then(|l| sheet.variant.layers.get(l)).map(|l| l.role);
+    let at = |layer: Option<usize>| sheet.placed.iter().skip(blank).find(|p| layer.is_some() && p.layer == layer).map(|p| p.rect);
+    let (picture, logo) = (at(lead), at(index));
+    let lies = |r: Rect| picture.is_none_or(|picture| r.x < picture.right() && r.right() > picture.x);
+    let stays = |layer: Option<usize>, r: Rect| along && role(layer) == Some(Role::Legal) && lies(r);
+    let said = sheet.placed.iter().skip(blank).filter(|p| p.layer.is_some() && p.layer != lead && p.layer != index);
+    let said = said.filter(|p| !stays(p.layer, p.rect)).map(|p| p.rect);
+    let (first, last) = said.fold((f32::MAX, 0.0_f32), |(x, right), r| (x.min(r.x.0), right.max(r.right().0)));
+    // By how much the words move, and where the picture or the mark goes for it.
+    let (moves, turned, to) = match (picture, logo) {
+        (Some(picture), logo) => {
+            let first = first.min(logo.map_or(f32::MAX, |l| l.x.0));
+            (-(first - c.x.0).max(0.0), lead, picture.mirrored(w))
+        }
+        (None, Some(logo)) if last < logo.x.0 => {
+            let by = (logo.right().0 - last).min(logo.w.0 + APART * sheet.page.h);
+            (by, index, Rect { x: Px(first), ..logo })
+        }
+        // A mark under a price stands as it did.
+        _ => return,
+    };
+    let mut went: Vec<(Rect, Rect)> = Vec::new();
+    let still: Vec<bool> = sheet.placed.iter().map(|p| p.layer.is_none() || stays(p.layer, p.rect)).collect();
+    for (p, _) in sheet.placed.iter_mut().zip(still).skip(blank).filter(|(_, still)| !still) {
+        let was = p.rect;
+        p.rect = if p.layer == turned { to } else { Rect { x: was.x + Px(moves), ..was } };
+        if let PlacedContent::Text(text) = &mut p.content {
+            text.rect.x += p.rect.x - was.x;
+        }
+        went.push((was, p.rect));
+    }
+    for r in &mut sheet.words {
+        if let Some((_, to)) = went.iter().find(|(was, _)| was == r) {
+            *r = *to;
+        }
+    }
 }

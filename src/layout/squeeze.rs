@@ -117,6 +117,8 @@ pub struct Plan {
     pub gone: Vec<Dropped>,
     /// Buttons whose words are smaller than they are read with ease on their colour.
     pub weak: usize,
+    /// Whether a legal line runs below all of it, mark and all.
+    pub along: bool,
     /// The legal line that runs below the row, and where.
     pub foot: Option<(Column, Rect)>,
 }
@@ -314,12 +316,13 @@ pub fn plan<'a>(
         let (lead_w, start) = (lead_w.map(|w| (w - short).max(0.3 * w)), start - short);
         let lead_h = if along { c.bottom().0 + LIFTED * page.margin } else { f32::MAX };
         let among = column.rows.iter().flat_map(|r| &r.cells).filter_map(|(i, cut)| Some((words.get(*i)?, cut)));
-        let aside = cuts.iter().filter_map(|(i, cut)| Some((pieces.get(*i)?, cut)));
+        let alone = cuts.iter().filter_map(|(i, cut)| Some((pieces.get(*i)?, cut)));
         let weak =
-            among.chain(aside).filter(|(p, cut)| p.role == Role::CallToAction && cut.fitted.size.0 < p.coloured(&page) - 0.1);
+            among.chain(alone).filter(|(p, cut)| p.role == Role::CallToAction && cut.fitted.size.0 < p.coloured(&page) - 0.1);
         let weak = weak.count();
         return Some(Plan {
             weak,
+            along: foot.is_some() && aside <= 0.0,
             row: Row {
                 column,
                 cuts,

@@ -8,7 +8,7 @@ use super::pieces::Piece;
 use super::row::{self, Row};
 use super::sheet::Sheet;
 use super::squeeze::{Goes, Plan, Squeeze, Under, is_words, plan};
-use super::{DropReason, Dropped, packed, pieces};
+use super::{DropReason, Dropped, Side, packed, pieces};
 use crate::variant::{Keep, Layer, Role};
 
 /// A type scale under which the words deserve more of the row.
@@ -28,8 +28,17 @@ const WALL: usize = 3;
 /// Width by height below which a page that holds no row of all that has to stay holds rows of it.
 pub(super) const SQUAT: f32 = 3.0;
 
-/// Fills the sheet.
-pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
+/// Fills the sheet: from the picture to the mark, or the other way round.
+pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], side: Side) {
+    let blank = sheet.placed.len();
+    let along = filled(sheet, pieces);
+    if side == Side::End {
+        row::turn(sheet, blank, along);
+    }
+}
+
+/// Fills it, and tells whether a legal line runs below all of the row.
+fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
     let page = sheet.page.clone();
     let headline = |p: &&Piece<'_>| p.role == Role::Headline;
     let stays = |p: &&Piece<'_>| headline(p) || is_words(p.role, &page, false) && p.keep == Keep::Must;
@@ -78,10 +87,13 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     if let Some(found) = found {
         // A date that the row tears stands whole in rows of the whole width.
         if !(rows && flow::tears(&found.0, &found.2.row.column) && packed::fill(sheet, pieces)) {
+            let along = found.2.along;
             join(sheet, pieces, found);
+            return along;
         }
-        return;
+        return false;
     }
+    let mut along = false;
     // The headline with what finds room beside it; where that leaves out what has to stay, margins are given for it, and then the picture.
     let (blank, said) = (sheet.placed.len(), sheet.words.clone());
     if let Some(found) = plan(sheet, pieces, &words, none(), Goes::Must, Squeeze::Small) {
@@ -92,6 +104,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     {
         sheet.placed.truncate(blank);
         (sheet.dropped, sheet.words) = (before.clone(), said.clone());
+        along = found.2.along;
         join(sheet, pieces, found);
     }
     if rows && sheet.dropped.iter().any(|d| lost_of(sheet, d)) {
@@ -115,6 +128,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             (sheet.dropped, sheet.words, sheet.terms) = (was.1, was.2, was.3);
         }
     }
+    along
 }
 
 /// What a row costs: how much of what is offered, to be paid and to be done went for want of room, and how many buttons are not read as well as they

@@ -48,6 +48,9 @@ const BEST: f32 = 0.6;
 /// What words above a deep foot cost that leave it empty.
 const EMPTY_FOOT: f32 = 0.3;
 
+/// What a way costs that a strip is offered beside its own: it is there to be chosen, not to be found.
+const SECOND: f32 = 2.5;
+
 /// Width by height from which on the end of a page is far from where it begins.
 const FAR: f32 = 2.2;
 
@@ -67,6 +70,7 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
         Side::Bottom if deep => EMPTY_FOOT,
         // Lines that begin at the right end in the middle of a page at whose left they stand: the wider the page, the farther from where one
         // begins to read.
+        Side::End if candidate.arrangement == Arrangement::Strip => 0.0,
         Side::End if variant.direction == Direction::Rtl => {
             let wide = matches!(candidate.arrangement, Arrangement::Overlay) && size.w.0 > FAR * size.h.0;
             if wide { 0.95 } else { 0.2 }
@@ -76,6 +80,7 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
         _ => 0.0,
     };
     let flat = size.w.0 > 2.9 * size.h.0;
+    let second = if candidates::is_second(variant, candidate) { SECOND } else { 0.0 };
     let arrangement = match (character, candidate.arrangement) {
         (Character::Product, Arrangement::Billboard) => -0.2,
         // Words alone fill a wide page in two columns.
@@ -98,5 +103,5 @@ fn prior(variant: &Variant, candidate: Candidate, headline: f32) -> f32 {
         (Character::Type, Arrangement::Split | Arrangement::Stack | Arrangement::Skyscraper) => 0.2,
         _ => 0.0,
     };
-    side + arrangement
+    side + arrangement + second
 }

@@ -25,7 +25,8 @@ const LONGER: f32 = 0.4;
 /// The usual way: pictures are not mirrored, so it is found for each direction of reading.
 #[must_use]
 pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
-    let proposed = candidates::propose(bare);
+    let mut proposed = candidates::propose(bare);
+    proposed.retain(|c| !candidates::is_second(bare, *c));
     if !score::minds_covered(&bare.weights) || proposed.len() < 2 {
         return suits::suits_most(bare, proposed.iter().copied());
     }
