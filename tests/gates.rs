@@ -530,3 +530,121 @@ fn what_was_moved_in_one_layout_rests_in_another() {
     let wrong = json!({ "move": [0.1, -0.2], "layout": "sideways" });
     assert!(session.set_overrides(vec![by(wrong)]).is_err());
 }
+
+/// The rules that tell of a gate; a kind that is added is missed here.
+fn rules(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Inside => &["safe-zone", "overflow"],
+        Kind::SafeZone => &["safe-zone"],
+        Kind::Kept => &["dropped"],
+        Kind::Legal => &["legal", "dropped"],
+        Kind::Logo => &["logo", "dropped"],
+        Kind::Clear | Kind::Mark => &["logo"],
+        Kind::Overlap => &["overflow"],
+        Kind::Fits => &["overflow", "broken-word", "shrunk"],
+        Kind::Contrast => &["contrast"],
+        Kind::Focal | Kind::Covered => &["focal"],
+        Kind::Distance => &["distance"],
+        Kind::Bytes => &["bytes"],
+        Kind::Pinned => &["pinned"],
+    }
+}
+
+fn told(p: &Prepared, kind: Kind) -> bool {
+    p.findings.iter().any(|f| rules(kind).contains(&f.rule) && f.severity != Severity::Note)
+}
+
+#[test]
+fn each_gate_can_fail_and_is_told_when_it_does() {
+    let by = |sample: &str, format: &str, patches: &[(&str, Value)]| {
+        let mut session = open(read(sample));
+        let id = format!("{format}.en.{}", option(&session));
+        let patch = |(layer, set): &(&str, Value)| json!({ "formats": [format], "layer": layer, "set": set });
+        session.set_overrides(patches.iter().map(patch).collect()).unwrap();
+        session.prepare(&id).unwrap()
+    };
+    let (alba, kiosk, food) = ("www/samples/alba", "www/samples/kiosk", "tests/cases/masters/food");
+    // The share of the page at which a layer stands.
+    let place = |layer: &str| {
+        let p = by(alba, "ig-feed-square", &[]);
+        let at = p.layout.placed.iter().find(|i| i.layer.is_some_and(|l| p.variant.layers[l].id == layer)).unwrap().rect;
+        let (w, h) = (p.layout.trim.w.0, p.layout.trim.h.0);
+        [at.x.0 / w, at.y.0 / h, at.w.0 / w, at.h.0 / h]
+    };
+    let [x, ..] = place("headline");
+    let large = json!({ "size": { "ideal": 150, "ceiling": 160 }, "move": [0.1, -0.45] });
+    let mut heavy = read(alba);
+    edit(&mut heavy, "campaign.json", |c| {
+        c["custom_formats"] = json!([{ "id": "heavy", "width": 1200, "height": 1200, "max_bytes": 20_000 }]);
+        c["formats"] = json!(["heavy"]);
+    });
+    edit(&mut heavy, "master.json", |m| m["overrides"] = json!([]));
+    let pinned = {
+        let mut files = read(alba);
+        edit(&mut files, "master.json", |m| {
+            m["pins"] = json!({ "off_photo": true });
+            m["overrides"] = json!([{ "formats": ["ig-story"], "arrangement": "overlay-bottom" }]);
+        });
+        prepared(&mut open(files), "ig-story", "en")
+    };
+    // Down the page until it comes too near to words.
+    let mut down =
+        (0..45).map(|n| by(alba, "ig-feed-square", &[("logo", json!({ "box": [x, 0.02 * f64::from(n), 0.2, 0.06] }))]));
+    let crowded = down.find(|p| failed(p).contains(&Kind::Clear)).unwrap();
+    let mut up = (1..20).map(|n| by(alba, "ig-feed-square", &[("subhead", json!({ "move": [0.0, -0.02 * f64::from(n)] }))]));
+    let run_into = up.find(|p| failed(p).contains(&Kind::Overlap)).unwrap();
+    let pages = [
+        (&[Kind::Inside, Kind::SafeZone][..], by(alba, "ig-story", &[("headline", json!({ "move": [0.8, 0.0] }))])),
+        (&[Kind::Kept], by(alba, "ig-feed-square", &[("headline", json!({ "hide": true }))])),
+        (&[Kind::Legal], by(alba, "ig-feed-square", &[("legal", json!({ "hide": true }))])),
+        (&[Kind::Logo], by(alba, "ig-feed-square", &[("logo", json!({ "hide": true }))])),
+        (&[Kind::Clear], crowded),
+        (&[Kind::Overlap], run_into),
+        (
+            &[Kind::Fits],
+            by(alba, "ig-feed-square", &[("headline", json!({ "size": { "ideal": 600, "floor": 600, "ceiling": 600 } }))]),
+        ),
+        (&[Kind::Contrast], drawn(kiosk, "ig-feed-portrait", |m| set(m, "headline", "opacity", json!(0.12)))),
+        (&[Kind::Focal], by(kiosk, "ig-feed-square", &[("lamp", json!({ "move": [0.9, 0.0] }))])),
+        (&[Kind::Covered], by(food, "ig-feed-square", &[("headline", large)])),
+        (&[Kind::Mark], drawn(kiosk, "ig-feed-portrait", |m| set(m, "logo", "opacity", json!(0.1)))),
+        (
+            &[Kind::Distance],
+            by(alba, "ooh-48sheet-uk", &[("headline", json!({ "size": { "ideal": 6, "floor": 2, "ceiling": 6 } }))]),
+        ),
+        (&[Kind::Bytes], prepared(&mut open(heavy), "heavy", "en")),
+        (&[Kind::Pinned], pinned),
+    ];
+    for (kinds, p) in &pages {
+        for kind in *kinds {
+            assert!(failed(p).contains(kind), "{}: {:?}", kind.name(), p.layout.gates);
+            assert!(told(p, *kind), "{}: {:?}", kind.name(), p.findings);
+        }
+    }
+    assert_eq!(pages.iter().map(|(kinds, _)| kinds.len()).sum::<usize>(), 15);
+}
+
+#[test]
+fn where_no_way_passes_the_one_shown_says_all_that_it_breaks() {
+    let mut shown = 0;
+    for sample in everywhere() {
+        let mut session = open(read(&sample));
+        let locales: Vec<String> = session.campaign().locales.iter().map(ToString::to_string).collect();
+        for format in ["iab-120x60", "yt-companion", "iab-smartphone-300", "web-200x200"] {
+            for locale in &locales {
+                let p = prepared(&mut session, format, locale);
+                if p.layout.failed().next().is_none() {
+                    continue;
+                }
+                shown += 1;
+                // A way that passes would have been taken, however little it is liked.
+                let others = &p.layout.alternatives;
+                assert!(others.iter().all(|way| !way.failed.is_empty()), "{sample} {format} {locale}: another way passes");
+                for gate in p.layout.failed() {
+                    assert!(told(&p, gate.kind), "{sample} {format} {locale}: {} is not told", gate.kind.name());
+                }
+            }
+        }
+    }
+    assert!(shown > 10, "{shown}");
+}

@@ -15,9 +15,11 @@ mod masters;
 use masters::{SAMPLES, edit, everywhere, fifth, open, prepared, read, sized};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use variorum::layout::{PlacedContent, entrance};
-use variorum::session::Prepared;
-use variorum::variant::Role;
+use std::sync::Arc;
+use variorum::campaign::Format;
+use variorum::layout::{Layout, PlacedContent, entrance};
+use variorum::session::{Prepared, Session};
+use variorum::variant::{Role, Spec};
 
 fn headline(p: &Prepared) -> Option<f32> {
     p.layout.placed.iter().find_map(|item| match &item.content {
@@ -617,6 +619,64 @@ fn widths_a_few_px_apart_keep_one_arrangement() {
     }
     println!("{changes} changes in all");
     assert!(seen.is_empty(), "{}", seen.join("\n"));
+}
+
+/// The sizes a few px around each screen of the catalogue, the size itself first.
+fn around(session: &Session) -> Vec<(String, Vec<Value>)> {
+    const STEPS: [(i64, i64); 9] = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (4, 0), (-4, 0), (0, 4), (0, -4)];
+    let screens = session.campaign().formats.iter().filter(|f| matches!(f.spec, Spec::Pixels { .. }));
+    let of = |f: &Arc<Format>| {
+        let (w, h) = (i64::from(f.raster.0), i64::from(f.raster.1));
+        let safe = f.safe;
+        let zone = json!({ "top": safe.top.0, "right": safe.right.0, "bottom": safe.bottom.0, "left": safe.left.0 });
+        let made = STEPS
+            .iter()
+            .enumerate()
+            .map(|(n, (x, y))| json!({ "id": format!("{}-{n}", f.id), "width": w + x, "height": h + y, "safe_zone": zone }));
+        (f.id.clone(), made.collect())
+    };
+    screens.map(of).collect()
+}
+
+#[test]
+fn around_each_size_of_the_catalogue_nothing_flips_that_no_gate_forbids() {
+    let masters = ["food", "event", "b2b-webinar", "app-install"].map(|m| format!("tests/cases/masters/{m}"));
+    let (mut flips, mut told, mut pairs) = (Vec::new(), 0, 0);
+    for sample in SAMPLES.map(str::to_owned).into_iter().chain(masters) {
+        let sizes = around(&open(read(&sample)));
+        let mut files = read(&sample);
+        edit(&mut files, "campaign.json", |c| {
+            let made: Vec<&Value> = sizes.iter().flat_map(|(_, made)| made).collect();
+            let ids = sizes.iter().map(|(id, _)| json!(id)).chain(made.iter().map(|m| m["id"].clone()));
+            (c["formats"], c["custom_formats"]) = (ids.collect(), json!(made));
+            (c["locales"], c["source_locale"], c["exclude"]) = (json!(["en"]), json!("en"), json!([]));
+        });
+        files.retain(|path, _| !path.starts_with("copy/") || path == "copy/en.json");
+        let mut session = open(files);
+        let option = masters::option(&session);
+        for (id, made) in &sizes {
+            let base = session.prepare_as(&format!("{id}.en.{option}"), None).unwrap().layout;
+            // Of an icon, or of a format that the master names, another one is no neighbour.
+            let named = session.campaign().master.overrides.iter().any(|o| format!("{o:?}").contains(id.as_str()));
+            if named || session.campaign().catalogue.get(id).unwrap().shows_mark_alone() {
+                continue;
+            }
+            for beside in made {
+                let there = session.prepare_as(&format!("{}.en.{option}", beside["id"].as_str().unwrap()), None).unwrap().layout;
+                pairs += 1;
+                let same = there.candidate == base.candidate && there.usual == base.usual;
+                let forbidden = |l: &Layout| l.instead_of.as_ref().is_some_and(|usual| !usual.failed.is_empty());
+                if there.usual == base.usual && !same && (forbidden(&there) || forbidden(&base)) {
+                    told += 1;
+                } else if !same {
+                    flips.push(format!("{sample} {beside}: {} to {}", base.candidate.key(), there.candidate.key()));
+                }
+            }
+        }
+    }
+    println!("{pairs} pairs, {told} apart by a gate");
+    assert!(flips.is_empty() && pairs > 5_000, "{} of {pairs}\n{}", flips.len(), flips.join("\n"));
+    assert!(told * 200 <= pairs, "{told} of {pairs}");
 }
 
 #[test]

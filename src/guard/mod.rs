@@ -90,7 +90,7 @@ pub(crate) struct Case<'a> {
 type Look = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The rules, by id.
-const RULES: [(&str, Look); 21] = [
+const RULES: [(&str, Look); 22] = [
     ("arranged", arranged::look),
     ("blank", blank::look),
     ("overflow", overflow::look),
@@ -107,6 +107,7 @@ const RULES: [(&str, Look); 21] = [
     ("legal", gated::legal),
     ("logo", gated::logo),
     ("distance", gated::distance),
+    ("bytes", gated::bytes),
     ("pinned", gated::pinned),
     ("moved-on", moved_on::look),
     ("word-list", word_list::look),

@@ -35,8 +35,6 @@ pub enum Ways {
     All,
 }
 
-/// By how much another way must be better than the one that suits a page, where the usual way of its format is none of those proposed.
-const STEADY: f32 = 1.0;
 /// By how much another must be better than the usual one by weights before version 3.
 const STEADY_BEFORE: f32 = 0.25;
 /// Ways that cost less than the one taken and are sought before they are given up.
@@ -59,13 +57,11 @@ pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, 
     choice.told(ways)
 }
 
-/// Whether the usual way of a page's format matters to what is laid out: not where a person chose and nothing else is asked for, nor where there is
-/// one way alone.
+/// Whether the usual way of a page's format matters to what is laid out: not where a person chose and nothing else is asked for.
 #[must_use]
 pub fn asks_usual(variant: &Variant, ways: Ways) -> bool {
     let chosen = variant.chosen.as_deref().and_then(Candidate::parse).is_some();
     !(chosen && ways == Ways::Taken)
-        && candidates::propose(variant).iter().filter(|c| !candidates::is_second(variant, **c)).count() > 1
 }
 
 /// Ways to lay a page out, on the way to the one taken.
@@ -101,13 +97,14 @@ impl<'a> Choice<'a> {
         if let Some(chosen) = chosen.filter(|c| !proposed.contains(c)) {
             proposed.push(chosen);
         }
-        let usual = usual.filter(|c| proposed.contains(c));
-        let claim = match usual {
-            _ if !score::minds_covered(&variant.weights) => STEADY_BEFORE,
-            // Languages of a format keep its way unless a gate forbids it, whatever another would save.
-            Some(_) => f32::INFINITY,
-            None => STEADY,
-        };
+        let minds = score::minds_covered(&variant.weights);
+        // The way that pages of nearly this size have may be none that this one has of itself: it is one then, and its gates say what it costs.
+        let usual = usual.filter(|c| minds || proposed.contains(c));
+        if let Some(usual) = usual.filter(|c| !proposed.contains(c)) {
+            proposed.push(usual);
+        }
+        // Languages of a format keep its way unless a gate forbids it, whatever another would save.
+        let claim = if minds { f32::INFINITY } else { STEADY_BEFORE };
         let usual = usual.or_else(|| suits::suits_most(variant, proposed.iter().copied()));
         let reading = Reading { veiled: veil::in_master(variant, tones), ..reading::read(variant, shapes) };
         Self {

@@ -150,8 +150,8 @@ const HIDDEN: f32 = 0.6;
 const LEAST_BYTES_PER_PIXEL: f32 = 0.055;
 /// x-height for each metre of viewing distance, mm: an angle of 0.2 degrees.
 const X_HEIGHT_MM_PER_M: f32 = 3.5;
-/// Share of the focal box that may be cut or covered before the picture is another one.
-pub const FOCAL_LOST: f32 = 0.35;
+/// Share of the focal box that may be cut or covered before the picture is another one: a box is drawn around a subject, with air at its corners.
+pub const FOCAL_LOST: f32 = 0.32;
 /// The same under versions of the weights that do not look at what the master covers.
 const FOCAL_LOST_THEN: f32 = 0.45;
 /// Share of a subject that a page may cover where the master leaves it free: a line of words more than the designer had, not two.

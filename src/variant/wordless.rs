@@ -3,7 +3,7 @@
 //! shapes that are nearly alike; unless the master itself is another for one of them.
 
 use super::{Content, Format, Layer, Role, Spec, TextSlot, Variant, digest};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, Catalogue};
 use crate::fingerprint::Fingerprint;
 use crate::geom::{Insets, Rect};
 use crate::text::{Writing, greek};
@@ -16,6 +16,8 @@ const FILLED: [f32; 3] = [0.8, 0.8, 0.6];
 const CAPITALS: f32 = 0.7;
 /// Sizes in an octave that sides of a screen are taken as.
 const SIZES: f32 = 4.0;
+/// How far from a size of the catalogue sides are taken as that one's, px: a pixel more is no other page.
+const BESIDE: u32 = 4;
 
 impl Variant {
     /// The layers in the master's order, whatever a person made of it.
@@ -60,9 +62,15 @@ impl Variant {
     }
 }
 
-/// A screen's format of the campaign's own with its sides as the grid has them; those of the catalogue have no neighbours.
+/// A screen's format in the size that it is taken as: beside one of the catalogue in that one's, so that its edges are clear of where arrangements
+/// change; else, where it is the campaign's own, with its sides as the grid has them. `None` where that is its own size.
 fn like(format: &Format) -> Option<Format> {
     let Spec::Pixels { .. } = format.spec else { return None };
+    let (w, h) = format.raster;
+    if let Some(raster) = beside(format.raster) {
+        let spec = Spec::Pixels { width: raster.0, height: raster.1 };
+        return (raster != format.raster).then(|| Format { spec, raster, ..format.clone() });
+    }
     if format.medium != "custom" {
         return None;
     }
@@ -70,7 +78,6 @@ fn like(format: &Format) -> Option<Format> {
         let octaves = (libm::log2f(side.max(1) as f32) * SIZES).round() / SIZES;
         (libm::exp2f(octaves).round() as u32).max(1)
     };
-    let (w, h) = format.raster;
     let raster = (near(w), near(h));
     let times = |to: u32, from: u32| to as f32 / from.max(1) as f32;
     let (x, y) = (times(raster.0, w), times(raster.1, h));
@@ -82,6 +89,13 @@ fn like(format: &Format) -> Option<Format> {
     };
     let spec = Spec::Pixels { width: raster.0, height: raster.1 };
     Some(Format { spec, raster, safe, ..format.clone() })
+}
+
+/// The nearest size of a screen in the catalogue within a few px of both sides, the earlier of two.
+fn beside((w, h): (u32, u32)) -> Option<(u32, u32)> {
+    let screens = Catalogue::built_in().formats().iter().filter(|f| matches!(f.spec, Spec::Pixels { .. }));
+    let apart = |at: &(u32, u32)| at.0.abs_diff(w).max(at.1.abs_diff(h));
+    screens.map(|f| f.raster).filter(|at| apart(at) <= BESIDE).min_by_key(apart)
 }
 
 /// Puts words of the box's length in the place of a slot's own.
