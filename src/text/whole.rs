@@ -1,6 +1,6 @@
 //! In: a stretch of letters of a script without spaces and where the lists' way ends its words. Out: which of those ends part what a reader
-//! holds for one word: a name or a loan word cut into what was known of it, a compound of the second list, a prefix and its word. Lines may
-//! still end there, as in browsers; headlines give a little size not to (`phrases`, `fit`).
+//! holds for one word: a name or a loan word cut into what was known of it, a compound of the second list, a prefix and its word, three words made
+//! of two. Lines may still end there, as in browsers; headlines give a little size not to (`phrases`, `fit`).
 
 use super::words::{WordList, WordScript};
 
@@ -29,11 +29,25 @@ pub(super) fn inside(list: &WordList, text: &[char], ends: &[usize]) -> Vec<usiz
                 found.retain(|at| *at <= start || *at >= end);
             }
         }
+        // Two words where the way of cutting made three of the same letters, or left one that is none: it looks no further than what no list has.
+        for last in [n + 1, n + 2] {
+            let parted: Vec<usize> = (n + 1..=last).filter_map(|m| starts.get(m).copied()).collect();
+            // What no list has was joined to the last of them.
+            let end = starts.get(last).map_or(start, |at| at + list.matches(piece(last)).0.pop().unwrap_or_default());
+            let made = last == n + 2 || !is_word(list, piece(n));
+            if made
+                && parted.len() == last - n
+                && two(list, text.get(start..end).unwrap_or_default(), |at| parted.contains(&(start + at)))
+            {
+                found.extend(parted);
+            }
+        }
         let word = piece(n);
         if n > 0 && list.script() == WordScript::Thai && PREFIXES.iter().any(|p| p.chars().eq(piece(n - 1).iter().copied())) {
             found.push(start);
         }
-        if !is_stray(list, word) {
+        // What begins a word of the second list is no rest of the one before.
+        if longest.is_some() || !is_stray(list, word) {
             continue;
         }
         let before = n.checked_sub(1).map(|n| piece(n).len());
@@ -49,10 +63,21 @@ pub(super) fn inside(list: &WordList, text: &[char], ends: &[usize]) -> Vec<usiz
     found
 }
 
+/// Whether letters are two words of the list that do not part where they are parted.
+fn two(list: &WordList, letters: &[char], parted: impl Fn(usize) -> bool) -> bool {
+    let ends = list.matches(letters).0.into_iter().filter(|end| *end < letters.len() && !parted(*end));
+    ends.rev().any(|end| letters.get(end..).is_some_and(|rest| is_word(list, rest)))
+}
+
+/// Whether the list has a word of these letters.
+fn is_word(list: &WordList, letters: &[char]) -> bool {
+    list.matches(letters).0.last() == Some(&letters.len())
+}
+
 /// Whether no list has a word; what repeats or shortens one (`ๆ`, `ฯ`) is none of its letters.
 fn is_stray(list: &WordList, word: &[char]) -> bool {
     let signs = word.iter().rev().take_while(|c| matches!(c, '\u{e46}' | '\u{e2f}')).count();
     let bare = word.get(..word.len() - signs).unwrap_or_default();
-    let in_list = |list: &WordList| list.matches(bare).0.last() == Some(&bare.len());
+    let in_list = |list: &WordList| is_word(list, bare);
     !bare.is_empty() && !in_list(list) && !list.whole().is_some_and(in_list)
 }
