@@ -479,25 +479,6 @@ fn words_take_the_room_that_a_tall_page_leaves_them() {
 }
 
 #[test]
-fn what_is_to_be_paid_stands_beside_the_words_on_a_page_twice_as_wide_as_high() {
-    let mut session = open(read("www/samples/kiosk"));
-    for format in ["ooh-48sheet-uk", "ooh-junior-poster", "play-feature"] {
-        for locale in ["en", "de", "ar", "hi"] {
-            let p = prepared(&mut session, format, locale);
-            let size = |role: Role| {
-                p.layout.placed.iter().find_map(|item| match &item.content {
-                    PlacedContent::Text(text) if p.variant.layers[item.layer?].role == role => Some(text.fitted.size.0),
-                    _ => None,
-                })
-            };
-            let (headline, explains) = (size(Role::Headline).unwrap(), size(Role::Subhead).or(size(Role::Body)).unwrap());
-            assert_eq!(p.layout.candidate.key(), "billboard-start", "{format} {locale}");
-            assert!(explains > 0.03 * p.layout.trim.h.0, "{format} {locale}: {explains} px, the headline {headline} px");
-        }
-    }
-}
-
-#[test]
 fn two_products_are_shown_wherever_both_find_room() {
     let mut session = open(read("tests/cases/masters/retail-grid"));
     for format in ["iab-mrec", "web-200x200", "web-halfpage", "dooh-d6", "pin-standard", "fb-cover", "ig-reel"] {

@@ -223,9 +223,8 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
     if page.h <= 70.0 && a >= 1.6 && !grounded {
         list.push((Strip, Start));
     }
-    let pays = !page.is_tiny() && variant.layers.iter().any(|l| l.role == Role::Price);
     // So wide that a column beside a photograph is low: what is to be done stands beside the words.
-    if a >= 1.7 && !picture || a >= if pays { 1.95 } else { 2.4 } && !photo_leads || a >= 2.6 && picture && !page.is_small() {
+    if a >= 1.7 && !picture || a >= 2.4 && !photo_leads || a >= 2.6 && picture && !page.is_small() {
         list.push((Billboard, Start));
     }
     // A cut-out in the middle would stand under the words.
