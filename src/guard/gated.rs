@@ -23,10 +23,6 @@ pub(super) fn distance(case: &Case<'_>, out: &mut Vec<Finding>) {
     look(case, out, "distance", &[Kind::Distance]);
 }
 
-pub(super) fn bytes(case: &Case<'_>, out: &mut Vec<Finding>) {
-    look(case, out, "bytes", &[Kind::Bytes]);
-}
-
 /// Share of the contrast that reads below which words are not seen: a must, however grave the policy takes the rule.
 const UNSEEN: f32 = 0.5;
 
@@ -38,7 +34,7 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
             continue;
         }
         let limit = gate.limit * case.limit as f32;
-        let least = !matches!(gate.kind, Kind::Focal | Kind::Covered | Kind::Pinned | Kind::Bytes);
+        let least = !matches!(gate.kind, Kind::Focal | Kind::Covered | Kind::Pinned);
         if (least && gate.measured >= limit) || (!least && gate.measured * case.limit as f32 <= gate.limit) {
             continue;
         }
@@ -105,9 +101,6 @@ fn words(kind: Kind, measured: Length, limit: Length) -> String {
             format!("{percent} % of its clear space is free, {asked} % is asked for. Move what stands near it")
         }
         Kind::Pinned => "not where the brand's rules have it. Choose another layout, or release the rule here".to_owned(),
-        Kind::Bytes => format!(
-            "even at the lowest quality the file takes about {percent:.0} % of the bytes that are allowed. Deliver fewer pixels, or ask for a larger cap"
-        ),
         Kind::Distance => format!("letters of {percent:.0} % of the height that is read from there. Use fewer words"),
         _ => format!("{} is {:.2}, its limit {:.2}", kind.name(), measured.0, limit.0),
     }

@@ -107,7 +107,7 @@ const RULES: [(&str, Look); 22] = [
     ("legal", gated::legal),
     ("logo", gated::logo),
     ("distance", gated::distance),
-    ("bytes", gated::bytes),
+    ("bytes", bytes::expected),
     ("pinned", gated::pinned),
     ("moved-on", moved_on::look),
     ("word-list", word_list::look),
