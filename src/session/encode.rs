@@ -108,12 +108,18 @@ impl Session {
                 (Delivery::Png, Way::Jpeg(_)) => break None,
             }
         };
-        let full = scale >= 1.0 && !*bleed;
-        let sized = full.then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));
+        let sized = is_capped(scale, *bleed)
+            .then(|| guard::look_at_file(&prepared.variant.format, bytes.len() as u64, &self.campaign.policy));
         let findings = sized.flatten().into_iter().collect();
         let (width, height, bytes) = (frame.width, frame.height, std::mem::take(bytes));
         Ok(Some(Encoded { width, height, quality, findings, sha256: Fingerprint::of(&bytes), bytes }))
     }
+}
+
+/// Whether a file is the one that its format's cap of bytes asks of: a smaller one, or one with its bleed, is not.
+#[must_use]
+pub fn is_capped(scale: f32, bleed: bool) -> bool {
+    scale >= 1.0 && !bleed
 }
 
 /// A file under way. Let go, nothing of it is left.

@@ -7,7 +7,7 @@ mod groups;
 mod prepare;
 mod picture;
 
-pub use encode::{Encoded, Writing, trim};
+pub use encode::{Encoded, Writing, is_capped, trim};
 pub use prepare::Prepared;
 
 use crate::campaign::{Campaign, MediaKind, Opened};

@@ -31,14 +31,11 @@ pub(super) fn inside(list: &WordList, text: &[char], ends: &[usize]) -> Vec<usiz
         }
         // Two words where the way of cutting made three of the same letters, or left one that is none: it looks no further than what no list has.
         for last in [n + 1, n + 2] {
-            let parted: Vec<usize> = (n + 1..=last).filter_map(|m| starts.get(m).copied()).collect();
+            let Some(parted) = starts.get(n + 1..=last) else { continue };
             // What no list has was joined to the last of them.
-            let end = starts.get(last).map_or(start, |at| at + list.matches(piece(last)).0.pop().unwrap_or_default());
+            let end = parted.last().map_or(start, |at| at + list.matches(piece(last)).0.pop().unwrap_or_default());
             let made = last == n + 2 || !is_word(list, piece(n));
-            if made
-                && parted.len() == last - n
-                && two(list, text.get(start..end).unwrap_or_default(), |at| parted.contains(&(start + at)))
-            {
+            if made && two(list, text.get(start..end).unwrap_or_default(), |at| parted.contains(&(start + at))) {
                 found.extend(parted);
             }
         }

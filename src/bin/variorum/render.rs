@@ -17,7 +17,7 @@ use variorum::geom::Rect;
 use variorum::guard::{Finding, Severity};
 use variorum::raster::device_size;
 use variorum::report::{ErrorReport, FindingReport};
-use variorum::session::Session;
+use variorum::session::{Session, is_capped};
 use variorum::units::Px;
 use variorum::variant::file_name::file_name;
 use variorum::variant::{Cell, Format};
@@ -159,8 +159,8 @@ fn one(session: &mut Session, cell: &Cell, file: &Path, delivery: Delivery, args
     let encoded = session.encode(&prepared, delivery, args.scale, args.bleed)?;
     write(file, &encoded.bytes)?;
     let mut findings = prepared.findings;
-    // What was expected of the file's size gives way to what it is; a smaller one, or one with its bleed, is not what the cap asks of.
-    findings.retain(|f| f.rule != "bytes" || args.scale < 1.0 || args.bleed);
+    // What was expected of the file's size gives way to what it is.
+    findings.retain(|f| f.rule != "bytes" || !is_capped(args.scale, args.bleed));
     findings.extend(encoded.findings);
     Ok(Made {
         width: encoded.width,
