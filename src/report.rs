@@ -164,8 +164,6 @@ pub struct BoxReport {
     /// The box of its picture that must stay in, where one was drawn: fractions of the picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     focal: Option<[f64; 4]>,
-    /// Where the master has it, artboard px: a correction remembers it.
-    master: [f32; 4],
 }
 
 fn crop(layer: &Content, placed: &PlacedContent) -> Option<[f64; 4]> {
@@ -212,7 +210,6 @@ pub fn boxes(variant: &Variant, layout: &Layout) -> Vec<BoxReport> {
             enters_from: enters_from(layout, p.layer),
             crop: crop(&layer.content, &p.content),
             focal: focal(&layer.content),
-            master: corners(&layer.master_box),
         })
     };
     layout.placed.iter().filter_map(of).collect()

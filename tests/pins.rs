@@ -248,9 +248,83 @@ fn corrections_outlive_a_later_master_and_say_so() {
     assert!(prepared(&mut open(filed), "ig-story", "en").findings.iter().any(|f| f.rule == "moved-on"));
     // Without it a name that is no layer's is a slip of the pen.
     edit(&mut later, "master.json", |m| m["overrides"] = json!([patch(json!({ "hide": true }))]));
-    let said = variorum::session::Session::open(later).err().unwrap().to_string();
-    assert!(said.contains("subhead"), "{said}");
+    let said = Session::open(later.clone()).err().unwrap().0.remove(0);
+    assert_eq!((said.at.as_str(), said.found.as_deref()), ("master.json: overrides[0].layer", Some("subhead")));
+    assert!(said.allowed.is_some_and(|names| names.contains("headline, ")), "the layers that there are");
+    assert!(said.hint.is_some_and(|hint| hint.contains("take this override out")));
+    // Marked as made by hand, or said by the page, it waits as the others do.
+    let hidden = patch(json!({ "hide": true }));
+    session.set_overrides(vec![hidden.clone()]).unwrap();
+    assert!(prepared(&mut session, "ig-story", "en").findings.iter().any(|f| f.rule == "moved-on"));
+    edit(&mut later, "master.json", |m| {
+        m["overrides"] = json!([hidden]);
+        m["overrides"][0]["by_hand"] = json!(true);
+    });
+    assert!(prepared(&mut open(later), "ig-story", "en").findings.iter().any(|f| f.rule == "moved-on"));
     let _ = option(&session);
+}
+
+/// A designer who delivers the same artboard at another size has changed nothing.
+#[test]
+fn a_master_scaled_as_a_whole_keeps_what_was_corrected_and_one_that_is_not_says_so() {
+    let mut files = read("www/samples/alba");
+    let mut seen = json!(null);
+    edit(&mut files, "master.json", |m| {
+        seen = m["layers"].as_array().unwrap().iter().find(|l| l["id"] == "headline").unwrap()["box"].clone();
+        m["overrides"] = json!([]);
+    });
+    let found = |files: &variorum::campaign::Files, board: Option<&Value>| -> Option<(Severity, Option<f64>)> {
+        let mut session = open(files.clone());
+        let mut set = json!({ "move": [0.02, 0.0], "seen": seen });
+        if let Some(board) = board {
+            set["board"] = board.clone();
+        }
+        session.set_overrides(vec![json!({ "formats": ["ig-story"], "layer": "headline", "set": set })]).unwrap();
+        let findings = prepared(&mut session, "ig-story", "de").findings.to_vec();
+        findings.iter().find(|f| f.rule == "moved-on").map(|f| (f.severity, f.measured))
+    };
+    let board = json!([1080, 1350]);
+    assert_eq!(found(&files, Some(&board)), None);
+    // Half a size more, in whole px as tools write them.
+    edit(&mut files, "master.json", |m| {
+        m["artboard"] = json!({ "width": 1620, "height": 2025 });
+        for layer in m["layers"].as_array_mut().unwrap() {
+            let scaled = layer["box"].as_array().unwrap().iter().map(|px| json!((px.as_f64().unwrap() * 1.5).round()));
+            layer["box"] = scaled.collect();
+        }
+    });
+    assert_eq!(found(&files, Some(&board)), Some((Severity::Note, Some(150.0))));
+    assert_eq!(found(&files, None), Some((Severity::Should, None)), "nobody said which artboard it was made for");
+    edit(&mut files, "master.json", |m| {
+        m["layers"].as_array_mut().unwrap().iter_mut().find(|l| l["id"] == "headline").unwrap()["box"][1] = json!(900);
+    });
+    assert_eq!(found(&files, Some(&board)), Some((Severity::Should, None)), "moved besides");
+    edit(&mut files, "master.json", |m| {
+        m["artboard"]["height"] = json!(2880);
+        m["layers"].as_array_mut().unwrap().iter_mut().find(|l| l["id"] == "headline").unwrap()["box"] = seen.clone();
+    });
+    assert_eq!(found(&files, Some(&board)), Some((Severity::Should, None)), "the same box on a higher page is elsewhere on it");
+}
+
+/// Words are as large as the box that a hand drew holds, and stay in it.
+#[test]
+fn words_fill_the_box_that_a_hand_drew() {
+    let mut session = open(read("www/samples/alba"));
+    let key = prepared(&mut session, "ig-story", "de").layout.candidate.key();
+    let mut last = 0.0;
+    for (w, h) in [(0.4, 0.1), (0.6, 0.15), (0.8, 0.22), (0.9, 0.4)] {
+        let set = json!({ "box": [0.05, 0.1, w, h], "layout": key });
+        session.set_overrides(vec![json!({ "formats": ["ig-story"], "layer": "headline", "set": set })]).unwrap();
+        let page = prepared(&mut session, "ig-story", "de");
+        let placed =
+            page.layout.placed.iter().find(|p| p.layer.is_some_and(|l| page.variant.layers[l].id == "headline")).unwrap();
+        let PlacedContent::Text(text) = &placed.content else { panic!("a headline is text") };
+        assert!(text.fitted.size.0 > last, "{} after {last}", text.fitted.size.0);
+        last = text.fitted.size.0;
+        let (right, bottom) = ((0.05 + w) * 1080.0, (0.1 + h) * 1920.0);
+        assert!(placed.rect.x.0 >= 53.0 && placed.rect.right().0 <= right + 1.0, "{:?} to {right}", placed.rect);
+        assert!(placed.rect.y.0 >= 191.0 && placed.rect.bottom().0 <= bottom + 1.0, "{:?} to {bottom}", placed.rect);
+    }
 }
 
 /// What a list of corrections may change is told before any fingerprint is asked for: never too little, and no more than its scopes.

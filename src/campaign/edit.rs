@@ -85,7 +85,12 @@ impl Campaign {
         let mut json = json.clone();
         let own = json.get("overrides").and_then(Value::as_array).cloned().unwrap_or_default();
         if let Some(object) = json.as_object_mut() {
-            object.insert("overrides".to_owned(), Value::from([own, corrections.to_vec()].concat()));
+            // Each outlives its layer, whoever made it.
+            let mut corrections = corrections.to_vec();
+            for one in corrections.iter_mut().filter_map(Value::as_object_mut) {
+                one.insert("by_hand".to_owned(), Value::from(true));
+            }
+            object.insert("overrides".to_owned(), Value::from([own, corrections].concat()));
         }
         read(&json)
     }

@@ -118,6 +118,11 @@ static PATCH: Table = Table {
         may("order", Shape::Whole(-1_000, 1_000), "places in the paint order: negative is painted earlier"),
         may("seen", Shape::Box, "the layer's box in the master when this was made: another one is a finding"),
         may(
+            "board",
+            Shape::Pair(1.0, 100_000.0),
+            "the artboard that seen was on, px: a master scaled as a whole keeps what was made",
+        ),
+        may(
             "layout",
             Shape::Name,
             "the arrangement that box, move and scale were made in: in another they rest (default: they hold in all)",
@@ -219,6 +224,8 @@ pub struct Patch {
     pub order: Option<i32>,
     /// The layer's box in the master when the patch was made.
     pub seen: Option<Rect>,
+    /// The artboard that it was on.
+    pub board: Option<Size>,
     /// The key of the arrangement that box and nudge were made in.
     pub within: Option<String>,
     /// Lines across or columns down.
@@ -408,15 +415,20 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
     let layer = obj.text("layer")?;
     let target = layers.iter().find(|l| l.id == layer);
     // What was corrected by hand outlives its layer: it does nothing, and the variants that it was made for say so.
-    let orphan = target.is_none() && node.value.pointer("/set/seen").is_some();
+    let orphan = target.is_none() && (node.value.pointer("/set/seen").is_some() || obj.bool("by_hand") == Some(true));
     if target.is_none() && !orphan {
         // A layer that was refused has been reported already.
         if nodes.iter().any(|node| node.value.get("id").and_then(serde_json::Value::as_str) == Some(layer)) {
             return None;
         }
         let mut error = Error::new(ErrorKind::Unknown, format!("{}.layer", node.at), format!("unknown layer '{layer}'"));
-        error.hint = did_you_mean(layer, layers.iter().map(|l| l.id.as_str()));
-        node.cx.report.error(error);
+        let names = || layers.iter().map(|l| l.id.as_str());
+        let gone = || {
+            "Where the layer is gone, take this override out; with \"by_hand\": true it waits for the layer, and says so"
+                .to_owned()
+        };
+        error.hint = Some(did_you_mean(layer, names()).unwrap_or_else(gone));
+        node.cx.report.error(error.found(layer).allowed(names().collect::<Vec<_>>().join(", ")));
         return None;
     }
     let set = obj.object("set")?;
@@ -438,6 +450,7 @@ fn read_override(node: &Node<'_>, layers: &[MasterLayer], nodes: &[Node<'_>], kn
         scale: set.number("scale").map(|n| n as f32),
         order: set.whole("order").and_then(|n| i32::try_from(n).ok()),
         seen: set.rect("seen"),
+        board: set.pair("board").map(|(w, h)| Size { w: Px(w as f32), h: Px(h as f32) }),
         within: set.text("layout").map(str::to_owned),
         writing: set.choice("writing").map(super::layer::writing),
     };

@@ -374,6 +374,27 @@ fn under(room: Rect, natural: Size, sets: &[Set]) -> Rect {
     if least > was.y.0 && shown(rest).h.0 >= 0.72 * was.h.0 { rest } else { room }
 }
 
+/// Halvings of what lies between the smallest type and the largest of a box: below a hundredth of a line's height.
+const HALVINGS: usize = 8;
+
+/// The largest type that a box holds, whatever was wished for.
+#[must_use]
+pub fn fill_box(piece: &Piece<'_>, b: Rect, floor: f32) -> Cut {
+    let of = |size: f32| piece.cut(b.w.0, size, size, piece.slot.max_lines);
+    let (mut low, mut high) = (floor, b.h.0.max(floor));
+    let mut best = of(floor);
+    for _ in 0..HALVINGS {
+        let size = f32::midpoint(low, high);
+        let cut = of(size);
+        if cut.fits && cut.fitted.broken_words == 0 && cut.h <= b.h.0 + 0.5 {
+            (low, best) = (size, cut);
+        } else {
+            high = size;
+        }
+    }
+    best
+}
+
 /// The largest cut that fits a box both ways.
 #[must_use]
 pub fn fit_box(piece: &Piece<'_>, b: Rect, wish: f32, floor: f32) -> Cut {

@@ -4,7 +4,7 @@
 use super::backdrop::{Backdrop, Tones};
 use super::candidates::{Candidate, Side};
 use super::measure::Measure;
-use super::own::fit_box;
+use super::own::{fill_box, fit_box};
 use super::pieces::{self, Piece};
 use super::reading::Reading;
 use super::score::{self, Terms};
@@ -199,7 +199,13 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
                     shaped,
                 };
                 let wish = slot.ideal.0 * page.scale;
-                let cut = fit_box(&piece, b, wish.max(page.legible(layer.role)), (slot.floor.0 * page.scale).min(wish));
+                let floor = (slot.floor.0 * page.scale).min(wish);
+                // Who draws a box by hand says how large its words are.
+                let cut = if layer.within.is_some() {
+                    fill_box(&piece, b, floor)
+                } else {
+                    fit_box(&piece, b, wish.max(page.legible(layer.role)), floor)
+                };
                 let outer = Rect::new(aligned(slot.align, b, cut.w), b.y.0, cut.w, cut.h);
                 sheet.put_text(&piece, cut, outer);
             }

@@ -100,6 +100,13 @@ pub enum Note {
         /// The layer.
         layer: String,
     },
+    /// An override was made for a master that is all of it larger or smaller now: it holds.
+    MasterScaled {
+        /// The layer.
+        layer: String,
+        /// The size now, of the size then.
+        percent: u32,
+    },
     /// An override was made for a layer that the master no longer has.
     LayerGone {
         /// The layer.

@@ -9,7 +9,7 @@ use crate::campaign::{Asset, Campaign, OptionRow};
 use crate::color::Fill;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::Fingerprint;
-use crate::geom::Size;
+use crate::geom::{Rect, Size};
 use crate::text::{Span, TextStyle, Writing, itemise, nobreak};
 use crate::units::Px;
 use std::sync::Arc;
@@ -66,9 +66,7 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
             continue;
         }
         let (place, type_scale) = seen.unwrap_or((layer.place, 1.0));
-        if patch.seen.is_some_and(|seen| seen != layer.place) {
-            notes.push(Note::MasterMovedOn { layer: layer.id.clone() });
-        }
+        notes.extend(since(&patch, layer.place, master.artboard, &layer.id));
         let mut content = content(campaign, cell, option, layer, &patch, &mut notes)?;
         if let Content::Text(slot) = &mut content {
             for size in [&mut slot.ideal, &mut slot.floor, &mut slot.ceiling] {
@@ -133,6 +131,30 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
     Ok(variant)
 }
 
+/// What the master did to a layer since it was corrected by hand. One that is larger or smaller as a whole is no other one: what was made is in shares of the
+/// format, and holds as it did.
+fn since(patch: &Patch, place: Rect, artboard: Size, layer: &str) -> Option<Note> {
+    let seen = patch.seen?;
+    let board = patch.board.unwrap_or(artboard);
+    let times = artboard.w / board.w;
+    if times == 1.0 && board.h == artboard.h {
+        return (seen != place).then(|| Note::MasterMovedOn { layer: layer.to_owned() });
+    }
+    // Whoever scales a master has whole px again.
+    let near = |was: Px, now: Px| (was * times - now).0.abs() <= times.max(1.0);
+    let alike = near(board.h, artboard.h)
+        && near(seen.x, place.x)
+        && near(seen.y, place.y)
+        && near(seen.w, place.w)
+        && near(seen.h, place.h);
+    let layer = layer.to_owned();
+    Some(if alike {
+        Note::MasterScaled { layer, percent: (times * 100.0).round() as u32 }
+    } else {
+        Note::MasterMovedOn { layer }
+    })
+}
+
 fn merge(under: &mut Patch, over: &Patch) {
     under.hide = over.hide.or(under.hide);
     under.place = over.place.or(under.place);
@@ -145,7 +167,9 @@ fn merge(under: &mut Patch, over: &Patch) {
     under.shift = over.shift.or(under.shift);
     under.scale = over.scale.or(under.scale);
     under.order = over.order.or(under.order);
-    under.seen = over.seen.or(under.seen);
+    if over.seen.is_some() {
+        (under.seen, under.board) = (over.seen, over.board);
+    }
     // Where a thing stands is said anew by whoever moves it.
     if over.place.is_some() || over.nudge().is_some() {
         under.within.clone_from(&over.within);

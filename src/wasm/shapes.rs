@@ -19,6 +19,7 @@ pub(super) struct CampaignInfo {
     name: String,
     version: String,
     ground: String,
+    artboard: Artboard,
     source_locale: String,
     formats: Vec<FormatReport>,
     locales: Vec<LocaleInfo>,
@@ -36,6 +37,13 @@ pub(super) struct CampaignInfo {
     #[serde(skip_serializing_if = "Option::is_none")]
     corrections: Option<String>,
     engine: &'static str,
+}
+
+#[derive(Serialize)]
+struct Artboard {
+    width: f32,
+    height: f32,
+    boxes: BTreeMap<String, [f32; 4]>,
 }
 
 #[derive(Serialize)]
@@ -106,6 +114,11 @@ impl CampaignInfo {
             name: c.name.clone(),
             version: c.version.clone(),
             ground: c.master.ground.to_hex(),
+            artboard: Artboard {
+                width: c.master.artboard.w.0,
+                height: c.master.artboard.h.0,
+                boxes: crate::ordered::map(c.master.layers.iter().map(|l| (l.id.clone(), report::corners(&l.place)))),
+            },
             source_locale: c.source_locale.clone(),
             formats: c.formats.iter().map(|f| FormatReport::from(f.as_ref())).collect(),
             locales: c

@@ -47,7 +47,8 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await untilMeasured();
     await page.press("j");
     await page.until(() => inside("variorum-adjust", ".layer").length > 2, undefined, 30_000);
-    await choose("headline");
+    // What speaks loudest is in hand, and arrows move it.
+    await page.until(() => inside("variorum-adjust", ":focus")[0]?.getAttribute("data-layer") === "headline", undefined, 20_000);
     const { color, lines = 0 } = (await boxOf("headline")) ?? {};
     assert.ok(lines > 1, `${lines} lines: the next test makes them fewer`);
     await page.until(
@@ -195,6 +196,46 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     assert.deepEqual((await boxOf("headline"))?.box, was?.box);
   });
 
+  test("a box drawn larger stays as it is drawn, and its words fill it; a key makes words larger from where they begin", async () => {
+    await untilMeasured();
+    await choose("headline");
+    const was = await boxOf("headline");
+    const place = () =>
+      page.evaluate(() => {
+        const { left, top, right, bottom } = inside("variorum-adjust", "[data-layer=headline]")[0]?.getBoundingClientRect() ?? {};
+        return [left, top, right, bottom].map((px) => Math.round(px ?? 0));
+      });
+    const [left = 0, top = 0, right = 0, bottom = 0] = await place();
+    // Narrower and higher, past what snaps.
+    await page.drag([right, top], [-(right - left) / 5, -(bottom - top)]);
+    await untilPatches(1);
+    await untilMeasured();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))));
+    const drawn = (await said()).box ?? [0, 0, 0, 0];
+    const [nowLeft = 0, nowTop = 0, nowRight = 0, nowBottom = 0] = await place();
+    assert.ok(Math.abs(nowLeft - left) <= 1 && Math.abs(nowBottom - bottom) <= 1, "the other corner stays");
+    assert.ok(nowRight < right - 10 && nowTop < top - 10, JSON.stringify([nowRight, right, nowTop, top]));
+    const now = await boxOf("headline");
+    assert.ok((now?.size ?? 0) > (was?.size ?? 99), `type of ${now?.size} px, before ${was?.size}`);
+    const [x = 0, y = 0, w = 0, h = 0] = now?.box ?? [];
+    assert.ok(x >= drawn[0] * 1080 - 1 && x + w <= (drawn[0] + drawn[2]) * 1080 + 1, JSON.stringify([now?.box, drawn]));
+    assert.ok(y >= drawn[1] * 1920 - 1 && y + h <= (drawn[1] + drawn[3]) * 1920 + 1, JSON.stringify([now?.box, drawn]));
+    await page.press("+");
+    await page.until(
+      (size) => {
+        const { measured } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+        return (measured.get("ig-story.de.main")?.boxes.find(({ layer }) => layer === "headline")?.size ?? 0) > size;
+      },
+      now?.size ?? 0,
+      20_000,
+    );
+    assert.ok(Math.abs(((await said()).box ?? [0])[0] - drawn[0]) < 1e-4, "German begins at the left");
+    await undo();
+    await undo();
+    await untilPatches(0);
+    await untilMeasured();
+  });
+
   test("a box goes with the key before any picture, a held key is one step to take back, and the keyboard stays where it was", async () => {
     await untilMeasured();
     await choose("headline");
@@ -322,6 +363,11 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     });
     await untilPatches(0);
     assert.equal(await print(ID), before);
+    // Pressed on the picture, Enter crops it as the button does.
+    await page.press("Escape");
+    await page.until(() => inside("variorum-focal", ".focal")[0]?.checkVisibility() !== true, undefined);
+    await page.press("Enter");
+    await page.until(() => inside("variorum-focal", ".focal")[0]?.matches(":focus"), undefined);
     // By level: the crop, the layers, the loupe; the keyboard goes along.
     const stands = () =>
       page.evaluate(() => ({

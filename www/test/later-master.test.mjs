@@ -21,7 +21,7 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     }, layer);
     await page.press(key);
   };
-  /** Opens the files as they were first, with another master. @param {"as it was" | "moved" | "gone" | "larger"} change */
+  /** Opens the files as they were first, with another master. @param {"as it was" | "moved" | "gone" | "larger" | "redrawn"} change */
   const openWith = (change) =>
     page.evaluate(
       async ({ change, id }) => {
@@ -32,6 +32,9 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
         /** @type {Master} */
         const master = JSON.parse(new TextDecoder().decode(files.get("master.json")));
         if (change === "moved") for (const layer of master.layers) if (layer.id === "headline") layer.box[1] = 700;
+        if (change === "redrawn")
+          for (const layer of master.layers)
+            if (/head/.test(layer.id)) layer.box = layer.box.map((px, n) => (n === 0 ? px + 20 : px));
         if (change === "gone") {
           master.layers = master.layers.filter((layer) => layer.id !== "subhead");
           master.overrides = master.overrides?.filter(({ layer }) => layer !== "subhead") ?? [];
@@ -141,8 +144,8 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await untilConflicts(2);
     // The master of before has the headline where it was first.
     assert.deepEqual(await conflicts(), [
-      ["headline: corrected by hand before the master changed it", "Keep it", "Take it back"],
-      ["subhead: corrected by hand, and the master no longer has it", "Take it back"],
+      ["headline: corrected by hand before the master changed it", "Keep it", "Take it back", "All 2…"],
+      ["subhead: corrected by hand, and the master no longer has it", "Take it back", "All 2…"],
     ]);
     // It comes back with its layer.
     await openWith("as it was");
@@ -167,18 +170,57 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     await untilConflicts(2);
   });
 
-  test("an artboard of another size: every nudge says so", async () => {
+  test("a master twice as large: what was only scaled holds, and is told; what moved besides is a conflict", async () => {
     await openWith("larger");
     await untilConflicts(2);
-    assert.deepEqual(
-      (await conflicts()).map(([what]) => what),
-      ["headline", "subhead"].map((layer) => `${layer}: corrected by hand before the master changed it`),
-    );
+    assert.deepEqual(await conflicts(), [
+      ["headline: corrected by hand before the master changed it", "Keep it", "Take it back"],
+      ["subhead: corrected by hand before the whole master was scaled"],
+    ]);
+    assert.deepEqual(await atTheFoot(), ["1 variant corrected before the master changed: look…"]);
     await press("variorum-findings", "Keep it");
     await untilConflicts(1);
-    await press("variorum-findings", "Take it back");
+    assert.equal((await patches()).length, 2);
+    assert.deepEqual(
+      (await patches()).map(({ set }) => set?.board),
+      [
+        [2160, 2700],
+        [1080, 1350],
+      ],
+    );
+  });
+
+  test("several at once: all kept by one answer, or all taken back, and either undone by one step", async () => {
+    const undo = () =>
+      page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true })));
+    await openWith("redrawn");
+    await untilConflicts(2);
+    assert.deepEqual(
+      (await conflicts()).map(([, ...buttons]) => buttons),
+      [
+        ["Keep it", "Take it back", "All 2…"],
+        ["Keep it", "Take it back", "All 2…"],
+      ],
+    );
+    await press("variorum-findings", "All 2…");
+    const words = await page.evaluate(() => inside("variorum-ask", "dialog")[0]?.textContent ?? "");
+    assert.match(words, /^2 corrections made before the master changed/);
+    assert.match(words, /headline \(Instagram Story 9:16, German\), subhead \(Instagram Story 9:16, German\)/);
+    await press("variorum-ask", "Keep all");
     await untilConflicts(0);
-    assert.equal((await patches()).length, 1);
+    assert.deepEqual(
+      (await patches()).map(({ set }) => set?.seen?.[0]),
+      [92, 92],
+    );
+    await undo();
+    await untilConflicts(2);
+    await press("variorum-findings", "All 2…");
+    await press("variorum-ask", "Take all back");
+    await untilPatches(0);
+    await untilConflicts(0);
+    await undo();
+    await untilPatches(2);
+    await untilConflicts(2);
   });
 
   test("nothing was said on the console", () => assert.deepEqual(page.errors, []));

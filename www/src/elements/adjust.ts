@@ -3,7 +3,7 @@
  * map to the stage. Out: corrections. By pointer with snapping, by keys on the focused layer: arrows (with Shift ten at once), + and -, H, [ and ].
  * A box stands where the hand has it until the engine's own comes back, so that no key waits for a picture.
  *
- * What is hidden leaves the choice, and the keyboard, to the next layer; `bereft` says that there is none.
+ * What is hidden leaves the choice, and the keyboard, to the next layer; `bereft` says that there is none. Enter or a double press on a picture: `crop`.
  *
  * @fires variorum-correct-request - `{ id, layer, layout, set, by, goesOn }`
  * @fires variorum-uncorrect-request - `{ id, layer }`
@@ -42,6 +42,10 @@ const TREMBLE = 3;
 const STEP = 1;
 const LEAP = 10;
 const ZOOM = 1.05;
+/** Words whose middle is this near to the page's, as a share of its width, are centred on it. */
+const CENTRED = 0.01;
+/** Those that take this share of it are in its middle whatever edge they keep. */
+const WIDE = 0.8;
 
 export interface AdjustSubject {
   item: Item;
@@ -87,7 +91,10 @@ export class VariorumAdjust extends StudioElement {
     this.root.addEventListener("pointerdown", (event) => this.#pressed(event as PointerEvent));
     this.root.addEventListener("pointermove", (event) => this.#moved(event as PointerEvent));
     for (const type of ["pointerup", "pointercancel"]) this.root.addEventListener(type, (event) => this.#released(event));
-    this.root.addEventListener("dblclick", (event) => event.stopPropagation());
+    this.root.addEventListener("dblclick", (event) => {
+      event.stopPropagation();
+      this.#crop();
+    });
     this.root.addEventListener("keydown", (event) => this.#key(event as KeyboardEvent));
   }
 
@@ -132,17 +139,25 @@ export class VariorumAdjust extends StudioElement {
     this.#correct({ set });
   }
 
-  /** One step larger or smaller, about its middle. */
+  /** One step larger or smaller, about its middle; words keep the edge that they begin at. */
   grow(by: 1 | -1, goesOn = false): void {
     const { chosen } = this;
-    if (!chosen) return;
+    const { item } = this.#subject ?? {};
+    if (!chosen || !item) return;
     const box = this.#boxOf(chosen.layer) ?? chosen.box;
     const [x, y, w, height] = box;
     const factor = by === 1 ? ZOOM : 1 / ZOOM;
     const [across, down] = [w * (factor - 1), height * (factor - 1)];
-    const grown: Box = [x - across / 2, y - down / 2, w + across, height + down];
+    const { width } = item.format;
+    const isMid = chosen.size === undefined || (w < WIDE * width && Math.abs(x + w / 2 - width / 2) < CENTRED * width);
+    const kept = isMid ? 0.5 : item.locale.dir === "rtl" ? 1 : 0;
+    const grown: Box = [x - kept * across, y - down / 2, w + across, height + down];
     this.#put(grown);
     this.#resizeTo(grown, box, chosen, goesOn);
+  }
+
+  #crop(): void {
+    if (this.chosen?.crop) this.dispatchEvent(new Event("crop"));
   }
 
   order(by: 1 | -1): void {
@@ -158,11 +173,8 @@ export class VariorumAdjust extends StudioElement {
   /** `goesOn`: a key is held, which is one thing to take back. */
   #correct(change: { set?: LayerSet; by?: LayerStep }, goesOn = false): void {
     const { item, layout } = this.#subject ?? {};
-    const { master } = this.chosen ?? {};
-    // What it was made for: where the master moves on, a finding says so.
-    const set = { ...change.set, ...(master ? { seen: master } : {}) };
     if (item && this.#chosen !== "")
-      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, layout, ...change, set, goesOn });
+      this.request("variorum-correct-request", { id: item.id, layer: this.#chosen, layout, ...change, goesOn });
   }
 
   #moveBy(dx: number, dy: number, goesOn = false): void {
@@ -311,6 +323,7 @@ export class VariorumAdjust extends StudioElement {
       "[": () => this.order(-1),
       "]": () => this.order(1),
       Delete: () => this.hide(),
+      Enter: chosen.crop && (() => this.#crop()),
     };
     const act = acts[event.key];
     if (!act) return;

@@ -2,15 +2,17 @@
  * `<variorum-findings>`: what the rules saw of one variant, worst first, each with its measured value and what would mend it. In: findings,
  * why it could not be drawn. Out: a request to show where.
  *
- * @fires variorum-affirm-request - `{ id, layer, seen }`: a correction made before the master changed is right all the same
+ * @fires variorum-affirm-request - `{ id, layer }`: a correction made before the master changed is right all the same
  * @fires variorum-uncorrect-request - `{ id, layer }`: it is taken back
+ * @fires variorum-settle-request - all such corrections, of whatever variant, are kept or taken back
  * @fires variorum-place-request - `{ id, place }`: show where a finding is
  */
 
-import type { EngineError, Finding, LayerBox } from "../engine/types.ts";
+import type { EngineError, Finding } from "../engine/types.ts";
 import { css, define, h, StudioElement, write } from "../studio/dom.ts";
 import { icon } from "../studio/icons.ts";
-import { findingName, measure, remedy, ruleName, sentences } from "../studio/words.ts";
+import { isOld } from "../studio/settling.ts";
+import { count, findingName, measure, remedy, ruleName, sentences } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 
 const style = css(`
@@ -23,8 +25,6 @@ const style = css(`
 .small { font-size: 11px; line-height: 16px; }
 `);
 
-export type MasterBox = NonNullable<LayerBox["master"]>;
-
 /** What must be mended stands first. */
 const ORDER: Record<Finding["severity"], number> = { must: 0, should: 1, note: 2 };
 
@@ -33,12 +33,14 @@ export interface Checked {
   id: string;
   findings: readonly Finding[] | undefined;
   failed: readonly EngineError[];
-  /** Where the master has each layer, in its own units. */
-  masters: ReadonlyMap<string, MasterBox>;
+  /** Whether the master has a layer. */
+  has: (layer: string) => boolean;
+  /** Corrections of before the master changed, of all variants. */
+  old: number;
 }
 
 export class VariorumFindings extends StudioElement {
-  #checked: Checked = { id: "", findings: undefined, failed: [], masters: new Map() };
+  #checked: Checked = { id: "", findings: undefined, failed: [], has: () => true, old: 0 };
   readonly #list = h("div");
   readonly #note = h("p", { class: "quiet small" });
 
@@ -48,11 +50,12 @@ export class VariorumFindings extends StudioElement {
   }
 
   set checked(checked: Checked) {
-    const { id, findings, failed } = this.#checked;
+    const { id, findings, failed, old } = this.#checked;
     // Being drawn anew, at every key typed: what was found before stands until then, or all below would jump.
     const isAgain = id === checked.id && checked.findings === undefined && findings !== undefined && checked.failed.length === 0;
     this.root.host.setAttribute("aria-busy", String(isAgain));
-    if (isAgain || (id === checked.id && findings === checked.findings && failed === checked.failed)) return;
+    const isSame = findings === checked.findings && failed === checked.failed && old === checked.old;
+    if (isAgain || (id === checked.id && isSame)) return;
     this.#checked = checked;
     this.changed();
   }
@@ -72,15 +75,16 @@ export class VariorumFindings extends StudioElement {
 
   /** What the master changed under: it is right all the same, or it goes. */
   #settle(layer: string): HTMLElement {
-    const { id, masters } = this.#checked;
-    const seen = masters.get(layer);
-    const affirm = () => this.request("variorum-affirm-request", { id, layer, seen });
+    const { id, has, old } = this.#checked;
+    const affirm = () => this.request("variorum-affirm-request", { id, layer });
     const uncorrect = () => this.request("variorum-uncorrect-request", { id, layer });
+    const settle = () => this.request("variorum-settle-request", undefined);
     return h(
       "span",
       { class: "acts" },
-      seen !== undefined && h("button", { class: "small", onclick: affirm }, "Keep it"),
+      has(layer) && h("button", { class: "small", onclick: affirm }, "Keep it"),
       h("button", { class: "small", onclick: uncorrect }, "Take it back"),
+      old > 1 && h("button", { class: "small", onclick: settle }, `All ${count(old)}…`),
     );
   }
 
@@ -101,7 +105,7 @@ export class VariorumFindings extends StudioElement {
       ),
       words === "" ? undefined : h("small", { class: "remedy" }, words),
     ];
-    if (finding.rule === "moved-on" && finding.layer) parts.push(this.#settle(finding.layer));
+    if (isOld(finding) && finding.layer) parts.push(this.#settle(finding.layer));
     if (!place) return h("div", { class: `finding ${severity}` }, ...parts);
     const show = () => this.request("variorum-place-request", { id, place });
     return h("button", { class: `finding ${severity}`, title: "Show where", onclick: show }, ...parts);

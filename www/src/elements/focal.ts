@@ -42,8 +42,6 @@ export interface FocalSubject {
   /** Where the picture stands, px of the format, and which part of it, as fractions of it. */
   box: Box;
   crop: Box;
-  /** Where the master has the layer: the correction remembers it. */
-  seen: Box | undefined;
   /** As it was drawn by the designer, or corrected since. */
   focal: Box | undefined;
   salience: Salience | undefined;
@@ -162,10 +160,10 @@ export class VariorumFocal extends StudioElement {
   }
 
   #say(goesOn = false): void {
-    const { id, layer, seen } = this.#subject ?? {};
+    const { id, layer } = this.#subject ?? {};
     const focal = this.#focal.map((value) => Math.round(value * 1e4) / 1e4);
     this.#said = JSON.stringify(focal);
-    const set = { focal, ...(seen ? { seen } : {}) };
+    const set = { focal };
     if (id) this.request("variorum-correct-request", { id, layer, set, goesOn });
   }
 

@@ -18,7 +18,7 @@ import { icon } from "../studio/icons.ts";
 import { pickOf } from "../studio/picks.ts";
 import type { Item } from "../studio/sections.ts";
 import { before, differing, inPlace, lonely, next, rest } from "../studio/ways.ts";
-import { gateMeasure, gateWords, plural, termWords } from "../studio/words.ts";
+import { gateMeasure, gateQuoted, gateWords, plural, termWords } from "../studio/words.ts";
 import { base } from "../style/base.ts";
 import { VariorumRules } from "./rules.ts";
 
@@ -266,7 +266,7 @@ export class VariorumLayouts extends StudioElement {
     const losers = why.alternatives.filter(({ failed }) => failed.length > 0);
     write(
       this.#losers,
-      losers.map((way) => `${numberOf(way)} does not pass: ${way.failed.map(gateWords).join(", ")}.`).join(" "),
+      losers.map((way) => `${numberOf(way)} does not pass: ${way.failed.map(gateQuoted).join(", ")}.`).join(" "),
     );
   }
 

@@ -37,7 +37,8 @@ const style = css(`
 /* Two lines: of "Chinese (Simplified)" and "Chinese (Traditional)" the ends tell. */
 .column { position: absolute; bottom: 2px; width: var(--column); font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; text-overflow: ellipsis; }
 .corner { position: sticky; left: 0; z-index: 4; width: ${SIDE}px; height: ${HEAD}px; padding: 14px 12px 0 16px; background: var(--ground); color: var(--ground-quiet); }
-.side { position: sticky; left: 0; z-index: 2; width: ${SIDE - 8}px; height: 100%; padding: 4px 8px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
+/* Three lines of 14 px: they stand whole in the lowest row. */
+.side { line-height: 14px; position: sticky; left: 0; z-index: 2; width: ${SIDE - 8}px; height: 100%; padding: 0 8px 0 16px; background: var(--ground); display: flex; flex-direction: column; justify-content: center; }
 .side b { font-weight: 600; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .column, .side { cursor: default; } .column:hover, .side:hover b { text-decoration: underline; }
 .side span { color: var(--ground-quiet); white-space: nowrap; text-overflow: ellipsis; overflow: hidden; }

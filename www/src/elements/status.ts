@@ -87,7 +87,7 @@ export class VariorumStatus extends StudioElement {
 
   /** What a correction that the master moved under is among the findings, however grave. */
   #oldKeys(): string[] {
-    return [...this.#state.facets.findings.keys()].filter((key) => key.endsWith("/moved-on"));
+    return [...this.#state.facets.findings.keys()].filter((key) => key.endsWith("/moved-on") && !key.startsWith("note/"));
   }
 
   protected override update(): void {

@@ -53,6 +53,7 @@ import { answerCorrections, answerEdits, answerJudgements, answerLooks, answerSt
 import { Revising } from "../studio/revising.ts";
 import { SavingDelivery } from "../studio/saving.ts";
 import { GLANCE } from "../studio/seen.ts";
+import { settle } from "../studio/settling.ts";
 import { base } from "../style/base.ts";
 import { frame } from "../style/frame.ts";
 import { theme } from "../style/theme.ts";
@@ -369,6 +370,7 @@ export class VariorumStudio extends StudioHost implements StudioContract {
     requests.on("variorum-deliver-dialog-request", () => deliver.open());
     requests.on<DeliveryWish>("variorum-delivery-request", (wish) => void (this.#store && this.#saving.save(this.#store, wish)));
     requests.on("variorum-remake-request", () => void this.#revising.remake());
+    requests.on("variorum-settle-request", () => void settle(this.#at, this.#places.ask));
     requests.on("variorum-format-dialog-request", () => void this.#revising.addFormat());
     requests.on<string>("variorum-format-change-request", (id) => void this.#revising.changeFormat(id));
     requests.on<string>("variorum-format-drop-request", (id) => void this.#revising.dropFormat(id));

@@ -109,12 +109,21 @@ export interface VariantInfo {
   fingerprint: string;
 }
 
+/** What the master is drawn on, px, and where it has its layers: what a correction remembers as `board` and `seen`. */
+export interface Artboard {
+  width: number;
+  height: number;
+  /** x, y, w, h by layer. */
+  boxes: Record<string, [number, number, number, number]>;
+}
+
 /** All the page needs to draw itself after a campaign was opened. */
 export interface CampaignInfo {
   name: string;
   version: string;
   /** Opaque ground colour of empty boxes, `#rrggbb`. */
   ground: string;
+  artboard: Artboard;
   sourceLocale: string;
   formats: FormatInfo[];
   locales: LocaleInfo[];
@@ -145,8 +154,6 @@ export interface LayerBox {
   lines?: number;
   /** Colour of its type, or of a shape of one colour: `#rrggbb`, with opacity `#rrggbbaa`. */
   color?: string;
-  /** Where the master has it, artboard px: what a correction remembers as `seen`. */
-  master?: [number, number, number, number];
   /** The part of its picture that is shown: x, y, w, h as fractions of the picture. */
   crop?: [number, number, number, number];
   /** The box of its picture that must stay in, where one was drawn: fractions of the picture. */
@@ -291,6 +298,8 @@ export interface OverridePatch {
     layout?: string;
     /** The layer's box in the master when this was made: where the master has another one by now, a finding says so. */
     seen?: [number, number, number, number];
+    /** The artboard that `seen` was on: a master scaled as a whole keeps what was made. */
+    board?: [number, number];
   };
 }
 

@@ -28,6 +28,8 @@ export class Adjusting {
   isOn = false;
   readonly #request: (type: string, detail: unknown) => void;
   #cropping = false;
+  /** Something was chosen since it is on. */
+  #isBegun = false;
   #salience: { key: string; map: Salience | undefined } = { key: "", map: undefined };
   source: Pick<StudioStore, "salience"> | undefined;
   #shown: AdjustingSubject | undefined;
@@ -38,6 +40,7 @@ export class Adjusting {
     this.#request = request;
     this.overlay.addEventListener("chosen", () => this.#refresh());
     this.overlay.addEventListener("bereft", () => this.bar.focusHidden());
+    this.overlay.addEventListener("crop", () => this.#crop(true));
     this.bar.addEventListener("acted", (event) => this.#act((event as CustomEvent<AdjustAct>).detail));
   }
 
@@ -49,6 +52,7 @@ export class Adjusting {
     this.bar.hidden = !this.isOn;
     if (!this.isOn) {
       this.#cropping = false;
+      this.#isBegun = false;
       this.focal.subject = undefined;
       return;
     }
@@ -56,9 +60,14 @@ export class Adjusting {
     const known = measured?.boxes;
     const settled = !pending && measured?.fingerprint === state.variants.get(item.id)?.fingerprint;
     if (known || this.#boxes.id !== item.id) this.#boxes = { id: item.id, boxes: known ?? [], layout: measured?.layout ?? "" };
-    const { boxes, layout } = this.#boxes;
+    const { layout } = this.#boxes;
     const patches = patchesOf(state);
+    const boxes = this.#boxes.boxes.map((one) => ({ ...one, box: drawnBox(patches, item, one, layout) ?? one.box }));
     this.overlay.subject = { item, boxes, layout, settled };
+    if (!this.#isBegun && boxes.length > 0) {
+      this.#isBegun = true;
+      this.#begin(boxes);
+    }
     const own = patches.filter((patch) => holds(patch, item));
     const isHidden = (layer: string | undefined): layer is string =>
       layer !== undefined && setOf(patches, item, layer).hide === true;
@@ -115,7 +124,7 @@ export class Adjusting {
       this.focal.subject = undefined;
       return;
     }
-    const { layer, box, crop, master: seen } = chosen;
+    const { layer, box, crop } = chosen;
     const key = `${item.format.id} ${layer} ${item.option}`;
     if (this.#salience.key !== key) {
       this.#salience = { key, map: undefined };
@@ -129,7 +138,14 @@ export class Adjusting {
         .catch(() => undefined);
     }
     const focal = setOf(patches, item, layer).focal ?? chosen.focal;
-    this.focal.subject = { id, layer, box, crop, seen, focal, salience: this.#salience.map };
+    this.focal.subject = { id, layer, box, crop, focal, salience: this.#salience.map };
+  }
+
+  /** What speaks loudest is in hand at once, and under the keyboard where that stood on the picture. */
+  #begin(boxes: readonly LayerBox[]): void {
+    const first =
+      this.overlay.chosen ?? boxes.find(({ role }) => role === "headline") ?? boxes.find(({ size }) => size !== undefined);
+    if (first) this.overlay.choose(first.layer, this.overlay.parentElement?.matches(":focus") === true);
   }
 
   #crop(on: boolean): void {
@@ -149,10 +165,8 @@ export class Adjusting {
         break;
       case "bring-back": {
         if (!this.#shown) break;
-        const { item, state } = this.#shown;
-        const { seen } = setOf(patchesOf(state), item, said.layer);
-        const set = { hide: false, ...(seen ? { seen } : {}) };
-        this.#request("variorum-correct-request", { id: item.id, layer: said.layer, set });
+        const { id } = this.#shown.item;
+        this.#request("variorum-correct-request", { id, layer: said.layer, set: { hide: false } });
         break;
       }
       case "color":
@@ -178,4 +192,18 @@ export class Adjusting {
         break;
     }
   }
+}
+
+/** The box that a hand drew for words, where it stands: the engine tells where the words in it are. */
+function drawnBox(
+  patches: readonly OverridePatch[],
+  item: Item,
+  { layer, size }: LayerBox,
+  layout: string,
+): LayerBox["box"] | undefined {
+  const { box, move: [dx, dy] = [0, 0], layout: within = layout } = setOf(patches, item, layer);
+  if (!box || size === undefined || within !== layout) return undefined;
+  const { width, height } = item.format;
+  const shorter = Math.min(width, height);
+  return [box[0] * width + dx * shorter, box[1] * height + dy * shorter, box[2] * width, box[3] * height];
 }

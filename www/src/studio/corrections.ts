@@ -3,7 +3,7 @@
  * shall hold. Out: the next list. Nothing is laid out here: the engine applies them.
  */
 
-import type { OverridePatch } from "../engine/types.ts";
+import type { Artboard, OverridePatch } from "../engine/types.ts";
 import type { StudioState } from "../store/state.ts";
 import type { Item } from "./sections.ts";
 import { plural } from "./words.ts";
@@ -66,7 +66,10 @@ export function listsOf(scope: Scope, { format, locale }: Pick<Item, "format" | 
 }
 
 /** Whether a patch holds for a variant: every list that is given must match. */
-export function holds(patch: OverridePatch, { format, locale }: Pick<Item, "format" | "locale">): boolean {
+export function holds(
+  patch: OverridePatch,
+  { format, locale }: { format: Item["format"]; locale: Pick<Item["locale"], "tag"> },
+): boolean {
   const { formats, classes, locales } = patch;
   return (
     (formats?.some((name) => name === format.id || format.sets.includes(name)) ?? true) &&
@@ -247,15 +250,23 @@ export function fine(value: number): number {
   return Math.round(value * 1e5) / 1e5;
 }
 
-/** What was corrected of a layer before its master changed, held to be right for the master of now. */
+/** The master that a layer is corrected for: where it is another one by then, a finding says so. */
+export function seenOn(artboard: Artboard | undefined, layer: string): LayerSet {
+  const seen = artboard?.boxes[layer];
+  return artboard && seen ? { seen, board: [artboard.width, artboard.height] } : {};
+}
+
+/** What was corrected before the master changed, held to be right for the master of now. What the master no longer has waits for it. */
 export function withSeen(
   patches: readonly OverridePatch[],
-  item: Item,
-  layer: string,
-  seen: NonNullable<LayerSet["seen"]>,
+  artboard: Artboard | undefined,
+  isIt: (patch: OverridePatch) => boolean,
 ): readonly OverridePatch[] {
-  const isIt = (patch: OverridePatch): boolean => patch.layer === layer && patch.set?.seen !== undefined && holds(patch, item);
-  return patches.map((patch) => (isIt(patch) ? { ...patch, set: { ...patch.set, seen } } : patch));
+  return patches.map((patch) =>
+    patch.layer !== undefined && patch.set?.seen !== undefined && isIt(patch)
+      ? { ...patch, set: { ...patch.set, ...seenOn(artboard, patch.layer) } }
+      : patch,
+  );
 }
 
 /** Takes back what was corrected of a variant, or of one of its layers; what holds for others too goes with it. */

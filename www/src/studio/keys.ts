@@ -120,6 +120,7 @@ export const ADJUST_KEYS = [
   { shown: "+ −", words: "Larger, smaller" },
   { shown: "[ ]", words: "Backward, forward" },
   { shown: "H", words: "Hide it" },
+  { shown: "Enter", words: "Crop a picture: what must stay in" },
 ] as const;
 
 /** Whether keys typed now belong to a field. */

@@ -3,7 +3,6 @@
  * corrections and judgements. What opens and delivers is the studio's own.
  */
 
-import type { MasterBox } from "../elements/findings.ts";
 import type { EngineError, OverridePatch } from "../engine/types.ts";
 import type { Filter } from "../store/state.ts";
 import type { EditOptions } from "../store/store.ts";
@@ -18,6 +17,7 @@ import {
   type PinsChange,
   reachWords,
   type Scope,
+  seenOn,
   setOf,
   withArrangement,
   without,
@@ -201,16 +201,19 @@ export function answerCorrections(requests: Requests, at: Workplace, desk: Studi
   );
   on<{ layer: string; set?: LayerSet; by?: LayerStep }>(
     "variorum-correct-request",
-    (patches, item, scope, { layer, set = {}, by }, alike) =>
-      by ? withStep(patches, item, scope, layer, by, alike, set) : withSet(patches, item, scope, layer, set, alike),
+    (patches, item, scope, { layer, set: wanted, by }, alike) => {
+      const set = { ...wanted, ...seenOn(at.state.campaign?.artboard, layer) };
+      return by ? withStep(patches, item, scope, layer, by, alike, set) : withSet(patches, item, scope, layer, set, alike);
+    },
     ({ layer }, far) => (far ? `${layer} changed in` : ""),
     // What is looked at first, as it will be.
     (stands, wanted, item, { layer }) => withSet(stands, item, "variant", layer, setOf(wanted, item, layer)),
   );
-  requests.on<{ id: string; layer: string; seen: MasterBox }>("variorum-affirm-request", ({ id, layer, seen }) => {
+  requests.on<{ id: string; layer: string }>("variorum-affirm-request", ({ id, layer }) => {
     const item = at.arranged.items.get(id);
     if (!item) return;
-    const after = withSeen(at.correcting.patches, item, layer, seen);
+    const isIt = (patch: OverridePatch): boolean => patch.layer === layer && holds(patch, item);
+    const after = withSeen(at.correcting.patches, at.state.campaign?.artboard, isIt);
     at.lookAgain(changedBetween(at.correcting.patches, after));
     at.correcting.set(after);
     at.notice.say(`${layer} stays as corrected`, "layout");

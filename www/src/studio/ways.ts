@@ -4,7 +4,7 @@
  */
 
 import type { Way, Why } from "../engine/types.ts";
-import { gateWords } from "./words.ts";
+import { gateQuoted } from "./words.ts";
 
 /**
  * Choosing one moves none. A way that the engine no longer tells of gives its place to another: what was known of it was of another page, and a card that shows the page
@@ -61,7 +61,7 @@ export function before(
 /** How many ways there were, why a dearer one is taken, and what the others fail at; what the master leaves out here by design. */
 export function rest({ ways, kept, fell, leftOut, pins }: Pick<Why, "ways" | "kept" | "fell" | "leftOut" | "pins">): string {
   const failed = Object.entries(fell).sort(([, a], [, b]) => b - a);
-  const gates = failed.map(([gate, times]) => `${gateWords(gate)} (${times})`).join(", ");
+  const gates = failed.map(([gate, times]) => `${gateQuoted(gate)} (${times})`).join(", ");
   // What a rule forbids is not tried, so that nobody knows how many ways the shape alone would leave.
   const isRuled = pins !== undefined && Object.keys(pins).length > 0;
   const only = isRuled ? "No other layout holds the rules set here." : "A page of this shape is laid out in this way only.";

@@ -217,6 +217,11 @@ export function gateWords(gate: string): string {
   return (GATES as Record<string, string | undefined>)[gate] ?? ruleName(gate);
 }
 
+/** What it asks for, where a sentence says that it is not so: “all inside the picture”. */
+export function gateQuoted(gate: string): string {
+  return `“${gateWords(gate)}”`;
+}
+
 /** What a gate's figures are figures of: the unit, and what stands after what was met. Those in `LEAST` must reach their limit, the others not go over it. */
 const GATE_FIGURES: Record<Gate["gate"], { unit: "px" | "×" | "%" | ""; of: string }> = {
   inside: { unit: "px", of: "outside" },

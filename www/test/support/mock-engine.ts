@@ -117,6 +117,7 @@ export class MockEngine implements EngineClient {
       name: campaign.name,
       version: campaign.version,
       ground: "#2c3324",
+      artboard: { width: 1080, height: 1350, boxes: {} },
       sourceLocale: campaign.source_locale,
       formats: list,
       locales: campaign.locales.map((tag) => ({

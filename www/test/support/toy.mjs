@@ -48,6 +48,7 @@ export class ToyEngine {
       name,
       version,
       ground: "#888888",
+      artboard: { width: 1080, height: 1350, boxes: {} },
       sourceLocale: "en",
       formats: [format("ig-square", "social", 1080, 1080), format("mpu", "web", 300, 250)],
       locales: locales.map((tag) => ({
