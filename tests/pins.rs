@@ -325,6 +325,15 @@ fn words_fill_the_box_that_a_hand_drew() {
         assert!(placed.rect.x.0 >= 53.0 && placed.rect.right().0 <= right + 1.0, "{:?} to {right}", placed.rect);
         assert!(placed.rect.y.0 >= 191.0 && placed.rect.bottom().0 <= bottom + 1.0, "{:?} to {bottom}", placed.rect);
     }
+    // A button is as large as it is drawn.
+    let set = json!({ "box": [0.1, 0.8, 0.6, 0.05], "layout": key });
+    session.set_overrides(vec![json!({ "formats": ["ig-story"], "layer": "cta", "set": set })]).unwrap();
+    let page = prepared(&mut session, "ig-story", "de");
+    let placed = page.layout.placed.iter().find(|p| p.layer.is_some_and(|l| page.variant.layers[l].id == "cta")).unwrap();
+    let PlacedContent::Text(text) = &placed.content else { panic!("a button is text") };
+    let of = |r: Rect| [r.x.0, r.y.0, r.w.0, r.h.0].map(|v| v.round() as i32);
+    assert_eq!(of(placed.rect), [108, 1536, 648, 96]);
+    assert!((text.rect.center().y.0 - placed.rect.center().y.0).abs() < 1.0, "its words are in the middle");
 }
 
 /// What a list of corrections may change is told before any fingerprint is asked for: never too little, and no more than its scopes.

@@ -201,12 +201,18 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
                 let wish = slot.ideal.0 * page.scale;
                 let floor = (slot.floor.0 * page.scale).min(wish);
                 // Who draws a box by hand says how large its words are.
-                let cut = if layer.within.is_some() {
+                let drawn = layer.within.is_some();
+                let mut cut = if drawn {
                     fill_box(&piece, b, floor)
                 } else {
                     fit_box(&piece, b, wish.max(page.legible(layer.role)), floor)
                 };
-                let outer = Rect::new(aligned(slot.align, b, cut.w), b.y.0, cut.w, cut.h);
+                let mut outer = Rect::new(aligned(slot.align, b, cut.w), b.y.0, cut.w, cut.h);
+                // A button is the box itself, its words in the middle.
+                if drawn && slot.plate.is_some() && slot.column.is_none() {
+                    cut.pad_y = cut.pad_y.max((b.h.0 - cut.fitted.height.0) / 2.0);
+                    outer = b;
+                }
                 sheet.put_text(&piece, cut, outer);
             }
             Content::Image { .. } if layer.role == Role::Product => sheet.put_product(index, b, (0.5, 0.5)),

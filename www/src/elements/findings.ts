@@ -25,6 +25,8 @@ const style = css(`
 .small { font-size: 11px; line-height: 16px; }
 `);
 
+const ALL = "Keep all corrections of before the master changed, or take all of them back";
+
 /** What must be mended stands first. */
 const ORDER: Record<Finding["severity"], number> = { must: 0, should: 1, note: 2 };
 
@@ -84,7 +86,7 @@ export class VariorumFindings extends StudioElement {
       { class: "acts" },
       has(layer) && h("button", { class: "small", onclick: affirm }, "Keep it"),
       h("button", { class: "small", onclick: uncorrect }, "Take it back"),
-      old > 1 && h("button", { class: "small", onclick: settle }, `All ${count(old)}…`),
+      old > 1 && h("button", { class: "small", title: ALL, onclick: settle }, `All ${count(old)}…`),
     );
   }
 

@@ -35,10 +35,10 @@ export class Camera {
   #centre: Point = { x: 0, y: 0 };
   #area: Area = { left: 0, top: 0, width: 1, height: 1 };
   #sight: Sight = { width: 1, height: 1, bleed: 0 };
-  #around = 0;
+  #around: Point = { x: 0, y: 0 };
 
   /** Looks at something, in a part of the canvas, with space around where it is seen whole (device px). */
-  look(sight: Sight, area: Area, around: number): void {
+  look(sight: Sight, area: Area, around: Point): void {
     this.#sight = sight;
     this.#area = area;
     this.#around = around;
@@ -108,8 +108,8 @@ export class Camera {
 
   #fitScale(): number {
     const { width, height, bleed } = this.#sight;
-    const across = (this.#area.width - 2 * this.#around) / (width + 2 * bleed);
-    const down = (this.#area.height - 2 * this.#around) / (height + 2 * bleed);
+    const across = (this.#area.width - 2 * this.#around.x) / (width + 2 * bleed);
+    const down = (this.#area.height - 2 * this.#around.y) / (height + 2 * bleed);
     return Math.max(0.001, Math.min(across, down, FIT_MOST));
   }
 

@@ -4,7 +4,7 @@
  */
 
 import type { StudioState } from "../store/state.ts";
-import { type Area, Camera } from "./camera.ts";
+import { type Area, Camera, type Point } from "./camera.ts";
 import { canOverlay, drawDifference, halves, inside, type Reference, shownOf, type Way } from "./compare.ts";
 import { h } from "./dom.ts";
 import { devicePixels } from "./gestures.ts";
@@ -14,6 +14,10 @@ import { Sharp } from "./sharp.ts";
 
 /** Space around a picture that is seen whole, CSS px. */
 const AROUND = 24;
+/** Beside one, where there is room: what turns to the next variant lies on none of it. */
+const BESIDE = 48;
+/** Areas of less than this have no room to lose, CSS px. */
+const NARROW = 480;
 /** Between two that stand beside each other, CSS px. */
 const BETWEEN = 8;
 const NO_OVERLAYS: OverlayChoice = { safe: false, edges: false, layers: false, findings: false };
@@ -91,7 +95,7 @@ export class Easel {
     const isBeside = reference !== undefined && (way === "side" || (isFlat && !isAlike));
     const [own, other] = isBeside ? halves(whole, BETWEEN * dpr) : [whole, whole];
     const shown = { ...shownOf(item, state), bleed: overlays ? item.format.bleed : 0 };
-    this.camera.look(shown, own, AROUND * dpr);
+    this.camera.look(shown, own, around(own, dpr));
     const map = this.camera.mapping();
     if (!flipped) {
       inside(context, own, () => this.#sharp.draw(context, shown, map, source));
@@ -114,7 +118,7 @@ export class Easel {
   ): void {
     const camera = this.#otherCamera;
     camera.zoom = "fit";
-    camera.look(shown, area, AROUND * devicePixels());
+    camera.look(shown, area, around(area, devicePixels()));
     if (isAlike) camera.follow(this.camera);
     const map = camera.mapping();
     const draw = (onto: CanvasRenderingContext2D): void => this.#otherSharp.draw(onto, shown, map, source);
@@ -139,4 +143,8 @@ export class Easel {
     const marks = { format, boxes: measured?.boxes ?? [], places: measured?.findings ?? [], marked };
     drawOverlays(context, this.camera.mapping(), { ...(overlays ?? NO_OVERLAYS), ...marks }, dpr);
   }
+}
+
+function around({ width }: Area, dpr: number): Point {
+  return { x: (width < NARROW * dpr ? AROUND : BESIDE) * dpr, y: AROUND * dpr };
 }

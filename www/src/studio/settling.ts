@@ -9,7 +9,7 @@ import { changedBetween, holds, patchesOf, patchKey, withSeen } from "./correcti
 import type { Workplace } from "./desk.ts";
 import type { Voices } from "./judging.ts";
 import { leftWords } from "./left-behind.ts";
-import { plural } from "./words.ts";
+import { count, plural } from "./words.ts";
 
 type Known = Pick<StudioState, "campaign" | "edits" | "formats" | "measured" | "variants">;
 
@@ -52,5 +52,7 @@ export async function settle(at: Workplace, ask: Voices["ask"]): Promise<void> {
   const after = way === 0 ? before.filter((patch) => !isIt(patch)) : withSeen(before, at.state.campaign?.artboard, isIt);
   at.lookAgain(changedBetween(before, after));
   at.correcting.set(after);
-  at.notice.say(`${plural(old.length, "correction")} ${way === 0 ? "taken back" : "kept"}`, "layout");
+  const waiting = way === 0 ? 0 : old.filter(({ layer = "" }) => !at.state.campaign?.artboard.boxes[layer]).length;
+  const rest = waiting === 0 ? "" : `, ${count(waiting)} of them for a layer that is gone`;
+  at.notice.say(`${plural(old.length, "correction")} ${way === 0 ? "taken back" : "kept"}${rest}`, "layout");
 }

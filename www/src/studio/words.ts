@@ -168,7 +168,7 @@ export function measure({ rule, measured, limit, unit }: Finding): string {
 }
 
 /** A message that ends with what to do. */
-const ADVICE = /[.;] (?:Add|Bring|Choose|Give|Mark|Move|Set|Shorten|Take|Write) /;
+const ADVICE = /[.;] (?:Add|Ask|Bring|Choose|Darken|Draw|Give|Mark|Move|Set|Shorten|Take|Use|Write) /;
 
 /** What would mend a finding, where a rule has one answer for all and its message does not say it already. */
 export function remedy({ rule, layer, message }: Finding): string {
