@@ -254,8 +254,9 @@ fn corrections_outlive_a_later_master_and_say_so() {
     assert!(said.hint.is_some_and(|hint| hint.contains("take this override out")));
     // Marked as made by hand, or said by the page, it waits as the others do.
     let hidden = patch(json!({ "hide": true }));
-    session.set_overrides(vec![hidden.clone()]).unwrap();
-    assert!(prepared(&mut session, "ig-story", "en").findings.iter().any(|f| f.rule == "moved-on"));
+    session.set_overrides(vec![hidden.clone(), made]).unwrap();
+    let told = prepared(&mut session, "ig-story", "en").findings.iter().filter(|f| f.rule == "moved-on").count();
+    assert_eq!(told, 1, "once for a layer");
     edit(&mut later, "master.json", |m| {
         m["overrides"] = json!([hidden]);
         m["overrides"][0]["by_hand"] = json!(true);

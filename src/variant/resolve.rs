@@ -106,7 +106,10 @@ pub fn resolve_with(campaign: &Campaign, cell: &Cell, fonts: Option<FontDigest<'
         );
     }
     for o in overrides.iter().filter(|o| !o.layer.is_empty() && !master.layers.iter().any(|l| l.id == o.layer)) {
-        notes.push(Note::LayerGone { layer: o.layer.clone() });
+        let gone = Note::LayerGone { layer: o.layer.clone() };
+        if !notes.contains(&gone) {
+            notes.push(gone);
+        }
     }
     let mut variant = Variant {
         id: cell.id.clone(),

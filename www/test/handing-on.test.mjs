@@ -432,6 +432,6 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
       const { edits } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
       return edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches.map(({ set }) => set) : []));
     });
-    assert.deepEqual(kept, [{ seen: [72, 704, 936, 262], move: [0, -0.01] }]);
+    assert.deepEqual(kept, [{ seen: [72, 704, 936, 262], board: [1080, 1350], move: [0, -0.01] }]);
   });
 });

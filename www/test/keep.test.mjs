@@ -79,18 +79,26 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
   test("a new version of the files: corrections of layouts go along, and say what they no longer fit", async () => {
     const seen = await page.evaluate(async () => {
       const { variorum } = /** @type {Lab} */ (/** @type {unknown} */ (globalThis)).lab;
-      const files = await variorum.fetchSample("/samples/", "alba");
+      const plain = await variorum.fetchSample("/samples/", "alba");
       const store = variorum.createStudioStore({ engine: variorum.createEngineClient({ workers: 1 }), database: "carried" });
+      const campaign = JSON.parse(new TextDecoder().decode(plain.get("campaign.json")));
+      const own = {
+        ...campaign,
+        custom_formats: [{ id: "own", width: 600, height: 600 }],
+        formats: [...campaign.formats, "own"],
+      };
+      const files = new Map([...plain, ["campaign.json", new TextEncoder().encode(JSON.stringify(own))]]);
       await store.open(files);
       await store.setOverrides([
         { formats: ["ig-story"], arrangement: "overlay-top" },
         { formats: ["ig-story"], layer: "subhead", set: { move: [0.02, 0], seen: [0, 0, 10, 10] } },
         { formats: ["ig-story"], layer: "subhead", set: { hide: false } },
+        { formats: ["own"], layer: "headline", set: { hide: true } },
       ]);
       const master = JSON.parse(new TextDecoder().decode(files.get("master.json")));
       master.layers = master.layers.filter((/** @type {{ id: string }} */ { id }) => id !== "subhead");
       master.overrides = [];
-      await store.open(new Map([...files, ["master.json", new TextEncoder().encode(JSON.stringify(master))]]));
+      await store.open(new Map([...plain, ["master.json", new TextEncoder().encode(JSON.stringify(master))]]));
       const patches = store.state.edits.flatMap((edit) => (edit.kind === "overrides" ? edit.patches : []));
       await store.picture("ig-story.en.main", 80, 80);
       for (let n = 0; n < 100 && !store.state.measured.has("ig-story.en.main"); n += 1)
@@ -108,9 +116,9 @@ inEachBrowser({ ready: (page) => openInLab(page, "alba") }, (page) => {
     });
     assert.deepEqual(
       { ...seen, told: seen.told.length },
-      { patches: 2, taken: "overlay-top", old: ["subhead"], told: 1, reverted: 0, first: 3 },
+      { patches: 3, taken: "overlay-top", old: ["subhead"], told: 1, reverted: 0, first: 4 },
     );
-    assert.match(seen.told[0] ?? "", /subhead/);
+    assert.match(seen.told[0] ?? "", /own/);
   });
 
   test("a ledger that does not verify is told, and takes no more stamps", async () => {
