@@ -208,9 +208,17 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     const [left = 0, top = 0, right = 0, bottom = 0] = await place();
     // Narrower and higher, past what snaps.
     await page.drag([right, top], [-(right - left) / 5, -(bottom - top)]);
-    await untilPatches(1);
+    // What was let go is what is said, and what stands.
+    await page.until(() => {
+      const { edits, measured, variants } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;
+      const set = edits.find((edit) => edit.kind === "overrides")?.patches.at(-1)?.set;
+      const [box, whole] = ["headline", "photo"].map((layer) =>
+        inside("variorum-adjust", `[data-layer=${layer}]`)[0]?.getBoundingClientRect(),
+      );
+      const stands = measured.get("ig-story.de.main")?.fingerprint === variants.get("ig-story.de.main")?.fingerprint;
+      return set?.box && box && whole && stands && Math.abs(set.box[2] - box.width / whole.width) < 0.01;
+    }, undefined);
     await untilMeasured();
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))));
     const drawn = (await said()).box ?? [0, 0, 0, 0];
     const [nowLeft = 0, nowTop = 0, nowRight = 0, nowBottom = 0] = await place();
     assert.ok(Math.abs(nowLeft - left) <= 1 && Math.abs(nowBottom - bottom) <= 1, "the other corner stays");
