@@ -89,7 +89,7 @@ fn words(variant: &Variant, placed: &Placed, layer: Option<&Layer>, text: &Place
         }
         items.push(Item::Fill {
             shape: shape.clone(),
-            paint: place(&plate.fill, placed.rect),
+            paint: text.plate.map_or_else(|| place(&plate.fill, placed.rect), Paint::Solid),
             opacity: 1.0,
             blend: Blend::Normal,
         });

@@ -1,8 +1,10 @@
 //! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), words parted by hyphens,
-//! letter-spacing that joined scripts refuse (letters), lines that end inside a Japanese or Chinese phrase or a word of Thai and its neighbours (lines; a note, for who knows phrases
+//! letter-spacing that joined scripts refuse (letters), a plate's own colour on which small words are not read (contrast), lines that end inside a Japanese or Chinese phrase or a word of Thai and its neighbours (lines; a note, for who knows phrases
 //! may err). Each is said with its value.
 
 use super::{Case, Finding, Severity, rounded};
+use crate::layout::measure::SMALL_CONTRAST;
+use crate::layout::scrim;
 use crate::variant::Content;
 
 pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
@@ -56,6 +58,23 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
                 format!(
                     "{}: lines set {leading:.2} times the size apart instead of {:.2}. Shorten the text",
                     layer.id, slot.style.leading
+                ),
+            );
+        }
+        if let (Some(on), Some(plate)) = (text.plate, &slot.plate) {
+            let contrast = |ground| rounded(slot.color.contrast(ground));
+            let own = scrim::densest(&plate.fill).0;
+            say(
+                contrast(own),
+                f64::from(SMALL_CONTRAST),
+                "x",
+                format!(
+                    "{}: at {size:.1} its words are told {:.1} : 1 from {} and stand on {} of the master ({:.1} : 1). Give them a pair of colours that reads small",
+                    layer.id,
+                    contrast(own),
+                    own.to_hex(),
+                    on.to_hex(),
+                    contrast(on),
                 ),
             );
         }

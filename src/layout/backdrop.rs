@@ -81,7 +81,8 @@ impl Backdrop<'_> {
             PlacedContent::Panel { fill } => Shows::Field { field: Field::of(fill, &item.rect), round: false },
             PlacedContent::Text(text) if text.plated => {
                 let Some(Content::Text(slot)) = content else { return None };
-                Shows::Field { field: Field::of(&slot.plate.as_ref()?.fill, &item.rect), round: false }
+                let own = &slot.plate.as_ref()?.fill;
+                Shows::Field { field: text.plate.map_or_else(|| Field::of(own, &item.rect), Field::Plain), round: false }
             }
             PlacedContent::Vector { asset } => {
                 let tone = self.tones.get(asset)?;

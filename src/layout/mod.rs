@@ -174,6 +174,8 @@ pub struct PlacedText {
     pub align: Align,
     /// Whether it stands on a plate.
     pub plated: bool,
+    /// The colour of its plate where it is not the designer's: small words are read on another of the master's colours.
+    pub plate: Option<Rgba>,
 }
 
 /// Something left out.

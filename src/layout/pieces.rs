@@ -3,6 +3,7 @@
 
 use super::measure::{LARGE_CONTRAST, Measure, SMALL_CONTRAST, SMALL_PX};
 use super::{DropReason, Dropped, PlacedText, Shapes, hand, scrim};
+use crate::color::{Fill, Rgba};
 use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
@@ -31,6 +32,8 @@ pub struct Piece<'a> {
     pub slot: &'a TextSlot,
     /// Its shaped words.
     pub shaped: Arc<Shaped>,
+    /// The colour that its plate has where its words are small and not read on the designer's ([`reads_on`]).
+    pub reads_on: Option<Rgba>,
 }
 
 /// A piece at a size: not yet at a place.
@@ -91,6 +94,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
                         at: at(layer),
                         slot,
                         shaped,
+                        reads_on: reads_on(variant, slot),
                     });
                 }
             }
@@ -119,6 +123,9 @@ pub fn kicks(badge: &Piece<'_>, pieces: &[Piece<'_>]) -> bool {
 
 /// Size that coloured type on a screen is raised to, px.
 const RAISED: f32 = 1.01 * SMALL_PX;
+/// Height of a strip up to which no words on a button are raised to it, px; and the shorter side of a page below which they may have no room for it.
+const LOW: f32 = 70.0;
+const SLIM: f32 = 200.0;
 /// Share of its padding that a plate keeps whose words are raised: larger words are for reading, a larger plate is only loud.
 const TIGHT: f32 = 0.55;
 /// Sizes above the raised one over which the padding becomes the designer's again, px.
@@ -130,6 +137,24 @@ fn is_weak(slot: &TextSlot) -> bool {
         let contrast = slot.color.contrast(scrim::densest(&plate.fill).0);
         (LARGE_CONTRAST..SMALL_CONTRAST).contains(&contrast)
     })
+}
+
+/// Another of the master's colours on which the words of a plate are read in any size, where they are not on their own: what the headline is set
+/// in, or else the first text that will do. What is read on the page is seen on it too.
+#[must_use]
+pub fn reads_on(variant: &Variant, slot: &TextSlot) -> Option<Rgba> {
+    let plain = slot.plate.as_ref().is_some_and(|plate| matches!(plate.fill, Fill::Solid(_)) && plate.stroke.is_none());
+    if !plain || !is_weak(slot) || slot.spans.iter().any(|span| span.style.color.is_some()) {
+        return None;
+    }
+    let bare = |role: Role| {
+        variant.layers.iter().filter_map(move |l| match &l.content {
+            Content::Text(s) if (l.role == Role::Headline) == (role == Role::Headline) && s.plate.is_none() => Some(s.color),
+            _ => None,
+        })
+    };
+    let mut colors = bare(Role::Headline).chain(bare(Role::Body));
+    colors.find(|color| color.a == 255 && slot.color.contrast(*color) >= SMALL_CONTRAST)
 }
 
 /// Padding of a text's plate at a size, em.
@@ -146,7 +171,9 @@ impl Piece<'_> {
     #[must_use]
     pub fn coloured(&self, page: &Measure) -> f32 {
         let price = page.is_small() && self.role == Role::Price && !self.slot.strike;
-        if price || is_weak(self.slot) && page.is_screen() && page.w * page.h >= 10_000.0 { RAISED } else { 0.0 }
+        let weak = is_weak(self.slot) && page.is_screen() && page.w * page.h >= 10_000.0;
+        // In a low strip words so large would be louder than what they follow: they are small on another of the master's colours.
+        if price || weak && !(self.reads_on.is_some() && page.is_strip() && page.h <= LOW) { RAISED } else { 0.0 }
     }
 
     /// The same where it fits on one line of a width; nought where it does not, for a button of two lines is none.
@@ -255,6 +282,7 @@ impl Piece<'_> {
             floor: Px(self.slot.floor.0 * page.scale),
             align: self.slot.align,
             plated: self.slot.plate.is_some(),
+            plate: self.reads_on.filter(|_| page.is_screen() && page.short() < SLIM && cut.fitted.size.0 < SMALL_PX),
             fitted: cut.fitted,
         };
         (outer, text)

@@ -197,6 +197,7 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
                     at: pieces::at(layer),
                     slot,
                     shaped,
+                    reads_on: pieces::reads_on(variant, slot),
                 };
                 let wish = slot.ideal.0 * page.scale;
                 let floor = (slot.floor.0 * page.scale).min(wish);
