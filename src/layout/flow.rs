@@ -29,6 +29,9 @@ const WALL: (usize, f32) = (4, 0.6);
 const SHORT: usize = 26;
 const ONE_LINE: f32 = 0.75;
 
+/// Space between a price and a button beside it, by the size of the button's words.
+const BESIDE: f32 = 1.2;
+
 /// Pieces side by side on one line.
 pub struct Row {
     /// Index into the pieces, and its cut.
@@ -95,19 +98,39 @@ pub struct Room {
     pub yields: bool,
     /// Whether a headline may grow over its share: on a picture it would take more of what it stands on.
     pub lifts: bool,
+    /// Whether a button may stand beside the price.
+    pub pairs: bool,
 }
 
 impl Room {
     /// A room with the master's number of lines.
     #[must_use]
     pub fn new(w: f32, h: f32, most: f32, more_lines: u32) -> Self {
-        Self { w, h, most, more_lines, most_lines: u32::MAX, beside: 0.0, yields: false, lifts: true }
+        Self { w, h, most, more_lines, most_lines: u32::MAX, beside: 0.0, yields: false, lifts: true, pairs: false }
     }
 }
 
 /// Composes the column. Words on a button that only large type is read on raise the headline with them, where that finds room.
 #[must_use]
 pub fn compose(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
+    let column = raised(pieces, page, room);
+    // A wall of small print leaves no height for a price over a button: side by side they give the headline a row.
+    let walled = column.foot.iter().flat_map(|row| &row.cells).any(|(_, cut)| cut.fitted.lines.len() >= WALL.0);
+    let acts = |p: &Piece<'_>| p.role == Role::CallToAction && p.slot.plate.is_some();
+    if !(walled && page.is_close() && pieces.iter().any(acts) && pieces.iter().any(|p| p.role == Role::Price)) {
+        return column;
+    }
+    let paired = raised(pieces, page, Room { pairs: true, ..room });
+    let size = |column: &Column| headline(pieces, column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+    let gains = size(&paired) >= GAINS * size(&column) || paired.dropped.len() < column.dropped.len();
+    let keeps = paired.is_as_sound_as(&column) && paired.dropped.len() <= column.dropped.len();
+    if gains && keeps && size(&paired) >= size(&column) { paired } else { column }
+}
+
+/// By how much larger a headline must be for a button to stand beside the price.
+const GAINS: f32 = 1.1;
+
+fn raised(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
     let raises = pieces.iter().any(|p| p.role != Role::Headline && p.strong(page, room.w) > 0.0);
     let column = composed(pieces, page, room);
     if !raises || column.fits {
@@ -212,7 +235,7 @@ fn unspaced(c: char) -> bool {
 }
 
 /// Whether a line beside the headline is a few words, as a date or a kicker is: torn, it is read as two things.
-fn is_short(piece: &Piece<'_>) -> bool {
+pub fn is_short(piece: &Piece<'_>) -> bool {
     matches!(piece.role, Role::Subhead | Role::Body | Role::Badge)
         && piece.slot.column.is_none()
         && piece.slot.text.chars().count() <= SHORT
@@ -356,6 +379,22 @@ impl<'a> Set<'_, 'a> {
                 continue;
             }
             let plated = piece.slot.plate.is_some();
+            // On a page that small print fills a button stands beside the price, on its line.
+            if room.pairs
+                && plated
+                && piece.role == Role::CallToAction
+                && let Some((Role::Price, ..)) = previous
+                && let Some(last) = rows.last_mut()
+                && last.w + BESIDE * mine + cut.w <= room.w
+            {
+                let over = |cut: &Cut| cut.pad_y + cut.fitted.first_baseline.0;
+                let line = last.cells.iter().map(|(_, cut)| over(cut)).fold(over(&cut), f32::max);
+                last.h = last.h.max(line - over(&cut) + cut.h);
+                last.between = BESIDE * mine;
+                last.w += last.between + cut.w;
+                last.cells.push((index, cut));
+                continue;
+            }
             let gap = previous.map_or(0.0, |(role, size, plated)| {
                 // Bare words above the headline are its first line, not what stands over it; where type is small there is little between either.
                 let kicks = (role, piece.role, plated) == (Role::Badge, Role::Headline, false) && !page.is_close();

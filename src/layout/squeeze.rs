@@ -229,6 +229,7 @@ pub fn plan<'a>(
             beside: cuts.iter().map(|(i, cut)| acts(pieces, *i, cut)).fold(0.0, f32::max),
             yields: false,
             lifts: true,
+            pairs: false,
         };
         let set = if even_must { flow::compose } else { flow::firm };
         let (mut column, mut logo) = (set(words, &page, room), logo);
