@@ -10,6 +10,7 @@ use super::sheet::Sheet;
 use super::squeeze::{Goes, Plan, Squeeze, Under, is_words, plan};
 use super::{DropReason, Dropped, Side, packed, pieces};
 use crate::variant::{Keep, Layer, Role};
+use std::cmp::Ordering;
 
 /// A type scale under which the words deserve more of the row.
 pub(super) const COMFORT: f32 = 0.6;
@@ -18,6 +19,9 @@ const ROOMY: f32 = 0.95;
 
 /// Share of its size that a headline keeps in a row for words that should stay.
 const KEEPS: f32 = 0.75;
+
+/// The same for a date: what happens is half said without it.
+const DATED: f32 = 0.65;
 
 /// By how much larger a headline over a legal line as wide as the row must be, what is as large where that line else is most of the words, and the
 /// lines from which on it is.
@@ -43,46 +47,50 @@ fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
     let headline = |p: &&Piece<'_>| p.role == Role::Headline;
     let stays = |p: &&Piece<'_>| headline(p) || is_words(p.role, &page, false) && p.keep == Keep::Must;
     let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
-    let all: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
-    // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
     let none = || (&[][..], Under::Words);
-    let with = |sheet: &Sheet<'_>, goes, most| {
-        (all.len() > words.len()).then(|| plan(sheet, pieces, &all, none(), goes, most)).flatten()
-    };
-    // A long legal line is widest below the whole row, and below its picture as well.
-    let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
-    above.retain(|p| is_words(p.role, &page, true));
-    let across = |sheet: &Sheet<'_>, under, goes, most| {
-        let found = plan(sheet, pieces, &above, (&legal, under), goes, most)?;
-        Some((above.clone(), legal.clone(), found))
-    };
-    let held = |sheet: &Sheet<'_>, goes, most| {
-        let mut best = with(sheet, goes, most).map(|found| (all.clone(), Vec::new(), found));
-        let poor = |found: &Found<'_>| costs(sheet, found) != (0, 0) || walled(found);
+    // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
+    let held_with = |sheet: &Sheet<'_>, dated: bool, goes, most| {
+        let all: Vec<Piece<'_>> = pieces.iter().filter(|p| stays(p) || dated && is_date(p)).cloned().collect();
+        // A long legal line is widest below the whole row, and below its picture as well.
+        let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
+        above.retain(|p| is_words(p.role, &page, true));
+        let within = if all.len() > words.len() { plan(sheet, pieces, &all, none(), goes, most) } else { None };
+        let mut best = within.map(|found| weighed(sheet, pieces, (all.clone(), Vec::new(), found)));
         for under in [Under::Words, Under::All] {
             // Among the words it must not cost what is to be paid or done, nor be most of them, where that has room above it; a picture gives of its
             // height only for what would go without it, or for lines of small print.
             let along = under == Under::All;
-            let enough = |found: &Found<'_>| !poor(found) && (along || found.2.page.squeezed >= 1.0);
+            let enough = |(cost, found): &(Cost, Found<'_>)| !cost.is_poor() && (along || found.2.page.squeezed >= 1.0);
             if legal.is_empty() || best.as_ref().is_some_and(enough) || along && sheet.lead().is_none() {
                 continue;
             }
-            if let Some(other) = across(sheet, under, goes, most) {
+            if let Some(found) = plan(sheet, pieces, &above, (&legal, under), goes, most) {
+                let other = weighed(sheet, pieces, (above.clone(), legal.clone(), found));
                 best = Some(match best {
-                    Some(found) if !better(sheet, &other, &found) => found,
+                    Some(found) if !better(&other, &found) => found,
                     _ => other,
                 });
             }
         }
         best
     };
+    let held = |sheet: &Sheet<'_>, goes, most| {
+        let found = held_with(sheet, false, goes, most);
+        // A date that does not join it is set with it from the start, as far as nothing that is offered goes for it.
+        let undated = found.as_ref().is_some_and(|(cost, _)| cost.dates > 0);
+        let dated = if undated { held_with(sheet, true, goes, most) } else { None };
+        match (dated, found) {
+            (Some(dated), Some(found)) if better(&dated, &found) => Some(dated),
+            (_, found) => found,
+        }
+    };
     let before = sheet.dropped.clone();
     let rows = page.is_tiny() && page.aspect < SQUAT;
     // Margins are given before what is offered goes.
     let found = held(sheet, Goes::Should, Squeeze::Small).map(|found| {
-        let poor = costs(sheet, &found).0 > 0 && page.aspect >= SQUAT;
-        let nearer = if poor { held(sheet, Goes::Should, Squeeze::Edge) } else { None };
-        nearer.filter(|nearer| costs(sheet, nearer).0 < costs(sheet, &found).0).unwrap_or(found)
+        let lost = found.0.offers;
+        let nearer = if lost > 0 && page.aspect >= SQUAT { held(sheet, Goes::Should, Squeeze::Edge) } else { None };
+        nearer.filter(|nearer| nearer.0.offers < lost).unwrap_or(found).1
     });
     if let Some(found) = found {
         // A date that the row tears stands whole in rows of the whole width.
@@ -100,7 +108,7 @@ fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
         join(sheet, pieces, (words.clone(), Vec::new(), found));
     }
     if sheet.dropped.iter().any(|d| lost_of(sheet, d))
-        && let Some(found) = held(sheet, Goes::Should, Squeeze::Edge).or_else(|| held(sheet, Goes::Picture, Squeeze::Small))
+        && let Some((_, found)) = held(sheet, Goes::Should, Squeeze::Edge).or_else(|| held(sheet, Goes::Picture, Squeeze::Small))
     {
         sheet.placed.truncate(blank);
         (sheet.dropped, sheet.words) = (before.clone(), said.clone());
@@ -131,26 +139,83 @@ fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
     along
 }
 
-/// What a row costs: how much of what is offered, to be paid and to be done went for want of room, and how many buttons are not read as well as they
-/// would be in larger words.
-fn costs(sheet: &Sheet<'_>, (.., plan): &Found<'_>) -> (usize, usize) {
-    let offers = |l: &Layer| matches!(l.role, Role::Price | Role::CallToAction | Role::Badge);
-    let went = plan.gone.iter().filter(|d| d.reason == DropReason::NoRoom);
-    (went.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(offers)).count(), plan.weak)
+/// Whether a line is a date or a kicker that should stay.
+fn is_date(piece: &Piece<'_>) -> bool {
+    piece.role == Role::Subhead && piece.keep == Keep::Should && flow::is_short(piece)
+}
+
+/// Whether a date is on several lines.
+fn tears(words: &[Piece<'_>], column: &Column) -> bool {
+    let mut cells = column.rows.iter().flat_map(|row| &row.cells);
+    cells.any(|(i, cut)| cut.fitted.lines.len() > 1 && words.get(*i).is_some_and(is_date))
+}
+
+/// What a row costs.
+struct Cost {
+    /// What is offered, to be paid and to be done, and went for want of room.
+    offers: usize,
+    /// Buttons that are not read as well as they would be in larger words.
+    weak: usize,
+    /// Dates that do not join it whole.
+    dates: usize,
+    /// Size of the headline when those have joined it that may, px.
+    loud: f32,
+    /// Whether it is much smaller for a date that joins it.
+    paid: bool,
+    /// Whether small print is most of the words, and how small type is for it.
+    walled: bool,
+    squeezed: f32,
+}
+
+impl Cost {
+    fn is_poor(&self) -> bool {
+        self.offers + self.weak + self.dates > 0 || self.walled || self.paid
+    }
+}
+
+fn weighed<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: Found<'a>) -> (Cost, Found<'a>) {
+    (cost(sheet, pieces, &found), found)
+}
+
+fn cost(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: &Found<'_>) -> Cost {
+    let (words, legal, plan) = found;
+    let size = |words: &[Piece<'_>], column: &Column| flow::headline(words, column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+    let mut gone: Vec<Dropped> = plan.gone.clone();
+    let alone = size(words, &plan.row.column);
+    let (mut loud, mut dates) = (alone, 0);
+    if pieces.iter().any(is_date) {
+        let (words, column) = more_words(&mut gone, pieces, words.clone(), legal, &plan.row.column, &plan.page, plan.room);
+        let column = column.as_ref().unwrap_or(&plan.row.column);
+        loud = size(&words, column);
+        dates = usize::from(tears(&words, column));
+    }
+    let went = |role: &dyn Fn(&Layer) -> bool| {
+        let gone = gone.iter().filter(|d| d.reason == DropReason::NoRoom);
+        gone.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(role)).count()
+    };
+    dates += pieces.iter().filter(|p| is_date(p) && gone.iter().any(|d| d.layer == p.layer)).count();
+    let offers = went(&|l| matches!(l.role, Role::Price | Role::CallToAction | Role::Badge));
+    let paid = loud < KEEPS * alone;
+    Cost { offers, weak: plan.weak, dates, loud, paid, walled: walled(found), squeezed: plan.page.squeezed }
 }
 
 /// Whether one row costs less than another or, at the same cost, has its words clearly larger.
-fn better(sheet: &Sheet<'_>, below: &Found<'_>, within: &Found<'_>) -> bool {
-    let loud = |(words, _, plan): &Found<'_>| flow::headline(words, &plan.row.column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
-    let (lost, lost_below) = (costs(sheet, within), costs(sheet, below));
-    let eased = below.2.page.squeezed > within.2.page.squeezed;
-    let clearly = match (walled(within), walled(below)) {
+fn better((below, _): &(Cost, Found<'_>), (within, _): &(Cost, Found<'_>)) -> bool {
+    let clearly = match (within.walled, below.walled) {
         (true, false) => KEEPS,
         (true, true) => SAME,
-        _ if eased => SAME,
+        _ if below.squeezed > within.squeezed => SAME,
         _ => LARGER,
     };
-    lost_below < lost || lost_below == lost && loud(below) >= clearly * loud(within)
+    let holds = |share: f32| below.loud >= share * within.loud;
+    let offered = |cost: &Cost| (cost.offers, cost.weak);
+    match offered(below).cmp(&offered(within)) {
+        Ordering::Less => true,
+        // A date is worth as much of the headline as it is in its column.
+        Ordering::Equal if below.dates < within.dates => holds(DATED),
+        Ordering::Equal => below.dates == within.dates && holds(clearly),
+        Ordering::Greater => false,
+    }
 }
 
 /// Whether small print is most of the words.
@@ -174,7 +239,8 @@ type Found<'a> = (Vec<Piece<'a>>, Vec<Piece<'a>>, Plan);
 fn join<'a>(sheet: &mut Sheet<'_>, pieces: &[Piece<'a>], (words, legal, plan): Found<'a>) {
     let Plan { row, room, page, gone, foot, .. } = plan;
     sheet.dropped.extend(gone);
-    let (words, column) = more_words(sheet, pieces, words, &legal, row.column, &page, room);
+    let (words, column) = more_words(&mut sheet.dropped, pieces, words, &legal, &row.column, &page, room);
+    let column = column.unwrap_or(row.column);
     if let Some((column, region)) = foot {
         sheet.put_column(&legal, column, region, super::regions::Stand::Bottom);
     }
@@ -184,25 +250,27 @@ fn join<'a>(sheet: &mut Sheet<'_>, pieces: &[Piece<'a>], (words, legal, plan): F
 /// Takes the second line, running text and legal line in, the most important first, as long as all stay comfortable. What had to go
 /// from the row and must stay is tried among the words before anything that may go is.
 fn more_words<'a>(
-    sheet: &mut Sheet<'_>,
+    dropped: &mut Vec<Dropped>,
     pieces: &[Piece<'a>],
     mut words: Vec<Piece<'a>>,
     below: &[Piece<'a>],
-    mut column: Column,
+    first: &Column,
     page: &Measure,
     room: Room,
-) -> (Vec<Piece<'a>>, Column) {
+) -> (Vec<Piece<'a>>, Option<Column>) {
     let taken = |p: &Piece<'_>| words.iter().chain(below).any(|w| w.layer == p.layer);
-    let lost = |sheet: &Sheet<'_>, p: &Piece<'_>| p.keep == Keep::Must && sheet.dropped.iter().any(|d| d.layer == p.layer);
-    let joins = |p: &&Piece<'_>| (is_words(p.role, page, !below.is_empty()) || lost(sheet, p)) && !taken(p);
+    let lost = |dropped: &[Dropped], p: &Piece<'_>| p.keep == Keep::Must && dropped.iter().any(|d| d.layer == p.layer);
+    let joins = |p: &&Piece<'_>| (is_words(p.role, page, !below.is_empty()) || lost(dropped, p)) && !taken(p);
     let mut more: Vec<&Piece<'a>> = pieces.iter().filter(joins).collect();
     let place = |p: &Piece<'_>| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer);
     crate::ordered::short(&mut more, |a, b| place(a).cmp(&place(b)));
     // What may go does not make the headline a line among others.
-    let loud = ROOMY.max(0.55 * column.t);
+    let mut more_of_it: Option<Column> = None;
+    let loud = ROOMY.max(0.55 * first.t);
     let size = |words: &[Piece<'_>], column: &Column| flow::headline(words, column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
-    let alone = size(&words, &column);
+    let alone = size(&words, first);
     for piece in more {
+        let column = more_of_it.as_ref().unwrap_or(first);
         let mut tried = words.clone();
         let at = pieces
             .iter()
@@ -212,22 +280,25 @@ fn more_words<'a>(
         let with = flow::compose(&tried, page, room);
         let least = match (piece.role, piece.keep) {
             (Role::CallToAction, _) => COMFORT.min(0.85 * column.t),
+            _ if is_date(piece) => ROOMY.min(DATED * column.t),
             // Where type got small so that all of the offer stays, no more joins it than has to.
             (_, Keep::May | Keep::Should) if page.squeezed < 1.0 && page.aspect >= SQUAT => f32::MAX,
             (_, Keep::May) => loud.min(column.t),
             _ => ROOMY.min(column.t),
         };
         // A button under the words is worth more of it than a line that explains them.
-        let keeps = piece.role == Role::CallToAction || size(&tried, &with) >= KEEPS * alone;
-        let comfortable = with.fits && with.dropped.is_empty() && with.t >= least && keeps;
+        let share = if is_date(piece) { DATED } else { KEEPS };
+        let keeps = piece.role == Role::CallToAction || size(&tried, &with) >= share * alone;
+        let whole = !(is_date(piece) && tears(&tried, &with));
+        let comfortable = with.fits && with.dropped.is_empty() && with.t >= least && keeps && whole;
         // Words that run off the page say less than a finding that they are missing.
         if comfortable || piece.keep == Keep::Must && with.fits {
             words = tried;
-            column = with;
-            sheet.dropped.retain(|d| d.layer != piece.layer);
-        } else if !lost(sheet, piece) {
-            sheet.dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
+            more_of_it = Some(with);
+            dropped.retain(|d| d.layer != piece.layer);
+        } else if !lost(dropped, piece) {
+            dropped.push(Dropped { layer: piece.layer, reason: DropReason::NoRoom });
         }
     }
-    (words, column)
+    (words, more_of_it)
 }
