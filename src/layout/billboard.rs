@@ -2,6 +2,7 @@
 //! stacked beside them, the picture beside both. Read from a car or from the corner of an eye. In logical space.
 
 use super::flow::{self, Column, Room};
+use super::measure::Measure;
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::sheet::Sheet;
@@ -27,6 +28,17 @@ const LOUDEST: f32 = 1.8;
 /// How much larger than in the master it may be where the words are no larger than there; where they are smaller it gets no larger either.
 const GROWN: f32 = 1.35;
 
+/// Width by height from which on what is to be paid and what is to be done may have a cell each, and the most of the zone's width that the latter has.
+const FLAT: f32 = 3.3;
+const ENDS: f32 = 0.24;
+/// Type scale below which what shares a cell is crumbs; how much larger what is to be paid must be alone; and the share of its size that a headline keeps.
+const CRUMBS: f32 = 0.85;
+const WORTH: f32 = 1.25;
+const GIVES: f32 = 0.68;
+
+/// What a line that ends inside a phrase is worth, in type scale.
+const TORN: f32 = 0.15;
+
 /// Share of the page's height that parts the mark from what is to be paid and done at the least: nearer it is a button's caption.
 const APART: f32 = 0.14;
 
@@ -40,8 +52,49 @@ struct Second {
     h: f32,
 }
 
+/// The cell at the end of a flat page: what is to be done, with the sender's mark; what is to be paid is left to a cell before it.
+struct End<'p, 'a> {
+    paid: Vec<Piece<'p>>,
+    acts: Vec<Piece<'p>>,
+    column: Column,
+    w: f32,
+    logo: (usize, &'a Layer, Size),
+}
+
+impl<'p, 'a> End<'p, 'a> {
+    /// The cell, where both are there and have room.
+    fn of(beside: &[Piece<'p>], page: &Measure, zone: Rect, logo: Option<(usize, &'a Layer, Size)>) -> Option<Self> {
+        let logo = logo?;
+        let button = |p: &Piece<'_>| p.role == Role::CallToAction && p.slot.plate.is_some();
+        let (acts, paid): (Vec<Piece<'p>>, Vec<Piece<'p>>) = beside.iter().cloned().partition(button);
+        let pays = paid.iter().any(|p| p.role == Role::Price);
+        let column = Self::set(&acts, page, (zone, logo.2), GROWN);
+        let sound = column.fits && column.dropped.is_empty();
+        (pays && !acts.is_empty() && sound).then(|| Self { w: column.w.max(logo.2.w.0), paid, acts, column, logo })
+    }
+
+    /// Sets what is to be done beside a mark, no larger than so much of the master's type.
+    fn set(acts: &[Piece<'p>], page: &Measure, (zone, mark): (Rect, Size), most: f32) -> Column {
+        let h = zone.h.0 - mark.h.0 - APART * page.h;
+        flow::compose(acts, page, Room::new(ENDS * zone.w.0, h.max(1.0), most, 0))
+    }
+
+    /// Puts it at a place, as high as the words beside it: the mark at the end at which the master has it.
+    fn put(self, sheet: &mut Sheet<'_>, x: f32, words: (f32, f32), headed: bool) {
+        let (index, _, size) = self.logo;
+        let needs = self.column.h + size.h.0 + APART * sheet.page.h;
+        let h = words.1.max(needs);
+        let c = sheet.page.content;
+        let top = (words.0 - (h - words.1) / 2.0).min(c.bottom().0 - h).max(c.y.0);
+        let column_h = self.column.h;
+        let (mark, acts) = if headed { (top, top + h - column_h) } else { (top + h - size.h.0, top) };
+        sheet.put_column(&self.acts, self.column, Rect::new(x, acts, self.w, column_h), Stand::Top);
+        sheet.put_logo(index, Rect::new(x, mark, size.w.0, size.h.0));
+    }
+}
+
 /// Fills the sheet.
-pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
+pub fn fill<'v>(sheet: &mut Sheet<'v>, all: &[Piece<'_>]) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
     let c = page.content;
@@ -82,7 +135,7 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
         _ => false,
     };
     let first: Vec<Piece<'_>> = all.iter().filter(|p| !acts(p)).cloned().collect();
-    let beside: Vec<Piece<'_>> = all.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
+    let mut beside: Vec<Piece<'_>> = all.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
     let mut logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
     let takes = |logo: Option<(usize, &Layer, Size)>| {
         let h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size, &page).max(APART * page.h));
@@ -91,50 +144,84 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     // What is to be done grows with the words, not beyond them.
     let with_words = |words: &Column| words.t.max((GROWN * words.t).clamp(1.0, GROWN));
     // The words and the cell beside them, where that takes a share of the width and the mark so much of the cell.
-    let composed = |share: f32, (logo_w, logo_h): (f32, f32)| {
-        let room = Room::new(share * zone.w.0, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
+    let composed = |(wide, beside): (f32, &[Piece<'_>]), share: f32, (logo_w, logo_h): (f32, f32)| {
+        let room = Room::new(share * wide, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
         let beside_words = |second: &Column| {
-            let w = (zone.w.0 - second.w.max(logo_w) - gap).max(1.0);
+            let w = (wide - second.w.max(logo_w) - gap).max(1.0);
             // Words in little width are as large in a line more.
             let narrow = if product.is_some() { NARROW.0 } else { NARROW.1 };
             let more = u32::from(w < narrow * c.h.0);
-            (flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, more)), w)
+            let words = flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, more));
+            // But not for a line that ends inside a phrase.
+            let whole = (more > 0 && words.torn > 0).then(|| flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, 0)));
+            let better = |c: &Column| c.torn < words.torn && c.is_as_sound_as(&words) && c.dropped.len() <= words.dropped.len();
+            (whole.filter(better).unwrap_or(words), w)
         };
-        let mut column = flow::compose(&beside, &page, room);
+        let mut column = flow::compose(beside, &page, room);
         let (mut words, mut w) = beside_words(&column);
         let most = with_words(&words);
         if column.t > most {
-            column = flow::compose(&beside, &page, Room { most, ..room });
+            column = flow::compose(beside, &page, Room { most, ..room });
             (words, w) = beside_words(&column);
         }
         (words, Second { w: column.w.max(logo_w), h: column.h + logo_h, column }, w)
     };
 
-    let mut best: Option<(f32, f32, Column, Second, f32)> = None;
-    for share in SHARES {
-        let (words, second, w) = composed(share, takes(logo));
-        let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
-        let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
-        // Near the least that reads what is to be done is worth more than a larger headline.
-        let worth = if page.is_close() { 0.6 } else { 0.3 };
-        // Nor is what is to be done larger, by the master, than what is said.
-        let louder = (second.column.t.min(GROWN) - GROWN * words.t).max(0.0);
-        let value = words.t + 0.5 * second.column.t - louder - worth * lost - 4.0 * unfit;
-        if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
-            best = Some((value, share, words, second, w));
+    let sought = |cell: (f32, &[Piece<'_>]), taken: (f32, f32)| {
+        let mut best: Option<(f32, f32, Column, Second, f32)> = None;
+        for share in SHARES {
+            let (words, second, w) = composed(cell, share, taken);
+            let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
+            let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
+            // Near the least that reads what is to be done is worth more than a larger headline.
+            let worth = if page.is_close() { 0.6 } else { 0.3 };
+            // Nor is what is to be done larger, by the master, than what is said.
+            let louder = (second.column.t.min(GROWN) - GROWN * words.t).max(0.0);
+            let value = words.t + 0.5 * second.column.t - louder - worth * lost - TORN * words.torn as f32 - 4.0 * unfit;
+            if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
+                best = Some((value, share, words, second, w));
+            }
+        }
+        best
+    };
+    let whole = zone;
+    let mut best = sought((zone.w.0, &beside), takes(logo));
+    // Four rows in so little height are crumbs: what is to be paid has a cell of its own, and what is to be done stands with the mark.
+    let flat = page.aspect >= FLAT && !page.is_strip() && !page.is_close();
+    let crumbs = flat && best.as_ref().is_some_and(|(.., second, _)| second.column.t < CRUMBS);
+    let mut ends = if crumbs { End::of(&beside, &page, zone, logo) } else { None };
+    if let Some(end) = &ends {
+        let wide = zone.w.0 - end.w - gap;
+        let apart = sought((wide, &end.paid), (0.0, 0.0));
+        // That is worth some of the headline's size, and no word of what is said.
+        let better = best.as_ref().zip(apart.as_ref()).is_some_and(|((.., words, second, _), (.., now, paid, _))| {
+            let size = |c: &Column| flow::headline(&first, c).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+            let sound = now.is_as_sound_as(words) && paid.column.fits;
+            let whole = now.dropped.len() <= words.dropped.len() && paid.column.dropped.is_empty();
+            sound && whole && paid.column.t >= WORTH * second.column.t && size(now) >= GIVES * size(words)
+        });
+        if better {
+            (best, zone.w, beside, logo) = (apart, Px(wide), end.paid.clone(), None);
+        } else {
+            ends = None;
         }
     }
+    let cell = (zone.w.0, beside.as_slice());
     let Some((_, share, mut words, mut second, mut w)) = best else { return };
     // A mark no louder than the headline lets it be; what it gives the words and what is to be done have.
-    if let Some((index, layer, size)) = logo
-        && let Some((_, cut)) = flow::headline(&first, &words)
-    {
-        let least = mark::least(layer, size).h.0;
-        let h = mark::loud(layer, variant, &page, cut.fitted.size.0).max(least);
-        if h < size.h.0 - 0.1 {
-            logo = Some((index, layer, Size { w: size.w * (h / size.h.0), h: Px(h) }));
-            (words, second, w) = composed(share, takes(logo));
-        }
+    let headline = flow::headline(&first, &words).map(|(_, cut)| cut.fitted.size.0);
+    let quieter = |(index, layer, size): (usize, &'v Layer, Size)| {
+        let h = headline.map_or(f32::MAX, |size| mark::loud(layer, variant, &page, size)).max(mark::least(layer, size).h.0);
+        (h < size.h.0 - 0.1).then(|| (index, layer, Size { w: size.w * (h / size.h.0), h: Px(h) }))
+    };
+    if let Some(less) = logo.and_then(quieter) {
+        logo = Some(less);
+        (words, second, w) = composed(cell, share, takes(logo));
+    }
+    if let Some(end) = &mut ends {
+        // Nor is what is to be done larger, by the master, than what is said.
+        end.logo = quieter(end.logo).unwrap_or(end.logo);
+        end.column = End::set(&end.acts, &page, (whole, end.logo.2), with_words(&words).min(end.column.t));
     }
     let logo_h = takes(logo).1;
     // In a strip a price quieter than the headline is rather larger than far from its button.
@@ -180,7 +267,7 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
     });
     let (from, block) = between.unwrap_or((zone.x.0, block));
     sheet.put_column(&first, words, Rect::new(from, c.y.0, block, c.h.0), Stand::Middle);
-    let headed = logo.is_some_and(|(_, layer, _)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
+    let headed = mark::layer(variant).is_some_and(|(_, layer)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
     // A call in bare words is the mark's line, not a label at the page's corner.
     let signed = logo.is_some() && !page.is_strip() && beside.iter().all(bare);
     let spare = if alone || signed { 0.0 } else { spare };
@@ -213,6 +300,9 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
             false => x,
         };
         sheet.put_logo(index, Rect::new(x, y, size.w.0, size.h.0));
+    }
+    if let Some(end) = ends {
+        end.put(sheet, zone.right().0 + gap, (words_top + capitals, words_h - capitals), headed);
     }
     for piece in all {
         if hung(sheet, piece) {

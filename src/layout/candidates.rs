@@ -133,6 +133,9 @@ fn slim(variant: &Variant) -> bool {
     higher(variant, 1.5)
 }
 
+/// Height by width from which on a photograph stands beside the words of a square.
+const TALL: f32 = 1.3;
+
 /// Height by width above which a cut-out is as good as a line.
 const NEEDLE: f32 = 3.0;
 
@@ -268,8 +271,9 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
             if a < 0.7 {
                 list.push((Poster, Bottom));
             }
-            // On a small page words cover most of a picture: beside it both are seen.
-            if a >= 1.1 && page.short() < 320.0 {
+            // On a small page words cover most of a picture: beside it both are seen. So is a picture higher than wide, of which a band above words
+            // shows too little.
+            if a >= 1.1 && page.short() < 320.0 || a >= 0.9 && !page.is_small() && higher(variant, TALL) {
                 list.push((Split, Start));
             }
         } else {

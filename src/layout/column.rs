@@ -107,7 +107,9 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     let mut beside = None;
     if let Some((index, layer)) = logo {
         let size = mark::size(layer, &page, plan.logo);
-        let clear = room_by(layer, size, variant, &page);
+        // A kicker right below the mark would be its caption.
+        let kicked = flowing.first().is_some_and(|p| p.role != Role::Headline) && !plan.logo_bottom && !page.is_close();
+        let clear = room_by(layer, size, variant, &page) * if kicked { KICKED } else { 1.0 };
         let aside = mark::clear(layer, size.h.0).max(0.35 * page.margin);
         if plan.logo_bottom && variant.pins.logo.is_none_or(|(_, end)| end) && beside_button(&flowing, &page, &plan, size, aside)
         {
@@ -398,6 +400,8 @@ fn closer(plan: &mut Regions, natural: Size) {
     }
 }
 
+/// How much more a mark keeps off a line that stands above the headline: nearer to it than to the mark.
+const KICKED: f32 = 1.6;
 /// Share of what a column has to spare that parts its legal line from the mark below it.
 const PARTS: f32 = 0.4;
 /// Space between a mark that ends the words and a cut-out below it, by the mark's height: the two are further apart than it is from its words.

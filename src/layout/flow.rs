@@ -23,6 +23,11 @@ const KICKS: f32 = 0.6;
 const QUIET: f32 = 0.6;
 /// The type scale below which lines that explain the headline go there.
 const LED: f32 = 0.72;
+/// Widths by height between which a price stands beside what it is offered as (on wider pages both stand in a cell of their own), and the room that it
+/// takes there by its width: the price that it replaces comes too.
+const LOW: (f32, f32) = (1.6, 2.4);
+const PAIR: f32 = 1.7;
+
 /// Lines, and share of the page's width, from which on small print is a wall there: it is set as small as it may be.
 const WALL: (usize, f32) = (4, 0.6);
 /// Letters of a line that is not torn there, and the least share of its size that it gives for it.
@@ -366,16 +371,23 @@ impl<'a> Set<'_, 'a> {
                 Role::Price if !piece.slot.strike => price = mine,
                 _ => {}
             }
-            // A price stands beside the price it replaces.
-            if piece.role == Role::Price
-                && let Some((Role::Price, ..)) = previous
+            // A price stands beside the price it replaces; where height binds, beside what it is offered as, too.
+            let (beside, needs) = match previous {
+                Some((Role::Price, ..)) => (piece.role == Role::Price, cut.w),
+                Some((Role::Badge, _, true)) if (LOW.0..LOW.1).contains(&page.aspect) && !page.is_close() => {
+                    (piece.role == Role::Price && !piece.slot.strike, PAIR * cut.w)
+                }
+                _ => (false, 0.0),
+            };
+            if beside
                 && let Some(last) = rows.last_mut()
-                && last.w + 0.5 * mine + cut.w <= room.w
+                && last.w + 0.5 * mine + needs <= room.w
             {
-                last.between = 0.45 * mine.max(cut.fitted.size.0);
-                last.w += last.between + cut.w;
+                last.between = 0.45 * mine;
+                last.w = last.cells.iter().map(|(_, c)| c.w + last.between).sum::<f32>() + cut.w;
                 last.h = last.h.max(cut.h);
                 last.cells.push((index, cut));
+                previous = Some((Role::Price, mine, false));
                 continue;
             }
             let plated = piece.slot.plate.is_some();

@@ -173,6 +173,8 @@ const PUSHED: f32 = 0.08;
 const FILLS: f32 = 1.12;
 /// Steps in which it is sought.
 const STEPS: u8 = 4;
+/// Share of the designer's leading that is made up for, at the most.
+const MORE: f32 = 0.25;
 
 /// What a piece grows by: small print is as small as the designer has it.
 fn grows(piece: &Piece<'_>, grown: f32) -> f32 {
@@ -328,7 +330,7 @@ fn spread(sets: &mut [Set], pieces: &[Piece<'_>], safe: Rect, logo: Option<Rect>
 }
 
 /// Share of the margin that a cut-out keeps off the words beside it, on a page with room and on one whose type is near the least that reads.
-const OFF: (f32, f32) = (0.35, 0.75);
+const OFF: (f32, f32) = (0.6, 0.75);
 
 /// The room of a cut-out that keeps off the words standing beside it, as long as that leaves it most of its size.
 fn beside(room: Rect, natural: Size, sets: &[Set], off: f32, margin: f32) -> Rect {
@@ -395,13 +397,20 @@ pub fn fill_box(piece: &Piece<'_>, b: Rect, floor: f32) -> Cut {
     best
 }
 
+/// What lines of characters that fill their square take beyond the designer's leading, px: his box knows nothing of it.
+fn parted(piece: &Piece<'_>, cut: &Cut) -> f32 {
+    let own = piece.slot.style.leading * cut.fitted.size.0;
+    let between = cut.fitted.lines.len().saturating_sub(1) as f32;
+    if piece.shaped.fills_squares() { between * (cut.fitted.line_height.0 - own).clamp(0.0, MORE * own) } else { 0.0 }
+}
+
 /// The largest cut that fits a box both ways.
 #[must_use]
 pub fn fit_box(piece: &Piece<'_>, b: Rect, wish: f32, floor: f32) -> Cut {
     let mut size = wish;
     loop {
         let cut = piece.cut(b.w.0, size, floor, piece.slot.max_lines);
-        if (cut.fits && cut.h <= b.h.0 * FILLS + 0.5) || size <= floor {
+        if (cut.fits && cut.h <= b.h.0 * FILLS + parted(piece, &cut) + 0.5) || size <= floor {
             return cut;
         }
         size = (cut.fitted.size.0.min(size) * 0.96).max(floor);

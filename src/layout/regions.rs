@@ -131,6 +131,8 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
         // Where type is near the least that reads the words need the half of it.
         false if page.is_tiny() => (0.4, 0.44),
         false if page.is_close() => (0.4, 0.5),
+        // Nor is a square so wide that they have lines in less.
+        false if page.aspect < 1.1 => (0.4, 0.47),
         false => (0.4, 0.58),
     };
     let part = (page.h * 1.2 / page.w).clamp(least, most);

@@ -163,11 +163,18 @@ impl Sheet<'_> {
         let align = row.cells.first().and_then(|(i, _)| pieces.get(*i)).map_or(Align::Start, |p| p.slot.align);
         let mut x = aligned(align, region, row.w);
         // Prices of two sizes stand on one baseline.
-        let baseline = row.cells.iter().map(|(_, c)| c.pad_y + c.fitted.first_baseline.0).fold(0.0, f32::max);
+        let bare = |i: &usize| pieces.get(*i).is_none_or(|p| p.slot.plate.is_none());
+        let bare = row.cells.iter().filter(|(i, _)| bare(i));
+        let baseline = bare.map(|(_, c)| c.pad_y + c.fitted.first_baseline.0).fold(0.0, f32::max);
         let one_line = row.cells.len() > 1;
         for (index, cut) in row.cells {
             let Some(piece) = pieces.get(index) else { continue };
-            let dy = if one_line { baseline - (cut.pad_y + cut.fitted.first_baseline.0) } else { 0.0 };
+            let dy = match one_line {
+                // A plate is on one axis with the figures beside it.
+                true if piece.slot.plate.is_some() => (row.h - cut.h) / 2.0,
+                true => baseline - (cut.pad_y + cut.fitted.first_baseline.0),
+                false => 0.0,
+            };
             let outer = Rect::new(x, y + dy, cut.w, cut.h);
             x += cut.w + row.between;
             self.put_text(piece, cut, outer);

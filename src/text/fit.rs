@@ -123,6 +123,9 @@ const TRACKING_STEP: f32 = 0.005;
 /// From line height to line height, times the size.
 const LEADING_STEP: f32 = 0.02;
 
+/// Baseline to baseline of Han characters, kana and Hangul at the least, em.
+const SQUARES: f32 = 1.15;
+
 /// The share of its size that a headline keeps where the rest is given for lines that end with phrases.
 const PHRASE_WORTH: f32 = 0.7;
 /// Most sizes tried: a step finer than that is made coarser.
@@ -390,7 +393,8 @@ impl Shaped {
     /// Where baselines go, in em. The line height is the style's leading, with half of what it leaves over the face's
     /// ascent and descent above and below (CSS half-leading). Scripts whose marks stack (Thai, Devanagari, Arabic ...)
     /// may need more: then lines stand at least as far apart as the ink of this text, plus 0.04 em, and the first and
-    /// last line make room for it.
+    /// last line make room for it. Characters that fill their square are set tighter than Latin by the same leading, for nothing is
+    /// free above or below them: their lines stand [`SQUARES`] apart at the least.
     pub(crate) fn line_metrics(&self) -> LineMetrics {
         let face = self.main_face.and_then(|i| self.faces.get(i));
         let (ascent, descent, cap_height) = face.map_or((0.8, 0.2, 0.7), |f| (f.ascent, f.descent, f.cap_height));
@@ -415,12 +419,19 @@ impl Shaped {
         let half = (leading - ascent - descent) / 2.0;
         let (up, down) = self.stack;
         let gap = if up + down > 0.0 { 0.04 } else { 0.0 };
+        let least = if self.squares { SQUARES } else { up + down + gap };
         let (first, last) = match self.style.edge {
             Edge::Leading => ((half + ascent).max(up), (half + descent).max(down)),
             // What stacks above the capitals or below the baseline still needs its room.
             Edge::Cap => (cap_height.max(up), down),
         };
-        LineMetrics { ascent, descent, cap_height, leading, first, advance: leading.max(up + down + gap), last }
+        LineMetrics { ascent, descent, cap_height, leading, first, advance: leading.max(least), last }
+    }
+
+    /// Whether it is set in characters that fill their square, whose lines stand further apart.
+    #[must_use]
+    pub fn fills_squares(&self) -> bool {
+        self.squares
     }
 
     /// Width in em of the box that a balanced setting in at most so many lines needs: the narrowest at which first fit

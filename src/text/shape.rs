@@ -120,6 +120,8 @@ pub struct Shaped {
     pub(crate) main_face: Option<usize>,
     /// Ink above and below the baseline of stacking scripts and of raised stretches, em; 0 where there is none.
     pub(crate) stack: (f32, f32),
+    /// Whether it is set in Han characters, kana or Hangul, which fill their square: lines of them need a gap of their own.
+    pub(crate) squares: bool,
     /// Stretches larger than the text, which make room for themselves in their lines.
     pub(crate) large: Vec<Large>,
     /// Joined letters that were to be letter-spaced and were not.
@@ -259,6 +261,7 @@ fn run(
         zone: None,
         main_face: None,
         stack: (0.0, 0.0),
+        squares: false,
         large: Vec::new(),
         missing: Vec::new(),
         notes: Notes::default(),
@@ -475,6 +478,8 @@ impl Shaped {
         }
         self.main_face = by_face.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i);
         self.stack = stack;
+        let in_main = |i: &Item| Some(i.face) == self.main_face && i.script.is_han();
+        self.squares = self.items.iter().any(in_main);
         self.large = large;
     }
 }
