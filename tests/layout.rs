@@ -19,7 +19,7 @@ use std::sync::Arc;
 use variorum::campaign::Format;
 use variorum::layout::{Layout, PlacedContent, entrance};
 use variorum::session::{Prepared, Session};
-use variorum::variant::{Role, Spec};
+use variorum::variant::{Content, Role, Spec};
 
 fn headline(p: &Prepared) -> Option<f32> {
     p.layout.placed.iter().find_map(|item| match &item.content {
@@ -646,7 +646,7 @@ fn around_each_size_of_the_catalogue_nothing_flips_that_no_gate_forbids() {
                 let there = session.prepare_as(&format!("{}.en.{option}", beside["id"].as_str().unwrap()), None).unwrap().layout;
                 pairs += 1;
                 let same = there.candidate == base.candidate && there.usual == base.usual;
-                let forbidden = |l: &Layout| l.instead_of.as_ref().is_some_and(|usual| !usual.failed.is_empty());
+                let forbidden = |l: &Layout| l.instead_of.is_some_and(|usual| usual.gate.is_some());
                 if there.usual == base.usual && !same && (forbidden(&there) || forbidden(&base)) {
                     told += 1;
                 } else if !same {
@@ -702,7 +702,7 @@ fn languages_of_a_format_keep_one_arrangement_unless_a_gate_forbids_it() {
             for locale in &locales {
                 let p = session.prepare_as(&format!("{format}.{locale}.{option}"), None).unwrap();
                 ways.insert(p.layout.candidate.key());
-                let forbidden = p.layout.instead_of.as_ref().is_some_and(|usual| !usual.failed.is_empty());
+                let forbidden = p.layout.instead_of.is_some_and(|usual| usual.gate.is_some());
                 if p.layout.usual != Some(p.layout.candidate) && p.layout.usual.is_some() && !forbidden {
                     untold.push(p.variant.id.clone());
                 }
@@ -747,6 +747,71 @@ fn a_strip_with_small_print_keeps_its_button_beside_a_louder_headline() {
         ("tests/cases/masters/automotive", "iab-smartphone-320", "en de ar ja ru hi"),
         ("tests/cases/masters/automotive", "iab-smartphone-300", "en ar ja ru"),
         ("tests/cases/masters/automotive", "yt-companion", "en de ar ja ru"),
+/// What the designer drew on a page, whatever its words: layers with their boxes and sizes.
+fn drawn(p: &Prepared) -> Vec<String> {
+    let size = |content: &Content| match content {
+        Content::Text(slot) => Some((slot.ideal, slot.floor, slot.ceiling, slot.max_lines)),
+        _ => None,
+    };
+    p.variant.layers.iter().map(|l| format!("{} {:?} {:?}", l.id, l.master_box, size(&l.content))).collect()
+}
+
+#[test]
+fn what_is_read_from_the_right_keeps_the_formats_way_or_says_which_gate_forbids_it() {
+    use variorum::text::Direction;
+    let (mut kept, mut left, mut wrong) = (0, 0, Vec::new());
+    for sample in everywhere() {
+        let files = read(&sample);
+        let mut session = open(files.clone());
+        let option = masters::option(&session);
+        let locales: Vec<String> = session.campaign().locales.iter().map(ToString::to_string).collect();
+        let formats: Vec<String> = session.campaign().formats.iter().map(|f| f.id.clone()).collect();
+        let rtl = |l: &&String| variorum::campaign::locale::direction(l) == Direction::Rtl;
+        let Some(first) = locales.iter().find(rtl) else { continue };
+        // The same in a campaign of no other language.
+        let mut alone = files;
+        edit(&mut alone, "campaign.json", |c| (c["locales"], c["source_locale"]) = (json!([first]), json!(first)));
+        alone.retain(|path, _| !path.starts_with("copy/") || *path == format!("copy/{first}.json"));
+        let mut alone = open(alone);
+        for format in &formats {
+            let from_left: Vec<Prepared> = locales
+                .iter()
+                .filter(|l| !rtl(l))
+                .map(|l| session.prepare_as(&format!("{format}.{l}.{option}"), None).unwrap())
+                .collect();
+            for locale in locales.iter().filter(rtl) {
+                let id = format!("{format}.{locale}.{option}");
+                let p = session.prepare_as(&id, None).unwrap();
+                if locale == first {
+                    let by_itself = alone.prepare_as(&id, None).unwrap().layout;
+                    assert_eq!((by_itself.candidate, by_itself.usual), (p.layout.candidate, p.layout.usual), "{sample} {id}");
+                }
+                // Of the same page: a layer hidden, or a size set, for some languages makes another of it.
+                let Some(other) = from_left.iter().find(|other| drawn(other) == drawn(&p)) else { continue };
+                // Where a person chose there is none.
+                let usual = other.layout.usual;
+                if usual.is_none() || Some(p.layout.candidate) == usual {
+                    kept += 1;
+                    continue;
+                }
+                left += 1;
+                let said = p.findings.iter().find(|f| f.rule == "arranged" && f.layer.is_none());
+                let of = |v: Option<f64>, name: &str| v.unwrap_or_else(|| panic!("{sample} {id}: no {name}"));
+                match (said, p.layout.instead_of.and_then(|i| i.gate)) {
+                    (Some(note), Some(gate)) => {
+                        assert!(!gate.passes);
+                        assert_ne!(of(note.measured, "value"), of(note.limit, "limit"), "{sample} {id}");
+                    }
+                    _ => wrong.push(format!("{sample} {id}: {}", p.layout.candidate.key())),
+                }
+            }
+        }
+    }
+    println!("read from the right: {kept} as the others, {left} by a gate");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(kept > 15 * left && left > 50, "{kept} {left}");
+}
+
         ("tests/cases/masters/retail-grid", "iab-smartphone-320", "de ja"),
         ("tests/cases/masters/event", "iab-smartphone-320", "ar hi"),
         ("www/samples/alba", "iab-smartphone-300", "fr fi"),

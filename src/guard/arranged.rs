@@ -1,6 +1,7 @@
 //! A language that is laid out otherwise than the format usually is, and what a hand moved in another layout: by design a note, so that nobody wonders.
 
-use super::{Case, Finding, Severity, rounded};
+use super::gated::apart;
+use super::{Case, Finding, Length, Severity, rounded};
 use crate::layout::gates::Kind;
 use crate::layout::{Candidate, hand};
 
@@ -19,21 +20,36 @@ pub(super) fn look(case: &Case<'_>, out: &mut Vec<Finding>) {
             place: None,
         });
     }
-    let Some(usual) = layout.usual.filter(|usual| *usual != layout.candidate) else { return };
-    let other = layout.instead_of.as_ref();
-    let why = match other.and_then(|a| a.failed.first()) {
-        Some(gate) => trouble(*gate),
-        None => "these words sit clearly better so",
+    let Some(usual) = &layout.instead_of else { return };
+    let (taken, other) = (layout.candidate.words(), usual.candidate.words());
+    let note = match &usual.gate {
+        Some(gate) => {
+            // Ratios are told in hundredths, but the contrast of a mark, which has a scale of its own.
+            let told = |v: f32| match case.shown(gate.kind, v) {
+                Length(v, "x") if gate.kind != Kind::Mark => Length(100.0 * v, "%"),
+                other => other,
+            };
+            let (measured, limit) = (told(gate.measured), told(gate.limit));
+            let (met, allowed) = apart(measured.0, limit.0, usize::from(measured.1 != "%"));
+            let (why, unit) = (trouble(gate.kind), measured.1);
+            let message = format!("{taken} instead of {other}: {why} ({met} {unit}, limit {allowed} {unit})");
+            (Some(measured.value()), Some(limit.value()), measured.1, message)
+        }
+        None => {
+            (Some(rounded(usual.saves)), None, "energy", format!("{taken} instead of {other}: these words sit clearly better so"))
+        }
     };
+    let (measured, limit, unit, message) = note;
+    let place = None;
     out.push(Finding {
         rule: "arranged",
         severity: Severity::Note,
         layer: None,
-        measured: other.map(|a| rounded(a.energy - layout.energy)),
-        limit: None,
-        unit: "energy".into(),
-        message: format!("{} instead of {}: {why}", layout.candidate.words(), usual.words()),
-        place: None,
+        measured,
+        limit,
+        unit: unit.into(),
+        message,
+        place,
     });
 }
 

@@ -41,9 +41,7 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
         // Words that cannot be made out are no matter of taste.
         let severity =
             if gate.kind == Kind::Contrast && gate.measured < UNSEEN * gate.limit { Severity::Must } else { case.severity };
-        // Lengths as the format is measured; the other units are as they are.
-        let shown = |v: f32| if gate.kind.unit() == "px" { case.length(v) } else { Length(f64::from(v), gate.kind.unit()) };
-        let (measured, least) = (shown(gate.measured), shown(limit));
+        let (measured, least) = (case.shown(gate.kind, gate.measured), case.shown(gate.kind, limit));
         let layer = gate.layer.and_then(|i| case.variant.layers.get(i)).map(|l| l.id.clone());
         let place = gate.layer.and_then(|i| case.layout.placed.iter().find(|p| p.layer == Some(i))).map(|p| p.rect);
         out.push(Finding {
@@ -64,7 +62,7 @@ fn look(case: &Case<'_>, out: &mut Vec<Finding>, rule: &'static str, kinds: &[Ki
 }
 
 /// A value and its limit, rounded to so many digits or to as many more as tell them apart: "15 %, 15 % are allowed" says nothing is wrong.
-fn apart(value: f64, limit: f64, digits: usize) -> (String, String) {
+pub(super) fn apart(value: f64, limit: f64, digits: usize) -> (String, String) {
     let told = |digits: usize| (format!("{value:.digits$}"), format!("{limit:.digits$}"));
     (digits..digits + 4).map(told).find(|(value, limit)| value != limit).unwrap_or_else(|| told(digits))
 }

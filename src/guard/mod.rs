@@ -23,6 +23,7 @@ pub use bytes::look as look_at_file;
 
 use crate::campaign::policy::{self, Policy};
 use crate::geom::Rect;
+use crate::layout::gates::Kind;
 use crate::layout::{Layout, Placed, PlacedContent, PlacedText};
 use crate::variant::{Layer, Variant};
 use std::borrow::Cow;
@@ -149,6 +150,10 @@ struct Length(f64, &'static str);
 impl Case<'_> {
     fn length(&self, px: f32) -> Length {
         self.variant.format.mm_per_px().map_or(Length(f64::from(px), "px"), |each| Length(f64::from(px) * each, "mm"))
+    }
+    /// A gate's value: lengths as the format is measured, the other units as they are.
+    fn shown(&self, kind: Kind, v: f32) -> Length {
+        if kind.unit() == "px" { self.length(v) } else { Length(f64::from(v), kind.unit()) }
     }
 }
 

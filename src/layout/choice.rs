@@ -4,7 +4,7 @@
 use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::{
-    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, candidates, entrance, gates, hand, place, score,
+    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, gates, hand, place, score,
     search, suits, veil,
 };
 use crate::ordered;
@@ -27,6 +27,17 @@ pub struct Alternative {
 }
 
 /// Which ways to lay a page out are told.
+/// The way of a format's languages where a page is laid out otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Instead {
+    /// The way.
+    pub candidate: Candidate,
+    /// The gate that these words do not pass there, or, where one reads from the right, that no words do.
+    pub gate: Option<gates::Gate>,
+    /// What the one taken costs less.
+    pub saves: f32,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ways {
     /// The one taken, which is what painting needs: what cannot be taken is not placed.
@@ -46,15 +57,15 @@ const OTHERS: usize = 3;
 /// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs. Which is taken does not depend on
 /// the [`Ways`] asked for. The `usual` way of the format comes first where it is one of those proposed and breaks no more than another.
 #[must_use]
-pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, usual: Option<Candidate>) -> Layout {
+pub fn layout(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, ways: Ways, usual: Option<Usual>) -> Layout {
     // A hand moves a layer, not the page: the way is chosen as if it had moved nothing, and then is as it has it.
     let still = hand::without(variant);
-    let mut choice = Choice::of(still.as_ref().unwrap_or(variant), shapes, tones, usual);
+    let mut choice = Choice::of(still.as_ref().unwrap_or(variant), shapes, tones, usual.map(|usual| usual.way));
     choice.moved = still.is_some().then_some(variant);
     choice.place_all(ways);
     choice.seek();
     choice.look_closely();
-    choice.told(ways)
+    choice.told(ways, usual.and_then(|usual| usual.left))
 }
 
 /// Whether the usual way of a page's format matters to what is laid out: not where a person chose and nothing else is asked for.
@@ -254,7 +265,7 @@ impl<'a> Choice<'a> {
     }
 
     /// The one taken, with what is told of the others.
-    fn told(mut self, ways: Ways) -> Layout {
+    fn told(mut self, ways: Ways, left: Option<(Candidate, gates::Gate)>) -> Layout {
         let (variant, page) = (self.variant, Measure::of(self.variant));
         let mut ranked = std::mem::take(&mut self.placed).into_iter();
         let mut best = ranked
@@ -277,7 +288,14 @@ impl<'a> Choice<'a> {
             let failed = l.failed().map(|g| g.kind).collect();
             Alternative { candidate: l.candidate, energy: l.energy, rough, failed, terms: l.terms }
         };
-        best.instead_of = others.iter().find(|l| Some(l.candidate) == best.usual).cloned().map(|l| told(l, &sought));
+        best.instead_of = if let Some(usual) = others.iter().find(|l| Some(l.candidate) == best.usual) {
+            let (mut usual, saves) = (usual.clone(), usual.energy - best.energy);
+            gates::closely(variant, self.tones, &mut usual);
+            Some(Instead { candidate: usual.candidate, gate: usual.failed().next().copied(), saves })
+        } else {
+            let left = left.filter(|_| best.usual == Some(best.candidate));
+            left.map(|(candidate, gate)| Instead { candidate, gate: Some(gate), saves: 0.0 })
+        };
         best.ways = 1 + others.len();
         for gate in others.iter().flat_map(|l| l.failed()) {
             match best.fell.iter_mut().find(|(kind, _)| *kind == gate.kind) {

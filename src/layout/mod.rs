@@ -55,11 +55,12 @@ pub mod entrance;
 
 pub use backdrop::{Backdrop, Tones};
 pub use candidates::{Candidate, Side};
-pub use choice::{Alternative, Ways, asks_usual, layout};
+pub use choice::{Alternative, Instead, Ways, asks_usual, layout};
 pub use entrance::Entrance;
 pub use gates::Gate;
 pub use score::Terms;
 pub use tone::Tone;
+pub use usual::Usual;
 
 use crate::color::{Fill, Rgba};
 use crate::geom::{Rect, Size};
@@ -81,10 +82,10 @@ pub struct Layout {
     pub energy: f32,
     /// Where near its arrangement it stands.
     pub nearby: search::Nearby,
-    /// The usual way ([`usual`]), which languages of a format share; `None` where a person chose.
+    /// The usual way ([`mod@usual`]), which languages of a format share; `None` where a person chose.
     pub usual: Option<Candidate>,
-    /// The usual arrangement where another is taken: what it would cost.
-    pub instead_of: Option<Alternative>,
+    /// The way of the format's languages where another is taken, and why.
+    pub instead_of: Option<Instead>,
     /// The other ways to lay this page out, best first, at most three; none where they were not asked for ([`Ways`]).
     pub alternatives: Vec<Alternative>,
     /// How many ways were placed; what cannot be taken is not, where the others were not asked for.

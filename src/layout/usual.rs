@@ -1,7 +1,8 @@
 //! In: a page without its words ([`Variant::wordless`]) and the tones of its pictures. Out: the usual way of its format, which all its
 //! languages share: the one that greeked words of the master's length stand best in. Whether a language takes it is decided where ways are laid out.
 
-use super::candidates::{self, Candidate};
+use super::candidates::{self, Candidate, Side};
+use super::gates::Gate;
 use super::reading::{self, Reading};
 use super::{Layout, Shapes, Tones, place, score, suits, veil};
 use crate::text::Shaped;
@@ -22,13 +23,23 @@ const CLEARLY: f32 = 0.008;
 /// By so much of themselves words are longer in the languages that need the most room, which must keep off a subject too.
 const LONGER: f32 = 0.4;
 
-/// The usual way: pictures are not mirrored, so it is found for each direction of reading.
+/// The usual way of a format.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usual {
+    /// The way.
+    pub way: Candidate,
+    /// Where one reads from the right: the way of the format's other languages, if its mirror is another, and the gate that it does not pass.
+    pub left: Option<(Candidate, Gate)>,
+}
+
+/// The usual way. Where one reads from the right it is that of the format as it is `read` from the left, in a mirror; pictures are not mirrored, so
+/// words that break a gate there stand at the place that they have in the other languages, and else as suits this direction.
 #[must_use]
-pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
+pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<Usual> {
     let mut proposed = candidates::propose(bare);
     proposed.retain(|c| !candidates::is_second(bare, *c));
     if !score::minds_covered(&bare.weights) || proposed.len() < 2 {
-        return suits::suits_most(bare, proposed.iter().copied());
+        return suits::suits_most(bare, proposed.iter().copied()).map(|way| Usual { way, left: None });
     }
     let (shapes, longer) = (greeked(bare, 0.0), greeked(bare, LONGER));
     let (shapes, longer) = (Shapes(&shapes), Shapes(&longer));
@@ -36,6 +47,15 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
     let reading = Reading { veiled, ..reading::read(bare, shapes) };
     let reading_longer = OnceCell::new();
     let covers = |l: &Layout| score::covered(&l.terms) > KEEPS_OFF;
+    // The way read from the left, what it breaks in a mirror, and how much.
+    let mut broken_so = None;
+    for way in read.into_iter().flat_map(|way| [Some(way), other_side(way)]).flatten().filter(|way| proposed.contains(way)) {
+        let found = place::place(bare, shapes, tones, &reading, way);
+        let Some(gate) = found.failed().max_by_key(|gate| gate.gravity()) else {
+            return Some(Usual { way, left: broken_so.map(|(left, gate, _)| (left, gate)) });
+        };
+        broken_so.get_or_insert((way, Gate { layer: None, ..*gate }, found.rank().0));
+    }
     let mut best: Option<((u32, f32), Candidate)> = None;
     for candidate in proposed {
         let beaten = |least: f32| best.is_some_and(|((broken, cost), _)| broken == 0 && least > cost);
@@ -56,7 +76,22 @@ pub fn usual(bare: &Variant, tones: &Tones) -> Option<Candidate> {
             best = Some(((broken, cost), candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    let ((least, _), way) = best?;
+    Some(match broken_so.filter(|(left, ..)| *left != way) {
+        // Nothing breaks less.
+        Some((left, _, broken)) if broken <= least => Usual { way: left, left: None },
+        so => Usual { way, left: so.map(|(left, gate, _)| (left, gate)) },
+    })
+}
+
+/// The same arrangement from the other side: in a mirror its words stand where they stood before.
+fn other_side(way: Candidate) -> Option<Candidate> {
+    let side = match way.side {
+        Side::Start => Side::End,
+        Side::End => Side::Start,
+        _ => return None,
+    };
+    (!way.master).then_some(Candidate { side, ..way })
 }
 
 /// Words of the page, longer by some of themselves.

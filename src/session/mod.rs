@@ -15,7 +15,7 @@ use crate::display::Drawings;
 use crate::error::{Error, ErrorKind, Errors, Result};
 use crate::fingerprint::Fingerprint;
 use crate::importers::{Importers, Linked};
-use crate::layout::{Candidate, Tones};
+use crate::layout::{Tones, Usual};
 use crate::raster::{Pictures, Raster};
 use crate::text::{FontLibrary, FontOrigin, Shaped};
 use crate::variant::{AssetId, Cell, Matrix, Variant};
@@ -50,7 +50,7 @@ pub struct Session {
     raster: Raster,
     shaped: BTreeMap<ShapeKey, Arc<Shaped>>,
     /// By format and by its page without words: the usual way.
-    usual: BTreeMap<(String, Fingerprint), Option<Candidate>>,
+    usual: BTreeMap<(String, Fingerprint), Option<Usual>>,
     font_digests: RefCell<FontDigests>,
     /// What groups of formats are made of; empty after every change.
     group_digests: RefCell<BTreeMap<GroupKey, Fingerprint>>,

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::{Rect, Size};
 use crate::guard::{self, Finding};
-use crate::layout::{self, Candidate, Layout, Shapes, Tone, Ways};
+use crate::layout::{self, Layout, Shapes, Tone, Usual, Ways};
 use crate::raster::{Pixmap, Raster};
 use crate::text::{self, Shaped};
 use crate::units::Px;
@@ -54,7 +54,7 @@ impl Session {
     }
 
     /// The usual way of a variant's format, found once for all its languages.
-    fn usual(&mut self, variant: &Variant) -> Option<Candidate> {
+    fn usual(&mut self, variant: &Variant) -> Option<Usual> {
         let key = (variant.format.id.clone(), variant.wordless_key(&self.campaign));
         if let Some(known) = self.usual.get(&key) {
             return *known;
@@ -62,7 +62,14 @@ impl Session {
         if self.usual.len() >= USUAL_KEPT {
             self.usual.clear();
         }
-        let usual = layout::usual::usual(&variant.wordless(), &self.tones);
+        let bare = variant.wordless();
+        // What is read from the right is the mirror of what is read from the left, whichever of them a campaign has.
+        let mut read = None;
+        if variant.direction == text::Direction::Rtl {
+            let turned = Variant { direction: text::Direction::Ltr, ..variant.clone() };
+            read = self.usual(&turned).map(|usual| usual.way);
+        }
+        let usual = layout::usual::usual(&bare, &self.tones, read);
         self.usual.insert(key, usual);
         usual
     }

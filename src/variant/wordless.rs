@@ -18,6 +18,8 @@ const CAPITALS: f32 = 0.7;
 const SIZES: f32 = 4.0;
 /// How far from a size of the catalogue sides are taken as that one's, px: a pixel more is no other page.
 const BESIDE: u32 = 4;
+/// Difference of what is not safe at the sides that is none, px.
+const EVEN: f32 = 0.5;
 
 impl Variant {
     /// The layers in the master's order, whatever a person made of it.
@@ -62,9 +64,22 @@ impl Variant {
     }
 }
 
+/// The format that usual ways are found for: in the size that it is taken as, and as broad at both sides as it leaves free of them together, so that
+/// it is its own mirror. `None` where that is itself.
+fn like(format: &Format) -> Option<Format> {
+    let sized = like_size(format);
+    let at = sized.as_ref().unwrap_or(format);
+    let (left, right) = (at.safe.left, at.safe.right);
+    if (left - right).0.abs() < EVEN {
+        return sized;
+    }
+    let side = (left + right) / 2.0;
+    Some(Format { safe: Insets { left: side, right: side, ..at.safe }, ..at.clone() })
+}
+
 /// A screen's format in the size that it is taken as: beside one of the catalogue in that one's, so that its edges are clear of where arrangements
 /// change; else, where it is the campaign's own, with its sides as the grid has them. `None` where that is its own size.
-fn like(format: &Format) -> Option<Format> {
+fn like_size(format: &Format) -> Option<Format> {
     let Spec::Pixels { .. } = format.spec else { return None };
     let (w, h) = format.raster;
     if let Some(raster) = beside(format.raster) {

@@ -146,7 +146,15 @@ const STAGES: [Stage; 13] = [
     }),
     ("layout: all arrangements placed, with their fitting", Of::Variants, |s| {
         let one = |(p, shapes): (&Prepared, &Vec<Option<Arc<Shaped>>>)| {
-            layout::layout(&p.variant, Shapes(shapes), s.session.tones(), Ways::Taken, p.layout.usual).placed.len()
+            layout::layout(
+                &p.variant,
+                Shapes(shapes),
+                s.session.tones(),
+                Ways::Taken,
+                p.layout.usual.map(|way| layout::Usual { way, left: None }),
+            )
+            .placed
+            .len()
         };
         s.prepared.iter().zip(&s.shapes).map(one).sum()
     }),
