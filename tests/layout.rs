@@ -177,6 +177,38 @@ fn alternatives_are_distinct_and_can_be_chosen() {
 }
 
 #[test]
+fn almost_every_page_has_other_ways_that_are_sound_and_look_otherwise() {
+    let (mut pages, mut none, mut three) = (0, Vec::new(), 0);
+    for (nth, sample) in everywhere().iter().enumerate() {
+        let mut session = open(read(sample));
+        let locales: Vec<String> = session.campaign().locales.iter().map(ToString::to_string).collect();
+        for (n, format) in fifth(&session, nth).iter().enumerate() {
+            let p = prepared(&mut session, format, &locales[n % locales.len()]);
+            if p.variant.format.shows_mark_alone() {
+                assert!(p.layout.alternatives.is_empty(), "{sample} {format}: a mark in the middle is a mark in the middle");
+                continue;
+            }
+            let sound: Vec<String> =
+                p.layout.alternatives.iter().filter(|a| a.failed.is_empty()).map(|a| a.candidate.key()).collect();
+            pages += 1;
+            three += usize::from(sound.len() == 3);
+            if sound.is_empty() {
+                none.push(format!("{sample} {format}"));
+            }
+            // One that comes by itself is no dearer choice than it says, and taken it is whole.
+            if let (Some(key), 0) = (sound.last(), n % 3) {
+                let id = p.variant.id.clone();
+                let taken = session.prepare_as(&id, Some(key)).unwrap();
+                assert_eq!((taken.layout.candidate.key(), taken.layout.failed().count()), (key.clone(), 0), "{id}");
+                assert_ne!(format!("{:?}", taken.layout.placed), format!("{:?}", p.layout.placed), "{id}");
+            }
+        }
+    }
+    println!("{pages} pages: {three} with three sound other ways, {} with none: {none:?}", none.len());
+    assert!(none.len() * 30 <= pages && three * 3 > pages, "{} and {three} of {pages}", none.len());
+}
+
+#[test]
 fn corrections_by_hand_move_what_they_name_and_tell_of_a_changed_master() {
     let mut session = open(read("www/samples/alba"));
     let at = |p: &Prepared, id: &str| -> [f32; 2] {
@@ -715,38 +747,6 @@ fn languages_of_a_format_keep_one_arrangement_unless_a_gate_forbids_it() {
     assert!(several * 3 < 120, "{several} of a third of the formats have several arrangements");
 }
 
-/// Size of the words of a role, and their lines.
-fn set_in(p: &Prepared, role: Role) -> Option<(f32, usize)> {
-    p.layout.placed.iter().find_map(|item| match &item.content {
-        PlacedContent::Text(text) if p.variant.layers[item.layer?].role == role => {
-            Some((text.fitted.size.0, text.fitted.lines.len()))
-        }
-        _ => None,
-    })
-}
-
-#[test]
-fn small_print_that_is_a_wall_gives_its_size_to_the_headline() {
-    // What the headline had beside small print of the size that reads with ease, px.
-    let walls = [
-        ("finance-legal", "iab-mrec", "de", 16.55),
-        ("finance-legal", "web-250x250", "en", 15.48),
-        ("finance-legal", "web-200x200", "ar", 12.84),
-        ("automotive", "web-200x200", "de", 14.44),
-    ];
-    for (sample, format, locale, had) in walls {
-        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
-        let p = prepared(&mut session, format, locale);
-        let (headline, legal) = (set_in(&p, Role::Headline).unwrap(), set_in(&p, Role::Legal).unwrap());
-        assert!(headline.0 > 1.08 * had && legal.0 < 6.5, "{sample} {format} {locale}: {headline:?} {legal:?}");
-    }
-}
-#[test]
-fn a_strip_with_small_print_keeps_its_button_beside_a_louder_headline() {
-    let strips = [
-        ("tests/cases/masters/automotive", "iab-smartphone-320", "en de ar ja ru hi"),
-        ("tests/cases/masters/automotive", "iab-smartphone-300", "en ar ja ru"),
-        ("tests/cases/masters/automotive", "yt-companion", "en de ar ja ru"),
 /// What the designer drew on a page, whatever its words: layers with their boxes and sizes.
 fn drawn(p: &Prepared) -> Vec<String> {
     let size = |content: &Content| match content {
@@ -812,6 +812,38 @@ fn what_is_read_from_the_right_keeps_the_formats_way_or_says_which_gate_forbids_
     assert!(kept > 15 * left && left > 50, "{kept} {left}");
 }
 
+/// Size of the words of a role, and their lines.
+fn set_in(p: &Prepared, role: Role) -> Option<(f32, usize)> {
+    p.layout.placed.iter().find_map(|item| match &item.content {
+        PlacedContent::Text(text) if p.variant.layers[item.layer?].role == role => {
+            Some((text.fitted.size.0, text.fitted.lines.len()))
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn small_print_that_is_a_wall_gives_its_size_to_the_headline() {
+    // What the headline had beside small print of the size that reads with ease, px.
+    let walls = [
+        ("finance-legal", "iab-mrec", "de", 16.55),
+        ("finance-legal", "web-250x250", "en", 15.48),
+        ("finance-legal", "web-200x200", "ar", 12.84),
+        ("automotive", "web-200x200", "de", 14.44),
+    ];
+    for (sample, format, locale, had) in walls {
+        let mut session = open(read(&format!("tests/cases/masters/{sample}")));
+        let p = prepared(&mut session, format, locale);
+        let (headline, legal) = (set_in(&p, Role::Headline).unwrap(), set_in(&p, Role::Legal).unwrap());
+        assert!(headline.0 > 1.08 * had && legal.0 < 6.5, "{sample} {format} {locale}: {headline:?} {legal:?}");
+    }
+}
+#[test]
+fn a_strip_with_small_print_keeps_its_button_beside_a_louder_headline() {
+    let strips = [
+        ("tests/cases/masters/automotive", "iab-smartphone-320", "en de ar ja ru hi"),
+        ("tests/cases/masters/automotive", "iab-smartphone-300", "en ar ja ru"),
+        ("tests/cases/masters/automotive", "yt-companion", "en de ar ja ru"),
         ("tests/cases/masters/retail-grid", "iab-smartphone-320", "de ja"),
         ("tests/cases/masters/event", "iab-smartphone-320", "ar hi"),
         ("www/samples/alba", "iab-smartphone-300", "fr fi"),

@@ -101,8 +101,6 @@ pub(super) fn has_picture(variant: &Variant) -> bool {
 pub fn propose(variant: &Variant) -> Vec<Candidate> {
     let page = Measure::of(variant);
     let list = suited(variant, &page);
-    let keeps_off = variant.pins.off_photo || !words_on_photo(variant);
-    let allowed = |a: Arrangement| variant.arrangements.contains(&a) || variant.arrangements.contains(&a.family());
     let mut out: Vec<Candidate> = Vec::new();
     if is_master_shape(variant)
         && !leaves_a_foot(variant, &page)
@@ -110,13 +108,57 @@ pub fn propose(variant: &Variant) -> Vec<Candidate> {
     {
         out.push(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: true });
     }
-    let wished = list.iter().filter(|(a, _)| allowed(*a) && !(keeps_off && over_photo(variant, *a)));
+    let wished = list.iter().filter(|(a, _)| is_allowed(variant, *a));
     out.extend(wished.map(|&(arrangement, side)| Candidate { arrangement, side, master: false }));
     if out.is_empty() {
         // The designer allows none that suits: the shape of the page wins, and the choice is reported by its name.
         out.extend(list.iter().map(|&(arrangement, side)| Candidate { arrangement, side, master: false }));
     }
     out
+}
+
+/// Whether the designer allows an arrangement, and no rule of the brand is against it.
+fn is_allowed(variant: &Variant, arrangement: Arrangement) -> bool {
+    let keeps_off = variant.pins.off_photo || !words_on_photo(variant);
+    let named = [arrangement, arrangement.family()].iter().any(|a| variant.arrangements.contains(a));
+    named && !(keeps_off && over_photo(variant, arrangement))
+}
+
+/// Ways that a person may want on a page that is no strip, beside those proposed: sound as a rule, and no page's first choice ([`is_second`]).
+#[must_use]
+pub(super) fn also(variant: &Variant) -> Vec<Candidate> {
+    let page = Measure::of(variant);
+    let also = others(variant, &page).into_iter().filter(|(a, _)| is_allowed(variant, *a));
+    also.map(|(arrangement, side)| Candidate { arrangement, side, master: false }).collect()
+}
+
+/// The same whatever the designer allows, what is most unlike the others first.
+fn others(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
+    use Arrangement::{Billboard, Ell, Overlay, Poster, Skyscraper, Split, Stack};
+    use Side::{Bottom, End, Start, Top};
+    let (a, photo, picture) = (page.aspect, variant.character != Character::Product, has_picture(variant));
+    let stacks = variant.arrangements.contains(&Stack);
+    // A photograph beside words in a page that is higher than wide leaves them a sliver.
+    let parts = picture && a >= if photo { 0.95 } else { 0.8 };
+    let others = [
+        (picture && stacks && a < 1.4, (Stack, Top)),
+        (picture && stacks && (0.42..1.4).contains(&a), (Stack, Bottom)),
+        (picture && !stacks && a < 0.7, (Skyscraper, Bottom)),
+        (parts, (Split, End)),
+        (parts, (Split, Start)),
+        (picture && !photo && (0.6..1.25).contains(&a), (Ell, Start)),
+        (picture && photo && a >= 0.85, (Overlay, End)),
+        (photo && a >= 0.85, (Overlay, Start)),
+        (photo && a < 2.4, (Overlay, Bottom)),
+        (photo && a < 1.4, (Overlay, Top)),
+        (!picture && a < 0.9, (Poster, Bottom)),
+        (a >= 1.8, (Billboard, Start)),
+    ];
+    if page.is_strip() && !(page.is_tiny() && a < BUTTON) {
+        return Vec::new();
+    }
+    let first = suited(variant, page);
+    others.into_iter().filter(|(suits, way)| *suits && !first.contains(way)).map(|(_, way)| way).collect()
 }
 
 /// Whether the master's own boxes, all above what an app lays its bars over, would leave that foot plain: where the words stand on a
@@ -157,6 +199,8 @@ fn over_photo(variant: &Variant, arrangement: Arrangement) -> bool {
     matches!(arrangement, Centred | Overlay | Poster) && variant.character != Character::Product && has_picture(variant)
 }
 
+/// Width by height below which a tiny strip is a button rather than a row.
+const BUTTON: f32 = 3.0;
 /// Height from which on a strip holds two rows, px.
 const TWO_ROWS: f32 = 80.0;
 
@@ -167,16 +211,15 @@ fn holds_rows(variant: &Variant, page: &Measure) -> bool {
     page.h >= TWO_ROWS && a < 4.6 && !(photo_leads && has_picture(variant))
 }
 
-/// Whether a way is offered beside the one that a strip of this shape has.
+/// Whether a way is offered beside those that a page of this shape has of itself.
 pub(super) fn is_second(variant: &Variant, candidate: Candidate) -> bool {
     let page = Measure::of(variant);
-    page.is_strip()
-        && !candidate.master
+    !candidate.master
         && match (candidate.arrangement, candidate.side) {
-            (Arrangement::Strip, Side::End) => true,
-            (Arrangement::Strip, _) => holds_rows(variant, &page) && has_picture(variant),
-            (Arrangement::Billboard, _) => !holds_rows(variant, &page),
-            _ => false,
+            (Arrangement::Strip, Side::End) if page.is_strip() => true,
+            (Arrangement::Strip, _) if page.is_strip() => holds_rows(variant, &page) && has_picture(variant),
+            (Arrangement::Billboard, _) if page.is_strip() => !holds_rows(variant, &page),
+            way => others(variant, &page).contains(&way),
         }
 }
 
@@ -200,7 +243,7 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
         if !rows || !picture {
             list.push((Strip, Start));
         }
-        if page.is_tiny() && a < 3.0 {
+        if page.is_tiny() && a < BUTTON {
             // Hardly larger than a button: words over the mark, the picture under or beside both, is more than a row holds.
             if photo_leads {
                 list.extend([(Overlay, Bottom), (Overlay, Start), (Overlay, End)]);

@@ -8,6 +8,7 @@ use super::{
     search, suits, veil,
 };
 use crate::ordered;
+use crate::units::Px;
 use crate::variant::{Arrangement, Variant};
 use std::cmp::Ordering;
 
@@ -26,7 +27,6 @@ pub struct Alternative {
     pub terms: Terms,
 }
 
-/// Which ways to lay a page out are told.
 /// The way of a format's languages where a page is laid out otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Instead {
@@ -38,6 +38,7 @@ pub struct Instead {
     pub saves: f32,
 }
 
+/// Which ways to lay a page out are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ways {
     /// The one taken, which is what painting needs: what cannot be taken is not placed.
@@ -52,6 +53,12 @@ const STEADY_BEFORE: f32 = 0.25;
 const HOPES: usize = 3;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
+/// Share of a page's shorter side within which things stand at one place.
+const ALIKE: f32 = 0.02;
+/// How much more a way that nobody thought of first may leave out.
+const WHOLE: f32 = 0.01;
+/// How much smaller what leads may be there, by the term; the second where nothing else is there to choose.
+const SMALLER: (f32, f32) = (0.3, 0.6);
 
 /// The best layout of a variant: every candidate is placed; those that pass every gate come first, then the one of least energy, the
 /// earlier proposed in a tie. One that a person chose is taken as it is, and its gates say what it costs. Which is taken does not depend on
@@ -264,6 +271,39 @@ impl<'a> Choice<'a> {
         }
     }
 
+    /// The ways told beside the one taken, best first: what was placed anyway, and where less of that than there is to tell passes every gate, what a
+    /// page of this shape is not thought of first for. None looks like one before it.
+    fn offered(&self, best: &Layout, placed: Vec<Layout>, seek: &mut dyn FnMut(&mut Layout)) -> Vec<Layout> {
+        let sound = |l: &&Layout| l.failed().next().is_none();
+        let mut told: Vec<Layout> = Vec::new();
+        for way in placed {
+            if !looks_like(best, &way) && !told.iter().any(|l| looks_like(l, &way)) {
+                told.push(way);
+            }
+        }
+        for way in candidates::also(self.variant) {
+            if told.iter().filter(sound).count() >= OTHERS {
+                break;
+            }
+            if Some(way) == self.chosen || Some(way) == self.usual {
+                continue;
+            }
+            let mut more = self.place(way);
+            seek(&mut more);
+            gates::closely(self.variant, self.tones, &mut more);
+            // Of what leads less may be seen where there is no other way at all.
+            let most = if told.iter().any(|l| sound(&l)) { SMALLER.0 } else { SMALLER.1 };
+            let by = |of: fn(&Terms) -> f32, most: f32| of(&more.terms) <= of(&best.terms) + most;
+            let whole = by(score::left_out, WHOLE) && by(score::presence, most);
+            if whole && sound(&&more) && !looks_like(best, &more) && !told.iter().any(|l| looks_like(l, &more)) {
+                told.push(more);
+            }
+        }
+        let mut told = self.in_order(told);
+        told.truncate(OTHERS);
+        told
+    }
+
     /// The one taken, with what is told of the others.
     fn told(mut self, ways: Ways, left: Option<(Candidate, gates::Gate)>) -> Layout {
         let (variant, page) = (self.variant, Measure::of(self.variant));
@@ -308,16 +348,18 @@ impl<'a> Choice<'a> {
         }
         let corrected = self.moved.is_some() || variant.layers.iter().any(|l| l.override_box.is_some());
         // What is told of another way is what a person gets who takes it.
-        others.truncate(OTHERS);
-        for l in &mut others {
+        let mut seek = |l: &mut Layout| {
             if (corrected || mendable(l)) && !sought.contains(&l.candidate) {
                 *l = self.search(l);
                 sought.push(l.candidate);
             }
-        }
+        };
+        others.iter_mut().take(OTHERS).for_each(&mut seek);
+        let mut others = self.offered(&best, others, &mut seek);
         for other in &mut others {
             *other = self.by_hand(other).unwrap_or_else(|| other.clone());
         }
+        best.ways = best.ways.max(1 + others.len());
         best.alternatives = self.in_order(others).into_iter().map(|l| told(l, &sought)).collect();
         // What only the closer look found counts as well.
         for kind in best.alternatives.iter().flat_map(|way| &way.failed) {
@@ -329,6 +371,20 @@ impl<'a> Choice<'a> {
         }
         best
     }
+}
+
+/// Whether two ways make one page of the same things at the same places: then they are no two ways.
+fn looks_like(a: &Layout, b: &Layout) -> bool {
+    let near = ALIKE * a.trim.w.0.min(a.trim.h.0);
+    let same = |p: &Placed, q: &Placed| {
+        let apart = |v: Px, w: Px| (v - w).0.abs() > near;
+        let edges =
+            [(p.rect.x, q.rect.x), (p.rect.y, q.rect.y), (p.rect.right(), q.rect.right()), (p.rect.bottom(), q.rect.bottom())];
+        p.layer == q.layer && !edges.iter().any(|(v, w)| apart(*v, *w))
+    };
+    let of = |l: &Layout| l.placed.iter().filter(|p| p.layer.is_some()).count();
+    let mut others = b.placed.iter().filter(|p| p.layer.is_some());
+    of(a) == of(b) && a.placed.iter().filter(|p| p.layer.is_some()).all(|p| others.next().is_some_and(|q| same(p, q)))
 }
 
 /// Sets the glyphs of what is placed: until here its words were measured alone.

@@ -105,6 +105,18 @@ pub fn occluded(terms: &Terms) -> f32 {
     WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == "occlusion").map_or(0.0, |(_, x)| *x)
 }
 
+/// What was left out, by how firmly it should stay.
+#[must_use]
+pub fn left_out(terms: &Terms) -> f32 {
+    WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == "dropped").map_or(0.0, |(_, x)| *x)
+}
+
+/// How much smaller the picture that leads is than the designer had it.
+#[must_use]
+pub fn presence(terms: &Terms) -> f32 {
+    WEIGHTS.iter().zip(terms).find(|(w, _)| w.0 == "presence").map_or(0.0, |(_, x)| *x)
+}
+
 /// Whether the weights in force are of a version that looks at what the master covers: what an older one chose it chooses still.
 #[must_use]
 pub fn minds_covered(weights: &Weights) -> bool {
