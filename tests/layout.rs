@@ -901,3 +901,42 @@ fn strips_offer_other_ways_and_take_their_own() {
     }
     assert!(long >= 150 && high == 30, "{long} {high}");
 }
+
+/// What words and mark keep from the page's nearest edge, by its mean side; the small print is not asked.
+fn kept(p: &Prepared) -> f32 {
+    let (w, h) = (p.layout.trim.w.0, p.layout.trim.h.0);
+    let asked = |r: Role| !matches!(r, Role::Legal | Role::Background | Role::Decoration | Role::Photo | Role::Product);
+    let words = p.layout.placed.iter().filter(|i| i.layer.is_some_and(|l| asked(p.variant.layers[l].role)));
+    let off = words.flat_map(|i| [i.rect.x.0, i.rect.y.0, w - i.rect.right().0, h - i.rect.bottom().0]);
+    off.fold(f32::MAX, f32::min) / (w * h).sqrt()
+}
+
+#[test]
+fn a_margin_of_the_designers_is_kept_where_there_is_room_for_it() {
+    let moved = |by: f64| {
+        let mut files = read("www/samples/alba");
+        edit(&mut files, "master.json", |master| {
+            for layer in master["layers"].as_array_mut().unwrap() {
+                let (x, w) = (layer["box"][0].as_f64().unwrap(), layer["box"][2].as_f64().unwrap());
+                if x > 0.0 && w < 1000.0 {
+                    let w = w - if w > 900.0 { 2.0 * by } else { 0.0 };
+                    let x = if x > 500.0 { x - by } else { x + by };
+                    layer["box"][0] = json!(x);
+                    layer["box"][2] = json!(w);
+                }
+            }
+        });
+        open(files)
+    };
+    let (mut narrow, mut usual, mut wide) = (moved(-24.0), moved(0.0), moved(40.0));
+    for format in ["video-16x9-1080", "ooh-48sheet-uk", "fb-link"] {
+        let of = |session: &mut Session| prepared(session, format, "en");
+        let (n, u, w) = (of(&mut narrow), of(&mut usual), of(&mut wide));
+        assert!(!w.layout.candidate.master, "{format}");
+        assert!(kept(&n) < kept(&u) - 0.005 && kept(&u) < kept(&w) - 0.01, "{format}: {} {} {}", kept(&n), kept(&u), kept(&w));
+        assert!(w.layout.failed().next().is_none() && w.layout.dropped == u.layout.dropped, "{format}");
+    }
+    // Near the least that reads there is none.
+    let of = |session: &mut Session| kept(&prepared(session, "iab-mrec", "en"));
+    assert!((of(&mut wide) - of(&mut usual)).abs() < 1e-3);
+}

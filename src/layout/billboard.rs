@@ -107,7 +107,7 @@ pub fn fill<'v>(sheet: &mut Sheet<'v>, all: &[Piece<'_>]) {
         let natural = mark::natural(l);
         let high = 0.92 * page.h;
         let w = (high * natural.w.0 / natural.h.0.max(1e-3)).min(if page.aspect < 2.3 { 0.4 } else { 0.34 } * page.w);
-        let x = c.right().0 - w;
+        let x = page.reach().right().0 - w;
         sheet.put_product(layer, Rect::new(x, 0.04 * page.h, w, high), (1.0, 0.5));
         zone.w.0 = x - gap - zone.x.0;
     } else if let Some(layer) = lead {

@@ -152,7 +152,7 @@ impl<'a> Choice<'a> {
     fn by_hand(&self, layout: &Layout) -> Option<Layout> {
         let moved = self.moved.and_then(|variant| hand::within(variant, layout.candidate))?;
         let at = (layout.candidate, layout.nearby);
-        Some(place::place_near(&moved, self.shapes, self.tones, &self.reading, at))
+        Some(place::place_at(&moved, self.shapes, self.tones, &self.reading, at))
     }
 
     /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it, and so a letter more does not flip the page.
@@ -222,7 +222,8 @@ impl<'a> Choice<'a> {
                 let beats = |l: &Layout| l.rank().0 == 0 && self.cost(candidate, least) > self.cost_of(l);
                 self.placed.iter().any(beats)
             };
-            let found = place::unless(self.variant, self.shapes, self.tones, &self.reading, candidate, &beaten);
+            let at = (candidate, search::Nearby::default());
+            let found = place::unless(self.variant, self.shapes, self.tones, &self.reading, at, &beaten);
             self.placed.extend(found);
         }
         self.rank();

@@ -1,5 +1,6 @@
 //! In: a format and the master's artboard. Out: the page's [`Measure`]: scale, margins, content box, smallest legible type.
 
+use super::rhythm;
 use crate::geom::{Insets, Rect};
 use crate::text::Direction;
 use crate::units::Px;
@@ -21,6 +22,10 @@ pub struct Measure {
     pub scale: f32,
     /// Outer margin, px.
     pub margin: f32,
+    /// What it would be had nobody drawn one, px.
+    pub usual: f32,
+    /// What it is by the designer's, px.
+    pub own: f32,
     /// The safe zone.
     pub safe: Rect,
     /// Inside margins and safe zone.
@@ -33,7 +38,7 @@ pub struct Measure {
     pub drawn: f32,
     /// Whether rows may part where a tall page has room to spare.
     pub airy: bool,
-    /// Whether headlines give a line for even ones, and cut-outs stand in line: by older weights pages are as they were.
+    /// Whether headlines give a line for even ones, cut-outs stand in line, and the designer's margin counts: by older weights pages are as they were.
     pub evens: bool,
     /// How much smaller type is wished for than reads as text, where otherwise something would go that has to stay.
     pub squeezed: f32,
@@ -97,9 +102,10 @@ impl Measure {
     /// The page with half its margin, inside the safe zone as before.
     #[must_use]
     pub fn edged(&self) -> Self {
-        let margin = (0.5 * self.margin).max(3.0_f32.min(self.margin));
-        let trim = Rect::new(0.0, 0.0, self.w, self.h).inset(&Insets::all(Px(margin)));
-        Self { margin, content: self.safe.intersect(&trim), ..self.clone() }
+        let margin = (0.5 * self.margin.min(self.usual)).max(3.0_f32.min(self.margin));
+        let mut page = self.clone();
+        page.with_margin(margin);
+        page
     }
 
     /// Measures the page of a variant.
@@ -110,9 +116,6 @@ impl Measure {
         let short = w.min(h);
         let geometric = (w * h).sqrt();
         let scale = geometric / (variant.artboard.w.0 * variant.artboard.h.0).sqrt().max(1.0);
-        // 5.5 % of the mean side, but a flat banner has little height to give away.
-        let margin =
-            (if w * h < 10_000.0 { 0.047 } else { 0.055 } * geometric).min(0.13 * short).max(3.0_f32.min(0.08 * short)).round();
         let mut insets = variant.format.safe;
         if variant.direction == Direction::Rtl {
             insets = Insets { left: insets.right, right: insets.left, ..insets };
@@ -131,15 +134,22 @@ impl Measure {
             Spec::Pixels { .. } if w * h < 10_000.0 => (6.2, false),
             Spec::Pixels { .. } => ((0.0175 * geometric).clamp(8.0, 9.0).max(0.017 * short), false),
         };
-        Self {
+        // A share of the mean side, but a flat banner has little height to give away.
+        let share = if w * h < 10_000.0 { 0.047 } else { rhythm::USUAL } * geometric;
+        let margin = |times: f32| (times * share).min(0.13 * short).max(3.0_f32.min(0.08 * short)).round();
+        let usual = margin(1.0);
+        let safe = page.inset(&insets);
+        let mut of = Self {
             w,
             h,
             bleed,
             aspect: w / h.max(1.0),
             scale,
-            margin,
-            safe: page.inset(&insets),
-            content: page.inset(&insets.max(&Insets::all(Px(margin)))),
+            margin: usual,
+            usual,
+            own: usual,
+            safe,
+            content: safe,
             full: Rect::new(-bleed, -bleed, w + 2.0 * bleed, h + 2.0 * bleed),
             eased: 1.0,
             drawn: 1.0,
@@ -149,7 +159,37 @@ impl Measure {
             unit,
             screen: matches!(variant.format.spec, Spec::Pixels { .. }),
             print,
-        }
+        };
+        // Where type is near the least that reads there is no room for a margin of one's own.
+        let own = if of.evens { (1.0 - of.closeness()) * (rhythm::margin(variant) - 1.0) } else { 0.0 };
+        of.own = margin(1.0 + own);
+        of.with_margin(of.own);
+        of
+    }
+
+    /// Whether its margin is the designer's, wider than the usual one.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        self.margin > self.usual
+    }
+
+    /// The page with the margin that it would have had nobody drawn one.
+    #[must_use]
+    pub fn usual(&self) -> Self {
+        let mut page = self.clone();
+        page.with_margin(self.usual);
+        page
+    }
+
+    /// Where cut-outs stand: they may come nearer to the edges than words do, as far as the usual margin.
+    #[must_use]
+    pub fn reach(&self) -> Rect {
+        if self.is_wide() { self.usual().content } else { self.content }
+    }
+
+    fn with_margin(&mut self, margin: f32) {
+        let trim = Rect::new(0.0, 0.0, self.w, self.h).inset(&Insets::all(Px(margin)));
+        (self.margin, self.content) = (margin, self.safe.intersect(&trim));
     }
 
     /// Smallest size at which a role's type still reads here, px.

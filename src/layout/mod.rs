@@ -9,6 +9,7 @@
 //! ([`mirror`]); pictures themselves are never flipped. Of the pictures only their [`tone`] is known here.
 
 pub mod reading;
+pub mod rhythm;
 pub mod tone;
 pub mod usual;
 mod anew;

@@ -31,9 +31,37 @@ pub fn place(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Rea
     place_near(variant, shapes, tones, reading, (candidate, Nearby::default()))
 }
 
-/// The same at a place near it.
+/// The same at a place near it. A margin wider than the usual one gives way where the page else would break something or be so much the worse:
+/// before type or a picture gets smaller by what one sees, or a layer goes.
 #[must_use]
 pub fn place_near(
+    variant: &Variant,
+    shapes: Shapes<'_>,
+    tones: &Tones,
+    reading: &Reading,
+    (candidate, nearby): (Candidate, Nearby),
+) -> Layout {
+    let layout = place_at(variant, shapes, tones, reading, (candidate, nearby));
+    // The designer's own boxes have their margin in them.
+    if candidate.master || !nearby.own || !Measure::of(variant).is_wide() {
+        return layout;
+    }
+    let usual = place_at(variant, shapes, tones, reading, (candidate, Nearby { own: false, ..nearby }));
+    giving(layout, usual)
+}
+
+/// A page with its own margin, or with the usual one if that is so much better.
+pub fn giving(own: Layout, usual: Layout) -> Layout {
+    let (now, was) = (usual.rank(), own.rank());
+    if now.0 < was.0 || now.0 == was.0 && now.1 < was.1 - GIVES { usual } else { own }
+}
+
+/// By how much a page must cost less with the usual margin than with a wider one of the designer's.
+const GIVES: f32 = 0.05;
+
+/// The same with just that margin.
+#[must_use]
+pub fn place_at(
     variant: &Variant,
     shapes: Shapes<'_>,
     tones: &Tones,
@@ -53,21 +81,24 @@ pub fn unless(
     shapes: Shapes<'_>,
     tones: &Tones,
     reading: &Reading,
-    candidate: Candidate,
+    (candidate, nearby): (Candidate, Nearby),
     beaten: &dyn Fn(f32) -> bool,
 ) -> Option<Layout> {
-    let page = Measure::of(variant);
-    let nearby = Nearby::default();
+    let page = page_near(variant, nearby);
     let blank =
         Sheet { variant, page, nearby, placed: Vec::new(), dropped: Vec::new(), terms: Met::default(), words: Vec::new() };
     let photo = column::photo(&blank, candidate).map(|(layer, rect)| {
         let real = if variant.direction == Direction::Rtl { rect.mirrored(Px(blank.page.w)) } else { rect };
         (layer, snapped(real))
     });
+    if blank.page.is_wide() {
+        // Whether its margin gives way is known when all of it stands.
+        return Some(place_near(variant, shapes, tones, reading, (candidate, nearby)));
+    }
     if suits::least(variant, &blank.page, candidate, photo).is_some_and(beaten) {
         return None;
     }
-    let mut sheet = filled(variant, shapes, candidate, Nearby::default());
+    let mut sheet = filled(variant, shapes, candidate, nearby);
     let standing = stand(&mut sheet, candidate);
     let boxes = stays(&sheet, candidate).then(|| {
         let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
@@ -118,10 +149,19 @@ pub fn otherwise(
 /// A page of the artboard's shape to so much, where the designer's boxes stand as they were drawn.
 pub(super) const SAME: f32 = 0.01;
 
+/// The page at a place near an arrangement.
+fn page_near(variant: &Variant, nearby: Nearby) -> Measure {
+    let mut page = Measure::of(variant);
+    if !nearby.own {
+        page = page.usual();
+    }
+    (page.eased, page.drawn, page.airy) = (nearby.eased, nearby.drawn, nearby.airy);
+    page
+}
+
 /// The sheet with all that one candidate places.
 fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, nearby: Nearby) -> Sheet<'a> {
-    let mut page = Measure::of(variant);
-    (page.eased, page.drawn, page.airy) = (nearby.eased, nearby.drawn, nearby.airy);
+    let page = page_near(variant, nearby);
     let (pieces, mut dropped) = pieces::collect(variant, shapes);
     let pieces = packed::held(&page, pieces, &mut dropped);
     let terms = Met { t: 1.0, headline: 1.0, enlarged: 1.0, filled: 1.0, ..Met::default() };

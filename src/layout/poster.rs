@@ -38,7 +38,7 @@ const PARTED: f32 = 0.3;
 pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
     let variant = sheet.variant;
     let page = sheet.page.clone();
-    let c = page.content;
+    let (c, r) = (page.content, page.reach());
     let ell = candidate.arrangement == Arrangement::Ell;
     let lead = sheet.lead();
     let product = lead.filter(|&l| sheet.is_product(l));
@@ -102,9 +102,10 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
     if let Some(product) = product {
         let place = if ell {
             let x = c.x.0 + 0.46 * c.w.0;
-            Rect::new(x, under, c.right().0 - x, (bottom - foot - under).max(1.0))
+            let low = bottom - foot + if foot > 0.0 { 0.0 } else { r.bottom().0 - c.bottom().0 };
+            Rect::new(x, under, r.right().0 - x, (low - under).max(1.0))
         } else {
-            Rect::new(c.x.0, under, c.w.0, (over - under).max(1.0))
+            Rect::new(r.x.0, under, r.w.0, (over - under).max(1.0))
         };
         sheet.put_product(product, place, if ell { (1.0, 1.0) } else { (0.5, 0.5) });
         // What the cut-out leaves of its part is a hole in the page.

@@ -5,6 +5,7 @@ use super::candidates::{Candidate, Side};
 use super::measure::Measure;
 use super::scrim::Edge;
 use crate::geom::Rect;
+use crate::units::Px;
 use crate::variant::{Arrangement, Character};
 
 /// Where the column stands in its region.
@@ -58,7 +59,7 @@ pub fn regions(page: &Measure, candidate: Candidate, character: Character, pictu
     };
     let base = Regions {
         photo: page.full,
-        product: c,
+        product: page.reach(),
         panel: None,
         text: c,
         stand: Stand::Bottom,
@@ -152,7 +153,7 @@ fn split(page: &Measure, base: Regions, side: Side, character: Character) -> Reg
             Rect::new(x, c.y.0, (c.right().0 - x).max(1.0), c.h.0),
         )
     };
-    let inside = photo.intersect(&c);
+    let inside = photo.intersect(&base.product);
     let panel = if product {
         None
     } else if text_start {
@@ -191,7 +192,8 @@ fn stack(page: &Measure, base: Regions, character: Character) -> Regions {
     let gap = if product { 0.5 } else { 0.85 } * page.margin;
     let text = Rect::new(c.x.0, cut + gap, c.w.0, (c.bottom().0 - cut - gap).max(1.0));
     let panel = if product { None } else { Some(Rect::new(page.full.x.0, cut, page.full.w.0, page.full.bottom().0 - cut)) };
-    let product_box = Rect::new(c.x.0, c.y.0, c.w.0, (cut - c.y.0).max(1.0));
+    let r = base.product;
+    let product_box = Rect { h: (Px(cut) - r.y).max(Px(1.0)), ..r };
     Regions {
         photo,
         product: product_box,
@@ -219,7 +221,7 @@ fn under(page: &Measure, base: Regions, character: Character) -> Regions {
     let foot = page.safe.bottom().0 + INTO_FOOT * (page.h - page.safe.bottom().0);
     Regions {
         photo: Rect::new(page.full.x.0, cut, page.full.w.0, page.full.bottom().0 - cut),
-        product: Rect::new(c.x.0, cut, c.w.0, (foot - cut).max(1.0)),
+        product: Rect::new(base.product.x.0, cut, base.product.w.0, (foot - cut).max(1.0)),
         panel: (!product).then(|| Rect::new(page.full.x.0, page.full.y.0, page.full.w.0, cut - page.full.y.0)),
         text: Rect::new(c.x.0, c.y.0, c.w.0, (words - gap).max(1.0)),
         logo: Rect::new(c.x.0, c.y.0, c.w.0, (words - gap).max(1.0)),

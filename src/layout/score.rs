@@ -29,7 +29,7 @@ pub const WEIGHTS: [(&str, f32, f32); TERMS] = [
     ("trapped", 0.2, 3.0),
     // The loudest thing must stay the loudest.
     ("hierarchy", 0.5, 1.5),
-    // Pairs that no longer stand as the designer meant.
+    // Pairs that no longer stand as the designer meant, a wide margin given up.
     ("relations", 0.4, 1.5),
     // Reading order, by rows and by direction.
     ("reading", 0.5, 2.0),

@@ -15,11 +15,13 @@ pub struct Nearby {
     pub drawn: f32,
     /// Whether rows part where a tall page has room to spare.
     pub airy: bool,
+    /// Whether the margin is the designer's where that is wider than the usual one.
+    pub own: bool,
 }
 
 impl Default for Nearby {
     fn default() -> Self {
-        Self { eased: 1.0, drawn: 1.0, airy: true }
+        Self { eased: 1.0, drawn: 1.0, airy: true, own: true }
     }
 }
 
@@ -33,13 +35,8 @@ const DRAWN: [f32; 1] = [0.8];
 /// By how much nearer rows must make the type's own loss smaller: a step of size that is seen.
 const CLOSER: f32 = 0.02;
 
-/// How near rows stand and how large type is set where words lie on the subject, step by step.
-const CLEARED: [Nearby; 4] = [
-    Nearby { eased: 1.0, drawn: 1.0, airy: false },
-    Nearby { eased: 1.0, drawn: 0.8, airy: false },
-    Nearby { eased: 0.94, drawn: 0.8, airy: false },
-    Nearby { eased: 0.88, drawn: 0.8, airy: false },
-];
+/// How large type is set and how near its rows stand where words lie on the subject, step by step.
+const CLEARED: [(f32, f32); 4] = [(1.0, 1.0), (1.0, 0.8), (0.94, 0.8), (0.88, 0.8)];
 /// Share of a subject under words that is seen.
 const TOUCHES: f32 = 0.0005;
 /// By how much each step must make the page better.
@@ -64,6 +61,17 @@ fn on_subject(layout: &Layout) -> f32 {
 /// uneven, and judged by gates and by what the words alone tell: pictures are not mirrored, so by them a right-to-left page would be set
 /// otherwise than its mirror. The picture's own search is its crop.
 pub(super) fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, first: &Layout) -> Layout {
+    let best = near(variant, shapes, tones, reading, first);
+    let (candidate, nearby) = (first.candidate, Nearby { own: false, ..first.nearby });
+    if best.nearby.own && !candidate.master && Measure::of(variant).is_wide() {
+        // With the usual margin there may be something better near it.
+        let usual = place::place_near(variant, shapes, tones, reading, (candidate, nearby));
+        return place::giving(best, near(variant, shapes, tones, reading, &usual));
+    }
+    best
+}
+
+fn near(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading, first: &Layout) -> Layout {
     let mut best = first.clone();
     let of = |terms: &Terms| score::of_words(terms, &variant.weights);
     let dearest = first.energy + DEARER;
@@ -82,7 +90,7 @@ pub(super) fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, readi
         if best.failed().next().is_none() && !score::shrunk(&best.terms) {
             break;
         }
-        let Some(tried) = better(&best, Nearby { drawn: near, ..Nearby::default() }, CLOSER) else { break };
+        let Some(tried) = better(&best, Nearby { drawn: near, ..first.nearby }, CLOSER) else { break };
         (best, drawn) = (tried, near);
     }
     let mut given = 1.0;
@@ -90,11 +98,11 @@ pub(super) fn search(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, readi
         if best.failed().next().is_none() && score::even(&best.terms) {
             break;
         }
-        if let Some(tried) = better(&best, Nearby { eased, drawn, ..Nearby::default() }, WORTH * (given - eased) / 0.06) {
+        if let Some(tried) = better(&best, Nearby { eased, drawn, ..first.nearby }, WORTH * (given - eased) / 0.06) {
             (best, given) = (tried, eased);
         }
     }
-    clear(variant, shapes, tones, reading, best, Nearby { eased: given, drawn, airy: true })
+    clear(variant, shapes, tones, reading, best, Nearby { eased: given, drawn, ..first.nearby })
 }
 
 /// Words that lie on what the picture is of are drawn together, and then set smaller, a step at a time, as long as the page is the better for
@@ -105,21 +113,21 @@ fn clear(variant: &Variant, shapes: Shapes<'_>, tones: &Tones, reading: &Reading
     if !score::minds_covered(&variant.weights) {
         return best;
     }
-    for step in CLEARED {
+    for (eased, near) in CLEARED {
         // Beside the subject nearer rows are no narrower; where rows keep together they need not be told to.
-        if step.eased >= 1.0 && (beside || step.drawn >= 1.0 && !airy) {
+        if eased >= 1.0 && (beside || near >= 1.0 && !airy) {
             continue;
         }
         if on_subject(&best) < TOUCHES {
             break;
         }
-        let nearby = Nearby { eased: from.eased * step.eased, drawn: from.drawn.min(step.drawn), airy: false };
+        let nearby = Nearby { eased: from.eased * eased, drawn: from.drawn.min(near), airy: false, ..from };
         let least = best.energy - LIGHTER;
         let dearer = |boxes: &Terms| score::at_least(boxes, &variant.weights).is_some_and(|cost| cost >= least);
         let tried = place::otherwise(variant, shapes, tones, reading, &best, nearby, &dearer);
         match tried.filter(|t| t.rank().0 <= best.rank().0 && t.energy < least) {
             Some(tried) => best = tried,
-            None if step.eased < 1.0 => break,
+            None if eased < 1.0 => break,
             None => {}
         }
     }

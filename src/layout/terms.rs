@@ -6,7 +6,7 @@ use super::backdrop::Backdrop;
 use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::score::Terms;
-use super::{Candidate, Dropped, Layout, Placed, PlacedContent, balance, rag, suits, veil};
+use super::{Candidate, Dropped, Layout, Placed, PlacedContent, balance, rag, rhythm, suits, veil};
 use crate::geom::Rect;
 use crate::text::{Direction, Fitted};
 use crate::units::Px;
@@ -91,7 +91,7 @@ pub fn of_boxes(variant: &Variant, page: &Measure, reading: &Reading, boxes: &Bo
         0.0,
         trapped(&speaking, page),
         hierarchy(variant, reading, &speaking),
-        lost(reading, &at, page),
+        lost(variant, reading, &at, page),
         order(variant, &speaking, page),
         fidelity(variant, boxes.placed),
         shrunk * shrunk + 0.3 * (0.6 - met.t).max(0.0),
@@ -284,9 +284,16 @@ fn hierarchy(variant: &Variant, reading: &Reading, boxes: &[(usize, Rect)]) -> f
     disorder(&reading.order.iter().enumerate().filter_map(rank).collect::<Vec<_>>(), &|_, _| true)
 }
 
-/// Share of the master's relations that no longer hold, by their weight; pairs of which one went are not counted.
-fn lost(reading: &Reading, at: &dyn Fn(usize) -> Option<Rect>, page: &Measure) -> f32 {
+/// Share of the master's relations that no longer hold, by their weight; pairs of which one went are not counted. That words keep a wide margin is
+/// one more.
+fn lost(variant: &Variant, reading: &Reading, at: &dyn Fn(usize) -> Option<Rect>, page: &Measure) -> f32 {
     let (mut broken, mut all) = (0.0, 0.0);
+    if page.own > page.usual {
+        let words = variant.layers.iter().enumerate().filter(|(_, l)| rhythm::keeps(l)).filter_map(|(i, _)| at(i));
+        let kept = words.map(|r| rhythm::kept(&r, page.w, page.h)).fold(f32::MAX, f32::min);
+        all = rhythm::MATTERS;
+        broken = if kept < f32::midpoint(page.own, page.usual) { all } else { 0.0 };
+    }
     for (i, j, relation, weight) in &reading.relations {
         let (Some(a), Some(b)) = (at(*i), at(*j)) else { continue };
         all += weight;

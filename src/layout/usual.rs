@@ -4,6 +4,7 @@
 use super::candidates::{self, Candidate, Side};
 use super::gates::Gate;
 use super::reading::{self, Reading};
+use super::search::Nearby;
 use super::{Layout, Shapes, Tones, place, score, suits, veil};
 use crate::text::Shaped;
 use crate::variant::{Content, Variant};
@@ -47,10 +48,12 @@ pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<U
     let reading = Reading { veiled, ..reading::read(bare, shapes) };
     let reading_longer = OnceCell::new();
     let covers = |l: &Layout| score::covered(&l.terms) > KEEPS_OFF;
+    // How wide the designer's margin is decides no arrangement.
+    let nearby = Nearby { own: false, ..Nearby::default() };
     // The way read from the left, what it breaks in a mirror, and how much.
     let mut broken_so = None;
     for way in read.into_iter().flat_map(|way| [Some(way), other_side(way)]).flatten().filter(|way| proposed.contains(way)) {
-        let found = place::place(bare, shapes, tones, &reading, way);
+        let found = place::place_near(bare, shapes, tones, &reading, (way, nearby));
         let Some(gate) = found.failed().max_by_key(|gate| gate.gravity()) else {
             return Some(Usual { way, left: broken_so.map(|(left, gate, _)| (left, gate)) });
         };
@@ -59,7 +62,7 @@ pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<U
     let mut best: Option<((u32, f32), Candidate)> = None;
     for candidate in proposed {
         let beaten = |least: f32| best.is_some_and(|((broken, cost), _)| broken == 0 && least > cost);
-        let Some(found) = place::unless(bare, shapes, tones, &reading, candidate, &beaten) else { continue };
+        let Some(found) = place::unless(bare, shapes, tones, &reading, (candidate, nearby), &beaten) else { continue };
         let broken = found.rank().0;
         let better = |cost: f32| best.is_none_or(|((b, c), _)| broken < b || broken == b && cost < c - CLEARLY);
         let mut cost = found.energy + if covers(&found) { LIES_ON } else { 0.0 };
@@ -68,7 +71,7 @@ pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<U
         }
         if broken == 0 {
             let reading = reading_longer.get_or_init(|| Reading { veiled, ..reading::read(bare, longer) });
-            let placed = place::place(bare, longer, tones, reading, candidate);
+            let placed = place::place_near(bare, longer, tones, reading, (candidate, nearby));
             cost += if covers(&placed) { LONGER_LIE_ON } else { 0.0 };
             cost += if placed.failed().next().is_some() { LONGER_LEAVE } else { 0.0 };
         }

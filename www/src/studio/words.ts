@@ -271,7 +271,7 @@ const TERMS: Record<string, string> = {
   balance: "weight moved from the master's",
   trapped: "white space caught between",
   hierarchy: "order of loudness changed",
-  relations: "neighbours torn apart",
+  relations: "neighbours torn apart, a wide margin given up",
   reading: "reading order changed",
   fidelity: "sizes unlike the master's",
   copyfit: "type smaller than wished",
