@@ -76,13 +76,13 @@ pub static RULES: Table = Table {
         may(
             "contrast",
             Shape::Object(&RULE),
-            "type on too like a ground, by WCAG 2.2 on the real picture (default should, limit 1; below half of what reads: must)",
+            "type on too like a ground, by WCAG 2.2 on the real picture (default must, limit 1; below half of what reads a must whatever is said here)",
         ),
-        may("focal", Shape::Object(&RULE), "the picture's subject cut or covered (default should, limit 1)"),
+        may("focal", Shape::Object(&RULE), "the picture's subject cut or covered (default must, limit 1)"),
         may("legal", Shape::Object(&RULE), "the legal line too small to be read (default must, limit 1)"),
-        may("logo", Shape::Object(&RULE), "the logo below its least width, or without its clear space (default should, limit 1)"),
+        may("logo", Shape::Object(&RULE), "the logo below its least width, or without its clear space (default must, limit 1)"),
         may("pinned", Shape::Object(&RULE), "a rule of the brand about where things may be, broken (default must)"),
-        may("distance", Shape::Object(&RULE), "type too small for the viewing distance (default should, limit 1)"),
+        may("distance", Shape::Object(&RULE), "type too small for the viewing distance (default must, limit 1)"),
         may("arranged", Shape::Object(&RULE), "laid out otherwise than the format usually is (a note; off hides it)"),
         may("moved-on", Shape::Object(&RULE), "a correction made before the master changed (default should)"),
         may("untranslated", Shape::Object(&RULE), "a message the locale lacks, shown in the source language (default should)"),
@@ -183,8 +183,8 @@ impl Default for Policy {
     fn default() -> Self {
         let rules = RULES.names().map(|id| {
             let severity = match id {
-                "dropped" | "upscaled" | "untranslated" | "conceded" | "contrast" | "focal" | "logo" | "distance"
-                | "moved-on" | "arranged" | "substitute-face" | "font-rights" => Severity::Should,
+                "dropped" | "upscaled" | "untranslated" | "conceded" | "moved-on" | "arranged" | "substitute-face"
+                | "font-rights" => Severity::Should,
                 _ => Severity::Must,
             };
             let limit = match id {
