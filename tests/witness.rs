@@ -18,7 +18,8 @@ use masters::{open, option, read};
 use serde_json::{Value, json};
 use variorum::campaign::Delivery;
 use variorum::report;
-use witness::{Page, Wrong};
+use variorum::variant::Content;
+use witness::{Page, Seen, Wrong};
 
 /// Px of the file by px of the format.
 const SCALE: f64 = 0.5;
@@ -29,23 +30,41 @@ struct Exported {
     pixels: Vec<u8>,
     sides: [u32; 2],
     boxes: Value,
+    page: [f64; 2],
     safe: [f64; 4],
+    scale: f64,
+    seen: Seen,
+    mark: Option<(f64, f64)>,
 }
 
 impl Exported {
     fn of(sample: &str, overrides: Vec<Value>) -> Self {
+        Self::at(sample, overrides, ("ig-feed-square", SCALE))
+    }
+    fn at(sample: &str, overrides: Vec<Value>, (format, scale): (&str, f64)) -> Self {
         let mut session = open(read(sample));
         session.set_overrides(overrides).unwrap();
-        let id = format!("ig-feed-square.en.{}", option(&session));
+        let id = format!("{format}.en.{}", option(&session));
         let p = session.prepare(&id).unwrap();
         let boxes = serde_json::to_value(report::boxes(&p.variant, &p.layout)).unwrap();
-        let file = session.encode(&p, Delivery::Png, SCALE as f32, false).unwrap();
+        let file = session.encode(&p, Delivery::Png, scale as f32, false).unwrap();
         let mut reader = png::Decoder::new(std::io::Cursor::new(&file.bytes[..])).read_info().unwrap();
         let mut data = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut data).unwrap();
         let n = info.color_type.samples();
         let pixels = data[..info.buffer_size()].chunks_exact(n).flat_map(|p| [p[0], p[1], p[2]]).collect();
-        Self { pixels, sides: [info.width, info.height], boxes, safe: [0.0, 0.0, 1080.0, 1080.0] }
+        let page = [p.layout.trim.w.0, p.layout.trim.h.0].map(f64::from);
+        let seen = match (p.variant.format.mm_per_px(), p.variant.format.viewing_distance_m) {
+            (Some(mm), Some(metres)) => Seen::Street(mm, metres),
+            (Some(mm), None) => Seen::Hand(mm),
+            _ => Seen::Screen,
+        };
+        let mark = p.variant.layers.iter().find(|l| l.role.name() == "logo").map(|l| match &l.content {
+            Content::Vector { min_width, clear, .. } => (f64::from(min_width.0), f64::from(*clear)),
+            _ => (0.0, 0.0),
+        });
+        let safe = [0.0, 0.0, page[0], page[1]];
+        Self { pixels, sides: [info.width, info.height], boxes, page, safe, scale, seen, mark }
     }
     fn png(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -55,7 +74,11 @@ impl Exported {
         out
     }
     fn look(&self, must: &[&str]) -> Vec<(Wrong, String)> {
-        witness::look(&self.png(), &self.boxes, &Page { size: [1080.0, 1080.0], safe: self.safe, scale: SCALE, must })
+        witness::look(
+            &self.png(),
+            &self.boxes,
+            &Page { size: self.page, safe: self.safe, scale: self.scale, must, seen: self.seen, mark: self.mark },
+        )
     }
     fn kinds(&self, must: &[&str]) -> Vec<Wrong> {
         self.look(must).into_iter().map(|(wrong, _)| wrong).collect()
@@ -67,7 +90,9 @@ impl Exported {
     fn place(&self, layer: &str) -> [usize; 4] {
         let b = self.boxes.as_array().unwrap().iter().find(|b| b["layer"] == layer).unwrap();
         let r: Vec<f64> = b["box"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
-        [r[0], r[1], r[0] + r[2], r[1] + r[3]].map(|v| (v * SCALE).round().clamp(0.0, 540.0) as usize)
+        let edge = |v: f64, most: u32| (v * self.scale).round().clamp(0.0, f64::from(most)) as usize;
+        let [w, h] = self.sides;
+        [edge(r[0], w), edge(r[1], h), edge(r[0] + r[2], w), edge(r[1] + r[3], h)]
     }
     /// Paints pixels of a part of the page anew.
     fn paint(&mut self, [x0, y0, x1, y1]: [usize; 4], color: impl Fn([u8; 3], usize) -> [u8; 3]) {
@@ -79,10 +104,55 @@ impl Exported {
             }
         }
     }
+    fn at_px(&self, x: usize, y: usize) -> [u8; 3] {
+        let at = (y * self.sides[0] as usize + x) * 3;
+        [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
+    }
+    /// The ground of a part of the page, as it is told from an ink: nearly all of it is told from that no better.
+    fn ground(&self, [x0, y0, x1, y1]: [usize; 4], ink: [u8; 3]) -> [u8; 3] {
+        let places = (y0..y1).flat_map(|y| (x0..x1).map(move |x| (x, y)));
+        let mut all: Vec<[u8; 3]> = places.map(|(x, y)| self.at_px(x, y)).collect();
+        all.sort_by(|a, b| contrast(*a, ink).total_cmp(&contrast(*b, ink)));
+        all[all.len() * 95 / 100]
+    }
+    /// A part of the page drawn smaller in its middle, with the colour of its corner around it.
+    fn shrink(&mut self, [x0, y0, x1, y1]: [usize; 4], k: f64) {
+        let (was, ground, stride) = (self.clone(), self.at_px(x0, y0), self.sides[0] as usize);
+        let from = |v: usize, a: usize, b: usize| (v as f64 - (a + b) as f64 / 2.0) / k + (a + b) as f64 / 2.0;
+        self.paint([x0, y0, x1, y1], |_, at| {
+            let (x, y) = (from(at / 3 % stride, x0, x1).round(), from(at / 3 / stride, y0, y1).round());
+            let inside = x >= x0 as f64 && y >= y0 as f64 && x < x1 as f64 && y < y1 as f64;
+            if inside { was.at_px(x as usize, y as usize) } else { ground }
+        });
+    }
+    /// Whether what is around a part of the page is one colour.
+    fn is_plain_around(&self, [x0, y0, x1, y1]: [usize; 4]) -> bool {
+        let ground = self.at_px(x0, y0);
+        let near = |p: [u8; 3]| (0..3).all(|i| p[i].abs_diff(ground[i]) < 12);
+        (y0..y1).all(|y| near(self.at_px(x0.saturating_sub(1), y)) && near(self.at_px(x1.min(self.sides[0] as usize - 1), y)))
+    }
+    /// A layer's ink, as declared.
+    fn ink(&self, layer: &str) -> [u8; 3] {
+        let b = self.boxes.as_array().unwrap().iter().find(|b| b["layer"] == layer).unwrap();
+        let hex = b["color"].as_str().unwrap();
+        [1, 3, 5].map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap())
+    }
     /// The part of the page as it is in another file.
     fn taken_from(&mut self, other: &Self, part: [usize; 4]) {
         self.paint(part, |_, at| [other.pixels[at], other.pixels[at + 1], other.pixels[at + 2]]);
     }
+}
+
+/// Contrast of two colours by WCAG.
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let light = |p: [u8; 3]| {
+        let linear = p.map(|v| {
+            let c = f64::from(v) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    };
+    (light(a).max(light(b)) + 0.05) / (light(a).min(light(b)) + 0.05)
 }
 
 fn hidden(layer: &str) -> Vec<Value> {
@@ -92,7 +162,9 @@ fn hidden(layer: &str) -> Vec<Value> {
 #[test]
 fn sound_files_have_nothing_wrong() {
     for sample in masters::everywhere() {
-        assert_eq!(Exported::of(&sample, Vec::new()).look(&[]), [], "{sample}");
+        for at in [("ig-feed-square", SCALE), ("ooh-48sheet-uk", 0.1), ("print-business-card-eu", 1.0), ("iab-mrec", 1.0)] {
+            assert_eq!(Exported::at(&sample, Vec::new(), at).look(&[]), [], "{sample} {at:?}");
+        }
     }
 }
 
@@ -184,6 +256,69 @@ fn every_planted_fault_is_found() {
                 [0, 1, 2].map(|i| was[i].max(ink[i].saturating_sub(24)).min(ink[i].saturating_add(24)))
             });
         });
+        for role in ["headline", "subhead", "call-to-action", "legal", "price"] {
+            let Some(layer) = named(role) else { continue };
+            // What is around the letters comes nearer to their colour, to what is told apart and does not read.
+            plant(&format!("{role} on a ground too like it"), Wrong::Faint, &[], &|e| {
+                let ink = e.ink(layer);
+                let nearer = |p: [u8; 3], k: f64| {
+                    [0, 1, 2].map(|i| (f64::from(p[i]) + (f64::from(ink[i]) - f64::from(p[i])) * k).round() as u8)
+                };
+                let at = e.place(layer);
+                let ground = e.ground(at, ink);
+                let told = |k: f64| contrast(nearer(ground, k), ink);
+                let k = (0..200).map(|n| f64::from(n) / 200.0).find(|k| told(*k) < 2.4).unwrap();
+                e.paint(at, |was, _| nearer(was, k));
+            });
+        }
+        if let Some(legal) = named("legal") {
+            plant("small print set smaller than reads", Wrong::Small, &[], &|e| e.declared(legal)["size"] = json!(11.0));
+            if sound.is_plain_around(sound.place(legal)) {
+                plant("small print painted smaller than declared", Wrong::Small, &[], &|e| e.shrink(e.place(legal), 0.3));
+            }
+        }
+        if let Some(logo) = named("logo") {
+            plant("a logo narrower than its least", Wrong::Mark, &[], &|e| {
+                let b = &mut e.declared(logo)["box"];
+                let k = 12.0 / b[2].as_f64().unwrap();
+                (b[2], b[3]) = (json!(12.0), json!(k * b[3].as_f64().unwrap()));
+            });
+            if sound.is_plain_around(sound.place(logo)) {
+                plant("a logo painted smaller than declared", Wrong::Mark, &[], &|e| {
+                    let [x0, _, x1, _] = e.place(logo);
+                    let least = e.mark.map_or(16.0, |(least, _)| least.max(16.0)) * SCALE;
+                    e.shrink(e.place(logo), 0.6 * least / (x1 - x0) as f64);
+                });
+            }
+            plant("words in the logo's clear space", Wrong::Near, &[], &|e| {
+                let at = e.declared(logo)["box"].clone();
+                let b = &mut e.declared(headline)["box"];
+                (b[0], b[1]) = (at[0].clone(), json!(at[1].as_f64().unwrap() + at[3].as_f64().unwrap() + 2.0));
+            });
+        }
+        let poster = Exported::at(sample, Vec::new(), ("ooh-48sheet-uk", 0.1));
+        let mut afar = |what: &str, fault: &dyn Fn(&mut Exported)| {
+            let mut broken = poster.clone();
+            fault(&mut broken);
+            planted += 1;
+            let found = broken.kinds(&[headline]);
+            if !found.contains(&Wrong::Afar) {
+                missed.push(format!("{sample}: {what}: {found:?}"));
+            }
+        };
+        afar("a headline set too small for the street", &|e| e.declared(headline)["size"] = json!(70.0));
+        if poster.is_plain_around(poster.place(headline)) {
+            afar("a headline painted too small for the street", &|e| e.shrink(e.place(headline), 0.08));
+        }
+        let mut plant = |what: &str, wrong: Wrong, must: &[&str], fault: &dyn Fn(&mut Exported)| {
+            let mut broken = sound.clone();
+            fault(&mut broken);
+            planted += 1;
+            let found = broken.kinds(must);
+            if !found.contains(&wrong) {
+                missed.push(format!("{sample}: {what}: {found:?}"));
+            }
+        };
         plant("text over text", Wrong::Overlap, &[], &|e| {
             let at = e.declared(headline)["box"].clone();
             let other =

@@ -67,6 +67,24 @@ fn must_show(layer: &Layer, variant: &Variant) -> bool {
     layer.keep == Keep::Must && (said || layer.role == Role::Logo)
 }
 
+/// How a format says that it is seen.
+fn seen_from(format: &Format) -> witness::Seen {
+    match (format.mm_per_px(), format.viewing_distance_m) {
+        (Some(mm), Some(metres)) => witness::Seen::Street(mm, metres),
+        (Some(mm), None) => witness::Seen::Hand(mm),
+        _ => witness::Seen::Screen,
+    }
+}
+
+/// What the master asks of its logo: the least width, and the clear space by its height.
+fn mark_asks(variant: &Variant) -> Option<(f64, f64)> {
+    let logo = variant.layers.iter().find(|l| l.role == Role::Logo)?;
+    match &logo.content {
+        Content::Vector { clear, min_width, .. } => Some((f64::from(min_width.0), f64::from(*clear))),
+        _ => Some((0.0, 0.0)),
+    }
+}
+
 /// A layer's text, shaped as the session shapes it.
 fn shape(session: &Session, variant: &Variant, layer: &Layer) -> Option<Arc<Shaped>> {
     let Content::Text(slot) = &layer.content else { return None };
@@ -185,14 +203,14 @@ fn quantile(terms: &[Terms], term: usize, q: f32) -> f32 {
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut campaigns: Vec<_> = ["alba", "kiosk", "pulse"].iter().map(|s| root.join("www/samples").join(s)).collect();
-    if let Some(only) = std::env::args().skip_while(|a| a != "--only").nth(1) {
-        campaigns.retain(|c| c.ends_with(&only));
-    }
     if std::env::args().any(|a| a == "--cases") {
         let mut cases: Vec<_> = std::fs::read_dir(root.join("tests/cases/masters")).unwrap().map(|e| e.unwrap().path()).collect();
         cases.retain(|p| p.join("campaign.json").exists());
         cases.sort();
         campaigns = cases;
+    }
+    if let Some(only) = std::env::args().skip_while(|a| a != "--only").nth(1) {
+        campaigns.retain(|c| c.ends_with(&only));
     }
     let looks = !std::env::args().any(|a| a == "--no-witness");
     let counts_lines = std::env::args().any(|a| a == "--lines");
@@ -262,7 +280,14 @@ fn main() {
                     let must: Vec<&str> =
                         variant.layers.iter().filter(|l| must_show(l, variant)).map(|l| l.id.as_str()).collect();
                     let size = [w, h].map(f64::from);
-                    let page = |scale: f32| witness::Page { size, safe, scale: f64::from(scale), must: &must };
+                    let page = |scale: f32| witness::Page {
+                        size,
+                        safe,
+                        scale: f64::from(scale),
+                        must: &must,
+                        seen: seen_from(&variant.format),
+                        mark: mark_asks(variant),
+                    };
                     let mut found = witness::look(&file.bytes, &boxes, &page(scale));
                     // Letters that are lost in the small picture are looked at again as the reader has them.
                     let again = as_seen(&prepared.variant.format, w.max(h));

@@ -23,6 +23,16 @@ pub enum Wrong {
     Unreadable,
     /// The part of a picture that must stay in is cut off, off the page or under words.
     Cut,
+    /// Words with less contrast than reads, by their declared colour on the pixels around them.
+    Faint,
+    /// Words smaller than anybody reads there, as declared or by how high their ink is in the file.
+    Small,
+    /// A logo narrower than its brand lets it be, as declared or as drawn.
+    Mark,
+    /// Words nearer to the logo than the clear space that its brand asks for.
+    Near,
+    /// A headline or price whose small letters are too low for where the piece is seen from.
+    Afar,
 }
 
 impl Wrong {
@@ -35,11 +45,15 @@ impl Wrong {
             Self::Overlap => &["overflow", "logo"],
             Self::Unreadable => &["contrast", "overflow", "missing-glyph"],
             Self::Cut => &["focal"],
+            Self::Faint => &["contrast"],
+            Self::Small => &["legal", "shrunk", "overflow"],
+            Self::Mark | Self::Near => &["logo"],
+            Self::Afar => &["distance"],
         }
     }
     /// Whether letters lost in a small picture may be there in one as its reader has it.
     pub fn is_of_size(self) -> bool {
-        matches!(self, Self::Unreadable | Self::Empty)
+        matches!(self, Self::Unreadable | Self::Empty | Self::Faint | Self::Small | Self::Mark | Self::Afar)
     }
 }
 
@@ -53,6 +67,21 @@ pub struct Page<'a> {
     pub scale: f64,
     /// Names of the layers that it must show.
     pub must: &'a [&'a str],
+    /// How it is seen.
+    pub seen: Seen,
+    /// What the brand asks of its logo: the least width, px of a screen, and the clear space, by its height.
+    pub mark: Option<(f64, f64)>,
+}
+
+/// How a page is seen, as its format declares.
+#[derive(Clone, Copy)]
+pub enum Seen {
+    /// On a screen, px by px.
+    Screen,
+    /// In a hand; mm of the piece in a px.
+    Hand(f64),
+    /// Out of home; mm of the piece in a px, and from how many metres.
+    Street(f64, f64),
 }
 
 /// Least ratio of luminances between ink and ground at which a box counts as holding words.
@@ -63,6 +92,36 @@ const LOST: f64 = 0.3;
 const INK: (f64, f64) = (0.006, 0.002);
 /// Share of a focal box that may be cut or under words.
 const GONE: f64 = 0.36;
+
+/// Contrast that reads: WCAG 2.2, success criterion 1.4.3, small and large type. What is small is the trade's matter: running text and small print
+/// wherever it is, all else on a screen below 14 px, which has stems of a pixel.
+const CONTRAST: (f64, f64, f64) = (4.5, 3.0, 14.0);
+/// Share of it that is asked for of pixels: an edge's are a mixture of ink and ground, and a file has 256 steps.
+const OF_PIXELS: f64 = 0.88;
+/// Share of a text's places that may have less: a spark, a hair, the tip of a leaf.
+const SPARKS: f64 = 0.1;
+/// Type in px of the file from which on the ink's own pixels are there, not its edges alone.
+const SOLID: f64 = 26.0;
+/// The smallest type. On a screen 6.4 px and on buttons below 10,000 px2 5 px (signs, an x-height of five minutes of arc at arm's length and more);
+/// on a screen shown smaller than it is, and out of home, shares of the shorter side; in a hand an x-height of 0.9 mm (EU 1169/2011, article 13,
+/// for small packages), which is 1.82 mm of type.
+const TYPE: (f64, f64, f64) = (6.4, 4.9, 10_000.0);
+const TYPE_BY_SIDE: (f64, f64) = (0.0136, 0.0127);
+const TYPE_MM: f64 = 1.82;
+/// Height of the highest letters of a line by the size of its type, at the least: those without ascenders are half as high, and a line of them alone
+/// is rare. And of small ones, Latin, by the highest.
+const LETTERS: f64 = 0.6;
+const SMALL_LETTERS: f64 = 0.68;
+/// Share of a measure in the file that is asked for: edges are grey.
+const EDGES: f64 = 0.9;
+/// mm of x-height for each metre from which it is seen: 0.2 degrees (Legge and Bigelow 2011).
+const AFAR_MM: f64 = 3.5;
+/// A reference pixel is a 96th of an inch at 28 inches (CSS Values and Units).
+const REFERENCE: (f64, f64) = (25.4 / 96.0, 0.7112);
+/// Share of its box that a logo's drawing takes across at the least: files have some air.
+const DRAWN: f64 = 0.8;
+/// The least width of a logo of which nobody says one: a symbol in a browser's tab.
+const SYMBOL: f64 = 16.0;
 
 fn luminance(p: [f64; 3]) -> f64 {
     let linear = |v: f64| {
@@ -106,6 +165,7 @@ struct Declared<'a> {
     role: &'a str,
     sides: Sides,
     is_text: bool,
+    size: f64,
     lines: u64,
     color: Option<[f64; 3]>,
     /// Part of the picture shown, and part that must stay, as left, top, right, bottom.
@@ -125,6 +185,7 @@ fn declared(b: &Value) -> Option<Declared<'_>> {
         role: b["role"].as_str()?,
         sides: four(&b["box"])?,
         is_text: b.get("size").is_some(),
+        size: b["size"].as_f64().unwrap_or(0.0),
         lines: b["lines"].as_u64().unwrap_or(1),
         color,
         picture: b.get("crop").and_then(four).map(|crop| (crop, b.get("focal").and_then(four))),
@@ -176,6 +237,13 @@ pub fn look(png: &[u8], boxes: &Value, page: &Page<'_>) -> Vec<(Wrong, String)> 
             && let Some(fault) = words(&picture, d, page.scale)
         {
             wrong.push(fault);
+        }
+        if d.is_text {
+            wrong.extend(faint(&picture, d, page));
+            wrong.extend(small(&picture, d, page));
+        }
+        if d.role == "logo" && !d.is_text {
+            wrong.extend(mark(&picture, d, &said, page));
         }
     }
     for (n, d) in all.iter().enumerate() {
@@ -330,3 +398,128 @@ fn cut(d: &Declared<'_>, later: &[Declared<'_>], page: &Page<'_>) -> Option<Stri
 
 /// Share of a text's box that hides what is under it: letters, not the air beside short lines.
 const TEXT: f64 = 0.7;
+
+/// Words by how far their colour is told from what is around each few letters of them.
+fn faint(picture: &Picture, d: &Declared<'_>, page: &Page<'_>) -> Option<(Wrong, String)> {
+    let [x0, y0, x1, y1] = place(picture, &d.sides, page.scale)?;
+    let declared = d.color?;
+    let near = |p: &[f64; 3], ink: [f64; 3], by: f64| (0..3).all(|i| (p[i] - ink[i]).abs() < by);
+    let small = ["legal", "body"].contains(&d.role) || matches!(page.seen, Seen::Screen) && d.size < CONTRAST.2;
+    let need = OF_PIXELS * if small { CONTRAST.0 } else { CONTRAST.1 };
+    // Large letters have their colour in the file: a layer may lay it thinner than it is declared.
+    let whole = pixels(picture, [x0, y0, x1, y1]);
+    let solid: Vec<[f64; 3]> = whole.iter().copied().filter(|p| near(p, declared, 56.0)).collect();
+    let ink = if d.size * page.scale >= SOLID && solid.len() > 64 { common(&solid) } else { declared };
+    let ink_light = luminance(ink);
+    let side = ((d.size * page.scale * 0.7) as usize).clamp(6, 120);
+    let mut told = Vec::new();
+    for y in (y0..y1).step_by(side) {
+        for x in (x0..x1).step_by(side) {
+            let of = pixels(picture, [x, y, (x + side).min(x1), (y + side).min(y1)]);
+            let letters = of.iter().filter(|p| near(p, ink, 40.0)).count() as f64 / of.len() as f64;
+            if of.len() < 24 || !(0.04..0.8).contains(&letters) {
+                continue;
+            }
+            let mut rest: Vec<f64> = of.iter().filter(|p| !near(p, ink, 40.0)).map(|p| ratio(luminance(*p), ink_light)).collect();
+            rest.sort_by(f64::total_cmp);
+            // Edges are nearer to the ink than the ground is.
+            told.push(rest[rest.len() * 3 / 4]);
+        }
+    }
+    told.sort_by(f64::total_cmp);
+    let worst = *told.get((told.len() as f64 * SPARKS) as usize)?;
+    (told.len() >= 2 && worst < need).then(|| (Wrong::Faint, format!("{}: {worst:.2} for {need:.2} in {:.0?}", d.layer, d.sides)))
+}
+
+/// Height of the highest letters of a text's lines in the file, px; nothing where ink and ground are not told apart by rows.
+fn letters(picture: &Picture, d: &Declared<'_>, scale: f64) -> Option<f64> {
+    let at = place(picture, &d.sides, scale)?;
+    let ink = d.color?;
+    let ground = common(&pixels(picture, at));
+    if ratio(luminance(ground), luminance(ink)) < 1.5 {
+        return None;
+    }
+    let has = |y: usize| {
+        let row = pixels(picture, [at[0], y, at[2], y + 1]);
+        row.iter().map(|p| inked(*p, ground, ink)).filter(|share| *share > 0.35).count() >= 2
+    };
+    let (mut run, mut most) = (0, 0);
+    for y in at[1]..at[3] {
+        run = if has(y) { run + 1 } else { 0 };
+        most = most.max(run);
+    }
+    Some(most as f64)
+}
+
+/// Type by its declared size and by the height of its letters: small print, and what is to be read from afar.
+fn small(picture: &Picture, d: &Declared<'_>, page: &Page<'_>) -> Vec<(Wrong, String)> {
+    let mut wrong = Vec::new();
+    let (short, area) = (page.size[0].min(page.size[1]), page.size[0] * page.size[1]);
+    let least = match page.seen {
+        Seen::Screen if area < TYPE.2 => TYPE.1,
+        Seen::Screen => TYPE.0.max(TYPE_BY_SIDE.0 * short),
+        Seen::Hand(mm) => TYPE_MM / mm,
+        Seen::Street(..) => TYPE_BY_SIDE.1 * short,
+    };
+    // Columns run down, and letters of lines that are set tight touch.
+    let [w, h] = [d.sides[2] - d.sides[0], d.sides[3] - d.sides[1]];
+    let across = h < 3.0 * w;
+    let high = letters(picture, d, page.scale).filter(|_| across).map(|px| (px + 0.5) / page.scale);
+    if d.size < least - 0.05 {
+        wrong.push((Wrong::Small, format!("{}: set in {:.2} for {least:.2}", d.layer, d.size)));
+    } else if let Some(high) = high.filter(|high| *high > 1.0 / page.scale && *high < EDGES * LETTERS * least) {
+        wrong.push((Wrong::Small, format!("{}: letters of {high:.2} for {:.2} in {:.0?}", d.layer, LETTERS * least, d.sides)));
+    }
+    if let (Seen::Street(mm, metres), "headline" | "price") = (page.seen, d.role)
+        && page.must.contains(&d.layer)
+    {
+        // By the type's size, and by the highest letters seen, where that says less.
+        let x_height = high.map_or(f64::MAX, |high| high * SMALL_LETTERS).min(0.5 * d.size) * mm;
+        if x_height < EDGES * AFAR_MM * metres {
+            let need = AFAR_MM * metres;
+            wrong.push((Wrong::Afar, format!("{}: small letters of {x_height:.1} mm for {need:.1} from {metres} m", d.layer)));
+        }
+    }
+    wrong
+}
+
+/// A logo by its least width, declared and drawn, and the space that words leave it.
+fn mark(picture: &Picture, d: &Declared<'_>, said: &[&Declared<'_>], page: &Page<'_>) -> Vec<(Wrong, String)> {
+    let Some((least, clear)) = page.mark else { return Vec::new() };
+    let mut wrong = Vec::new();
+    let each = match page.seen {
+        Seen::Screen => 1.0,
+        Seen::Hand(mm) => REFERENCE.0 / mm,
+        Seen::Street(mm, metres) => REFERENCE.0 / mm * (metres / REFERENCE.1).max(1.0),
+    };
+    let [w, h] = [d.sides[2] - d.sides[0], d.sides[3] - d.sides[1]];
+    let least = each * if least > 0.0 { least } else { SYMBOL };
+    let drawn = columns(picture, d, page.scale).map_or(w, |px| (px + 1.0) / page.scale / DRAWN);
+    if w.min(drawn) < least - 0.6 {
+        wrong.push((Wrong::Mark, format!("{}: {:.1} wide, drawn {drawn:.1}, for {least:.1}", d.layer, w)));
+    }
+    let apart = |a: &Sides, i: usize| (a[i] - d.sides[i + 2]).max(d.sides[i] - a[i + 2]).max(0.0);
+    for other in said.iter().filter(|o| o.is_text) {
+        let space = apart(&other.sides, 0).max(apart(&other.sides, 1));
+        if space < 0.9 * clear * h - 0.5 {
+            wrong.push((Wrong::Near, format!("{}: {space:.1} from {} for {:.1}", d.layer, other.layer, clear * h)));
+        }
+    }
+    wrong
+}
+
+/// Across how much of a logo's box there is a drawing, px of the file; nothing where its ground is no one colour.
+fn columns(picture: &Picture, d: &Declared<'_>, scale: f64) -> Option<f64> {
+    let [x0, y0, x1, y1] = place(picture, &d.sides, scale)?;
+    // What is around the box is its ground.
+    let (left, right) = (x0.saturating_sub(2), (x1 + 2).min(picture.w));
+    let mut ring = pixels(picture, [left, y0, x0, y1]);
+    ring.extend(pixels(picture, [x1, y0, right, y1]));
+    let ground = *ring.get(ring.len() / 2)?;
+    let far = |p: &[f64; 3]| (0..3).any(|i| (p[i] - ground[i]).abs() > 48.0);
+    if ring.iter().any(far) {
+        return None;
+    }
+    let inked: Vec<usize> = (x0..x1).filter(|x| pixels(picture, [*x, y0, x + 1, y1]).iter().any(far)).collect();
+    Some((inked.last()? - inked.first()? + 1) as f64)
+}
