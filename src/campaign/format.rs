@@ -112,6 +112,8 @@ pub enum Spec {
 /// Distance from which an outdoor format is read, by its shorter side, where nobody gives it: that of a bulletin, the larger of the two that are
 /// known.
 const AFAR: f64 = 3.5;
+/// An arm's length, from which a reference pixel is a 96th of an inch: 28 inches, in metres.
+const ARM: f64 = 0.7112;
 
 /// Aspect class: which arrangements suit and which overrides apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -308,6 +310,13 @@ impl Format {
             Spec::Pixels { .. } => None,
             Spec::Print { dpi, scale, .. } => Some(crate::units::MM_PER_INCH / dpi.0 / scale),
         }
+    }
+    /// Px of the file that a reference pixel is (CSS Values and Units): on a screen one; in print a 96th of an inch, and the same angle from where a
+    /// piece out of home is seen. What is declared in px for screens is meant so everywhere.
+    #[must_use]
+    pub fn reference_px(&self) -> f64 {
+        let afar = self.viewing_distance_m.map_or(1.0, |metres| (metres / ARM).max(1.0));
+        self.mm_per_px().map_or(1.0, |mm| crate::units::MM_PER_INCH / 96.0 * afar / mm)
     }
     /// True where the owner takes moving pictures alone: the variant is the still of its film.
     #[must_use]

@@ -211,7 +211,7 @@ pub fn fill<'v>(sheet: &mut Sheet<'v>, all: &[Piece<'_>]) {
     // A mark no louder than the headline lets it be; what it gives the words and what is to be done have.
     let headline = flow::headline(&first, &words).map(|(_, cut)| cut.fitted.size.0);
     let quieter = |(index, layer, size): (usize, &'v Layer, Size)| {
-        let h = headline.map_or(f32::MAX, |size| mark::loud(layer, variant, &page, size)).max(mark::least(layer, size).h.0);
+        let h = headline.map_or(f32::MAX, |size| mark::loud(layer, variant, &page, size)).max(mark::least(layer, size, &page).h.0);
         (h < size.h.0 - 0.1).then(|| (index, layer, Size { w: size.w * (h / size.h.0), h: Px(h) }))
     };
     if let Some(less) = logo.and_then(quieter) {

@@ -3,9 +3,10 @@
 
 use super::measure::Measure;
 use super::reading::{self, Reading};
+use super::search::Nearby;
 use super::{
-    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, gates, hand, place, score,
-    search, suits, veil,
+    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, gates, hand, legible, place,
+    score, search, suits, veil,
 };
 use crate::ordered;
 use crate::units::Px;
@@ -51,6 +52,8 @@ pub enum Ways {
 const STEADY_BEFORE: f32 = 0.25;
 /// Ways that cost less than the one taken and are sought before they are given up.
 const HOPES: usize = 3;
+/// By how much larger small print may make a page dearer, in energy.
+const DEARER: f32 = 0.1;
 /// Alternatives kept beside the one taken.
 const OTHERS: usize = 3;
 /// Share of a page's shorter side within which things stand at one place.
@@ -153,6 +156,17 @@ impl<'a> Choice<'a> {
         let moved = self.moved.and_then(|variant| hand::within(variant, layout.candidate))?;
         let at = (layout.candidate, layout.nearby);
         Some(place::place_at(&moved, self.shapes, self.tones, &self.reading, at))
+    }
+
+    /// A way with small print as large as the room left over allows, where it is smaller than reads with ease and that breaks nothing.
+    fn larger(&self, layout: &Layout) -> Option<Layout> {
+        if !score::minds_covered(&self.variant.weights) || !legible::is_small(self.variant, layout) {
+            return None;
+        }
+        let at = (layout.candidate, Nearby { print: true, ..layout.nearby });
+        let mut larger = place::place_near(self.variant, self.shapes, self.tones, &self.reading, at);
+        gates::closely(self.variant, self.tones, &mut larger);
+        (larger.rank().0 <= layout.rank().0 && larger.energy < layout.energy + DEARER).then_some(larger)
     }
 
     /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it, and so a letter more does not flip the page.
@@ -312,6 +326,7 @@ impl<'a> Choice<'a> {
         let mut best = ranked
             .next()
             .unwrap_or_else(|| self.place(Candidate { arrangement: Arrangement::Overlay, side: Side::Bottom, master: false }));
+        best = self.larger(&best).unwrap_or(best);
         if let Some(mut moved) = self.by_hand(&best) {
             gates::closely(variant, self.tones, &mut moved);
             best = moved;
@@ -329,8 +344,9 @@ impl<'a> Choice<'a> {
             let failed = l.failed().map(|g| g.kind).collect();
             Alternative { candidate: l.candidate, energy: l.energy, rough, failed, terms: l.terms }
         };
-        best.instead_of = if let Some(usual) = others.iter().find(|l| Some(l.candidate) == best.usual) {
-            let (mut usual, saves) = (usual.clone(), usual.energy - best.energy);
+        best.instead_of = if let Some(l) = others.iter().find(|l| Some(l.candidate) == best.usual) {
+            let mut usual = self.larger(l).unwrap_or_else(|| l.clone());
+            let saves = usual.energy - best.energy;
             gates::closely(variant, self.tones, &mut usual);
             Some(Instead { candidate: usual.candidate, gate: usual.failed().next().copied(), saves })
         } else {
@@ -358,7 +374,8 @@ impl<'a> Choice<'a> {
         others.iter_mut().take(OTHERS).for_each(&mut seek);
         let mut others = self.offered(&best, others, &mut seek);
         for other in &mut others {
-            *other = self.by_hand(other).unwrap_or_else(|| other.clone());
+            let larger = self.larger(other).unwrap_or_else(|| other.clone());
+            *other = self.by_hand(&larger).unwrap_or(larger);
         }
         best.ways = best.ways.max(1 + others.len());
         best.alternatives = self.in_order(others).into_iter().map(|l| told(l, &sought)).collect();

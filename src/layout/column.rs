@@ -177,7 +177,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let (Some((_, size)), Some((_, layer)), Some((_, cut))) = (&mut beside, logo, flow::headline(&flowing, &column)) {
         // Nor is it louder than the headline where it signs the last row.
         let k = (mark::loud(layer, variant, &page, cut.fitted.size.0) / size.h.0.max(1e-3)).min(1.0);
-        let least = mark::least(layer, *size);
+        let least = mark::least(layer, *size, &page);
         *size = Size { w: (size.w * k).max(least.w), h: (size.h * k).max(least.h) };
     }
     if let Some((_, size)) = beside
@@ -417,7 +417,7 @@ fn room_by(layer: &Layer, size: Size, variant: &Variant, page: &Measure) -> f32 
 fn quieter(b: Rect, layer: &Layer, variant: &Variant, page: &Measure, headline: Option<f32>, plan: &Regions) -> Rect {
     let Some(size) = headline else { return b };
     let k = (mark::loud(layer, variant, page, size) / b.h.0.max(1e-3)).min(1.0);
-    let least = mark::least(layer, Size { w: b.w, h: b.h });
+    let least = mark::least(layer, Size { w: b.w, h: b.h }, page);
     let (w, h) = ((b.w.0 * k).max(least.w.0), (b.h.0 * k).max(least.h.0));
     let x = match (b.x - plan.logo.x).0.abs() < 0.5 {
         true => b.x.0,

@@ -9,8 +9,7 @@ use super::reading::Reading;
 use super::{DropReason, Dropped, Layout, Placed, PlacedContent, PlacedText, focal, mark, pinned, score, scrim, sign};
 use crate::geom::Rect;
 use crate::ordered;
-use crate::variant::Spec;
-use crate::variant::{Content, Keep, Layer, Note, Role, Variant};
+use crate::variant::{Keep, Layer, Note, Role, Variant};
 
 /// What must hold; the order is that of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -274,9 +273,7 @@ pub fn look(
     }
     let (mut size, mut space) = (Worst::least(Kind::Logo, 0.0), Worst::least(Kind::Clear, 0.9));
     if let Some((index, layer, r)) = mark_box {
-        if let Content::Vector { min_width, .. } = &layer.content {
-            size.limit = if matches!(variant.format.spec, Spec::Pixels { .. }) { min_width.0 - 0.5 } else { 0.0 };
-        }
+        size.limit = mark::least_width(layer, page) - 0.5;
         size.see(r.w.0, Some(index));
         let clear = mark::clear(layer, r.h.0).max(0.5);
         for (_, _, placed, _) in &texts {

@@ -42,10 +42,7 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     let mut h = (master_h * page.scale).clamp(least.min(most), most);
     let mut w = h * aspect;
     let widest = if page.is_strip() { (0.2 * page.w).min(1.25 * page.h) } else { 0.62 * room.w.0 };
-    let min_width = match &layer.content {
-        Content::Vector { min_width, .. } => min_width.0.min(0.42 * page.w),
-        _ => 0.0,
-    };
+    let min_width = least_width(layer, page).min(0.42 * page.w);
     // A small page gives its logo more of its width, so that it stays a logo.
     let widest = widest.max(min_width);
     if w < min_width {
@@ -59,11 +56,20 @@ pub fn size(layer: &Layer, page: &Measure, room: Rect) -> Size {
     Size { w: crate::units::Px(w), h: crate::units::Px(h) }
 }
 
+/// Width of a symbol below which it is a blot, where the master declares none: that of a browser's tab, reference px.
+const SYMBOL: f32 = 16.0;
+
+/// The width below which the logo never goes, px: the master's word, which is given for a screen at an arm's length, at the angle that it has there.
+#[must_use]
+pub fn least_width(layer: &Layer, page: &Measure) -> f32 {
+    let said = if let Content::Vector { min_width, .. } = &layer.content { min_width.0 } else { 0.0 };
+    page.reference * if said > 0.0 { said } else { SYMBOL }
+}
+
 /// The smallest it may be where the page has no more room: a good part of its usual size, never below its own least.
 #[must_use]
-pub fn least(layer: &Layer, usual: Size) -> Size {
-    let min_width = if let Content::Vector { min_width, .. } = &layer.content { min_width.0 } else { 0.0 };
-    let k = (min_width / usual.w.0.max(1e-3)).clamp(0.72, 1.0);
+pub fn least(layer: &Layer, usual: Size, page: &Measure) -> Size {
+    let k = (least_width(layer, page) / usual.w.0.max(1e-3)).clamp(0.72, 1.0);
     Size { w: usual.w * k, h: usual.h * k }
 }
 

@@ -42,6 +42,8 @@ pub struct Measure {
     pub evens: bool,
     /// How much smaller type is wished for than reads as text, where otherwise something would go that has to stay.
     pub squeezed: f32,
+    /// Px of the file that one of a screen at an arm's length is, by what it looks like from where the page is seen.
+    pub reference: f32,
     /// Smallest legible type of running text, px; see [`Measure::legible`].
     unit: f32,
     /// Whether the page is seen in its own pixels.
@@ -156,6 +158,7 @@ impl Measure {
             airy: true,
             evens: super::score::minds_covered(&variant.weights),
             squeezed: 1.0,
+            reference: variant.format.reference_px() as f32,
             unit,
             screen: matches!(variant.format.spec, Spec::Pixels { .. }),
             print,

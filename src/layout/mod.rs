@@ -33,6 +33,7 @@ pub mod sheet;
 pub mod own;
 pub mod column;
 pub mod align;
+mod legible;
 pub mod adorn;
 pub mod regions;
 pub mod mark;

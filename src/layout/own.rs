@@ -48,7 +48,10 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             x if x > 0.6 => 1.0,
             _ => 0.5,
         };
-        (index, crop::contain((natural.w.0, natural.h.0), frame.place(layer.master_box), (at, 0.5)))
+        let b = crop::contain((natural.w.0, natural.h.0), frame.place(layer.master_box), (at, 0.5));
+        // In the smallest banners the designer's boxes are too small for it anyway.
+        let least = if page.is_screen() { 0.0 } else { mark::least_width(layer, &page) };
+        (index, grown_mark(b, least, at, page.safe))
     });
     let same = candidates::stretch(variant) < SAME;
     let grows = if same || !page.evens { 1.0 } else { grown(variant, &page, &frame, pieces) };
@@ -93,6 +96,18 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     if collide {
         sheet.terms.headline *= 0.6;
     }
+}
+
+/// A mark no narrower than it may be: it grows from its own side, and stays inside.
+fn grown_mark(b: Rect, least: f32, at: f32, safe: Rect) -> Rect {
+    let k = least / b.w.0.max(1e-3);
+    if k <= 1.0 {
+        return b;
+    }
+    let (w, h) = (b.w * k, b.h * k);
+    let within = |v: Px, from: Px, to: Px| Px(v.0.min(to.0).max(from.0));
+    let x = within(b.x - (w - b.w) * at, safe.x, safe.right() - w);
+    Rect { x, y: within(b.y - (h - b.h) / 2.0, safe.y, safe.bottom() - h), w, h }
 }
 
 /// The words in the designer's own boxes, as much larger as they may, and whether they meet.

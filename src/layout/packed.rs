@@ -60,7 +60,7 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
         picture.h -= Px(foot_h);
     }
     let logo = mark::layer(sheet.variant).map(|(index, layer)| {
-        let size = mark::least(layer, mark::size(layer, &page, c));
+        let size = mark::least(layer, mark::size(layer, &page, c), &page);
         (index, size, mark::clear(layer, size.h.0))
     });
     let gap = logo.map_or(0.0, |l| l.2).max(AIR * page.margin);

@@ -16,7 +16,7 @@ use super::terms::{self, Boxes, Met};
 use super::veil::Subject;
 use super::{
     DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, align, billboard, candidates, column, contrast, crop,
-    gates, mark, mirror, own, packed, pinned, poster, sign, strip, veil,
+    gates, legible, mark, mirror, own, packed, pinned, poster, sign, strip, veil,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
@@ -188,6 +188,9 @@ fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, ne
         }
         if sheet.page.evens && !(candidate.master && candidates::stretch(variant) < SAME) {
             align::in_line(&mut sheet);
+        }
+        if nearby.print {
+            legible::legal(&mut sheet, &pieces);
         }
         adorn::decorations(&mut sheet, candidate);
         overrides(&mut sheet, shapes);

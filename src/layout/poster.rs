@@ -4,6 +4,7 @@
 
 use super::candidates::Candidate;
 use super::flow::{self, Column, Room};
+use super::measure::Measure;
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::scrim::Edge;
@@ -17,8 +18,8 @@ use crate::variant::{Arrangement, Layer, Role};
 const HEAD: (f32, f32, f32) = (0.4, 0.36, 0.44);
 
 /// A mark no higher than `loud` lets it be, at its corner.
-fn quieter(b: Rect, layer: &Layer, loud: f32, c: Rect) -> Rect {
-    let least = mark::least(layer, b.size()).h.0;
+fn quieter(b: Rect, layer: &Layer, loud: f32, page: &Measure) -> Rect {
+    let (c, least) = (page.content, mark::least(layer, b.size(), page).h.0);
     let k = (loud.max(least) / b.h.0.max(1e-3)).min(1.0);
     let (w, h) = (b.w.0 * k, b.h.0 * k);
     let x = match () {
@@ -83,7 +84,7 @@ pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>], candidate: Candidate) {
     };
     let words = flow::compose(&head, &page, Room::new(c.w.0, share * high, 1.4, more));
     if let (Some((_, b, ..)), Some((_, layer, _)), Some((_, cut))) = (&mut logo_box, logo, flow::headline(&head, &words)) {
-        *b = quieter(*b, layer, mark::loud(layer, variant, &page, cut.fitted.size.0), c);
+        *b = quieter(*b, layer, mark::loud(layer, variant, &page, cut.fitted.size.0), &page);
     }
     let gap = 0.7 * page.margin;
     let under = top + words.h + gap;

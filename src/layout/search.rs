@@ -17,11 +17,13 @@ pub struct Nearby {
     pub airy: bool,
     /// Whether the margin is the designer's where that is wider than the usual one.
     pub own: bool,
+    /// Whether small print takes the room that is left over ([`super::legible`]): asked of what is taken or told alone.
+    pub print: bool,
 }
 
 impl Default for Nearby {
     fn default() -> Self {
-        Self { eased: 1.0, drawn: 1.0, airy: true, own: true }
+        Self { eased: 1.0, drawn: 1.0, airy: true, own: true, print: false }
     }
 }
 

@@ -121,7 +121,7 @@ pub(super) fn corner(sheet: &mut Sheet<'_>, content: Rect, tones: &Tones) {
     };
     let unrest = around(&best.1);
     if unrest > RESTLESS
-        && let Some(there) = [rect.size(), mark::least(layer, rect.size())]
+        && let Some(there) = [rect.size(), mark::least(layer, rect.size(), &sheet.page)]
             .into_iter()
             .find_map(|size| in_row(sheet, size).filter(|r| beside_nothing(sheet, r)))
         && around(&there) < CALMER * unrest

@@ -10,7 +10,7 @@ use super::strip::{COMFORT, SQUAT};
 use super::{DropReason, Dropped, mark};
 use crate::geom::{Rect, Size};
 use crate::units::Px;
-use crate::variant::{Content, Keep, Layer, Role};
+use crate::variant::{Keep, Layer, Role};
 
 /// Share of the row that a button takes whose words would not fit on one line otherwise, or not in the size that reads on it.
 const BROAD: f32 = 0.46;
@@ -184,7 +184,7 @@ pub fn plan<'a>(
         // A symbol beside a legal line is as high as both rows: above the line it would have to be smaller than it may be.
         let natural = mark::layer(sheet.variant).map(|(_, layer)| {
             let size = mark::size(layer, &page, whole);
-            if squeeze >= Squeeze::Least { mark::least(layer, size) } else { size }
+            if squeeze >= Squeeze::Least { mark::least(layer, size, &page) } else { size }
         });
         let aside = natural
             .filter(|size| ends && !along && !legal.is_empty() && size.w.0 < SYMBOL * size.h.0)
@@ -205,7 +205,7 @@ pub fn plan<'a>(
         let stands = if aside > 0.0 { whole } else { c };
         let logo = mark::layer(sheet.variant).map(|(index, layer)| {
             let size = mark::size(layer, &page, stands);
-            let size = if squeeze >= Squeeze::Least { mark::least(layer, size) } else { size };
+            let size = if squeeze >= Squeeze::Least { mark::least(layer, size, &page) } else { size };
             let k = (stands.h.0 / size.h.0.max(1e-3)).min(1.0);
             (index, Size { w: size.w * k, h: size.h * k })
         });
@@ -350,7 +350,7 @@ fn quieter(
     logo: Option<(usize, Size)>,
 ) -> Option<(usize, Size)> {
     let ((index, size), (_, layer)) = logo.zip(mark::layer(sheet.variant))?;
-    let least = mark::least(layer, mark::size(layer, page, page.content));
+    let least = mark::least(layer, mark::size(layer, page, page.content), page);
     let h = mark::loud(layer, sheet.variant, page, headline?.1.fitted.size.0).max(least.h.0);
     (h < size.h.0 - 0.1).then(|| (index, Size { w: size.w * (h / size.h.0), h: Px(h) }))
 }
@@ -362,9 +362,8 @@ fn acts(pieces: &[Piece<'_>], index: usize, cut: &Cut) -> f32 {
 
 /// Whether a mark in a row above a legal line is large enough and clear of it.
 fn clears(layer: &Layer, size: Size, row: Rect, page: &Measure) -> bool {
-    let min_width = if let Content::Vector { min_width, .. } = &layer.content { min_width.0 } else { 0.0 };
     let free = (row.h.0 - size.h.0) / 2.0 + 0.4 * page.margin;
-    size.w.0 >= min_width - 0.4 && free >= NEARLY * mark::clear(layer, size.h.0)
+    size.w.0 >= mark::least_width(layer, page) - 0.4 && free >= NEARLY * mark::clear(layer, size.h.0)
 }
 
 /// The headline's size by the one that the master would give it here.

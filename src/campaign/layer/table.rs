@@ -56,7 +56,11 @@ pub static LAYER: Table = Table {
         may("vector", Shape::Name, "an SVG: a path in the campaign, or {option.name}"),
         may("on_dark", Shape::Name, "vector: the drawing for dark grounds"),
         may("clear", Shape::Number(0.0, 10.0), "vector: clear space around it, times its height (default 0.25)"),
-        may("min_width", Shape::Number(0.0, FAR), "vector: narrowest allowed, px (default 0)"),
+        may(
+            "min_width",
+            Shape::Number(0.0, FAR),
+            "vector: narrowest allowed, px of a screen at an arm's length, and as wide to the eye elsewhere (default 16)",
+        ),
         may("shape", Shape::Choice(&["rect", "ellipse"]), "a plain shape"),
         may("fill", Shape::Paint, "shape: what it is filled with"),
         may("text", Shape::Name, "text: a message key of copy/<locale>.json"),
