@@ -108,12 +108,13 @@ impl Exported {
         let at = (y * self.sides[0] as usize + x) * 3;
         [self.pixels[at], self.pixels[at + 1], self.pixels[at + 2]]
     }
-    /// The ground of a part of the page, as it is told from an ink: nearly all of it is told from that no better.
-    fn ground(&self, [x0, y0, x1, y1]: [usize; 4], ink: [u8; 3]) -> [u8; 3] {
-        let places = (y0..y1).flat_map(|y| (x0..x1).map(move |x| (x, y)));
-        let mut all: Vec<[u8; 3]> = places.map(|(x, y)| self.at_px(x, y)).collect();
-        all.sort_by(|a, b| contrast(*a, ink).total_cmp(&contrast(*b, ink)));
-        all[all.len() * 95 / 100]
+    /// The colour that most of a part of the page has.
+    fn commonest(&self, [x0, y0, x1, y1]: [usize; 4]) -> [u8; 3] {
+        let mut counts = std::collections::BTreeMap::new();
+        for (x, y) in (y0..y1).flat_map(|y| (x0..x1).map(move |x| (x, y))) {
+            *counts.entry(self.at_px(x, y)).or_insert(0) += 1;
+        }
+        counts.into_iter().max_by_key(|(_, n)| *n).unwrap().0
     }
     /// A part of the page drawn smaller in its middle, with the colour of its corner around it.
     fn shrink(&mut self, [x0, y0, x1, y1]: [usize; 4], k: f64) {
@@ -258,6 +259,10 @@ fn every_planted_fault_is_found() {
         });
         for role in ["headline", "subhead", "call-to-action", "legal", "price"] {
             let Some(layer) = named(role) else { continue };
+            // On a picture the commonest colour is the letters' own.
+            if contrast(sound.commonest(sound.place(layer)), sound.ink(layer)) < 2.4 {
+                continue;
+            }
             // What is around the letters comes nearer to their colour, to what is told apart and does not read.
             plant(&format!("{role} on a ground too like it"), Wrong::Faint, &[], &|e| {
                 let ink = e.ink(layer);
@@ -265,7 +270,7 @@ fn every_planted_fault_is_found() {
                     [0, 1, 2].map(|i| (f64::from(p[i]) + (f64::from(ink[i]) - f64::from(p[i])) * k).round() as u8)
                 };
                 let at = e.place(layer);
-                let ground = e.ground(at, ink);
+                let ground = e.commonest(at);
                 let told = |k: f64| contrast(nearer(ground, k), ink);
                 let k = (0..200).map(|n| f64::from(n) / 200.0).find(|k| told(*k) < 2.4).unwrap();
                 e.paint(at, |was, _| nearer(was, k));
