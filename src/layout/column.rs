@@ -50,9 +50,6 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
     if let Some(lead) = sheet.lead()
         && !sheet.is_product(lead)
     {
-        if (candidate.arrangement, candidate.side) == (Arrangement::Split, Side::Start) && page.is_tiny() {
-            thinner(&mut plan, &page, pieces, logo.map(|(_, layer)| layer));
-        }
         sheet.put_photo(lead, plan.photo);
     }
     if let Some((bottom, end)) = variant.pins.logo {
@@ -274,32 +271,6 @@ fn hugged(plan: &mut Regions, column: Column, pieces: &[Piece<'_>], page: &Measu
         at(plan, w);
     }
     column
-}
-
-/// Share of a tiny page's width that a photograph beside words gives for them, and in how many steps.
-const THINS: f32 = 0.14;
-const THINNED: u8 = 4;
-
-/// A photograph beside words that find no room on a page hardly larger than a button gives of its width until they do, or does not.
-fn thinner(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<&Layer>) {
-    let was = *plan;
-    let mark = logo.map_or(0.0, |layer| {
-        let size = mark::size(layer, page, plan.logo);
-        size.h.0 + mark::air(layer, size, page)
-    });
-    let step = Px(THINS * page.w / f32::from(THINNED));
-    for _ in 0..=THINNED {
-        let h = plan.text.h.0 - mark + page.margin - page.edged().margin;
-        let room = Room::new(plan.text.w.0, h.max(1.0), plan.most, plan.more_lines);
-        if flow::compose(pieces, &page.nearer(), room).fits {
-            return;
-        }
-        (plan.photo.x, plan.photo.w) = (plan.photo.x + step, plan.photo.w - step);
-        for r in [Some(&mut plan.text), Some(&mut plan.logo), plan.panel.as_mut()].into_iter().flatten() {
-            r.w += step;
-        }
-    }
-    *plan = was;
 }
 
 /// Shorter sides of pages, px: on the first, words that must be large on a button and a headline as large are short of room below a picture; from
