@@ -198,6 +198,13 @@ pub fn fill<'v>(sheet: &mut Sheet<'v>, all: &[Piece<'_>]) {
             let size = |c: &Column| flow::headline(&first, c).map_or(0.0, |(_, cut)| cut.fitted.size.0);
             let sound = now.is_as_sound_as(words) && paid.column.fits;
             let whole = now.dropped.len() <= words.dropped.len() && paid.column.dropped.is_empty();
+            // Nor a wall of small print for it.
+            let print = |c: &Column| {
+                let legal = |i: usize| first.get(i).is_some_and(|p| p.role == Role::Legal);
+                let cells = c.rows.iter().chain(&c.foot).flat_map(|row| &row.cells).filter(|(i, _)| legal(*i));
+                cells.map(|(_, cut)| cut.fitted.lines.len()).max().unwrap_or(0)
+            };
+            let whole = whole && print(now) <= print(words).max(2);
             sound && whole && paid.column.t >= WORTH * second.column.t && size(now) >= GIVES * size(words)
         });
         if better {
@@ -211,7 +218,8 @@ pub fn fill<'v>(sheet: &mut Sheet<'v>, all: &[Piece<'_>]) {
     // A mark no louder than the headline lets it be; what it gives the words and what is to be done have.
     let headline = flow::headline(&first, &words).map(|(_, cut)| cut.fitted.size.0);
     let quieter = |(index, layer, size): (usize, &'v Layer, Size)| {
-        let h = headline.map_or(f32::MAX, |size| mark::loud(layer, variant, &page, size)).max(mark::least(layer, size, &page).h.0);
+        let h =
+            headline.map_or(f32::MAX, |size| mark::loud(layer, variant, &page, size)).max(mark::least(layer, size, &page).h.0);
         (h < size.h.0 - 0.1).then(|| (index, layer, Size { w: size.w * (h / size.h.0), h: Px(h) }))
     };
     if let Some(less) = logo.and_then(quieter) {

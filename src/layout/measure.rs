@@ -76,6 +76,10 @@ const DEEP: f32 = 0.2;
 /// The same from which on it is not left plain where a picture may go on there.
 const PLAIN: f32 = 0.19;
 
+/// Width by height from which a wide page gives of the designer's margin, and from which it has none of it.
+const WIDE: f32 = 1.4;
+const FLAT: f32 = 2.0;
+
 impl Measure {
     /// The page with its type as small as it may get.
     #[must_use]
@@ -163,8 +167,9 @@ impl Measure {
             screen: matches!(variant.format.spec, Spec::Pixels { .. }),
             print,
         };
-        // Where type is near the least that reads there is no room for a margin of one's own.
-        let own = if of.evens { (1.0 - of.closeness()) * (rhythm::margin(variant) - 1.0) } else { 0.0 };
+        // Where type is near the least that reads there is no room for a margin of one's own, and a flat page has no height for one.
+        let room = (1.0 - of.closeness()) * ((FLAT - of.aspect) / (FLAT - WIDE)).clamp(0.0, 1.0);
+        let own = if of.evens { room * (rhythm::margin(variant) - 1.0) } else { 0.0 };
         of.own = margin(1.0 + own);
         of.with_margin(of.own);
         of

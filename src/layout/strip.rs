@@ -46,6 +46,7 @@ fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
     let page = sheet.page.clone();
     let headline = |p: &&Piece<'_>| p.role == Role::Headline;
     let stays = |p: &&Piece<'_>| headline(p) || is_words(p.role, &page, false) && p.keep == Keep::Must;
+    let is_date = dates(pieces);
     let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
     let none = || (&[][..], Under::Words);
     // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
@@ -139,15 +140,16 @@ fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
     along
 }
 
-/// Whether a line is a date or a kicker that should stay.
-fn is_date(piece: &Piece<'_>) -> bool {
-    piece.role == Role::Subhead && piece.keep == Keep::Should && flow::is_short(piece)
+/// Tells a date that should stay: a short line below the headline; above it is a kicker.
+fn dates<'p>(pieces: &'p [Piece<'_>]) -> impl Fn(&Piece<'_>) -> bool + 'p {
+    let headline = pieces.iter().filter(|p| p.role == Role::Headline).map(|p| p.at.0).min();
+    move |p| p.role == Role::Subhead && p.keep == Keep::Should && flow::is_short(p) && headline.is_some_and(|y| p.at.0 > y)
 }
 
 /// Whether a date is on several lines.
 fn tears(words: &[Piece<'_>], column: &Column) -> bool {
-    let mut cells = column.rows.iter().flat_map(|row| &row.cells);
-    cells.any(|(i, cut)| cut.fitted.lines.len() > 1 && words.get(*i).is_some_and(is_date))
+    let (is_date, mut cells) = (dates(words), column.rows.iter().flat_map(|row| &row.cells));
+    cells.any(|(i, cut)| cut.fitted.lines.len() > 1 && words.get(*i).is_some_and(&is_date))
 }
 
 /// What a row costs.
@@ -160,6 +162,10 @@ struct Cost {
     dates: usize,
     /// Size of the headline when those have joined it that may, px.
     loud: f32,
+    /// Its lines.
+    lines: usize,
+    /// Whether it is no smaller than the words on a button beside it.
+    leads: bool,
     /// Whether it is much smaller for a date that joins it.
     paid: bool,
     /// Whether small print is most of the words, and how small type is for it.
@@ -179,24 +185,29 @@ fn weighed<'a>(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: Found<'a>) -> (Co
 
 fn cost(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: &Found<'_>) -> Cost {
     let (words, legal, plan) = found;
-    let size = |words: &[Piece<'_>], column: &Column| flow::headline(words, column).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+    let size = |words: &[Piece<'_>], column: &Column| {
+        flow::headline(words, column).map_or((0.0, 0), |(_, cut)| (cut.fitted.size.0, cut.fitted.lines.len()))
+    };
     let mut gone: Vec<Dropped> = plan.gone.clone();
-    let alone = size(words, &plan.row.column);
-    let (mut loud, mut dates) = (alone, 0);
-    if pieces.iter().any(is_date) {
+    let (alone, mut lines) = size(words, &plan.row.column);
+    let (mut loud, mut undated, mut paid) = (alone, 0, false);
+    let is_date = dates(pieces);
+    if pieces.iter().any(&is_date) {
+        let dated = words.iter().any(&is_date);
         let (words, column) = more_words(&mut gone, pieces, words.clone(), legal, &plan.row.column, &plan.page, plan.room);
         let column = column.as_ref().unwrap_or(&plan.row.column);
-        loud = size(&words, column);
-        dates = usize::from(tears(&words, column));
+        (loud, lines) = size(&words, column);
+        undated = usize::from(tears(&words, column));
+        paid = !dated && words.iter().any(&is_date) && loud < KEEPS * alone;
     }
     let went = |role: &dyn Fn(&Layer) -> bool| {
         let gone = gone.iter().filter(|d| d.reason == DropReason::NoRoom);
         gone.filter(|d| sheet.variant.layers.get(d.layer).is_some_and(role)).count()
     };
-    dates += pieces.iter().filter(|p| is_date(p) && gone.iter().any(|d| d.layer == p.layer)).count();
+    undated += pieces.iter().filter(|p| is_date(p) && gone.iter().any(|d| d.layer == p.layer)).count();
     let offers = went(&|l| matches!(l.role, Role::Price | Role::CallToAction | Role::Badge));
-    let paid = loud < KEEPS * alone;
-    Cost { offers, weak: plan.weak, dates, loud, paid, walled: walled(found), squeezed: plan.page.squeezed }
+    let leads = loud >= plan.room.beside;
+    Cost { offers, weak: plan.weak, dates: undated, loud, lines, leads, paid, walled: walled(found), squeezed: plan.page.squeezed }
 }
 
 /// Whether one row costs less than another or, at the same cost, has its words clearly larger.
@@ -211,8 +222,8 @@ fn better((below, _): &(Cost, Found<'_>), (within, _): &(Cost, Found<'_>)) -> bo
     let offered = |cost: &Cost| (cost.offers, cost.weak);
     match offered(below).cmp(&offered(within)) {
         Ordering::Less => true,
-        // A date is worth as much of the headline as it is in its column.
-        Ordering::Equal if below.dates < within.dates => holds(DATED),
+        // A date is worth as much of the headline as it is in its column, and no line more of it.
+        Ordering::Equal if below.dates < within.dates => holds(DATED) && below.leads && below.lines <= within.lines.max(2),
         Ordering::Equal => below.dates == within.dates && holds(clearly),
         Ordering::Greater => false,
     }
@@ -264,6 +275,7 @@ fn more_words<'a>(
     let mut more: Vec<&Piece<'a>> = pieces.iter().filter(joins).collect();
     let place = |p: &Piece<'_>| (std::cmp::Reverse((p.keep == Keep::Must, p.priority)), pieces::order(p.role), p.at, p.layer);
     crate::ordered::short(&mut more, |a, b| place(a).cmp(&place(b)));
+    let is_date = dates(pieces);
     // What may go does not make the headline a line among others.
     let mut more_of_it: Option<Column> = None;
     let loud = ROOMY.max(0.55 * first.t);

@@ -1,7 +1,7 @@
 //! In: a page without its words ([`Variant::wordless`]) and the tones of its pictures. Out: the usual way of its format, which all its
 //! languages share: the one that greeked words of the master's length stand best in. Whether a language takes it is decided where ways are laid out.
 
-use super::candidates::{self, Candidate, Side};
+use super::candidates::{self, Candidate};
 use super::gates::Gate;
 use super::reading::{self, Reading};
 use super::search::Nearby;
@@ -34,7 +34,7 @@ pub struct Usual {
 }
 
 /// The usual way. Where one reads from the right it is that of the format as it is `read` from the left, in a mirror; pictures are not mirrored, so
-/// words that break a gate there stand at the place that they have in the other languages, and else as suits this direction.
+/// where words break a gate there it is what suits this direction.
 #[must_use]
 pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<Usual> {
     let mut proposed = candidates::propose(bare);
@@ -52,12 +52,10 @@ pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<U
     let nearby = Nearby { own: false, ..Nearby::default() };
     // The way read from the left, what it breaks in a mirror, and how much.
     let mut broken_so = None;
-    for way in read.into_iter().flat_map(|way| [Some(way), other_side(way)]).flatten().filter(|way| proposed.contains(way)) {
+    if let Some(way) = read.filter(|way| proposed.contains(way)) {
         let found = place::place_near(bare, shapes, tones, &reading, (way, nearby));
-        let Some(gate) = found.failed().max_by_key(|gate| gate.gravity()) else {
-            return Some(Usual { way, left: broken_so.map(|(left, gate, _)| (left, gate)) });
-        };
-        broken_so.get_or_insert((way, Gate { layer: None, ..*gate }, found.rank().0));
+        let Some(gate) = found.failed().max_by_key(|gate| gate.gravity()) else { return Some(Usual { way, left: None }) };
+        broken_so = Some((way, Gate { layer: None, ..*gate }, found.rank().0));
     }
     let mut best: Option<((u32, f32), Candidate)> = None;
     for candidate in proposed {
@@ -85,16 +83,6 @@ pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<U
         Some((left, _, broken)) if broken <= least => Usual { way: left, left: None },
         so => Usual { way, left: so.map(|(left, gate, _)| (left, gate)) },
     })
-}
-
-/// The same arrangement from the other side: in a mirror its words stand where they stood before.
-fn other_side(way: Candidate) -> Option<Candidate> {
-    let side = match way.side {
-        Side::Start => Side::End,
-        Side::End => Side::Start,
-        _ => return None,
-    };
-    (!way.master).then_some(Candidate { side, ..way })
 }
 
 /// Words of the page, longer by some of themselves.
