@@ -5,8 +5,8 @@ use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::search::Nearby;
 use super::{
-    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, gates, hand, legible, place,
-    score, search, suits, veil,
+    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, gates, hand, legible,
+    place, score, search, suits, veil,
 };
 use crate::ordered;
 use crate::units::Px;

@@ -207,7 +207,17 @@ fn cost(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: &Found<'_>) -> Cost {
     undated += pieces.iter().filter(|p| is_date(p) && gone.iter().any(|d| d.layer == p.layer)).count();
     let offers = went(&|l| matches!(l.role, Role::Price | Role::CallToAction | Role::Badge));
     let leads = loud >= plan.room.beside;
-    Cost { offers, weak: plan.weak, dates: undated, loud, lines, leads, paid, walled: walled(found), squeezed: plan.page.squeezed }
+    Cost {
+        offers,
+        weak: plan.weak,
+        dates: undated,
+        loud,
+        lines,
+        leads,
+        paid,
+        walled: walled(found),
+        squeezed: plan.page.squeezed,
+    }
 }
 
 /// Whether one row costs less than another or, at the same cost, has its words clearly larger.
