@@ -835,7 +835,8 @@ fn small_print_that_is_a_wall_gives_its_size_to_the_headline() {
         let mut session = open(read(&format!("tests/cases/masters/{sample}")));
         let p = prepared(&mut session, format, locale);
         let (headline, legal) = (set_in(&p, Role::Headline).unwrap(), set_in(&p, Role::Legal).unwrap());
-        assert!(headline.0 > 1.08 * had && legal.0 < 6.5, "{sample} {format} {locale}: {headline:?} {legal:?}");
+        // What the headline leaves over the small print takes, and still reads with less ease than 8 px.
+        assert!(headline.0 > 1.08 * had && legal.0 < 8.0, "{sample} {format} {locale}: {headline:?} {legal:?}");
     }
 }
 #[test]
@@ -929,14 +930,19 @@ fn a_margin_of_the_designers_is_kept_where_there_is_room_for_it() {
         open(files)
     };
     let (mut narrow, mut usual, mut wide) = (moved(-24.0), moved(0.0), moved(40.0));
-    for format in ["video-16x9-1080", "ooh-48sheet-uk", "fb-link"] {
+    for (format, gives) in [("mag-half-v", false), ("print-dl", true), ("gdg-vertical", true)] {
         let of = |session: &mut Session| prepared(session, format, "en");
         let (n, u, w) = (of(&mut narrow), of(&mut usual), of(&mut wide));
         assert!(!w.layout.candidate.master, "{format}");
-        assert!(kept(&n) < kept(&u) - 0.005 && kept(&u) < kept(&w) - 0.01, "{format}: {} {} {}", kept(&n), kept(&u), kept(&w));
+        let by = kept(&w) - kept(&u);
+        // A wide one gives way before the headline gets smaller.
+        let wider = if gives { by.abs() < 1e-3 } else { by > 0.02 };
+        assert!(kept(&n) < kept(&u) - 0.01 && wider, "{format}: {} {} {}", kept(&n), kept(&u), kept(&w));
         assert!(w.layout.failed().next().is_none() && w.layout.dropped == u.layout.dropped, "{format}");
     }
-    // Near the least that reads there is none.
-    let of = |session: &mut Session| kept(&prepared(session, "iab-mrec", "en"));
-    assert!((of(&mut wide) - of(&mut usual)).abs() < 1e-3);
+    // Near the least that reads there is none, nor where height binds.
+    for format in ["iab-mrec", "ooh-48sheet-uk", "fb-cover"] {
+        let mut of = |session: &mut Session| kept(&prepared(session, format, "en"));
+        assert!((of(&mut wide) - of(&mut usual)).abs() < 1e-3, "{format}");
+    }
 }
