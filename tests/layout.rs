@@ -938,11 +938,13 @@ fn a_margin_of_the_designers_is_kept_where_there_is_room_for_it() {
         // A wide one gives way before the headline gets smaller.
         let wider = if gives { by.abs() < 1e-3 } else { by > 0.02 };
         assert!(kept(&n) < kept(&u) - 0.01 && wider, "{format}: {} {} {}", kept(&n), kept(&u), kept(&w));
+        let headline = |p: &Prepared| set_in(p, Role::Headline).unwrap().0;
+        assert!(!gives || headline(&w) > headline(&u) - 0.1, "{format}: {} {}", headline(&w), headline(&u));
         assert!(w.layout.failed().next().is_none() && w.layout.dropped == u.layout.dropped, "{format}");
     }
     // Near the least that reads there is none, nor where height binds.
     for format in ["iab-mrec", "ooh-48sheet-uk", "fb-cover"] {
-        let mut of = |session: &mut Session| kept(&prepared(session, format, "en"));
+        let of = |session: &mut Session| kept(&prepared(session, format, "en"));
         assert!((of(&mut wide) - of(&mut usual)).abs() < 1e-3, "{format}");
     }
 }

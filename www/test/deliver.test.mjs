@@ -123,7 +123,9 @@ test("the zip holds the approved ones, and its manifest says their bytes, finger
     assert.equal(bytes.length, entry.bytes);
     assert.equal(entry.fingerprint, store.state.variants.get(entry.id)?.fingerprint);
     assert.equal(entry.why?.arrangement, "overlay-bottom");
-    assert.deepEqual(entry.why?.alternatives, [{ arrangement: "stack-bottom", name: "stack", energy: 1, failed: [] }]);
+    assert.deepEqual(entry.why?.alternatives, [
+      { arrangement: "stack-bottom", name: "stack", energy: 1, rough: true, failed: [] },
+    ]);
     assert.deepEqual(entry.why?.enters, {});
     assert.deepEqual(entry.stamp, { by: "M. Brand", timeMs: 1_800_000_000_000, time: "2027-01-15T08:00:00.000Z" });
   }

@@ -200,7 +200,8 @@ pub struct FitArgs {
 #[command(after_help = "\
 With --json each variant is one object on a line of standard output, in the order of the matrix:
   {id, format, locale, option, fingerprint, arrangement, name, energy, failed, terms, costs, gates, weights, alternatives, ways, fell, enters}
-and chosen, where a person chose the way. A gate is never traded: {gate, layer, measured, limit, unit, passes}. A term is 0 at best; costs says what each adds to the energy.
+and kept where another way costs less, leftOut where the master hides layers there, chosen where a person chose the way.
+A gate is never traded: {gate, layer, measured, limit, unit, passes}. A term is 0 at best; costs says what each adds to the energy.
 An alternative is {arrangement, name, energy, failed, terms, costs}; its arrangement is what an override of the master names. With rough: true its figures are before the
 search for a better place near it, which is made around the way taken: taken, it may cost less. kept.rough says the same of what kept tells.
 enters names, for each layer, the side it would come in from if the page moved: left, right, top, bottom, none.")]

@@ -157,9 +157,9 @@ function blame({ name, variant }: DeliveryFile, thrown: unknown): EngineFailure 
   return new EngineFailure(wrong);
 }
 
-/** Without the terms of ways that were not taken: the manifest tells of the file. */
+/** Without the terms of ways that were not taken: the manifest tells of the file. Energies that are rough are marked. */
 function brief(why: Why): Reason {
-  const alternatives = why.alternatives.map(({ arrangement, name, energy, failed }) => ({ arrangement, name, energy, failed }));
+  const alternatives = why.alternatives.map(({ terms: _, costs: __, ...told }) => told);
   return { ...why, alternatives };
 }
 

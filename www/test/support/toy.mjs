@@ -156,6 +156,7 @@ export class ToyEngine {
       arrangement: "stack-bottom",
       name: "stack",
       energy: 1,
+      rough: /** @type {const} */ (true),
       failed: [],
       terms: { copyfit: 0.1 },
       costs: { copyfit: 0.2 },
