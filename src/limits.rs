@@ -28,6 +28,8 @@ pub const FORMATTED_CHARS: usize = 4_000;
 pub const MESSAGES: usize = 2_000;
 /// Locales of a campaign.
 pub const LOCALES: usize = 200;
+/// The catalogue's text as it is unpacked, bytes.
+pub const CATALOGUE_BYTES: usize = 1_000_000;
 /// Formats of a campaign.
 pub const FORMATS: usize = 1_000;
 /// Option rows.

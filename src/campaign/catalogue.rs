@@ -205,7 +205,10 @@ impl Catalogue {
 fn read_built_in() -> (Vec<Arc<Format>>, Report) {
     let report = Report::default();
     let mut formats = Vec::new();
-    if let Some(value) = report.keep(json::parse("formats.json", include_bytes!("formats.json"))) {
+    // Packed by build.rs: the text would be a sixth of the module's data.
+    let packed = include_bytes!(concat!(env!("OUT_DIR"), "/formats.deflate"));
+    let text = miniz_oxide::inflate::decompress_to_vec_with_limit(packed, crate::limits::CATALOGUE_BYTES).unwrap_or_default();
+    if let Some(value) = report.keep(json::parse("formats.json", &text)) {
         let root = Node::root("formats.json", &value, Context { report: &report, tokens: None });
         for node in root.list(crate::limits::FORMATS).unwrap_or_default() {
             formats.extend(node.object(&FORMAT).and_then(|obj| Format::read(&obj)).map(Arc::new));
