@@ -169,10 +169,31 @@ fn sound_files_have_nothing_wrong() {
     }
 }
 
+/// Faults that are planted, and those that the look missed.
+#[derive(Default)]
+struct Faults {
+    sample: &'static str,
+    planted: usize,
+    missed: Vec<String>,
+}
+
+impl Faults {
+    fn plant(&mut self, sound: &Exported, what: &str, wrong: Wrong, must: &[&str], fault: &dyn Fn(&mut Exported)) {
+        let mut broken = sound.clone();
+        fault(&mut broken);
+        self.planted += 1;
+        let found = broken.kinds(must);
+        if !found.contains(&wrong) {
+            self.missed.push(format!("{}: {what}: {found:?}", self.sample));
+        }
+    }
+}
+
 #[test]
 fn every_planted_fault_is_found() {
-    let (mut planted, mut missed) = (0, Vec::new());
+    let mut faults = Faults::default();
     for sample in ["www/samples/alba", "www/samples/kiosk", "tests/cases/masters/charity", "tests/cases/masters/food"] {
+        faults.sample = sample;
         let sound = Exported::of(sample, Vec::new());
         let roles: Vec<(String, String)> = sound
             .boxes
@@ -182,34 +203,25 @@ fn every_planted_fault_is_found() {
             .map(|b| (b["layer"].as_str().unwrap().to_owned(), b["role"].as_str().unwrap().to_owned()))
             .collect();
         let named = |role: &str| roles.iter().find(|(_, r)| r == role).map(|(layer, _)| layer.as_str());
-        let mut plant = |what: &str, wrong: Wrong, must: &[&str], fault: &dyn Fn(&mut Exported)| {
-            let mut broken = sound.clone();
-            fault(&mut broken);
-            planted += 1;
-            let found = broken.kinds(must);
-            if !found.contains(&wrong) {
-                missed.push(format!("{sample}: {what}: {found:?}"));
-            }
-        };
         let headline = named("headline").unwrap();
         // The file.
-        plant("another size", Wrong::File, &[], &|e| {
+        faults.plant(&sound, "another size", Wrong::File, &[], &|e| {
             e.sides[1] -= 20;
             e.pixels.truncate(e.sides.iter().product::<u32>() as usize * 3);
         });
-        plant("one colour", Wrong::Blank, &[], &|e| e.paint([0, 0, 540, 540], |_, _| [90, 90, 90]));
+        faults.plant(&sound, "one colour", Wrong::Blank, &[], &|e| e.paint([0, 0, 540, 540], |_, _| [90, 90, 90]));
         // What is not there.
-        plant("a layer that must be there", Wrong::Absent, &["no such layer"], &|_| {});
+        faults.plant(&sound, "a layer that must be there", Wrong::Absent, &["no such layer"], &|_| {});
         if let Some(logo) = named("logo") {
-            plant("no logo declared", Wrong::Absent, &[logo], &|e| {
+            faults.plant(&sound, "no logo declared", Wrong::Absent, &[logo], &|e| {
                 e.boxes.as_array_mut().unwrap().retain(|b| b["layer"] != logo)
             });
             let without = Exported::of(sample, hidden(logo));
-            plant("a logo that was not painted", Wrong::Empty, &[], &|e| {
+            faults.plant(&sound, "a logo that was not painted", Wrong::Empty, &[], &|e| {
                 let flat = [without.pixels[0], without.pixels[1], without.pixels[2]];
                 e.paint(e.place(logo), |_, _| flat);
             });
-            plant("words on the logo", Wrong::Overlap, &[], &|e| {
+            faults.plant(&sound, "words on the logo", Wrong::Overlap, &[], &|e| {
                 let at = e.declared(logo)["box"].clone();
                 e.declared(headline)["box"] = at;
             });
@@ -219,12 +231,14 @@ fn every_planted_fault_is_found() {
             let plate = |e: &Exported| {
                 e.pixels[(e.place(layer)[1] + 3) * 1620 + (e.place(layer)[0] + e.place(layer)[2]) / 2 * 3..][..3].to_vec()
             };
-            plant(&format!("no letters of {role}"), Wrong::Unreadable, &[], &|e| {
+            faults.plant(&sound, &format!("no letters of {role}"), Wrong::Unreadable, &[], &|e| {
                 let flat = plate(e);
                 e.paint(e.place(layer), |_, _| [flat[0], flat[1], flat[2]]);
             });
-            plant(&format!("{role} off the page"), Wrong::Outside, &[], &|e| e.declared(layer)["box"][0] = json!(-300));
-            plant(&format!("{role} over the safe zone"), Wrong::Outside, &[], &|e| {
+            faults.plant(&sound, &format!("{role} off the page"), Wrong::Outside, &[], &|e| {
+                e.declared(layer)["box"][0] = json!(-300)
+            });
+            faults.plant(&sound, &format!("{role} over the safe zone"), Wrong::Outside, &[], &|e| {
                 e.safe[3] = e.place(layer)[3] as f64 / SCALE - 12.0
             });
         }
@@ -232,24 +246,15 @@ fn every_planted_fault_is_found() {
         let without = Exported::of(sample, hidden(headline));
         let others = without.boxes.as_array().unwrap().iter().filter(|b| sound.boxes.as_array().unwrap().contains(b)).count();
         if others + 1 == roles.len() {
-            planted += 1;
+            faults.planted += 1;
             let mut broken = sound.clone();
             broken.taken_from(&without, broken.place(headline));
             let found = broken.kinds(&[]);
             if !found.iter().any(|w| matches!(w, Wrong::Empty | Wrong::Unreadable)) {
-                missed.push(format!("{sample}: a headline that was not painted: {found:?}"));
+                faults.missed.push(format!("{sample}: a headline that was not painted: {found:?}"));
             }
         }
-        let mut plant = |what: &str, wrong: Wrong, must: &[&str], fault: &dyn Fn(&mut Exported)| {
-            let mut broken = sound.clone();
-            fault(&mut broken);
-            planted += 1;
-            let found = broken.kinds(must);
-            if !found.contains(&wrong) {
-                missed.push(format!("{sample}: {what}: {found:?}"));
-            }
-        };
-        plant("half of a headline on its own colour", Wrong::Unreadable, &[], &|e| {
+        faults.plant(&sound, "half of a headline on its own colour", Wrong::Unreadable, &[], &|e| {
             let hex = e.declared(headline)["color"].as_str().unwrap().to_owned();
             let ink = [1, 3, 5].map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap());
             let [x0, y0, x1, y1] = e.place(headline);
@@ -264,7 +269,7 @@ fn every_planted_fault_is_found() {
                 continue;
             }
             // What is around the letters comes nearer to their colour, to what is told apart and does not read.
-            plant(&format!("{role} on a ground too like it"), Wrong::Faint, &[], &|e| {
+            faults.plant(&sound, &format!("{role} on a ground too like it"), Wrong::Faint, &[], &|e| {
                 let ink = e.ink(layer);
                 let nearer = |p: [u8; 3], k: f64| {
                     [0, 1, 2].map(|i| (f64::from(p[i]) + (f64::from(ink[i]) - f64::from(p[i])) * k).round() as u8)
@@ -277,54 +282,41 @@ fn every_planted_fault_is_found() {
             });
         }
         if let Some(legal) = named("legal") {
-            plant("small print set smaller than reads", Wrong::Small, &[], &|e| e.declared(legal)["size"] = json!(11.0));
+            faults.plant(&sound, "small print set smaller than reads", Wrong::Small, &[], &|e| {
+                e.declared(legal)["size"] = json!(11.0)
+            });
             if sound.is_plain_around(sound.place(legal)) {
-                plant("small print painted smaller than declared", Wrong::Small, &[], &|e| e.shrink(e.place(legal), 0.3));
+                faults.plant(&sound, "small print painted smaller than declared", Wrong::Small, &[], &|e| {
+                    e.shrink(e.place(legal), 0.3)
+                });
             }
         }
         if let Some(logo) = named("logo") {
-            plant("a logo narrower than its least", Wrong::Mark, &[], &|e| {
+            faults.plant(&sound, "a logo narrower than its least", Wrong::Mark, &[], &|e| {
                 let b = &mut e.declared(logo)["box"];
                 let k = 12.0 / b[2].as_f64().unwrap();
                 (b[2], b[3]) = (json!(12.0), json!(k * b[3].as_f64().unwrap()));
             });
             if sound.is_plain_around(sound.place(logo)) {
-                plant("a logo painted smaller than declared", Wrong::Mark, &[], &|e| {
+                faults.plant(&sound, "a logo painted smaller than declared", Wrong::Mark, &[], &|e| {
                     let [x0, _, x1, _] = e.place(logo);
                     let least = e.mark.map_or(16.0, |(least, _)| least.max(16.0)) * SCALE;
                     e.shrink(e.place(logo), 0.6 * least / (x1 - x0) as f64);
                 });
             }
-            plant("words in the logo's clear space", Wrong::Near, &[], &|e| {
+            faults.plant(&sound, "words in the logo's clear space", Wrong::Near, &[], &|e| {
                 let at = e.declared(logo)["box"].clone();
                 let b = &mut e.declared(headline)["box"];
                 (b[0], b[1]) = (at[0].clone(), json!(at[1].as_f64().unwrap() + at[3].as_f64().unwrap() + 2.0));
             });
         }
         let poster = Exported::at(sample, Vec::new(), ("ooh-48sheet-uk", 0.1));
-        let mut afar = |what: &str, fault: &dyn Fn(&mut Exported)| {
-            let mut broken = poster.clone();
-            fault(&mut broken);
-            planted += 1;
-            let found = broken.kinds(&[headline]);
-            if !found.contains(&Wrong::Afar) {
-                missed.push(format!("{sample}: {what}: {found:?}"));
-            }
-        };
+        let mut afar = |what: &str, fault: &dyn Fn(&mut Exported)| faults.plant(&poster, what, Wrong::Afar, &[headline], fault);
         afar("a headline set too small for the street", &|e| e.declared(headline)["size"] = json!(70.0));
         if poster.is_plain_around(poster.place(headline)) {
             afar("a headline painted too small for the street", &|e| e.shrink(e.place(headline), 0.08));
         }
-        let mut plant = |what: &str, wrong: Wrong, must: &[&str], fault: &dyn Fn(&mut Exported)| {
-            let mut broken = sound.clone();
-            fault(&mut broken);
-            planted += 1;
-            let found = broken.kinds(must);
-            if !found.contains(&wrong) {
-                missed.push(format!("{sample}: {what}: {found:?}"));
-            }
-        };
-        plant("text over text", Wrong::Overlap, &[], &|e| {
+        faults.plant(&sound, "text over text", Wrong::Overlap, &[], &|e| {
             let at = e.declared(headline)["box"].clone();
             let other =
                 e.boxes.as_array_mut().unwrap().iter_mut().find(|b| b.get("size").is_some() && b["layer"] != headline).unwrap();
@@ -332,7 +324,7 @@ fn every_planted_fault_is_found() {
         });
         if let Some(photo) = named("photo") {
             let focal = sound.boxes.as_array().unwrap().iter().any(|b| b["layer"] == photo && b.get("focal").is_some());
-            plant("a photograph that was not painted", Wrong::Empty, &[], &|e| {
+            faults.plant(&sound, "a photograph that was not painted", Wrong::Empty, &[], &|e| {
                 let words: Vec<[usize; 4]> = roles.iter().filter(|(l, _)| l != photo).map(|(l, _)| e.place(l)).collect();
                 let inside = |at: usize| {
                     let (x, y) = (at / 3 % 540, at / 1620);
@@ -343,16 +335,17 @@ fn every_planted_fault_is_found() {
                 e.paint(e.place(photo), |was, at| if inside(at) { was } else { [128, 128, 128] });
             });
             if focal {
-                plant("a crop without its subject", Wrong::Cut, &[], &|e| {
+                faults.plant(&sound, "a crop without its subject", Wrong::Cut, &[], &|e| {
                     e.declared(photo)["focal"] = json!([0.9, 0.9, 0.5, 0.5])
                 });
-                plant("words on the subject", Wrong::Cut, &[], &|e| {
+                faults.plant(&sound, "words on the subject", Wrong::Cut, &[], &|e| {
                     let at = e.declared(photo)["box"].clone();
                     e.declared(headline)["box"] = at;
                 });
             }
         }
     }
+    let Faults { planted, missed, .. } = faults;
     println!("faults planted: {planted}");
     assert!(missed.is_empty(), "{} of {planted} missed\n{}", missed.len(), missed.join("\n"));
 }
