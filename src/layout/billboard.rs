@@ -10,7 +10,7 @@ use super::{column, mark, pieces};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
-use crate::variant::{Layer, Role};
+use crate::variant::{Layer, Role, Variant};
 
 /// Shares of the zone that the second cell may take, widest first.
 const SHARES: [f32; 3] = [0.4, 0.32, 0.25];
@@ -93,228 +93,345 @@ impl<'p, 'a> End<'p, 'a> {
     }
 }
 
-/// Fills the sheet.
-pub fn fill<'v>(sheet: &mut Sheet<'v>, all: &[Piece<'_>]) {
-    let variant = sheet.variant;
-    let page = sheet.page.clone();
-    let c = page.content;
-    let gap = (0.045 * page.w).min(0.2 * page.h);
-    let lead = sheet.lead();
-    let product = lead.filter(|&l| sheet.is_product(l));
-    let mut zone = c;
-    if let Some((layer, l)) = product.and_then(|p| Some((p, variant.layers.get(p)?))) {
-        // A cut-out is no text: it may come nearer to the edges than words do.
-        let natural = mark::natural(l);
-        let high = 0.92 * page.h;
-        let w = (high * natural.w.0 / natural.h.0.max(1e-3)).min(if page.aspect < 2.3 { 0.4 } else { 0.34 } * page.w);
-        let x = page.reach().right().0 - w;
-        sheet.put_product(layer, Rect::new(x, 0.04 * page.h, w, high), (1.0, 0.5));
-        zone.w.0 = x - gap - zone.x.0;
-    } else if let Some(layer) = lead {
-        // Words on a ground of their own: beside a photograph as high as the page, as on a poster of a bus's side.
-        let full = page.full;
-        let x = page.w * (1.0 - (1.2 * page.h / page.w).clamp(PHOTO.0, PHOTO.1));
-        sheet.put_photo(layer, Rect::new(x, full.y.0, full.right().0 - x, full.h.0));
-        sheet.panel(Rect::new(full.x.0, full.y.0, x - full.x.0, full.h.0));
-        zone.w.0 = (x - page.margin - zone.x.0).max(1.0);
-    }
-    let hung = column::hangs;
-    // A kicker is the headline's, and what is to be done in bare words is a line of theirs: alone beside them it is a label of nothing.
-    let bare = |p: &Piece<'_>| p.role == Role::CallToAction && p.slot.plate.is_none();
-    // A strip has no height for one line more; where it would cost the words one of theirs it stands beside them.
-    let mut leads_on = !page.is_strip() && all.iter().any(bare);
-    if leads_on {
-        let said: Vec<Piece<'_>> = all.iter().filter(|p| !matches!(p.role, Role::Price | Role::Badge)).cloned().collect();
-        let w = zone.w.0 - mark::layer(variant).map_or(0.0, |(_, layer)| mark::size(layer, &page, zone).w.0) - gap;
-        leads_on = flow::compose(&said, &page, Room::new(w.max(1.0), c.h.0, 2.4, 0)).dropped.is_empty();
-    }
-    let acts = |p: &Piece<'_>| match p.role {
-        Role::Price => true,
-        Role::CallToAction => !(leads_on && bare(p)),
-        Role::Badge => !pieces::kicks(p, all),
-        _ => false,
-    };
-    let first: Vec<Piece<'_>> = all.iter().filter(|p| !acts(p)).cloned().collect();
-    let mut beside: Vec<Piece<'_>> = all.iter().filter(|p| acts(p) && !hung(sheet, p)).cloned().collect();
-    let mut logo = mark::layer(variant).map(|(index, layer)| (index, layer, mark::size(layer, &page, zone)));
-    let takes = |logo: Option<(usize, &Layer, Size)>| {
-        let h = logo.map_or(0.0, |(_, layer, size)| size.h.0 + mark::air(layer, size, &page).max(APART * page.h));
-        (logo.map_or(0.0, |(_, _, size)| size.w.0), h)
-    };
-    // What is to be done grows with the words, not beyond them.
-    let with_words = |words: &Column| words.t.max((GROWN * words.t).clamp(1.0, GROWN));
-    // The words and the cell beside them, where that takes a share of the width and the mark so much of the cell.
-    let composed = |(wide, beside): (f32, &[Piece<'_>]), share: f32, (logo_w, logo_h): (f32, f32)| {
-        let room = Room::new(share * wide, (c.h.0 - logo_h).max(1.0), LOUDEST, 0);
-        let beside_words = |second: &Column| {
-            let w = (wide - second.w.max(logo_w) - gap).max(1.0);
-            // Words in little width are as large in a line more.
-            let narrow = if product.is_some() { NARROW.0 } else { NARROW.1 };
-            let more = u32::from(w < narrow * c.h.0);
-            let words = flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, more));
-            // But not for a line that ends inside a phrase.
-            let whole = (more > 0 && words.torn > 0).then(|| flow::compose(&first, &page, Room::new(w, c.h.0, 2.4, 0)));
-            let better = |c: &Column| c.torn < words.torn && c.is_as_sound_as(&words) && c.dropped.len() <= words.dropped.len();
-            (whole.filter(better).unwrap_or(words), w)
-        };
-        let mut column = flow::compose(beside, &page, room);
-        let (mut words, mut w) = beside_words(&column);
-        let most = with_words(&words);
-        if column.t > most {
-            column = flow::compose(beside, &page, Room { most, ..room });
-            (words, w) = beside_words(&column);
-        }
-        (words, Second { w: column.w.max(logo_w), h: column.h + logo_h, column }, w)
-    };
+/// A mark on its way to its place.
+type Mark<'v> = (usize, &'v Layer, Size);
 
-    let sought = |cell: (f32, &[Piece<'_>]), taken: (f32, f32)| {
-        let mut best: Option<(f32, f32, Column, Second, f32)> = None;
+/// The cell beside the words: its pieces, the width that both share, and what the mark takes of the cell.
+#[derive(Clone, Copy)]
+struct Cell<'c, 'p> {
+    beside: &'c [Piece<'p>],
+    wide: f32,
+    mark: (f32, f32),
+}
+
+/// Words and what stands beside them, as they were found: the share of the width that the latter was given, and the width left to the words.
+struct Found {
+    share: f32,
+    words: Column,
+    second: Second,
+    w: f32,
+}
+
+/// The page without its picture, and the words that are said on it.
+struct Board<'v, 'p> {
+    variant: &'v Variant,
+    page: Measure,
+    product: Option<usize>,
+    gap: f32,
+    zone: Rect,
+    first: Vec<Piece<'p>>,
+}
+
+/// Fills the sheet.
+pub fn fill(sheet: &mut Sheet<'_>, all: &[Piece<'_>]) {
+    let mut board = Board::of(sheet);
+    let beside = board.part(sheet, all);
+    let mark = mark::layer(board.variant).map(|(index, layer)| (index, layer, mark::size(layer, &board.page, board.zone)));
+    board.stand(sheet, beside, mark);
+    for piece in all {
+        if column::hangs(sheet, piece) {
+            column::hang(sheet, piece, board.product);
+        }
+    }
+}
+
+impl<'v, 'p> Board<'v, 'p> {
+    /// Places the picture, and measures what it leaves.
+    fn of(sheet: &mut Sheet<'v>) -> Self {
+        let variant = sheet.variant;
+        let page = sheet.page.clone();
+        let gap = (0.045 * page.w).min(0.2 * page.h);
+        let lead = sheet.lead();
+        let product = lead.filter(|&l| sheet.is_product(l));
+        let mut zone = page.content;
+        if let Some((layer, l)) = product.and_then(|p| Some((p, variant.layers.get(p)?))) {
+            // A cut-out is no text: it may come nearer to the edges than words do.
+            let natural = mark::natural(l);
+            let high = 0.92 * page.h;
+            let w = (high * natural.w.0 / natural.h.0.max(1e-3)).min(if page.aspect < 2.3 { 0.4 } else { 0.34 } * page.w);
+            let x = page.reach().right().0 - w;
+            sheet.put_product(layer, Rect::new(x, 0.04 * page.h, w, high), (1.0, 0.5));
+            zone.w.0 = x - gap - zone.x.0;
+        } else if let Some(layer) = lead {
+            // Words on a ground of their own: beside a photograph as high as the page, as on a poster of a bus's side.
+            let full = page.full;
+            let x = page.w * (1.0 - (1.2 * page.h / page.w).clamp(PHOTO.0, PHOTO.1));
+            sheet.put_photo(layer, Rect::new(x, full.y.0, full.right().0 - x, full.h.0));
+            sheet.panel(Rect::new(full.x.0, full.y.0, x - full.x.0, full.h.0));
+            zone.w.0 = (x - page.margin - zone.x.0).max(1.0);
+        }
+        Self { variant, page, product, gap, zone, first: Vec::new() }
+    }
+
+    /// Parts what is said from what stands beside it, and gives the latter.
+    fn part(&mut self, sheet: &Sheet<'_>, all: &[Piece<'p>]) -> Vec<Piece<'p>> {
+        // A strip has no height for one line more; where it would cost the words one of theirs it stands beside them.
+        let mut leads_on = !self.page.is_strip() && all.iter().any(is_bare);
+        if leads_on {
+            let said: Vec<Piece<'_>> = all.iter().filter(|p| !matches!(p.role, Role::Price | Role::Badge)).cloned().collect();
+            let mark = mark::layer(self.variant).map_or(0.0, |(_, layer)| mark::size(layer, &self.page, self.zone).w.0);
+            let w = self.zone.w.0 - mark - self.gap;
+            leads_on = flow::compose(&said, &self.page, Room::new(w.max(1.0), self.page.content.h.0, 2.4, 0)).dropped.is_empty();
+        }
+        // A kicker is the headline's, and what is to be done in bare words is a line of theirs: alone beside them it is a label of nothing.
+        let acts = |p: &Piece<'_>| match p.role {
+            Role::Price => true,
+            Role::CallToAction => !(leads_on && is_bare(p)),
+            Role::Badge => !pieces::kicks(p, all),
+            _ => false,
+        };
+        self.first = all.iter().filter(|p| !acts(p)).cloned().collect();
+        all.iter().filter(|p| acts(p) && !column::hangs(sheet, p)).cloned().collect()
+    }
+
+    /// What a mark takes of its cell.
+    fn takes(&self, mark: Option<Mark<'_>>) -> (f32, f32) {
+        mark.map_or((0.0, 0.0), |(_, layer, size)| {
+            (size.w.0, size.h.0 + mark::air(layer, size, &self.page).max(APART * self.page.h))
+        })
+    }
+
+    /// The words in a width.
+    fn words(&self, w: f32) -> Column {
+        let h = self.page.content.h.0;
+        // Words in little width are as large in a line more.
+        let narrow = if self.product.is_some() { NARROW.0 } else { NARROW.1 };
+        let more = u32::from(w < narrow * h);
+        let words = flow::compose(&self.first, &self.page, Room::new(w, h, 2.4, more));
+        // But not for a line that ends inside a phrase.
+        let whole = (more > 0 && words.torn > 0).then(|| flow::compose(&self.first, &self.page, Room::new(w, h, 2.4, 0)));
+        let better = |c: &Column| c.torn < words.torn && c.is_as_sound_as(&words) && c.dropped.len() <= words.dropped.len();
+        whole.filter(better).unwrap_or(words)
+    }
+
+    /// The words and the cell beside them, where that takes a share of the width.
+    fn composed(&self, cell: Cell<'_, 'p>, share: f32) -> Found {
+        let (mark_w, mark_h) = cell.mark;
+        let room = Room::new(share * cell.wide, (self.page.content.h.0 - mark_h).max(1.0), LOUDEST, 0);
+        let words = |second: &Column| {
+            let w = (cell.wide - second.w.max(mark_w) - self.gap).max(1.0);
+            (self.words(w), w)
+        };
+        let mut column = flow::compose(cell.beside, &self.page, room);
+        let (mut said, mut w) = words(&column);
+        let most = with_words(&said);
+        if column.t > most {
+            column = flow::compose(cell.beside, &self.page, Room { most, ..room });
+            (said, w) = words(&column);
+        }
+        Found { share, words: said, second: Second { w: column.w.max(mark_w), h: column.h + mark_h, column }, w }
+    }
+
+    /// The share of the width that suits both best.
+    fn sought(&self, cell: Cell<'_, 'p>) -> Option<Found> {
+        let mut best: Option<(f32, Found)> = None;
         for share in SHARES {
-            let (words, second, w) = composed(cell, share, taken);
-            let lost = (words.dropped.len() + 2 * second.column.dropped.len()) as f32;
-            let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.column.fits));
+            let found = self.composed(cell, share);
+            let (words, second) = (&found.words, &found.second.column);
+            let lost = (words.dropped.len() + 2 * second.dropped.len()) as f32;
+            let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.fits));
             // Near the least that reads what is to be done is worth more than a larger headline.
-            let worth = if page.is_close() { 0.6 } else { 0.3 };
+            let worth = if self.page.is_close() { 0.6 } else { 0.3 };
             // Nor is what is to be done larger, by the master, than what is said.
-            let louder = (second.column.t.min(GROWN) - GROWN * words.t).max(0.0);
-            let value = words.t + 0.5 * second.column.t - louder - worth * lost - TORN * words.torn as f32 - 4.0 * unfit;
+            let louder = (second.t.min(GROWN) - GROWN * words.t).max(0.0);
+            let value = words.t + 0.5 * second.t - louder - worth * lost - TORN * words.torn as f32 - 4.0 * unfit;
             if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
-                best = Some((value, share, words, second, w));
+                best = Some((value, found));
             }
         }
-        best
-    };
-    let whole = zone;
-    let mut best = sought((zone.w.0, &beside), takes(logo));
-    // Four rows in so little height are crumbs: what is to be paid has a cell of its own, and what is to be done stands with the mark.
-    let flat = page.aspect >= FLAT && !page.is_strip() && !page.is_close();
-    let crumbs = flat && best.as_ref().is_some_and(|(.., second, _)| second.column.t < CRUMBS);
-    let mut ends = if crumbs { End::of(&beside, &page, zone, logo) } else { None };
-    if let Some(end) = &ends {
-        let wide = zone.w.0 - end.w - gap;
-        let apart = sought((wide, &end.paid), (0.0, 0.0));
+        best.map(|(_, found)| found)
+    }
+
+    /// The size of the headline, px.
+    fn headline(&self, words: &Column) -> Option<f32> {
+        flow::headline(&self.first, words).map(|(_, cut)| cut.fitted.size.0)
+    }
+
+    /// What is to be paid in a cell of its own, and the cell at the page's end, where four rows in so little height are crumbs.
+    fn apart(&self, beside: &[Piece<'p>], mark: Option<Mark<'v>>, found: &Found) -> Option<(Found, End<'p, 'v>)> {
+        let flat = self.page.aspect >= FLAT && !self.page.is_strip() && !self.page.is_close();
+        let end = (flat && found.second.column.t < CRUMBS).then(|| End::of(beside, &self.page, self.zone, mark)).flatten()?;
+        let cell = Cell { beside: &end.paid, wide: self.zone.w.0 - end.w - self.gap, mark: (0.0, 0.0) };
+        let now = self.sought(cell)?;
         // That is worth some of the headline's size, and no word of what is said.
-        let better = best.as_ref().zip(apart.as_ref()).is_some_and(|((.., words, second, _), (.., now, paid, _))| {
-            let size = |c: &Column| flow::headline(&first, c).map_or(0.0, |(_, cut)| cut.fitted.size.0);
-            let sound = now.is_as_sound_as(words) && paid.column.fits;
-            let whole = now.dropped.len() <= words.dropped.len() && paid.column.dropped.is_empty();
-            // Nor a wall of small print for it.
-            let print = |c: &Column| {
-                let legal = |i: usize| first.get(i).is_some_and(|p| p.role == Role::Legal);
-                let cells = c.rows.iter().chain(&c.foot).flat_map(|row| &row.cells).filter(|(i, _)| legal(*i));
-                cells.map(|(_, cut)| cut.fitted.lines.len()).max().unwrap_or(0)
-            };
-            let whole = whole && print(now) <= print(words).max(2);
-            sound && whole && paid.column.t >= WORTH * second.column.t && size(now) >= GIVES * size(words)
-        });
-        if better {
-            (best, zone.w, beside, logo) = (apart, Px(wide), end.paid.clone(), None);
-        } else {
-            ends = None;
-        }
+        let size = |c: &Column| self.headline(c).unwrap_or(0.0);
+        let sound = now.words.is_as_sound_as(&found.words) && now.second.column.fits;
+        let whole = now.words.dropped.len() <= found.words.dropped.len() && now.second.column.dropped.is_empty();
+        // Nor a wall of small print for it.
+        let whole = whole && self.print(&now.words) <= self.print(&found.words).max(2);
+        let worth = now.second.column.t >= WORTH * found.second.column.t && size(&now.words) >= GIVES * size(&found.words);
+        (sound && whole && worth).then_some((now, end))
     }
-    let cell = (zone.w.0, beside.as_slice());
-    let Some((_, share, mut words, mut second, mut w)) = best else { return };
-    // A mark no louder than the headline lets it be; what it gives the words and what is to be done have.
-    let headline = flow::headline(&first, &words).map(|(_, cut)| cut.fitted.size.0);
-    let quieter = |(index, layer, size): (usize, &'v Layer, Size)| {
-        let h =
-            headline.map_or(f32::MAX, |size| mark::loud(layer, variant, &page, size)).max(mark::least(layer, size, &page).h.0);
+
+    /// Lines of small print.
+    fn print(&self, words: &Column) -> usize {
+        flow::lines_of(&self.first, words, Role::Legal)
+    }
+
+    /// A mark no louder than the headline lets it be, where it is.
+    fn quieter(&self, (index, layer, size): Mark<'v>, words: &Column) -> Option<Mark<'v>> {
+        let loud = self.headline(words).map_or(f32::MAX, |headline| mark::loud(layer, self.variant, &self.page, headline));
+        let h = loud.max(mark::least(layer, size, &self.page).h.0);
         (h < size.h.0 - 0.1).then(|| (index, layer, Size { w: size.w * (h / size.h.0), h: Px(h) }))
-    };
-    if let Some(less) = logo.and_then(quieter) {
-        logo = Some(less);
-        (words, second, w) = composed(cell, share, takes(logo));
     }
-    if let Some(end) = &mut ends {
-        // Nor is what is to be done larger, by the master, than what is said.
-        end.logo = quieter(end.logo).unwrap_or(end.logo);
-        end.column = End::set(&end.acts, &page, (whole, end.logo.2), with_words(&words).min(end.column.t));
+
+    /// What is to be paid in a strip, where it is quieter than the headline: rather larger than far from its button.
+    fn nearer(&self, beside: &[Piece<'p>], words: &Column, second: &Second, mark_h: f32) -> Option<Second> {
+        let mut cells = second.column.rows.iter().flat_map(|row| &row.cells);
+        let is_price = |i: usize| beside.get(i).is_some_and(|p| p.role == Role::Price && !p.slot.strike);
+        let price = cells.find(|(i, _)| is_price(*i)).map(|(_, cut)| cut.fitted.size.0)?;
+        if !self.page.is_strip() || price >= self.headline(words)? {
+            return None;
+        }
+        let room = Room::new(second.w, (self.page.content.h.0 - mark_h).max(1.0), with_words(words), 0);
+        let column = flow::compose(beside, &self.page.nearer(), room);
+        let larger = column.fits && column.dropped.len() <= second.column.dropped.len() && column.t > second.column.t;
+        larger.then(|| Second { h: column.h + mark_h, w: second.w, column })
     }
-    let logo_h = takes(logo).1;
-    // In a strip a price quieter than the headline is rather larger than far from its button.
-    let size = |pieces: &[Piece<'_>], column: &Column, role: Role| {
-        let mut cells = column.rows.iter().flat_map(|row| &row.cells);
-        let is = |i: usize| pieces.get(i).is_some_and(|p| p.role == role && !p.slot.strike);
-        cells.find(|(i, _)| is(*i)).map(|(_, cut)| cut.fitted.size.0)
-    };
-    let quiet = size(&beside, &second.column, Role::Price).zip(size(&first, &words, Role::Headline)).is_some_and(|(p, h)| p < h);
-    if quiet && page.is_strip() {
-        let room = Room::new(second.w, (c.h.0 - logo_h).max(1.0), with_words(&words), 0);
-        let column = flow::compose(&beside, &page.nearer(), room);
-        if column.fits && column.dropped.len() <= second.column.dropped.len() && column.t > second.column.t {
-            second = Second { h: column.h + logo_h, column, ..second };
+
+    /// Finds who stands where, and puts it there.
+    fn stand(&mut self, sheet: &mut Sheet<'v>, mut beside: Vec<Piece<'p>>, mut mark: Option<Mark<'v>>) {
+        let whole = self.zone;
+        let cell = Cell { beside: &beside, wide: whole.w.0, mark: self.takes(mark) };
+        let Some(mut found) = self.sought(cell) else { return };
+        let mut ends = None;
+        if let Some((apart, end)) = self.apart(&beside, mark, &found) {
+            self.zone.w.0 -= end.w + self.gap;
+            (found, beside, mark, ends) = (apart, end.paid.clone(), None, Some(end));
+        }
+        // What a mark gives the words and what is to be done have.
+        if let Some(less) = mark.and_then(|mark| self.quieter(mark, &found.words)) {
+            mark = Some(less);
+            found = self.composed(Cell { beside: &beside, wide: self.zone.w.0, mark: self.takes(mark) }, found.share);
+        }
+        if let Some(end) = &mut ends {
+            // Nor is what is to be done larger, by the master, than what is said.
+            end.logo = self.quieter(end.logo, &found.words).unwrap_or(end.logo);
+            let most = with_words(&found.words).min(end.column.t);
+            end.column = End::set(&end.acts, &self.page, (whole, end.logo.2), most);
+        }
+        if let Some(nearer) = self.nearer(&beside, &found.words, &found.second, self.takes(mark).1) {
+            found.second = nearer;
+        }
+        let x = self.zone.right().0 + self.gap;
+        let said = self.put(sheet, &beside, mark, found);
+        if let Some(end) = ends {
+            let headed = self.is_headed();
+            end.put(sheet, x, said, headed);
         }
     }
-    sheet.terms.t = words.t.min(1.4 * second.column.t);
-    sheet.terms.filled = 1.0;
-    let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(&page, f));
-    let middle = c.y.0 + (c.h.0 - foot) / 2.0;
-    // The cell keeps to the words where a cut-out stands beside them, and to the far edge of their ground else.
-    let words_w = words.w.max(0.24 * w);
-    let x = if product.is_some() {
-        f32::midpoint(zone.x.0 + words_w + gap, zone.right().0 - second.w)
-    } else {
-        zone.right().0 - second.w
-    };
-    let block = if product.is_some() { words_w.min(w) } else { w };
-    // The mark stands at one end of the cell and what is to be done at the other; where the words are higher, both keep to their ends.
-    let signs = logo.map_or(0.0, |(_, _, size)| PARTS * mark::stature(size));
-    let spare = (words.h - second.h).max((0.5 * (c.h.0 - second.h)).min(signs)).max(0.0);
-    let capitals = flow::headline(&first, &words).map_or(0.0, |(_, cut)| (cut.fitted.first_baseline - cut.fitted.cap_height).0);
-    let words_h = words.h;
-    let words_top = c.y.0 + (0.48 * (c.h.0 - foot - words.h)).max(0.0);
-    let alone = second.column.rows.is_empty();
-    // Centred words beside a cut-out, with nothing but a mark for the cell: the mark stands on the cut-out's other side, and they between both.
-    let on_axis = flow::headline(&first, &words).is_some_and(|(p, _)| p.slot.align == Align::Center);
-    let between = logo.filter(|_| alone && on_axis && product.is_some()).map(|(_, _, size)| {
-        let (from, to) = (zone.x.0 + size.w.0 + gap, zone.right().0);
-        let middle = 0.5 * page.w;
+
+    /// Whether the master has its mark above.
+    fn is_headed(&self) -> bool {
+        let (artboard, mark) = (self.variant.artboard, mark::layer(self.variant));
+        mark.is_some_and(|(_, layer)| layer.master_box.center().y.0 < 0.5 * artboard.h.0)
+    }
+
+    /// Where centred words stand beside a cut-out with nothing but a mark for the cell: the mark on the cut-out's other side, and they between both.
+    fn between(&self, words: &Column, mark: Option<Mark<'_>>) -> Option<(f32, f32)> {
+        let on_axis = flow::headline(&self.first, words).is_some_and(|(p, _)| p.slot.align == Align::Center);
+        let (_, _, size) = mark.filter(|_| on_axis && self.product.is_some())?;
+        let (from, to) = (self.zone.x.0 + size.w.0 + self.gap, self.zone.right().0);
+        let middle = 0.5 * self.page.w;
         let half = (middle - from).min(to - middle);
-        if 2.0 * half >= words.w { (middle - half, 2.0 * half) } else { (from, (to - from).max(1.0)) }
-    });
-    let (from, block) = between.unwrap_or((zone.x.0, block));
-    sheet.put_column(&first, words, Rect::new(from, c.y.0, block, c.h.0), Stand::Middle);
-    let headed = mark::layer(variant).is_some_and(|(_, layer)| layer.master_box.center().y.0 < 0.5 * variant.artboard.h.0);
-    // A call in bare words is the mark's line, not a label at the page's corner.
-    let signed = logo.is_some() && !page.is_strip() && beside.iter().all(bare);
-    let spare = if alone || signed { 0.0 } else { spare };
-    let high = second.h + spare;
-    let in_line = spare > 0.0 && high <= words_h + 0.5;
-    let top = if in_line { words_top } else { middle - high / 2.0 };
-    let top = if signed && !alone { (words_top + words_h).min(c.bottom().0) - high } else { top };
-    let top = top.clamp(c.y.0, (c.bottom().0 - high).max(c.y.0));
-    let column_h = second.column.h;
-    let centred = beside.first().is_some_and(|p| p.slot.align == Align::Center);
-    // Its first line in line with the headline's capitals.
-    let capital = if in_line { capitals.min(spare) } else { 0.0 };
-    let at = if headed { top + logo_h + spare } else { top + capital };
-    sheet.put_column(&beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
-    if let Some((index, _, size)) = logo {
-        let y = match (headed, alone) {
-            _ if between.is_some() => words_top + (words_h - size.h.0) / 2.0,
-            // Alone it heads the page in line with the headline's capitals, or signs in line with the words' last line.
-            (true, true) => words_top + capitals,
-            (false, true) => (if foot > 0.0 { c.bottom().0 } else { words_top + words_h }) - size.h.0,
-            (true, false) => top + capital,
-            (false, false) => top + high - size.h.0,
-        };
-        // Alone in its cell it signs at the far end.
-        let x = match alone {
-            true if between.is_some() => zone.x.0,
-            true => zone.right().0 - size.w.0,
-            // On the axis of centred words, else at their edge.
-            false if centred => x + (second.w - size.w.0) / 2.0,
-            false => x,
-        };
-        sheet.put_logo(index, Rect::new(x, y, size.w.0, size.h.0));
+        Some(if 2.0 * half >= words.w { (middle - half, 2.0 * half) } else { (from, (to - from).max(1.0)) })
     }
-    if let Some(end) = ends {
-        end.put(sheet, zone.right().0 + gap, (words_top + capitals, words_h - capitals), headed);
-    }
-    for piece in all {
-        if hung(sheet, piece) {
-            column::hang(sheet, piece, product);
+
+    /// Puts words and cell at their places; gives where the words begin, from their capitals on, and how high they are.
+    fn put(&self, sheet: &mut Sheet<'v>, beside: &[Piece<'p>], mark: Option<Mark<'v>>, found: Found) -> (f32, f32) {
+        let (page, zone, c) = (&self.page, self.zone, self.page.content);
+        let Found { words, second, w, .. } = found;
+        let mark_h = self.takes(mark).1;
+        sheet.terms.t = words.t.min(1.4 * second.column.t);
+        sheet.terms.filled = 1.0;
+        let foot = words.foot.as_ref().map_or(0.0, |f| f.h + flow::foot_gap(page, f));
+        // The cell keeps to the words where a cut-out stands beside them, and to the far edge of their ground else.
+        let words_w = words.w.max(0.24 * w);
+        let (x, block) = match self.product {
+            Some(_) => (f32::midpoint(zone.x.0 + words_w + self.gap, zone.right().0 - second.w), words_w.min(w)),
+            None => (zone.right().0 - second.w, w),
+        };
+        let capitals =
+            flow::headline(&self.first, &words).map_or(0.0, |(_, cut)| (cut.fitted.first_baseline - cut.fitted.cap_height).0);
+        let said = Said { top: c.y.0 + (0.48 * (c.h.0 - foot - words.h)).max(0.0), h: words.h, capitals, foot };
+        let alone = second.column.rows.is_empty();
+        let between = if alone { self.between(&words, mark) } else { None };
+        let (from, block) = between.unwrap_or((zone.x.0, block));
+        let stands = Stands::of(self, &said, &second, beside, mark);
+        sheet.put_column(&self.first, words, Rect::new(from, c.y.0, block, c.h.0), Stand::Middle);
+        let at = if stands.headed { stands.top + mark_h + stands.spare } else { stands.top + stands.capital };
+        let (column_h, centred) = (second.column.h, beside.first().is_some_and(|p| p.slot.align == Align::Center));
+        sheet.put_column(beside, second.column, Rect::new(x, at, second.w, column_h), Stand::Top);
+        if let Some((index, _, size)) = mark {
+            let y = match (stands.headed, alone) {
+                _ if between.is_some() => said.top + (said.h - size.h.0) / 2.0,
+                // Alone it heads the page in line with the headline's capitals, or signs in line with the words' last line.
+                (true, true) => said.top + capitals,
+                (false, true) => (if foot > 0.0 { c.bottom().0 } else { said.top + said.h }) - size.h.0,
+                (true, false) => stands.top + stands.capital,
+                (false, false) => stands.top + second.h + stands.spare - size.h.0,
+            };
+            // Alone in its cell it signs at the far end.
+            let x = match alone {
+                true if between.is_some() => zone.x.0,
+                true => zone.right().0 - size.w.0,
+                // On the axis of centred words, else at their edge.
+                false if centred => x + (second.w - size.w.0) / 2.0,
+                false => x,
+            };
+            sheet.put_logo(index, Rect::new(x, y, size.w.0, size.h.0));
         }
+        (said.top + capitals, said.h - capitals)
+    }
+}
+
+/// What is to be done grows with the words, not beyond them.
+fn with_words(words: &Column) -> f32 {
+    words.t.max((GROWN * words.t).clamp(1.0, GROWN))
+}
+
+/// Whether a piece tells what is to be done in bare words.
+fn is_bare(piece: &Piece<'_>) -> bool {
+    piece.role == Role::CallToAction && piece.slot.plate.is_none()
+}
+
+/// Where the words stand: their top, their height, how far below the top the headline's capitals begin, and the height of the line at the foot.
+struct Said {
+    top: f32,
+    h: f32,
+    capitals: f32,
+    foot: f32,
+}
+
+/// Where the cell beside the words stands: its top, the space between the mark and the rest beyond the least, how far its first line is lowered to be
+/// in line with the headline's capitals, and whether the mark heads it.
+struct Stands {
+    top: f32,
+    spare: f32,
+    capital: f32,
+    headed: bool,
+}
+
+impl Stands {
+    fn of(board: &Board<'_, '_>, said: &Said, second: &Second, beside: &[Piece<'_>], mark: Option<Mark<'_>>) -> Self {
+        let c = board.page.content;
+        let alone = second.column.rows.is_empty();
+        // The mark stands at one end of the cell and what is to be done at the other; where the words are higher, both keep to their ends.
+        let signs = mark.map_or(0.0, |(_, _, size)| PARTS * mark::stature(size));
+        let spare = (said.h - second.h).max((0.5 * (c.h.0 - second.h)).min(signs)).max(0.0);
+        // A call in bare words is the mark's line, not a label at the page's corner.
+        let signed = mark.is_some() && !board.page.is_strip() && beside.iter().all(is_bare);
+        let spare = if alone || signed { 0.0 } else { spare };
+        let high = second.h + spare;
+        let in_line = spare > 0.0 && high <= said.h + 0.5;
+        let middle = c.y.0 + (c.h.0 - said.foot) / 2.0;
+        let top = match () {
+            () if signed && !alone => (said.top + said.h).min(c.bottom().0) - high,
+            () if in_line => said.top,
+            () => middle - high / 2.0,
+        };
+        let top = top.clamp(c.y.0, (c.bottom().0 - high).max(c.y.0));
+        let capital = if in_line { said.capitals.min(spare) } else { 0.0 };
+        Self { top, spare, capital, headed: board.is_headed() }
     }
 }

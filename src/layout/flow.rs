@@ -227,6 +227,14 @@ pub fn headline<'p, 'a>(pieces: &'p [Piece<'a>], column: &'p Column) -> Option<(
     cells.find_map(|(i, cut)| Some((pieces.get(*i).filter(|p| p.role == Role::Headline)?, cut)))
 }
 
+/// Lines of what of a role has most of them, wherever it stands in a column.
+#[must_use]
+pub fn lines_of(pieces: &[Piece<'_>], column: &Column, role: Role) -> usize {
+    let is = |i: usize| pieces.get(i).is_some_and(|p| p.role == role);
+    let cells = column.rows.iter().chain(&column.foot).flat_map(|row| &row.cells).filter(|(i, _)| is(*i));
+    cells.map(|(_, cut)| cut.fitted.lines.len()).max().unwrap_or(0)
+}
+
 /// Whether many lines hold a word each, but for one of them. Scripts that put no spaces between words have no piles.
 fn piled(piece: &Piece<'_>, cut: &Cut) -> bool {
     let lines = cut.fitted.lines.len();

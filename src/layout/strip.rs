@@ -241,10 +241,7 @@ fn better((below, _): &(Cost, Found<'_>), (within, _): &(Cost, Found<'_>)) -> bo
 
 /// Whether small print is most of the words.
 fn walled((words, below, plan): &Found<'_>) -> bool {
-    let wall = |words: &[Piece<'_>], column: &Column| {
-        let legal = |i: usize| words.get(i).is_some_and(|p| p.role == Role::Legal);
-        column.foot.iter().flat_map(|row| &row.cells).any(|(i, cut)| legal(*i) && cut.fitted.lines.len() >= WALL)
-    };
+    let wall = |words: &[Piece<'_>], column: &Column| flow::lines_of(words, column, Role::Legal) >= WALL;
     wall(words, &plan.row.column) || plan.foot.as_ref().is_some_and(|(foot, _)| wall(below, foot))
 }
 
