@@ -9,6 +9,7 @@ use super::row::{self, Row};
 use super::sheet::Sheet;
 use super::squeeze::{Goes, Plan, Squeeze, Under, is_words, plan};
 use super::{DropReason, Dropped, Side, packed, pieces};
+use crate::geom::Rect;
 use crate::variant::{Keep, Layer, Role};
 use std::cmp::Ordering;
 
@@ -43,19 +44,49 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], side: Side) {
 
 /// Fills it, and tells whether a legal line runs below all of the row.
 fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
-    let page = sheet.page.clone();
-    let headline = |p: &&Piece<'_>| p.role == Role::Headline;
-    let stays = |p: &&Piece<'_>| headline(p) || is_words(p.role, &page, false) && p.keep == Keep::Must;
-    let is_date = dates(pieces);
-    let words: Vec<Piece<'_>> = pieces.iter().filter(headline).cloned().collect();
-    let none = || (&[][..], Under::Words);
-    // What has to stay is set with the headline from the start. Where even so it finds no room, the rest matters more.
-    let held_with = |sheet: &Sheet<'_>, dated: bool, goes, most| {
-        let all: Vec<Piece<'_>> = pieces.iter().filter(|p| stays(p) || dated && is_date(p)).cloned().collect();
+    let tried = Tried::of(sheet, pieces);
+    let rows = tried.page.is_tiny() && tried.page.aspect < SQUAT;
+    if let Some(found) = tried.whole(sheet) {
+        // A date that the row tears stands whole in rows of the whole width.
+        if rows && flow::tears(&found.0, &found.2.row.column) && packed::fill(sheet, pieces) {
+            return false;
+        }
+        let along = found.2.along;
+        join(sheet, pieces, found);
+        return along;
+    }
+    let start = Start::of(sheet);
+    let along = tried.most(sheet, &start);
+    if rows && loses(sheet) {
+        in_rows(sheet, pieces, &start);
+    }
+    along
+}
+
+/// The row that is tried: its page, all that may stand in it, and its headline.
+struct Tried<'t, 'a> {
+    page: Measure,
+    pieces: &'t [Piece<'a>],
+    headline: Vec<Piece<'a>>,
+}
+
+impl<'t, 'a> Tried<'t, 'a> {
+    fn of(sheet: &Sheet<'_>, pieces: &'t [Piece<'a>]) -> Self {
+        let headline = pieces.iter().filter(|p| p.role == Role::Headline).cloned().collect();
+        Self { page: sheet.page.clone(), pieces, headline }
+    }
+
+    /// What has to stay, set with the headline from the start, and a date if asked for: among the words or with a long legal line below them.
+    fn held_with(&self, sheet: &Sheet<'_>, dated: bool, goes: Goes, most: Squeeze) -> Option<(Cost, Found<'a>)> {
+        let (pieces, is_date) = (self.pieces, dates(self.pieces));
+        let must = |p: &Piece<'_>| is_words(p.role, &self.page, false) && p.keep == Keep::Must;
+        let stays = |p: &&Piece<'_>| p.role == Role::Headline || must(p) || dated && is_date(p);
+        let all: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
         // A long legal line is widest below the whole row, and below its picture as well.
         let (legal, mut above): (Vec<Piece<'_>>, Vec<Piece<'_>>) = all.iter().cloned().partition(|p| p.role == Role::Legal);
-        above.retain(|p| is_words(p.role, &page, true));
-        let within = if all.len() > words.len() { plan(sheet, pieces, &all, none(), goes, most) } else { None };
+        above.retain(|p| is_words(p.role, &self.page, true));
+        let among = all.len() > self.headline.len();
+        let within = if among { plan(sheet, pieces, &all, (&[], Under::Words), goes, most) } else { None };
         let mut best = within.map(|found| weighed(sheet, pieces, (all.clone(), Vec::new(), found)));
         for under in [Under::Words, Under::All] {
             // Among the words it must not cost what is to be paid or done, nor be most of them, where that has room above it; a picture gives of its
@@ -74,70 +105,85 @@ fn filled(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
             }
         }
         best
-    };
-    let held = |sheet: &Sheet<'_>, goes, most| {
-        let found = held_with(sheet, false, goes, most);
-        // A date that does not join it is set with it from the start, as far as nothing that is offered goes for it.
+    }
+
+    /// The same with a date that does not join it set with it from the start, as far as nothing that is offered goes for it.
+    fn held(&self, sheet: &Sheet<'_>, goes: Goes, most: Squeeze) -> Option<(Cost, Found<'a>)> {
+        let found = self.held_with(sheet, false, goes, most);
         let undated = found.as_ref().is_some_and(|(cost, _)| cost.dates > 0);
-        let dated = if undated { held_with(sheet, true, goes, most) } else { None };
+        let dated = if undated { self.held_with(sheet, true, goes, most) } else { None };
         match (dated, found) {
             (Some(dated), Some(found)) if better(&dated, &found) => Some(dated),
             (_, found) => found,
         }
+    }
+
+    /// The row that holds all that has to stay: margins are given before what is offered goes.
+    fn whole(&self, sheet: &Sheet<'_>) -> Option<Found<'a>> {
+        let (cost, found) = self.held(sheet, Goes::Should, Squeeze::Small)?;
+        let asks = cost.offers > 0 && self.page.aspect >= SQUAT;
+        let nearer = if asks { self.held(sheet, Goes::Should, Squeeze::Edge) } else { None };
+        Some(nearer.filter(|nearer| nearer.0.offers < cost.offers).map_or(found, |nearer| nearer.1))
+    }
+
+    /// Where even so that finds no room, the rest matters more: the headline with what finds room beside it; where that leaves out what has to stay,
+    /// margins are given for it, and then the picture. Tells whether a legal line runs below all of it.
+    fn most(&self, sheet: &mut Sheet<'_>, start: &Start) -> bool {
+        if let Some(found) = plan(sheet, self.pieces, &self.headline, (&[], Under::Words), Goes::Must, Squeeze::Small) {
+            join(sheet, self.pieces, (self.headline.clone(), Vec::new(), found));
+        }
+        if !loses(sheet) {
+            return false;
+        }
+        let held = self.held(sheet, Goes::Should, Squeeze::Edge).or_else(|| self.held(sheet, Goes::Picture, Squeeze::Small));
+        let Some((_, found)) = held else { return false };
+        start.back(sheet);
+        let along = found.2.along;
+        join(sheet, self.pieces, found);
+        along
+    }
+}
+
+/// The sheet before anything was tried on it.
+struct Start {
+    blank: usize,
+    dropped: Vec<Dropped>,
+    words: Vec<Rect>,
+}
+
+impl Start {
+    fn of(sheet: &Sheet<'_>) -> Self {
+        Self { blank: sheet.placed.len(), dropped: sheet.dropped.clone(), words: sheet.words.clone() }
+    }
+
+    /// Takes back what was placed.
+    fn back(&self, sheet: &mut Sheet<'_>) {
+        sheet.placed.truncate(self.blank);
+        (sheet.dropped, sheet.words) = (self.dropped.clone(), self.words.clone());
+    }
+}
+
+/// Rows of the whole width in place of one row that leaves out what has to stay, where they hold it. A legal line that the row had to leave out, or that
+/// took the picture's place, is left out of the rows too where they hold no more.
+fn in_rows(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], start: &Start) {
+    let role = |d: &Dropped| sheet.variant.layers.get(d.layer).map(|l| l.role);
+    let gone = |d: &Dropped| lost_of(sheet, d) && (role(d) == Some(Role::Legal) || Some(d.layer) == sheet.lead());
+    let spared = sheet.dropped.iter().any(gone);
+    let was = (sheet.placed.split_off(start.blank), sheet.dropped.clone(), sheet.words.clone(), sheet.terms.clone());
+    start.back(sheet);
+    let without = |sheet: &mut Sheet<'_>| {
+        let (small, rest): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces.iter().cloned().partition(|p| p.role == Role::Legal);
+        let holds = spared && !small.is_empty() && packed::fill(sheet, &rest);
+        if holds {
+            sheet.dropped.extend(small.iter().map(|p| Dropped { layer: p.layer, reason: DropReason::NoRoom }));
+        }
+        holds
     };
-    let before = sheet.dropped.clone();
-    let rows = page.is_tiny() && page.aspect < SQUAT;
-    // Margins are given before what is offered goes.
-    let found = held(sheet, Goes::Should, Squeeze::Small).map(|found| {
-        let lost = found.0.offers;
-        let nearer = if lost > 0 && page.aspect >= SQUAT { held(sheet, Goes::Should, Squeeze::Edge) } else { None };
-        nearer.filter(|nearer| nearer.0.offers < lost).unwrap_or(found).1
-    });
-    if let Some(found) = found {
-        // A date that the row tears stands whole in rows of the whole width.
-        if !(rows && flow::tears(&found.0, &found.2.row.column) && packed::fill(sheet, pieces)) {
-            let along = found.2.along;
-            join(sheet, pieces, found);
-            return along;
-        }
-        return false;
+    if !packed::fill(sheet, pieces) && !without(sheet) {
+        sheet.placed.truncate(start.blank);
+        sheet.placed.extend(was.0);
+        (sheet.dropped, sheet.words, sheet.terms) = (was.1, was.2, was.3);
     }
-    let mut along = false;
-    // The headline with what finds room beside it; where that leaves out what has to stay, margins are given for it, and then the picture.
-    let (blank, said) = (sheet.placed.len(), sheet.words.clone());
-    if let Some(found) = plan(sheet, pieces, &words, none(), Goes::Must, Squeeze::Small) {
-        join(sheet, pieces, (words.clone(), Vec::new(), found));
-    }
-    if sheet.dropped.iter().any(|d| lost_of(sheet, d))
-        && let Some((_, found)) = held(sheet, Goes::Should, Squeeze::Edge).or_else(|| held(sheet, Goes::Picture, Squeeze::Small))
-    {
-        sheet.placed.truncate(blank);
-        (sheet.dropped, sheet.words) = (before.clone(), said.clone());
-        along = found.2.along;
-        join(sheet, pieces, found);
-    }
-    if rows && sheet.dropped.iter().any(|d| lost_of(sheet, d)) {
-        // A legal line that the row had to leave out, or that took the picture's place, is left out of the rows too where they hold no more.
-        let role = |d: &Dropped| sheet.variant.layers.get(d.layer).map(|l| l.role);
-        let gone = |d: &Dropped| lost_of(sheet, d) && (role(d) == Some(Role::Legal) || Some(d.layer) == sheet.lead());
-        let spared = sheet.dropped.iter().any(gone);
-        let was = (sheet.placed.split_off(blank), sheet.dropped.clone(), sheet.words.clone(), sheet.terms.clone());
-        (sheet.dropped, sheet.words) = (before, said);
-        let without = |sheet: &mut Sheet<'_>| {
-            let (small, rest): (Vec<Piece<'_>>, Vec<Piece<'_>>) = pieces.iter().cloned().partition(|p| p.role == Role::Legal);
-            let holds = spared && !small.is_empty() && packed::fill(sheet, &rest);
-            if holds {
-                sheet.dropped.extend(small.iter().map(|p| Dropped { layer: p.layer, reason: DropReason::NoRoom }));
-            }
-            holds
-        };
-        if !packed::fill(sheet, pieces) && !without(sheet) {
-            sheet.placed.truncate(blank);
-            sheet.placed.extend(was.0);
-            (sheet.dropped, sheet.words, sheet.terms) = (was.1, was.2, was.3);
-        }
-    }
-    along
 }
 
 /// Tells a date that should stay: a short line below the headline; above it is a kicker.
@@ -248,6 +294,11 @@ fn walled((words, below, plan): &Found<'_>) -> bool {
 /// Whether something went for want of room that has to stay.
 fn lost_of(sheet: &Sheet<'_>, d: &Dropped) -> bool {
     d.reason == DropReason::NoRoom && sheet.variant.layers.get(d.layer).is_some_and(|l| l.keep == Keep::Must)
+}
+
+/// Whether anything did.
+fn loses(sheet: &Sheet<'_>) -> bool {
+    sheet.dropped.iter().any(|d| lost_of(sheet, d))
 }
 
 /// The words of a row, the legal line below it, and the row.
