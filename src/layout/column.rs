@@ -27,7 +27,17 @@ pub fn photo<'a>(sheet: &Sheet<'a>, candidate: Candidate) -> Option<(&'a Layer, 
     let first = sheet.variant.layers.iter().position(leads);
     let layer = sheet.variant.layers.get(lead)?;
     let plain = first == Some(lead) && !sheet.variant.format.shows_mark_alone();
-    (plain && matches!(layer.content, Content::Image { .. })).then(|| (layer, plan(sheet.variant, &sheet.page, candidate).photo))
+    if !plain || !matches!(layer.content, Content::Image { .. }) {
+        return None;
+    }
+    let mut photo = plan(sheet.variant, &sheet.page, candidate).photo;
+    match (candidate.arrangement, candidate.side) {
+        // Words above it may take less than their part.
+        (Arrangement::Stack, Side::Top) => return None,
+        (Arrangement::Stack, _) => photo.h += wants(&photo, &sheet.page, layer),
+        _ => {}
+    }
+    Some((layer, photo))
 }
 
 /// Overlay, split, stack, skyscraper: a column of text in its region.
@@ -47,9 +57,11 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         let lead = sheet.lead().and_then(|lead| variant.layers.get(lead));
         gives(&mut plan, &page, pieces, logo.map(|(_, layer)| layer), lead);
     }
-    if let Some(lead) = sheet.lead()
-        && !sheet.is_product(lead)
-    {
+    if stacked && let Some(layer) = sheet.lead().and_then(|lead| variant.layers.get(lead)) {
+        rises(&mut plan, &page, pieces, logo.map(|(_, layer)| layer), layer);
+    }
+    let photo = sheet.lead().filter(|lead| !sheet.is_product(*lead));
+    if let Some(lead) = photo {
         sheet.put_photo(lead, plan.photo);
     }
     if let Some((bottom, end)) = variant.pins.logo {
@@ -163,6 +175,12 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>], candidate: Candidate) {
         column = hugged(&mut plan, column, &flowing, &page, (room, least));
         if let Some((_, b)) = logo_box.as_mut().filter(|(_, b)| b.x == was) {
             b.x = plan.text.x;
+        }
+    }
+    if above && photo.is_some() {
+        let by = hug(sheet, &mut plan, &page, &column);
+        if let Some((_, b)) = logo_box.as_mut().filter(|_| plan.logo_bottom) {
+            b.y -= by;
         }
     }
     sheet.terms.t = column.t;
@@ -323,6 +341,72 @@ fn gives(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<
         lower(plan, step);
     }
 }
+
+/// How much higher a photograph above words would have to be for all of its subject; nothing of what has none.
+fn wants(photo: &Rect, page: &Measure, lead: &Layer) -> Px {
+    match &lead.content {
+        Content::Image { natural: (w, h), focal, .. } if lead.role != Role::Product && focal.area() < reading::WHOLE => {
+            let shown = *h as f32 / (*w as f32).max(1.0) * page.w;
+            Px((WHOLE * focal.h.0 * shown - photo.bottom().0).clamp(0.0, RISES * page.h))
+        }
+        _ => Px(0.0),
+    }
+}
+
+/// A picture that is too low for its subject takes of the words' part, step by step, as long as their headline keeps nearly its size.
+fn rises(plan: &mut Regions, page: &Measure, pieces: &[Piece<'_>], logo: Option<&Layer>, lead: &Layer) {
+    let by = wants(&plan.photo, page, lead);
+    if by.0 <= 0.5 {
+        return;
+    }
+    let mark = logo.map_or(0.0, |layer| {
+        let size = mark::size(layer, page, plan.logo);
+        let signs = plan.logo_bottom && beside_button(pieces, page, plan, size, size.h.0);
+        if signs { 0.0 } else { size.h.0 + mark::air(layer, size, page) }
+    });
+    let composed = |by: f32| {
+        let h = (plan.text.h.0 - mark - by).max(1.0);
+        flow::compose(pieces, page, Room::new(plan.text.w.0, h, plan.most, plan.more_lines))
+    };
+    let size = |c: &Column| flow::headline(pieces, c).map_or(0.0, |(_, cut)| cut.fitted.size.0);
+    let was = composed(0.0);
+    let keeps = |c: &Column| c.is_as_sound_as(&was) && c.dropped.len() <= was.dropped.len() && size(c) >= KEEPS * size(&was);
+    let mut steps = (1..=RISEN).rev().map(|n| f32::from(n) / f32::from(RISEN) * by.0);
+    if let Some(by) = steps.find(|by| keeps(&composed(*by))) {
+        lower(plan, Px(-by));
+    }
+}
+
+/// Words above a photograph keep what they need of their part, and air; the photograph goes up for the rest. Gives by how much.
+fn hug(sheet: &mut Sheet<'_>, plan: &mut Regions, page: &Measure, column: &Column) -> Px {
+    let foot = column.foot.as_ref().map_or(0.0, |f| f.h + f.gap + flow::foot_gap(page, f));
+    let by = Px((plan.text.h.0 - column.h - foot - AIR * page.margin).max(0.0));
+    let was = plan.photo;
+    // A drawing that fills is as high as it is.
+    if sheet.placed.iter().all(|p| p.rect != was) {
+        return Px(0.0);
+    }
+    plan.text.h -= by;
+    plan.photo = Rect { y: was.y - by, h: was.h + by, ..was };
+    for p in &mut sheet.placed {
+        if p.rect == was {
+            p.rect = plan.photo;
+        } else if matches!(p.content, PlacedContent::Panel { .. }) {
+            p.rect.h -= by;
+        }
+    }
+    by
+}
+
+/// Air that words above a photograph keep beyond their gaps, by the margin.
+const AIR: f32 = 0.5;
+/// Share of its subject's height that a picture above words wants, and the most that it takes of the words' part for it, by the page's height.
+const WHOLE: f32 = 1.04;
+const RISES: f32 = 0.12;
+/// Steps in which it does.
+const RISEN: u8 = 5;
+/// Share of its size that a headline keeps for it.
+const KEEPS: f32 = 0.8;
 
 /// Share of the page's height that a cut-out keeps.
 const STAMP: f32 = 0.36;
