@@ -33,6 +33,9 @@ pub fn held<'a>(page: &Measure, pieces: Vec<Piece<'a>>, dropped: &mut Vec<Droppe
     held
 }
 
+/// How much larger than it has to be a price is set beside a mark that is as high.
+const PAYS: f32 = 1.35;
+
 /// Space between its rows, by the margin.
 const AIR: f32 = 0.8;
 
@@ -70,14 +73,15 @@ pub fn fill(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) -> bool {
         let stays = |p: &&Piece<'_>| in_row(p) && (p.keep == Keep::Must || acts && p.role == Role::CallToAction);
         let row: Vec<Piece<'_>> = pieces.iter().filter(stays).cloned().collect();
         let words = of(&|p| !in_row(p) && p.role != Role::Legal);
-        let cuts: Vec<Cut> = row
-            .iter()
-            .map(|p| {
-                let size = page.legible(p.role);
-                p.cut(c.w.0, size, page.least(p.role).min(size), 1)
-            })
-            .collect();
-        let wide = cuts.iter().map(|cut| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |l| l.1.w.0);
+        let cut = |times: f32| -> Vec<Cut> {
+            let size = |p: &Piece<'_>| page.legible(p.role) * if p.role == Role::Price { times } else { 1.0 };
+            row.iter().map(|p| p.cut(c.w.0, size(p), page.least(p.role).min(size(p)), 1)).collect()
+        };
+        let width = |cuts: &[Cut]| cuts.iter().map(|cut| cut.w + gap).sum::<f32>() + logo.map_or(0.0, |l| l.1.w.0);
+        // A price no quieter than the mark beside it, where the row has that much room.
+        let holds = |cuts: &Vec<Cut>| width(cuts) <= c.w.0 && cuts.iter().all(|cut| cut.h <= 1.7 * logo.map_or(0.0, |l| l.1.h.0));
+        let cuts = Some(cut(PAYS)).filter(holds).unwrap_or_else(|| cut(1.0));
+        let wide = width(&cuts);
         // A mark keeps its clear space from the line below it as well.
         let below = |clear: f32| if foot_h > 0.0 { 2.0 * (clear - 0.3 * page.margin).max(0.0) } else { 0.0 };
         let row_h = cuts.iter().map(|cut| cut.h).chain(logo.map(|l| l.1.h.0 + below(l.2))).fold(0.0, f32::max);
