@@ -6,7 +6,7 @@ use super::measure::Measure;
 use super::pieces::Piece;
 use super::regions::Stand;
 use super::sheet::Sheet;
-use super::{column, mark, pieces};
+use super::{column, mark, pieces, terms};
 use crate::geom::{Rect, Size};
 use crate::text::Align;
 use crate::units::Px;
@@ -28,16 +28,21 @@ const LOUDEST: f32 = 1.8;
 /// How much larger than in the master it may be where the words are no larger than there; where they are smaller it gets no larger either.
 const GROWN: f32 = 1.35;
 
-/// Width by height from which on what is to be paid and what is to be done may have a cell each, and the most of the zone's width that the latter has.
-const FLAT: f32 = 3.3;
+/// Width by height from which on what is to be paid and what is to be done have a cell each, and the most of the zone's width that the latter has.
+const FLAT: f32 = 3.6;
 const ENDS: f32 = 0.24;
-/// Type scale below which what shares a cell is crumbs; how much larger what is to be paid must be alone; and the share of its size that a headline keeps.
-const CRUMBS: f32 = 0.85;
-const WORTH: f32 = 1.25;
-const GIVES: f32 = 0.68;
+/// How much larger, by the master, what is to be paid may be there than what is said.
+const ALIKE: f32 = 1.15;
+/// Rows of what is to be paid from which on all of it in one cell with the mark and what is to be done is crumbs.
+const CRUMBS: usize = 2;
 
-/// What a line that ends inside a phrase is worth, in type scale.
+/// What a line that ends inside a phrase is worth, in type scale, and the share of its size that a headline keeps for one that does not.
 const TORN: f32 = 0.15;
+const WHOLE: f32 = 0.8;
+
+/// What lines of a headline at odds are worth, by the share that they lack of the widest, and how much that is with most.
+const ODDS: f32 = 2.5;
+const USUAL_ODDS: f32 = 0.25;
 
 /// Share of the page's height that parts the mark from what is to be paid and done at the least: nearer it is a button's caption.
 const APART: f32 = 0.14;
@@ -102,6 +107,7 @@ struct Cell<'c, 'p> {
     beside: &'c [Piece<'p>],
     wide: f32,
     mark: (f32, f32),
+    most: fn(&Column) -> f32,
 }
 
 /// Words and what stands beside them, as they were found: the share of the width that the latter was given, and the width left to the words.
@@ -198,9 +204,13 @@ impl<'v, 'p> Board<'v, 'p> {
         let narrow = if self.product.is_some() { NARROW.0 } else { NARROW.1 };
         let more = u32::from(w < narrow * h);
         let words = flow::compose(&self.first, &self.page, Room::new(w, h, 2.4, more));
-        // But not for a line that ends inside a phrase.
+        // But not for a line that ends inside a phrase, unless the headline would be small beside the room left over.
         let whole = (more > 0 && words.torn > 0).then(|| flow::compose(&self.first, &self.page, Room::new(w, h, 2.4, 0)));
-        let better = |c: &Column| c.torn < words.torn && c.is_as_sound_as(&words) && c.dropped.len() <= words.dropped.len();
+        let size = |c: &Column| self.headline(c).unwrap_or(0.0);
+        let better = |c: &Column| {
+            let sound = c.torn < words.torn && c.is_as_sound_as(&words) && c.dropped.len() <= words.dropped.len();
+            sound && size(c) >= WHOLE * size(&words)
+        };
         whole.filter(better).unwrap_or(words)
     }
 
@@ -214,7 +224,7 @@ impl<'v, 'p> Board<'v, 'p> {
         };
         let mut column = flow::compose(cell.beside, &self.page, room);
         let (mut said, mut w) = words(&column);
-        let most = with_words(&said);
+        let most = (cell.most)(&said);
         if column.t > most {
             column = flow::compose(cell.beside, &self.page, Room { most, ..room });
             (said, w) = words(&column);
@@ -231,10 +241,12 @@ impl<'v, 'p> Board<'v, 'p> {
             let lost = (words.dropped.len() + 2 * second.dropped.len()) as f32;
             let unfit = f32::from(u8::from(!words.fits)) + f32::from(u8::from(!second.fits));
             // Near the least that reads what is to be done is worth more than a larger headline.
-            let worth = if self.page.is_close() { 0.6 } else { 0.3 };
+            let worth = if self.page.is_close() { 0.6 } else { 0.45 };
             // Nor is what is to be done larger, by the master, than what is said.
             let louder = (second.t.min(GROWN) - GROWN * words.t).max(0.0);
-            let value = words.t + 0.5 * second.t - louder - worth * lost - TORN * words.torn as f32 - 4.0 * unfit;
+            let odds = flow::headline(&self.first, words).map_or(0.0, |(_, cut)| terms::uneven(&cut.fitted));
+            let torn = TORN * words.torn as f32 + ODDS * (odds - USUAL_ODDS).max(0.0);
+            let value = words.t + 0.5 * second.t - louder - worth * lost - torn - 4.0 * unfit;
             if best.as_ref().is_none_or(|b| value > b.0 + 1e-4) {
                 best = Some((value, found));
             }
@@ -247,25 +259,17 @@ impl<'v, 'p> Board<'v, 'p> {
         flow::headline(&self.first, words).map(|(_, cut)| cut.fitted.size.0)
     }
 
-    /// What is to be paid in a cell of its own, and the cell at the page's end, where four rows in so little height are crumbs.
+    /// What is to be paid in a cell of its own, and the cell at the page's end, where all of it in one would be crumbs: by the shape of the page and
+    /// what there is to be paid, so that languages and products of a format stand alike.
     fn apart(&self, beside: &[Piece<'p>], mark: Option<Mark<'v>>, found: &Found) -> Option<(Found, End<'p, 'v>)> {
         let flat = self.page.aspect >= FLAT && !self.page.is_strip() && !self.page.is_close();
-        let end = (flat && found.second.column.t < CRUMBS).then(|| End::of(beside, &self.page, self.zone, mark)).flatten()?;
-        let cell = Cell { beside: &end.paid, wide: self.zone.w.0 - end.w - self.gap, mark: (0.0, 0.0) };
-        let now = self.sought(cell)?;
-        // That is worth some of the headline's size, and no word of what is said.
-        let size = |c: &Column| self.headline(c).unwrap_or(0.0);
-        let sound = now.words.is_as_sound_as(&found.words) && now.second.column.fits;
+        let end = flat.then(|| End::of(beside, &self.page, self.zone, mark)).flatten().filter(|end| end.paid.len() >= CRUMBS)?;
+        let wide = self.zone.w.0 - end.w - self.gap;
+        let cell = Cell { beside: &end.paid, wide, mark: (0.0, 0.0), most: alike };
+        // No word of what is said goes for it.
+        let now = self.sought(cell).filter(|now| now.words.fits && now.second.column.fits)?;
         let whole = now.words.dropped.len() <= found.words.dropped.len() && now.second.column.dropped.is_empty();
-        // Nor a wall of small print for it.
-        let whole = whole && self.print(&now.words) <= self.print(&found.words).max(2);
-        let worth = now.second.column.t >= WORTH * found.second.column.t && size(&now.words) >= GIVES * size(&found.words);
-        (sound && whole && worth).then_some((now, end))
-    }
-
-    /// Lines of small print.
-    fn print(&self, words: &Column) -> usize {
-        flow::lines_of(&self.first, words, Role::Legal)
+        whole.then_some((now, end))
     }
 
     /// A mark no louder than the headline lets it be, where it is.
@@ -286,13 +290,13 @@ impl<'v, 'p> Board<'v, 'p> {
         let room = Room::new(second.w, (self.page.content.h.0 - mark_h).max(1.0), with_words(words), 0);
         let column = flow::compose(beside, &self.page.nearer(), room);
         let larger = column.fits && column.dropped.len() <= second.column.dropped.len() && column.t > second.column.t;
-        larger.then(|| Second { h: column.h + mark_h, w: second.w, column })
+        larger.then_some(Second { h: column.h + mark_h, w: second.w, column })
     }
 
     /// Finds who stands where, and puts it there.
     fn stand(&mut self, sheet: &mut Sheet<'v>, mut beside: Vec<Piece<'p>>, mut mark: Option<Mark<'v>>) {
         let whole = self.zone;
-        let cell = Cell { beside: &beside, wide: whole.w.0, mark: self.takes(mark) };
+        let cell = Cell { beside: &beside, wide: whole.w.0, mark: self.takes(mark), most: with_words };
         let Some(mut found) = self.sought(cell) else { return };
         let mut ends = None;
         if let Some((apart, end)) = self.apart(&beside, mark, &found) {
@@ -302,7 +306,8 @@ impl<'v, 'p> Board<'v, 'p> {
         // What a mark gives the words and what is to be done have.
         if let Some(less) = mark.and_then(|mark| self.quieter(mark, &found.words)) {
             mark = Some(less);
-            found = self.composed(Cell { beside: &beside, wide: self.zone.w.0, mark: self.takes(mark) }, found.share);
+            let cell = Cell { beside: &beside, wide: self.zone.w.0, mark: self.takes(mark), most: with_words };
+            found = self.composed(cell, found.share);
         }
         if let Some(end) = &mut ends {
             // Nor is what is to be done larger, by the master, than what is said.
@@ -390,6 +395,11 @@ fn with_words(words: &Column) -> f32 {
     words.t.max((GROWN * words.t).clamp(1.0, GROWN))
 }
 
+/// What is to be paid in a cell of its own is about as much larger than in the master as the words.
+fn alike(words: &Column) -> f32 {
+    ALIKE * words.t
+}
+
 /// Whether a piece tells what is to be done in bare words.
 fn is_bare(piece: &Piece<'_>) -> bool {
     piece.role == Role::CallToAction && piece.slot.plate.is_none()
@@ -416,22 +426,28 @@ impl Stands {
     fn of(board: &Board<'_, '_>, said: &Said, second: &Second, beside: &[Piece<'_>], mark: Option<Mark<'_>>) -> Self {
         let c = board.page.content;
         let alone = second.column.rows.is_empty();
+        let headed = board.is_headed();
+        // A mark that signs does so in line with the small print: halfway down it belongs to nothing.
+        let said_h = if said.foot > 0.0 && mark.is_some() && !headed { c.bottom().0 - said.top } else { said.h };
         // The mark stands at one end of the cell and what is to be done at the other; where the words are higher, both keep to their ends.
         let signs = mark.map_or(0.0, |(_, _, size)| PARTS * mark::stature(size));
-        let spare = (said.h - second.h).max((0.5 * (c.h.0 - second.h)).min(signs)).max(0.0);
+        let spare = (said_h - second.h).max((0.5 * (c.h.0 - second.h)).min(signs)).max(0.0);
         // A call in bare words is the mark's line, not a label at the page's corner.
         let signed = mark.is_some() && !board.page.is_strip() && beside.iter().all(is_bare);
         let spare = if alone || signed { 0.0 } else { spare };
         let high = second.h + spare;
-        let in_line = spare > 0.0 && high <= said.h + 0.5;
+        let in_line = spare > 0.0 && high <= said_h + 0.5;
         let middle = c.y.0 + (c.h.0 - said.foot) / 2.0;
         let top = match () {
             () if signed && !alone => (said.top + said.h).min(c.bottom().0) - high,
             () if in_line => said.top,
             () => middle - high / 2.0,
         };
-        let top = top.clamp(c.y.0, (c.bottom().0 - high).max(c.y.0));
+        let most = (c.bottom().0 - high).max(c.y.0);
+        // Higher than the words it begins where they do, beside small print at the page's foot: above them it would be alone.
+        let top = if said.foot > 0.0 { top.max(said.top) } else { top };
+        let top = top.clamp(c.y.0, most);
         let capital = if in_line { said.capitals.min(spare) } else { 0.0 };
-        Self { top, spare, capital, headed: board.is_headed() }
+        Self { top, spare, capital, headed }
     }
 }
