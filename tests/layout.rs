@@ -1,4 +1,4 @@
-//! What layout keeps: how often a pixel or a letter flips the arrangement, what alternatives, corrections, weights and artboards do. What holds for
+//! What layout keeps: that a pixel, a millimetre or a letter flips the arrangement by a gate alone, what alternatives, corrections, weights and artboards do. What holds for
 //! every master whatever it is stands in properties.rs.
 #![allow(
     clippy::unwrap_used,
@@ -65,29 +65,52 @@ fn a_pixel_more_rarely_flips_the_arrangement() {
     assert!(flips.len() * 50 <= pairs, "{} of {pairs} pairs of neighbouring sizes differ", flips.len());
 }
 
+/// Whether two pages of one format are arranged alike, or else one of them says which gate forbids it the way that both would have.
+fn alike(a: &Layout, b: &Layout) -> bool {
+    let says = |l: &Layout| l.usual == Some(l.candidate) || l.instead_of.is_some_and(|usual| usual.gate.is_some());
+    a.usual == b.usual && (a.candidate == b.candidate || says(a) && says(b))
+}
+
 #[test]
-fn a_letter_more_rarely_flips_the_arrangement() {
-    let (mut flips, mut pairs) = (Vec::new(), 0);
+fn a_letter_or_a_word_more_flips_the_arrangement_by_a_gate_alone() {
+    let (mut flips, mut told, mut pairs) = (Vec::new(), 0, 0);
     for (nth, sample) in everywhere().iter().enumerate() {
         let mut session = open(read(sample));
-        let formats = fifth(&session, nth);
-        let key = session.campaign().message_keys().into_iter().find(|k| *k == "headline").unwrap_or_else(|| {
-            panic!("{sample}: {:?}", session.campaign().message_keys());
-        });
-        let key = key.to_owned();
-        let words = session.campaign().messages("en").unwrap().into_iter().find(|m| m.0 == key).unwrap().1;
-        let before: Vec<String> = formats.iter().map(|f| prepared(&mut session, f, "en").layout.candidate.key()).collect();
-        session.set_copy("en", &key, &format!("{words}s")).unwrap();
-        for (format, was) in formats.iter().zip(&before) {
-            let now = prepared(&mut session, format, "en").layout.candidate.key();
-            pairs += 1;
-            if now != *was {
-                flips.push(format!("{sample} {format}: {was} to {now}"));
+        let (formats, option) = (fifth(&session, nth), masters::option(&session));
+        let locales: Vec<String> = session.campaign().locales.iter().map(ToString::to_string).collect();
+        // The first, another in turn, and what is read from the right.
+        let rtl = locales.iter().find(|l| ["ar", "he"].contains(&l.as_str()));
+        let mut chosen = vec![&locales[0], &locales[(1 + nth) % locales.len()]];
+        chosen.extend(rtl);
+        chosen.dedup();
+        for locale in chosen {
+            let laid = |session: &mut Session| -> Vec<Layout> {
+                let of = |f: &String| session.prepare_as(&format!("{f}.{locale}.{option}"), None).unwrap().layout;
+                formats.iter().map(of).collect()
+            };
+            let before = laid(&mut session);
+            let messages = session.campaign().messages(locale).unwrap();
+            let said = |key: &str| ["headline", "sub", "body", "legal"].iter().any(|part| key.contains(part));
+            for (key, words, _) in messages.into_iter().filter(|m| said(&m.0)) {
+                let last = words.split_whitespace().last().unwrap_or_default();
+                for more in [format!("{words}s"), format!("{words} {last}")] {
+                    session.set_copy(locale, &key, &more).unwrap();
+                    for ((was, now), format) in before.iter().zip(laid(&mut session)).zip(&formats) {
+                        pairs += 1;
+                        told += usize::from(was.candidate != now.candidate);
+                        if !alike(was, &now) {
+                            let (was, now) = (was.candidate.key(), now.candidate.key());
+                            flips.push(format!("{sample} {format} {locale} {key}: {was} to {now}"));
+                        }
+                    }
+                }
+                session.set_copy(locale, &key, &words).unwrap();
             }
         }
     }
-    println!("flips at one letter: {} of {pairs}\n{}", flips.len(), flips.join("\n"));
-    assert!(flips.len() * 50 <= pairs, "{} of {pairs} layouts differ by a letter", flips.len());
+    println!("{pairs} pages with a letter or a word more, {told} of them apart, each by a gate");
+    assert!(flips.is_empty() && pairs > 4_000, "{} of {pairs}\n{}", flips.len(), flips.join("\n"));
+    assert!(told * 200 <= pairs, "{told} of {pairs}");
 }
 
 #[test]
@@ -689,6 +712,79 @@ fn around_each_size_of_the_catalogue_nothing_flips_that_no_gate_forbids() {
     }
     println!("{pairs} pairs, {told} apart by a gate");
     assert!(flips.is_empty() && pairs > 5_000, "{} of {pairs}\n{}", flips.len(), flips.join("\n"));
+    assert!(told * 200 <= pairs, "{told} of {pairs}");
+}
+
+/// What is printed of the catalogue and what is a little larger or smaller, by name, the size itself first; a neighbour that another size of the
+/// catalogue is nearer to is left out.
+fn around_prints() -> Vec<Vec<Value>> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/campaign/formats.json");
+    let all: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let prints: Vec<&Value> = all.iter().filter(|f| f["unit"] == "mm").collect();
+    let sides = |f: &Value| (f["width"].as_f64().unwrap(), f["height"].as_f64().unwrap());
+    let apart = |a: (f64, f64), b: (f64, f64)| ((a.0 - b.0) / b.0).abs().max(((a.1 - b.1) / b.1).abs());
+    let of = |f: &&Value| {
+        let own = sides(f);
+        let (x, y) = (0.01 * own.0, 0.01 * own.1);
+        let by = if f["medium"] == "print" { 2.0 } else { 0.5 * x.min(y) };
+        let steps = [
+            (0.0, 0.0),
+            (x, 0.0),
+            (-x, 0.0),
+            (0.0, y),
+            (0.0, -y),
+            (by, 0.0),
+            (-by, 0.0),
+            (0.0, by),
+            (0.0, -by),
+            (-x, -y),
+            (x, y),
+        ];
+        let at = steps.map(|(x, y)| (own.0 + x, own.1 + y));
+        let mine = |at: &(f64, f64)| prints.iter().all(|g| sides(g) == own || apart(*at, own) < 0.8 * apart(*at, sides(g)));
+        let made = at.into_iter().filter(mine).enumerate().map(|(n, (w, h))| {
+            let mut f = (*f).clone();
+            f["id"] = json!(format!("{}-{n}", f["id"].as_str().unwrap()));
+            (f["width"], f["height"]) = (json!(w), json!(h));
+            f
+        });
+        made.collect()
+    };
+    prints.iter().map(of).collect()
+}
+
+#[test]
+fn around_each_printed_size_of_the_catalogue_nothing_flips_that_no_gate_forbids() {
+    let (mut flips, mut told, mut pairs) = (Vec::new(), 0, 0);
+    let sizes = around_prints();
+    for sample in everywhere() {
+        let mut files = read(&sample);
+        edit(&mut files, "campaign.json", |c| {
+            let made: Vec<&Value> = sizes.iter().flatten().collect();
+            (c["formats"], c["custom_formats"]) = (made.iter().map(|m| m["id"].clone()).collect(), json!(made));
+            (c["locales"], c["source_locale"], c["exclude"]) = (json!(["en"]), json!("en"), json!([]));
+        });
+        files.retain(|path, _| !path.starts_with("copy/") || path == "copy/en.json");
+        let mut session = open(files);
+        let option = masters::option(&session);
+        for made in &sizes {
+            let mut laid = made.iter().map(|f| {
+                let id = format!("{}.en.{option}", f["id"].as_str().unwrap());
+                (session.prepare_as(&id, None).unwrap().layout, f)
+            });
+            let (base, _) = laid.next().unwrap();
+            for (there, f) in laid {
+                pairs += 1;
+                told += usize::from(there.candidate != base.candidate);
+                if !alike(&base, &there) {
+                    let (was, now) = (base.candidate.key(), there.candidate.key());
+                    flips.push(format!("{sample} {} {} x {}: {was} to {now}", f["id"], f["width"], f["height"]));
+                }
+            }
+        }
+    }
+    println!("{pairs} pairs, {told} apart by a gate");
+    assert!(flips.is_empty() && pairs > 4_000, "{} of {pairs}\n{}", flips.len(), flips.join("\n"));
     assert!(told * 200 <= pairs, "{told} of {pairs}");
 }
 

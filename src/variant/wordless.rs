@@ -7,7 +7,7 @@ use crate::campaign::{Campaign, Catalogue};
 use crate::fingerprint::Fingerprint;
 use crate::geom::{Insets, Rect};
 use crate::text::{Writing, greek};
-use crate::units::Px;
+use crate::units::{Mm, Px};
 use std::sync::Arc;
 
 /// What share of its box a headline fills, what stands on a plate or by itself, and what runs: boxes of that are as wide as their column.
@@ -17,7 +17,9 @@ const CAPITALS: f32 = 0.7;
 /// Sizes in an octave that sides of a screen are taken as.
 const SIZES: f32 = 4.0;
 /// How far from a size of the catalogue sides are taken as that one's, px: a pixel more is no other page.
-const BESIDE: u32 = 4;
+const BESIDE: f64 = 4.0;
+/// The same of what is printed: a share of the side, and the least, mm.
+const BESIDE_MM: (f64, f64) = (0.0101, 2.01);
 /// Difference of what is not safe at the sides that is none, px.
 const EVEN: f32 = 0.5;
 
@@ -77,40 +79,63 @@ fn like(format: &Format) -> Option<Format> {
     Some(Format { safe: Insets { left: side, right: side, ..at.safe }, ..at.clone() })
 }
 
-/// A screen's format in the size that it is taken as: beside one of the catalogue in that one's, so that its edges are clear of where arrangements
-/// change; else, where it is the campaign's own, with its sides as the grid has them. `None` where that is its own size.
+/// A format in the size that it is taken as: beside one of the catalogue in that one's, so that its edges are clear of where arrangements
+/// change; else, where it is a screen of the campaign's own, with its sides as the grid has them. `None` where that is its own size.
 fn like_size(format: &Format) -> Option<Format> {
-    let Spec::Pixels { .. } = format.spec else { return None };
-    let (w, h) = format.raster;
-    if let Some(raster) = beside(format.raster) {
-        let spec = Spec::Pixels { width: raster.0, height: raster.1 };
-        return (raster != format.raster).then(|| Format { spec, raster, ..format.clone() });
+    let own = sides(format);
+    let (w, h) = own;
+    if let Some((w, h)) = beside(format) {
+        return ((w, h) != own).then(|| sized(format, w, h));
     }
-    if format.medium != "custom" {
+    if format.medium != "custom" || !matches!(format.spec, Spec::Pixels { .. }) {
         return None;
     }
-    let near = |side: u32| {
-        let octaves = (libm::log2f(side.max(1) as f32) * SIZES).round() / SIZES;
-        (libm::exp2f(octaves).round() as u32).max(1)
+    let near = |side: f64| {
+        let octaves = (libm::log2f(side.max(1.0) as f32) * SIZES).round() / SIZES;
+        f64::from(libm::exp2f(octaves).round().max(1.0))
     };
-    let raster = (near(w), near(h));
+    let like = sized(format, near(w), near(h));
     let times = |to: u32, from: u32| to as f32 / from.max(1) as f32;
-    let (x, y) = (times(raster.0, w), times(raster.1, h));
+    let (x, y) = (times(like.raster.0, format.raster.0), times(like.raster.1, format.raster.1));
     let safe = Insets {
         top: Px(format.safe.top.0 * y),
         right: Px(format.safe.right.0 * x),
         bottom: Px(format.safe.bottom.0 * y),
         left: Px(format.safe.left.0 * x),
     };
-    let spec = Spec::Pixels { width: raster.0, height: raster.1 };
-    Some(Format { spec, raster, safe, ..format.clone() })
+    Some(Format { safe, ..like })
 }
 
-/// The nearest size of a screen in the catalogue within a few px of both sides, the earlier of two.
-fn beside((w, h): (u32, u32)) -> Option<(u32, u32)> {
-    let screens = Catalogue::built_in().formats().iter().filter(|f| matches!(f.spec, Spec::Pixels { .. }));
-    let apart = |at: &(u32, u32)| at.0.abs_diff(w).max(at.1.abs_diff(h));
-    screens.map(|f| f.raster).filter(|at| apart(at) <= BESIDE).min_by_key(apart)
+/// Sides as the format gives them: px of a screen, mm of what is printed.
+fn sides(format: &Format) -> (f64, f64) {
+    match format.spec {
+        Spec::Pixels { width, height } => (f64::from(width), f64::from(height)),
+        Spec::Print { width_mm, height_mm, .. } => (width_mm, height_mm),
+    }
+}
+
+/// The same format with other sides.
+fn sized(format: &Format, w: f64, h: f64) -> Format {
+    let (spec, (w, h)) = match format.spec {
+        Spec::Pixels { .. } => (Spec::Pixels { width: w as u32, height: h as u32 }, (w, h)),
+        Spec::Print { dpi, scale, assumed, .. } => {
+            let px = |mm: f64| Mm(mm).to_pixels(dpi, scale);
+            (Spec::Print { width_mm: w, height_mm: h, dpi, scale, assumed }, (px(w), px(h)))
+        }
+    };
+    let raster = (w as u32, h as u32);
+    Format { spec, raster, ..format.clone() }
+}
+
+/// The nearest size in the catalogue within a little of both sides, of the same unit, the earlier of two: a few px of a screen, and of what is
+/// printed what a trade calls the same size.
+fn beside(format: &Format) -> Option<(f64, f64)> {
+    let screen = |f: &Format| matches!(f.spec, Spec::Pixels { .. });
+    let own = sides(format);
+    let most = |side: f64| if screen(format) { BESIDE } else { (BESIDE_MM.0 * side).max(BESIDE_MM.1) };
+    let apart = |at: &(f64, f64)| ((at.0 - own.0).abs() / most(at.0)).max((at.1 - own.1).abs() / most(at.1));
+    let known = Catalogue::built_in().formats().iter().filter(|f| screen(f) == screen(format)).map(|f| sides(f));
+    known.filter(|at| apart(at) <= 1.0).min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }
 
 /// Puts words of the box's length in the place of a slot's own.
