@@ -224,6 +224,18 @@ fn balanced_lines_are_broader_above_and_end_where_clauses_do() {
     assert_eq!(balanced("nn nn nn nnnnnnnnnn nn nn nn", 7.0), ["nn nn nn", "nnnnnnnnnn", "nn nn nn"]);
 }
 
+/// A compound's hyphen is a place to break, and the last that a headline takes.
+#[test]
+fn balanced_lines_keep_compounds_whole() {
+    let library = library();
+    let balanced = |text: &str, em: f32| -> (Vec<String>, u32) {
+        let set = shape(&library, text, &style(), "en", Direction::Ltr).set_at(Px(10.0), Px(em * 10.0), 0, true);
+        (set.lines.iter().map(|l| text[l.start..l.end].trim_end().to_owned()).collect(), set.torn)
+    };
+    assert_eq!(balanced("nnn nnn-nnn nn", 5.5), (vec!["nnn nnn-".into(), "nnn nn".into()], 1));
+    assert_eq!(balanced("nnn-nnn nnn nnn", 6.0), (vec!["nnn-nnn".into(), "nnn nnn".into()], 0));
+}
+
 /// Thai writes words on; a space ends a clause, and a headline of two has a line for each.
 #[test]
 fn balanced_thai_lines_end_where_clauses_do() {

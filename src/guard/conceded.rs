@@ -1,5 +1,5 @@
 //! What a text gave up to fit: letter-spacing taken away (em), a tighter line height (times the size), words parted by hyphens,
-//! letter-spacing that joined scripts refuse (letters), a plate's own colour on which small words are not read (contrast), lines that end inside a Japanese or Chinese phrase or a word of Thai and its neighbours (lines; a note, for who knows phrases
+//! letter-spacing that joined scripts refuse (letters), a plate's own colour on which small words are not read (contrast), lines that end inside a Japanese or Chinese phrase or a word of Thai and its neighbours, or behind a compound's hyphen (lines; a note, for who knows phrases
 //! may err). Each is said with its value.
 
 use super::{Case, Finding, Severity, rounded};

@@ -1,5 +1,6 @@
 //! In: lines of first fit. Out: as many lines of even length, no last line of one short word, no preposition of one letter at a line's end. Which lines there are is left to `wrap`.
 
+use super::breaks;
 use super::endings::BALANCED;
 use super::sentences;
 use super::shape::Shaped;
@@ -20,6 +21,8 @@ const LONE: (f64, f64) = (0.55, 0.6);
 const RUN_ON: f64 = 0.12;
 /// How little it suits a headline to break between words where no mark of punctuation ends the first.
 const SENSE: f64 = 0.03;
+/// The same behind an article or a preposition.
+const LEANS: f64 = 0.06;
 /// The same between words that are written on, in scripts where a space ends a clause.
 const CLAUSE: f64 = 0.1;
 /// From one width of lines to the next that is tried, in shares of lines as wide as each other, and how many there are.
@@ -251,16 +254,22 @@ impl Shaped {
                     CLAUSE
                 }
             }
-            Some(c) if spaced && c.is_alphanumeric() => SENSE,
+            Some(c) if spaced && c.is_alphanumeric() => {
+                if breaks::leans_on(self.text.get(..b.trim).unwrap_or_default(), &self.locale) { LEANS } else { SENSE }
+            }
             _ => 0.0,
         }
     }
 
-    /// Whether a line ending at a break would part a figure from what it counts: "3 | days".
+    /// Whether a line ending at a break would part a figure from what it counts ("3 | days"), a word from what stands behind it and belongs to it.
     fn parts_count(&self, at: usize) -> bool {
         let Some(b) = self.breaks.get(at).filter(|b| !b.hard && b.trim < b.at) else { return false };
         let last = self.text.get(..b.trim).and_then(|t| t.split_whitespace().next_back()).unwrap_or_default();
-        let next = self.text.get(b.at..).and_then(|t| t.chars().next());
+        let after = self.text.get(b.at..).unwrap_or_default();
+        if breaks::leans_back(after, &self.locale) {
+            return true;
+        }
+        let next = after.chars().next();
         !last.is_empty() && last.chars().all(char::is_numeric) && next.is_some_and(char::is_alphabetic)
     }
 }

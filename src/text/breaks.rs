@@ -94,11 +94,20 @@ fn by_rules(text: &str, locale: &str, words: WordBreak, strictness: Strictness) 
     options.content_locale = language.as_ref();
     let segmenter = LineSegmenter::new_17_for_non_complex_scripts(options);
     let plain = in_plain_letters(text, super::coverage::cjk_locale(locale).starts_with("zh"));
-    segmenter
+    let mut found: Vec<Opportunity> = segmenter
         .segment_str(plain.as_deref().unwrap_or(text))
+        .map(|at| at + behind_mark(text, at))
         .filter(|&at| at > 0 && !inside_slash(text, at) && !(words == WordBreak::KeepAll && inside_word(text, at)))
         .map(|at| Opportunity { at, hard: text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(is_newline) })
-        .collect()
+        .collect();
+    found.dedup_by_key(|o| o.at);
+    found
+}
+
+/// Bytes of the spaces behind a U+200B that a place to break follows: no line begins with them (rule LB8).
+fn behind_mark(text: &str, at: usize) -> usize {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    if before.ends_with('\u{200b}') { after.len() - after.trim_start_matches(' ').len() } else { 0 }
 }
 
 /// After a slash or a bar before letters or figures (`and/or`, `€/kg`, `24/7`, addresses, `|12|`): UAX 14 would allow it, browsers and
@@ -167,16 +176,41 @@ pub(crate) fn ends_clause(c: char) -> bool {
     matches!(c, '、' | '。' | '，' | '．' | '！' | '？' | ',' | '.' | '!' | '?')
 }
 
-/// Whether a text ends with a preposition or conjunction of one letter where Czech, Polish and Slovak typography keeps those to the next
-/// word. Large `A` and `K` are as often names (`vitamin K`).
+/// Whether a text ends with a preposition or conjunction of one letter where the typography of Czech, Polish, Slovak and the languages in
+/// Cyrillic keeps those to the next word. Large `A` and `K` are as often names (`vitamin K`).
 pub(crate) fn is_preposition_alone(text: &str, locale: &str) -> bool {
-    if !matches!(locale.split('-').next(), Some("cs" | "pl" | "sk")) {
-        return false;
-    }
+    let letters = match locale.split('-').next() {
+        Some("cs" | "pl" | "sk") => "aikosuvzwIOSUVZW",
+        Some("ru" | "uk" | "be" | "bg") => "авзийікосуАВЗИЙІКОСУ",
+        _ => return false,
+    };
     let mut last = text.chars().rev();
-    last.next().is_some_and(|c| "aikosuvzwIOSUVZW".contains(c))
+    last.next().is_some_and(|c| letters.contains(c))
         && last.next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '„' | '«'))
 }
+
+/// Hindi that stands behind its word and belongs to it.
+const POSTPOSITIONS: &str = " में से को का की के पर ने तक है हैं ";
+
+/// Whether a word leans on the one before it: a headline's line does not begin with it.
+pub(crate) fn leans_back(after: &str, locale: &str) -> bool {
+    let word =
+        || after.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || c == '\u{964}').next().unwrap_or_default();
+    locale.starts_with("hi") && POSTPOSITIONS.split(' ').any(|p| !p.is_empty() && p == word())
+}
+
+/// Languages in which articles and prepositions are words of their own, before what they belong to.
+const LEAD: &str = "be bg ca cs da de el en es fr gl hr is it lb lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv uk";
+
+/// Whether a word of a few small letters leans on the one after it, as an article or a preposition does.
+pub(crate) fn leans_on(before: &str, locale: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let short = word.chars().all(char::is_lowercase) && (1..=LEANS).contains(&word.chars().count());
+    short && locale.split('-').next().is_some_and(|language| LEAD.split(' ').any(|l| l == language))
+}
+
+/// Letters of a word that leans, at the most.
+const LEANS: usize = 3;
 
 /// How little a break between these two suits balanced lines, in shares of a squared line width. Without a dictionary this
 /// sees kinds of characters only: best between words and after punctuation, unwillingly inside katakana (loan words), between
@@ -206,5 +240,34 @@ pub(crate) fn unwilling(before: &str, after: &str) -> f32 {
         _ if a.is_ascii_digit() && ideograph(b) => 0.2,
         _ if a.is_alphanumeric() && b.is_alphanumeric() => 0.06,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_words_lean_on_what_they_belong_to() {
+        for (before, locale) in [("Jeder Weg im", "de"), ("starts in", "en"), ("lampe de", "fr"), ("сердце в", "ru")] {
+            assert!(leans_on(before, locale), "{before}");
+        }
+        // Names and figures; languages whose small words stand behind, or that have others; greeked words.
+        for (before, locale) in [("Pfeil nach Ulm", "de"), ("Dock 9", "en"), ("yol ve", "tr"), ("thi", "vi"), ("nnn", "")] {
+            assert!(!leans_on(before, locale), "{before}");
+        }
+        assert!(leans_back("से शुरू होती है।", "hi") && leans_back("है।", "hi") && !leans_back("सेना", "hi") && !leans_back("में", "mr"));
+        assert!(is_preposition_alone("Рамадана в", "ru") && is_preposition_alone("зі світла і", "uk"));
+        assert!(
+            !is_preposition_alone("Рамадана ё", "ru") && !is_preposition_alone("ночів", "uk") && !is_preposition_alone("a", "en")
+        );
+    }
+
+    #[test]
+    fn no_line_begins_with_the_space_behind_a_mark() {
+        let ends = |text: &str| -> Vec<usize> {
+            opportunities(text, "th", WordBreak::Normal, Strictness::Strict).into_iter().map(|o| o.at).collect()
+        };
+        assert_eq!(ends("ab\u{200b} cd"), [6, 8]);
     }
 }

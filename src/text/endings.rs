@@ -47,6 +47,8 @@ pub(crate) struct Break {
 
 /// How little a hyphen that nobody typed suits a line's end; twice a soft hyphen's.
 const HYPHEN_COST: f32 = 0.3;
+/// The same of a compound's own hyphen.
+const COMPOUND_COST: f32 = 0.43;
 
 /// Most breaks of a text for whose phrases type gives way: two or three dozen letters.
 const HEADLINE: usize = 40;
@@ -172,6 +174,8 @@ impl Shaped {
         if phrases.known() {
             self.whole = self.of_whole_phrases();
         }
+        let compound = |b: &Break| b.torn && self.is_compound(b.at);
+        self.compounds = self.breaks.len() <= HEADLINE && self.breaks.iter().any(compound);
     }
 
     /// The same with those breaks alone that end a phrase; none where that leaves all, and where there is more to read than a headline.
@@ -180,6 +184,14 @@ impl Shaped {
         let ends = |(n, b): (usize, &Break)| (n == last || !b.torn).then_some(*b);
         let breaks: Vec<Break> = self.breaks.iter().enumerate().filter_map(ends).collect();
         (breaks.len() <= last).then(|| Arc::new(Self { breaks, ..self.clone() }))
+    }
+
+    /// Whether a place is behind the hyphen of a compound (`Mini-|Lampe`): a word all the same, which a headline does not tear.
+    fn is_compound(&self, at: usize) -> bool {
+        let mut before = self.text.get(..at).unwrap_or_default().chars().rev();
+        let hyphen =
+            before.next().is_some_and(|c| matches!(c, '-' | '\u{2010}')) && before.next().is_some_and(char::is_alphabetic);
+        hyphen && self.text.get(at..).and_then(|t| t.chars().next()).is_some_and(char::is_alphabetic)
     }
 
     fn measured(&self, o: Opportunity, hyphenated: bool, phrases: &Phrases) -> Break {
@@ -192,8 +204,10 @@ impl Shaped {
         let closes = |c: &char| punctuation::closes(*c, &self.locale) && !(brackets && punctuation::is_dot(*c));
         let square = |c: char| self.width(trim - c.len_utf8(), trim) > 0.99;
         let tuck = if visible.chars().next_back().filter(closes).is_some_and(square) { 0.5 } else { 0.0 };
+        let compound = !hyphenated && self.is_compound(o.at);
         let unwilling = match hyphenated {
             true => HYPHEN_COST,
+            false if compound => COMPOUND_COST,
             false => phrases.cost(o.at, before, self.text.get(o.at..).unwrap_or_default()),
         };
         Break {
@@ -206,7 +220,7 @@ impl Shaped {
             alone: trim < o.at && breaks::is_preposition_alone(visible, &self.locale),
             tuck,
             unwilling,
-            torn: !o.hard && o.at < self.text.len() && phrases.torn(unwilling),
+            torn: !o.hard && o.at < self.text.len() && (compound || phrases.torn(unwilling)),
             end_delta,
             start_delta,
         }

@@ -295,6 +295,8 @@ impl Shaped {
     fn place(&self, size: Px, request: &FitRequest, forced: bool, rough: bool) -> Fitted {
         let width = f64::from(request.width.0) / f64::from(size.0.max(1e-3)) + EPS;
         let mut spans = self.first_fit(width);
+        // Whether a compound is torn is known of the lines that will be.
+        let rough = rough && !self.compounds;
         if rough {
             // What is asked of it is how many lines there are.
         } else if request.balance

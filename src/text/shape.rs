@@ -114,6 +114,8 @@ pub struct Shaped {
     pub(crate) held: Vec<(usize, usize)>,
     /// The same text with those places alone where a phrase ends, if phrases are known.
     pub(crate) whole: Option<Arc<Shaped>>,
+    /// Whether a compound's hyphen is a place where a line of a headline may end.
+    pub(crate) compounds: bool,
     /// Set where those count: the share of a line left blank rather than part a word.
     pub(crate) zone: Option<f64>,
     /// The face that sets most of it: its metrics place the lines.
@@ -258,6 +260,7 @@ fn run(
         parted: Vec::new(),
         held: Vec::new(),
         whole: None,
+        compounds: false,
         zone: None,
         main_face: None,
         stack: (0.0, 0.0),
