@@ -618,6 +618,48 @@ fn a_headline_is_not_a_pile_of_words() {
     }
 }
 
+/// The lines of a role's text.
+fn lines_of(p: &Prepared, role: Role) -> Vec<String> {
+    let of = |item: &variorum::layout::Placed| match (&item.content, &p.variant.layers[item.layer?]) {
+        (PlacedContent::Text(text), layer) if layer.role == role => match &layer.content {
+            Content::Text(slot) => {
+                Some(text.fitted.lines.iter().map(|l| slot.text[l.start..l.end].trim().replace('\u{200b}', "")).collect())
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    p.layout.placed.iter().find_map(of).unwrap_or_default()
+}
+
+#[test]
+fn a_headline_gives_of_its_size_before_a_compound_is_torn() {
+    let mut session = open(read("www/samples/kiosk"));
+    for format in ["iab-mrec", "web-250x250", "web-200x200", "mag-half-v", "dooh-bigscreen-byporten"] {
+        let p = prepared(&mut session, format, "ru");
+        assert_eq!(lines_of(&p, Role::Headline), ["Мини-лампа.", "Макси-вечер."], "{format}");
+    }
+    // Where it would have to give half of it and more, at its hyphens.
+    let p = prepared(&mut session, "iab-skyscraper", "ru");
+    assert_eq!(lines_of(&p, Role::Headline), ["Мини-", "лампа.", "Макси-", "вечер."]);
+}
+
+#[test]
+fn lines_end_in_line_where_the_room_left_over_or_a_hair_of_size_has_them_so() {
+    let mut session = open(read("www/samples/alba"));
+    // A postposition stays with its word, for a tenth of the size.
+    for format in ["ig-landscape", "ooh-48sheet-uk", "fb-link"] {
+        let p = prepared(&mut session, format, "hi");
+        assert_eq!(lines_of(&p, Role::Headline), ["हर राह उजाले से", "शुरू होती है।"], "{format}");
+    }
+    // A line less on a picture, where the page is no dearer for it.
+    let p = prepared(&mut session, "ig-landscape", "ja");
+    assert_eq!(lines_of(&p, Role::Headline), ["すべての道は、", "光から始まる。"]);
+    // Small print that broke after a few words has the room beside it.
+    let p = prepared(&mut session, "web-250x250", "nl");
+    assert!(lines_of(&p, Role::Legal)[0].starts_with("Vertrek van april t/m oktober, 6 tot"));
+}
+
 #[test]
 fn widths_a_few_px_apart_keep_one_arrangement() {
     // Up and back within so many px is a flip that somebody who drags an edge sees.

@@ -64,8 +64,8 @@ impl<'s> Set<'s, '_> {
         let lifts = room.lifts && page.aspect > WIDE && page.eased >= 1.0 && column.fits;
         column = lifts.then(|| self.lifted(&column)).flatten().unwrap_or(column);
         column = self.attempt((column.t, column.headline), Piece::cut);
-        // Beside a subject wider lines take more of it.
-        let evens = self.page.evens && (room.lifts || page.aspect < WIDE) && column.fits;
+        // Beside a subject wider lines take more of it: there what the page costs in all has to say so.
+        let evens = self.page.evens && (room.lifts || page.aspect < WIDE || page.weighed) && column.fits;
         column = evens.then(|| self.fewer(&column)).flatten().unwrap_or(column);
         let parts = column.fits;
         parts.then(|| self.sentence_by_sentence(&column)).flatten().unwrap_or(column)

@@ -5,8 +5,8 @@ use super::measure::Measure;
 use super::reading::{self, Reading};
 use super::search::Nearby;
 use super::{
-    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, gates, hand, legible,
-    place, score, search, suits, veil,
+    Candidate, Layout, Placed, PlacedContent, Shapes, Side, Terms, Tones, Usual, candidates, entrance, even, gates, hand,
+    legible, place, score, search, suits, veil,
 };
 use crate::ordered;
 use crate::units::Px;
@@ -158,15 +158,23 @@ impl<'a> Choice<'a> {
         Some(place::place_at(&moved, self.shapes, self.tones, &self.reading, at))
     }
 
-    /// A way with small print as large as the room left over allows, where it is smaller than reads with ease and that breaks nothing.
+    /// A way with small print as large as the room left over allows, where it is smaller than reads with ease, and with even lines where they are
+    /// not, if that breaks nothing.
     fn larger(&self, layout: &Layout) -> Option<Layout> {
-        if !score::minds_covered(&self.variant.weights) || !legible::is_small(self.variant, layout) {
+        let small = legible::is_small(self.variant, layout);
+        if !score::minds_covered(&self.variant.weights) || !(small || even::is_asked(self.variant, layout)) {
             return None;
         }
+        // By what words alone tell: pictures are not mirrored, and a page that is reads the same.
+        let words = |l: &Layout| score::of_words(&l.terms, &self.variant.weights);
         let at = (layout.candidate, Nearby { print: true, ..layout.nearby });
         let mut larger = place::place_near(self.variant, self.shapes, self.tones, &self.reading, at);
         gates::closely(self.variant, self.tones, &mut larger);
-        (larger.rank().0 <= layout.rank().0 && larger.energy < layout.energy + DEARER).then_some(larger)
+        // Whether a page passes its gates is known before, and told.
+        (larger.rank().0 == layout.rank().0
+            && larger.energy < layout.energy + DEARER
+            && (small || words(&larger) <= words(layout)))
+        .then_some(larger)
     }
 
     /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it, and so a letter more does not flip the page.

@@ -4,23 +4,15 @@
 use super::measure::Measure;
 use super::pieces::Piece;
 use super::sheet::Sheet;
-use super::{Layout, PlacedContent, hand, mark};
-use crate::geom::Rect;
-use crate::text::Align;
+use super::{Layout, Placed, PlacedContent, around, hand};
 use crate::variant::{Role, Variant};
 
 /// Sizes that are tried on the way to the one that reads with ease.
 const STEPS: u8 = 8;
+/// How much larger a headline is than small print at the least.
+const LOUDER: f32 = 1.5;
 /// By how much type must grow for it to be seen, px on a screen.
 const SEEN: f32 = 0.1;
-/// Space that it keeps from other words, by its size, in a row and elsewhere, and by the margin.
-const AIR: (f32, f32, f32) = (0.45, 0.9, 0.35);
-
-/// What lies around a line: how far it may reach, and what it keeps off.
-struct Around {
-    bounds: Rect,
-    others: Vec<(Rect, f32)>,
-}
 
 /// Whether a page has a legal line smaller than reads with ease.
 #[must_use]
@@ -37,29 +29,32 @@ pub fn is_small(variant: &Variant, layout: &Layout) -> bool {
 /// Sets legal lines as large as finds room.
 pub fn legal(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
     let lines = pieces.iter().filter(|p| p.role == Role::Legal && p.slot.agreed.is_none() && p.slot.column.is_none());
+    let of = |p: &Placed| match &p.content {
+        PlacedContent::Text(text)
+            if p.layer.and_then(|i| sheet.variant.layers.get(i)).is_some_and(|l| l.role == Role::Headline) =>
+        {
+            Some(text.fitted.size.0)
+        }
+        _ => None,
+    };
+    let headline = sheet.placed.iter().find_map(of).unwrap_or(f32::MAX);
     for piece in lines {
         let Some(at) = sheet.placed.iter().position(|p| p.layer == Some(piece.layer)) else { continue };
         let Some(p) = sheet.placed.get(at) else { continue };
         let (PlacedContent::Text(text), rect) = (&p.content, p.rect) else { continue };
-        let (size, wished) = (text.fitted.size.0, sheet.page.legible(Role::Legal));
+        let (size, wished) = (text.fitted.size.0, sheet.page.legible(Role::Legal).min(headline / LOUDER));
         let (broken, own) = (text.fitted.broken_words, text.wished.0);
         if size >= wished - SEEN || sheet.variant.layers.get(piece.layer).is_none_or(hand::sets_apart) {
             continue;
         }
-        let around = around(sheet, at, rect, size);
+        let around = around::around(sheet, at, rect, (piece.slot.align, size), true);
         for step in (1..=STEPS).rev() {
             let size = size + (wished - size) * f32::from(step) / f32::from(STEPS);
             let found = [true, false].into_iter().find_map(|wide| {
-                let (x, w) = across(&around, rect, piece.slot.align, wide);
-                let cut = piece.cut(w, size, size, u32::MAX);
-                let holds = cut.fits && cut.fitted.broken_words <= broken && cut.w <= w + 0.1;
-                let left = match piece.slot.align {
-                    Align::Start => x,
-                    Align::Center => x + (w - cut.w) / 2.0,
-                    Align::End => x + w - cut.w,
-                };
-                let y = down(&around, rect, (left, cut.w), cut.h).filter(|_| holds)?;
-                Some((Rect::new(left, y, cut.w, cut.h), cut))
+                let room = around.across(wide);
+                let cut = piece.cut(room.1, size, size, u32::MAX);
+                let holds = cut.fits && cut.fitted.broken_words <= broken;
+                Some((around.stands(room, &cut).filter(|_| holds)?, cut))
             });
             if let Some((outer, mut cut)) = found {
                 cut.wished = own.max(size);
@@ -72,94 +67,4 @@ pub fn legal(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             }
         }
     }
-}
-
-/// What lies around a line at its place.
-fn around(sheet: &Sheet<'_>, at: usize, rect: Rect, size: f32) -> Around {
-    let page = &sheet.page;
-    let (mut around, mut on_picture) = (Around { bounds: page.content.union(&rect), others: Vec::new() }, false);
-    let mut words_reach = (rect.x, rect.right());
-    let air = (if page.is_strip() { AIR.0 } else { AIR.1 } * size).max(AIR.2 * page.margin);
-    let logo = mark::layer(sheet.variant);
-    for (n, other) in sheet.placed.iter().enumerate().filter(|(n, _)| *n != at) {
-        let r = other.rect;
-        let meets = r.intersect(&rect).area() > 0.0;
-        let words = matches!(other.content, PlacedContent::Text(_)) || logo.is_some_and(|(i, _)| other.layer == Some(i));
-        if words || !meets {
-            let clear = logo.filter(|(i, _)| other.layer == Some(*i)).map_or(0.0, |(_, l)| mark::clear(l, r.h.0));
-            if words {
-                words_reach = (words_reach.0.min(r.x), words_reach.1.max(r.right()));
-            }
-            // What is nearer than that already may stay so.
-            around.others.push((r, air.max(clear).min(apart(&r, &rect))));
-        } else if r.contains(&rect, 0.5) {
-            around.bounds = around.bounds.intersect(&r);
-            on_picture |= matches!(other.content, PlacedContent::Picture { .. });
-        } else {
-            on_picture = true;
-        }
-        // A panel laid after a picture hides it.
-        if n < at && matches!(other.content, PlacedContent::Panel { .. }) && r.contains(&rect, 0.5) {
-            on_picture = false;
-        }
-    }
-    // What it hides of a picture is not free: it gets no wider there than the words are together.
-    if on_picture {
-        let (x, right) = words_reach;
-        around.bounds = around.bounds.intersect(&Rect { x, w: right - x, ..around.bounds });
-    }
-    around
-}
-
-/// Space between two boxes, px.
-fn apart(a: &Rect, b: &Rect) -> f32 {
-    let along = |a0: f32, a1: f32, b0: f32, b1: f32| (b0 - a1).max(a0 - b1).max(0.0);
-    along(a.x.0, a.right().0, b.x.0, b.right().0).max(along(a.y.0, a.bottom().0, b.y.0, b.bottom().0))
-}
-
-/// From where and how wide it may be: as it is, or to what stands beside it.
-fn across(around: &Around, rect: Rect, align: Align, wide: bool) -> (f32, f32) {
-    if !wide {
-        return (rect.x.0, rect.w.0 + 0.1);
-    }
-    let (mut left, mut right) = (around.bounds.x.0, around.bounds.right().0);
-    for (r, air) in &around.others {
-        if r.bottom().0 + air <= rect.y.0 + 0.1 || r.y.0 - air >= rect.bottom().0 - 0.1 {
-            continue;
-        }
-        if r.right().0 <= rect.x.0 + 0.1 {
-            left = left.max(r.right().0 + air);
-        } else if r.x.0 >= rect.right().0 - 0.1 {
-            right = right.min(r.x.0 - air);
-        }
-    }
-    let (left, right) = (left.min(rect.x.0), right.max(rect.right().0));
-    match align {
-        Align::Start => (rect.x.0, right - rect.x.0),
-        Align::End => (left, rect.right().0 - left),
-        Align::Center => {
-            let half = (rect.center().x.0 - left).min(right - rect.center().x.0);
-            (rect.center().x.0 - half, 2.0 * half)
-        }
-    }
-}
-
-/// Where it stands so high, between what is above and below it: with its last line where it was, or its first.
-fn down(around: &Around, rect: Rect, (x, w): (f32, f32), h: f32) -> Option<f32> {
-    let (mut top, mut bottom) = (around.bounds.y.0, around.bounds.bottom().0);
-    for (r, air) in &around.others {
-        if r.x.0 - air >= x + w || r.right().0 + air <= x {
-            continue;
-        }
-        if r.bottom().0 <= rect.y.0 + 0.1 {
-            top = top.max(r.bottom().0 + air);
-        } else if r.y.0 >= rect.bottom().0 - 0.1 {
-            bottom = bottom.min(r.y.0 - air);
-        } else if r.x.0 < x + w && r.right().0 > x {
-            return None;
-        }
-    }
-    let ends = bottom - rect.bottom().0 < rect.y.0 - top;
-    let y = if ends { (rect.bottom().0 - h).max(top) } else { rect.y.0.min(bottom - h) };
-    (y >= top - 0.05 && y + h <= bottom + 0.05).then_some(y)
 }

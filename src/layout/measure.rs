@@ -40,6 +40,8 @@ pub struct Measure {
     pub airy: bool,
     /// Whether headlines give a line for even ones, cut-outs stand in line, and the designer's margin counts: by older weights pages are as they were.
     pub evens: bool,
+    /// Whether what is set anew is weighed against the page as it was.
+    pub weighed: bool,
     /// How much smaller type is wished for than reads as text, where otherwise something would go that has to stay.
     pub squeezed: f32,
     /// Px of the file that one of a screen at an arm's length is, by what it looks like from where the page is seen.
@@ -161,6 +163,7 @@ impl Measure {
             drawn: 1.0,
             airy: true,
             evens: super::score::minds_covered(&variant.weights),
+            weighed: false,
             squeezed: 1.0,
             reference: variant.format.reference_px() as f32,
             unit,

@@ -200,7 +200,13 @@ impl Piece<'_> {
     /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`. Glyphs are set in the layout taken alone.
     #[must_use]
     pub fn cut(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
-        self.cut_as(width, size, least, max_lines, false)
+        self.cut_as(width, size, least, max_lines, (false, self.slot.balance))
+    }
+
+    /// At one size, in lines of even length whatever the piece is.
+    #[must_use]
+    pub fn evened(&self, width: f32, size: f32, max_lines: u32) -> Cut {
+        self.cut_as(width, size, size, max_lines, (false, true))
     }
 
     /// As [`Piece::cut`], where only size, height and whether it fits are asked for: which words share a line, as long as there are as many,
@@ -208,10 +214,10 @@ impl Piece<'_> {
     #[must_use]
     pub fn rough(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
         let plain = self.role != Role::Price && self.slot.column.is_none() && self.shaped.is_of_one_size();
-        self.cut_as(width, size, least, max_lines, plain)
+        self.cut_as(width, size, least, max_lines, (plain, self.slot.balance))
     }
 
-    fn cut_as(&self, width: f32, size: f32, least: f32, max_lines: u32, rough: bool) -> Cut {
+    fn cut_as(&self, width: f32, size: f32, least: f32, max_lines: u32, (rough, balance): (bool, bool)) -> Cut {
         let least = least.min(size);
         let pad_x_em = paddings(self.slot, size).0.max(paddings(self.slot, least).0);
         let inner = (width - 2.0 * pad_x_em * size).max(1.0);
@@ -224,7 +230,7 @@ impl Piece<'_> {
             ceiling: Px(size),
             step: Px(((size - least) / 24.0).max(0.25)),
             max_lines,
-            balance: self.slot.balance,
+            balance,
             // Only below the floor: as long as the type may still get smaller it does.
             budget: if least <= self.slot.floor_px.0 * 1.02 { self.slot.budget } else { Budget::default() },
         };

@@ -16,7 +16,7 @@ use super::terms::{self, Boxes, Met};
 use super::veil::Subject;
 use super::{
     DropReason, Dropped, Layout, Placed, PlacedContent, Shapes, adorn, align, billboard, candidates, column, contrast, crop,
-    gates, legible, mark, mirror, own, packed, pinned, poster, sign, strip, veil,
+    even, gates, legible, mark, mirror, own, packed, pinned, poster, sign, strip, veil,
 };
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
@@ -155,7 +155,7 @@ fn page_near(variant: &Variant, nearby: Nearby) -> Measure {
     if !nearby.own {
         page = page.usual();
     }
-    (page.eased, page.drawn, page.airy) = (nearby.eased, nearby.drawn, nearby.airy);
+    (page.eased, page.drawn, page.airy, page.weighed) = (nearby.eased, nearby.drawn, nearby.airy, nearby.print);
     page
 }
 
@@ -191,6 +191,7 @@ fn filled<'a>(variant: &'a Variant, shapes: Shapes<'_>, candidate: Candidate, ne
         }
         if nearby.print {
             legible::legal(&mut sheet, &pieces);
+            even::lines(&mut sheet, &pieces);
         }
         adorn::decorations(&mut sheet, candidate);
         overrides(&mut sheet, shapes);

@@ -5,7 +5,7 @@ use crate::text::{Fitted, sentences};
 use crate::variant::{Content, TextSlot, Variant};
 
 /// Share of the widest line below which a last line is a widow, and a line that ends with the sense is uneven all the same.
-const SHORT: f32 = 0.28;
+pub(super) const SHORT: f32 = 0.28;
 
 /// Share of last lines that are short, and how uneven the others are: means over the texts that have several lines.
 #[must_use]

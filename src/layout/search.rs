@@ -17,7 +17,7 @@ pub struct Nearby {
     pub airy: bool,
     /// Whether the margin is the designer's where that is wider than the usual one.
     pub own: bool,
-    /// Whether small print takes the room that is left over (`legible`): asked of what is taken or told alone.
+    /// Whether small print and uneven lines take the room that is left over (`legible`, `even`): asked of what is taken or told alone.
     pub print: bool,
 }
 
