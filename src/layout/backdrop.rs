@@ -91,6 +91,10 @@ impl Backdrop<'_> {
             PlacedContent::Text(_) => return None,
         };
         let (opacity, blend) = layer.map_or((1.0, Blend::Normal), |l| (l.opacity, l.blend));
+        // A ring has nothing inside.
+        if matches!(shows, Shows::Field { field: Field::Plain(Rgba { a: 0, .. }), .. }) {
+            return None;
+        }
         Some(Ground { rect: item.rect, shows, opacity, blend })
     }
 
@@ -213,10 +217,11 @@ impl<'a> Lined<'a> {
         let color = match &self.shows {
             Lines::Even { along, tints } => {
                 let Some(tint) = tints.get(if *along == Axis::Row { row } else { column }) else { return under };
-                if self.blend == Blend::Normal && tint.color.a < 255 {
-                    return if tint.color.a > 0 { tint.on(under) } else { under };
-                }
-                tint.color
+                return match tint.color.a {
+                    255 if self.blend == Blend::Normal => tint.color,
+                    0 => under,
+                    _ => tint.on(under, self.blend),
+                };
             }
             Lines::Field { round: true, .. } if outside_ellipse(*x, *y) => return under,
             Lines::Field { field, .. } => faded(field.at(*x, *y), self.opacity),
@@ -335,22 +340,7 @@ impl Ground<'_> {
 
 /// What a colour makes of the one under it.
 pub(super) fn mix(under: Rgba, over: Rgba, blend: Blend) -> Rgba {
-    if blend == Blend::Normal {
-        return Tint::of(over).on(under);
-    }
-    let a = f32::from(over.a) / 255.0;
-    let channel = |u: u8, o: u8| {
-        let (u, o) = (f32::from(u) / 255.0, f32::from(o) / 255.0);
-        let mixed = match blend {
-            Blend::Normal => o,
-            Blend::Multiply => u * o,
-            Blend::Screen => u + o - u * o,
-            Blend::Overlay | Blend::SoftLight if u <= 0.5 => 2.0 * u * o,
-            Blend::Overlay | Blend::SoftLight => 1.0 - 2.0 * (1.0 - u) * (1.0 - o),
-        };
-        nearest((u + (mixed - u) * a) * 255.0)
-    };
-    Rgba { r: channel(under.r, over.r), g: channel(under.g, over.g), b: channel(under.b, over.b), a: 255 }
+    Tint::of(over).on(under, blend)
 }
 
 /// A colour as it is laid over many others: its channels from 0 to 1.
@@ -366,11 +356,23 @@ impl Tint {
         Self { color, rgb: [part(color.r), part(color.g), part(color.b)], a: part(color.a) }
     }
 
-    fn on(&self, under: Rgba) -> Rgba {
+    fn on(&self, under: Rgba, blend: Blend) -> Rgba {
+        match blend {
+            Blend::Normal => self.each(under, |_, o| o),
+            Blend::Multiply => self.each(under, |u, o| u * o),
+            Blend::Screen => self.each(under, |u, o| u + o - u * o),
+            Blend::Overlay | Blend::SoftLight => {
+                self.each(under, |u, o| if u <= 0.5 { 2.0 * u * o } else { 1.0 - 2.0 * (1.0 - u) * (1.0 - o) })
+            }
+        }
+    }
+
+    /// What its channels make of those under them, as far as it covers them.
+    fn each(&self, under: Rgba, mixed: impl Fn(f32, f32) -> f32) -> Rgba {
         let [r, g, b] = self.rgb;
         let channel = |u: u8, o: f32| {
             let u = f32::from(u) / 255.0;
-            nearest((u + (o - u) * self.a) * 255.0)
+            nearest((u + (mixed(u, o) - u) * self.a) * 255.0)
         };
         Rgba { r: channel(under.r, r), g: channel(under.g, g), b: channel(under.b, b), a: 255 }
     }

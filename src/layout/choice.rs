@@ -313,12 +313,15 @@ impl<'a> Choice<'a> {
             }
             let mut more = self.place(way);
             seek(&mut more);
-            gates::closely(self.variant, self.tones, &mut more);
             // Of what leads less may be seen where there is no other way at all.
             let most = if told.iter().any(|l| sound(&l)) { SMALLER.0 } else { SMALLER.1 };
             let by = |of: fn(&Terms) -> f32, most: f32| of(&more.terms) <= of(&best.terms) + most;
             let whole = by(score::left_out, WHOLE) && by(score::presence, most);
-            if whole && sound(&&more) && !looks_like(best, &more) && !told.iter().any(|l| looks_like(l, &more)) {
+            if !whole || !sound(&&more) || looks_like(best, &more) || told.iter().any(|l| looks_like(l, &more)) {
+                continue;
+            }
+            gates::closely(self.variant, self.tones, &mut more);
+            if sound(&&more) {
                 told.push(more);
             }
         }

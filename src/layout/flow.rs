@@ -164,7 +164,7 @@ fn composed(pieces: &[Piece<'_>], page: &Measure, room: Room) -> Column {
         _ => COMFORT,
     };
     loop {
-        let set = Set { pieces, alive: &alive, page, room };
+        let set = Set { pieces, alive: &alive, page, room, hasty: false };
         let mut column = set.search();
         let victim = |keep: Keep| {
             alive
@@ -275,13 +275,16 @@ pub struct Set<'s, 'a> {
     pub page: &'s Measure,
     /// The room.
     pub room: Room,
+    /// Whether a column that does not fit is told as no more than that, as soon as it is known.
+    pub hasty: bool,
 }
 
 impl<'a> Set<'_, 'a> {
     /// The largest scale at which the living pieces fit; what it holds is cut roughly.
     fn search(self) -> Column {
         let room = self.room;
-        let top = self.attempt((room.most, 1.0), Piece::rough);
+        let hasty = Self { hasty: true, ..self };
+        let top = hasty.attempt((room.most, 1.0), Piece::rough);
         if top.fits && !top.broken {
             return top;
         }
@@ -297,7 +300,7 @@ impl<'a> Set<'_, 'a> {
         let (mut low, mut high) = (LEAST, room.most);
         for _ in 0..HALVINGS {
             let middle = f32::midpoint(low, high);
-            let column = self.attempt((middle, 1.0), Piece::rough);
+            let column = hasty.attempt((middle, 1.0), Piece::rough);
             if column.fits && !(whole && column.broken) {
                 low = middle;
                 best = column;
@@ -310,7 +313,9 @@ impl<'a> Set<'_, 'a> {
 
     /// The column at a type scale, and at the share of it that its headline and its price have.
     pub fn attempt(self, (t, share): (f32, f32), cut: Way<'a>) -> Column {
-        let Self { pieces, alive, page, room } = self;
+        let Self { pieces, alive, page, room, hasty } = self;
+        // Half a pixel more is none, but for the smallest pages.
+        let most_h = room.h + 0.5_f32.min(0.01 * room.h);
         let mut rows: Vec<Row> = Vec::new();
         let mut foot = None;
         let (mut fits, mut broken, mut torn, mut piled) = (true, false, 0, false);
@@ -360,6 +365,10 @@ impl<'a> Set<'_, 'a> {
             headline = cut.fitted.size.0;
         }
         for &index in alive {
+            if hasty && !(fits && rows.iter().map(|r| r.h + r.gap).sum::<f32>() <= most_h) {
+                fits = false;
+                break;
+            }
             let Some(piece) = pieces.get(index) else { continue };
             let made = ready.take_if(|(lead, _)| *lead == index).map(|(_, cut)| cut);
             let cut = made.unwrap_or_else(|| cut_of(piece, headline, price));
@@ -426,8 +435,7 @@ impl<'a> Set<'_, 'a> {
         let h: f32 = rows.iter().map(|r| r.h + r.gap).sum();
         let w = rows.iter().chain(foot.as_ref()).map(|r| r.w).fold(0.0, f32::max);
         let foot_h = foot.as_ref().map_or(0.0, |f: &Row| f.h + foot_gap(page, f));
-        // Half a pixel more is none, but for the smallest pages.
-        fits &= h + foot_h <= room.h + 0.5_f32.min(0.01 * room.h);
+        fits &= h + foot_h <= most_h;
         Column { rows, foot, h, w, t, headline: share, fits, broken, torn, piled, dropped: Vec::new() }
     }
 }
@@ -469,7 +477,7 @@ fn gap(above: Role, above_size: f32, role: Role, size: f32) -> f32 {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
-    use super::super::{Shapes, pieces};
+    use super::super::{Cuts, Shapes, pieces};
     use super::*;
     use crate::campaign::{Campaign, Files};
     use crate::text::{FontLibrary, FontOrigin, shape_spans};
@@ -536,13 +544,13 @@ mod tests {
                     _ => None,
                 });
                 let shapes: Vec<_> = shapes.collect();
-                let (pieces, _) = pieces::collect(&variant, Shapes(&shapes));
+                let (pieces, _) = pieces::collect(&variant, Shapes { shaped: &shapes, cuts: &Cuts::default() });
                 let page = Measure::of(&variant);
                 let alive: Vec<usize> = (0..pieces.len()).collect();
                 for share in [0.9, 0.55, 0.3] {
                     for t in [LEAST, 0.5, 0.75, 1.0, 1.4] {
                         let room = Room::new(share * page.w, 0.8 * page.h, 1.4, 1);
-                        let set = Set { pieces: &pieces, alive: &alive, page: &page, room };
+                        let set = Set { pieces: &pieces, alive: &alive, page: &page, room, hasty: false };
                         let rough = told(&set.attempt((t, 1.0), Piece::rough));
                         let whole = told(&set.attempt((t, 1.0), Piece::cut));
                         columns += 1;

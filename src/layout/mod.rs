@@ -20,6 +20,7 @@ pub mod contrast;
 pub mod gates;
 pub mod measure;
 pub mod candidates;
+pub mod cuts;
 pub mod pieces;
 pub mod flow;
 pub mod strip;
@@ -60,6 +61,7 @@ pub mod entrance;
 pub use backdrop::{Backdrop, Tones};
 pub use candidates::{Candidate, Side};
 pub use choice::{Alternative, Instead, Ways, asks_usual, layout};
+pub use cuts::Cuts;
 pub use entrance::Entrance;
 pub use gates::Gate;
 pub use score::Terms;
@@ -218,15 +220,20 @@ impl DropReason {
     }
 }
 
-/// The variant's text, shaped: one entry a layer, `None` for layers without text.
+/// The variant's text, shaped, and how it was cut so far.
 #[derive(Clone, Copy)]
-pub struct Shapes<'a>(pub &'a [Option<Arc<Shaped>>]);
+pub struct Shapes<'a> {
+    /// One entry a layer, `None` for layers without text.
+    pub shaped: &'a [Option<Arc<Shaped>>],
+    /// Cuts of these words for this page, and of none else.
+    pub cuts: &'a Cuts,
+}
 
 impl Shapes<'_> {
     /// The shaped text of a layer.
     #[must_use]
     pub fn of(&self, layer: usize) -> Option<Arc<Shaped>> {
-        self.0.get(layer).and_then(Clone::clone)
+        self.shaped.get(layer).and_then(Clone::clone)
     }
 }
 

@@ -127,7 +127,7 @@ fn words<'p>(
         let b = frame.place(layer.master_box).intersect(&page.safe);
         // In the designer's own box a column runs down all of it.
         let tall = piece.slot.column.map(|_| TextSlot { column: Some(b.h.min(layer.master_box.h * k)), ..piece.slot.clone() });
-        let own_piece = tall.as_ref().map(|slot| Piece { slot, shaped: Arc::clone(&piece.shaped), ..*piece });
+        let own_piece = tall.as_ref().map(|slot| Piece { slot, shaped: Arc::clone(&piece.shaped), cuts: None, ..*piece });
         let piece = own_piece.as_ref().unwrap_or(piece);
         let weak = piece.strong(page, b.w.0);
         let wish = match piece.slot.agreed {

@@ -1,6 +1,7 @@
 //! In: a variant and its shaped text. Out: the text [`Piece`]s in reading order, and fitting one of them to a width at a
 //! wished size: arithmetic only, shaping is done.
 
+use super::cuts::{Asked, Cuts};
 use super::measure::{LARGE_CONTRAST, Measure, SMALL_CONTRAST, SMALL_PX};
 use super::{DropReason, Dropped, PlacedText, Shapes, hand, scrim};
 use crate::color::{Fill, Rgba};
@@ -32,6 +33,8 @@ pub struct Piece<'a> {
     pub slot: &'a TextSlot,
     /// Its shaped words.
     pub shaped: Arc<Shaped>,
+    /// How its page's words were cut so far; none where its slot is not the page's own.
+    pub cuts: Option<&'a Cuts>,
     /// The colour that its plate has where its words are small and not read on the designer's ([`reads_on`]).
     pub reads_on: Option<Rgba>,
 }
@@ -78,7 +81,7 @@ pub fn at(layer: &Layer) -> (i32, i32) {
 
 /// The text pieces in reading order, and those whose message is empty. Layers with an override box are not pieces.
 #[must_use]
-pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>, Vec<Dropped>) {
+pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'a>) -> (Vec<Piece<'a>>, Vec<Dropped>) {
     let mut pieces = Vec::new();
     let mut dropped = Vec::new();
     for (index, layer) in variant.layers.iter().enumerate() {
@@ -94,6 +97,7 @@ pub fn collect<'a>(variant: &'a Variant, shapes: Shapes<'_>) -> (Vec<Piece<'a>>,
                         at: at(layer),
                         slot,
                         shaped,
+                        cuts: Some(shapes.cuts),
                         reads_on: reads_on(variant, slot),
                     });
                 }
@@ -200,13 +204,13 @@ impl Piece<'_> {
     /// Breaks and sizes the piece for a width, from `size` down to `least`, in at most `max_lines`. Glyphs are set in the layout taken alone.
     #[must_use]
     pub fn cut(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
-        self.cut_as(width, size, least, max_lines, (false, self.slot.balance))
+        self.asked(width, size, least, max_lines, (false, self.slot.balance))
     }
 
     /// At one size, in lines of even length whatever the piece is.
     #[must_use]
     pub fn evened(&self, width: f32, size: f32, max_lines: u32) -> Cut {
-        self.cut_as(width, size, size, max_lines, (false, true))
+        self.asked(width, size, size, max_lines, (false, true))
     }
 
     /// As [`Piece::cut`], where only size, height and whether it fits are asked for: which words share a line, as long as there are as many,
@@ -214,7 +218,15 @@ impl Piece<'_> {
     #[must_use]
     pub fn rough(&self, width: f32, size: f32, least: f32, max_lines: u32) -> Cut {
         let plain = self.role != Role::Price && self.slot.column.is_none() && self.shaped.is_of_one_size();
-        self.cut_as(width, size, least, max_lines, (plain, self.slot.balance))
+        self.asked(width, size, least, max_lines, (plain, self.slot.balance))
+    }
+
+    fn asked(&self, width: f32, size: f32, least: f32, max_lines: u32, as_lines: (bool, bool)) -> Cut {
+        let make = || self.cut_as(width, size, least, max_lines, as_lines);
+        match self.cuts {
+            Some(cuts) => cuts.get(Asked::new(self.layer, width, (size, least), max_lines, as_lines), make),
+            None => make(),
+        }
     }
 
     fn cut_as(&self, width: f32, size: f32, least: f32, max_lines: u32, (rough, balance): (bool, bool)) -> Cut {

@@ -241,6 +241,7 @@ fn overrides(sheet: &mut Sheet<'_>, shapes: Shapes<'_>) {
                     at: pieces::at(layer),
                     slot,
                     shaped,
+                    cuts: Some(shapes.cuts),
                     reads_on: pieces::reads_on(variant, slot),
                 };
                 let wish = slot.ideal.0 * page.scale;

@@ -5,7 +5,7 @@ use super::candidates::{self, Candidate};
 use super::gates::Gate;
 use super::reading::{self, Reading};
 use super::search::Nearby;
-use super::{Layout, Shapes, Tones, place, score, suits, veil};
+use super::{Cuts, Layout, Shapes, Tones, place, score, suits, veil};
 use crate::text::Shaped;
 use crate::variant::{Content, Variant};
 use std::cell::OnceCell;
@@ -43,7 +43,9 @@ pub fn usual(bare: &Variant, tones: &Tones, read: Option<Candidate>) -> Option<U
         return suits::suits_most(bare, proposed.iter().copied()).map(|way| Usual { way, left: None });
     }
     let (shapes, longer) = (greeked(bare, 0.0), greeked(bare, LONGER));
-    let (shapes, longer) = (Shapes(&shapes), Shapes(&longer));
+    let cuts = <[Cuts; 2]>::default();
+    let [short, long] = &cuts;
+    let (shapes, longer) = (Shapes { shaped: &shapes, cuts: short }, Shapes { shaped: &longer, cuts: long });
     let veiled = veil::in_master(bare, tones);
     let reading = Reading { veiled, ..reading::read(bare, shapes) };
     let reading_longer = OnceCell::new();

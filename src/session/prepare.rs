@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fingerprint::{Fingerprint, Hasher};
 use crate::geom::{Rect, Size};
 use crate::guard::{self, Finding};
-use crate::layout::{self, Layout, Shapes, Tone, Usual, Ways};
+use crate::layout::{self, Cuts, Layout, Shapes, Tone, Usual, Ways};
 use crate::raster::{Pixmap, Raster};
 use crate::text::{self, Shaped};
 use crate::units::Px;
@@ -50,7 +50,7 @@ impl Session {
             })
             .collect();
         let usual = if layout::asks_usual(variant, ways) { self.usual(variant) } else { None };
-        layout::layout(variant, Shapes(&shapes), &self.tones, ways, usual)
+        layout::layout(variant, Shapes { shaped: &shapes, cuts: &Cuts::default() }, &self.tones, ways, usual)
     }
 
     /// The usual way of a variant's format, found once for all its languages.

@@ -1,5 +1,5 @@
 //! What choosing a layout costs: every variant of each sample (131 formats, 27 languages), shaping cold (each for the first time) and warm:
-//! resolved, its candidates placed, measured and ranked, its display list built, guard's look taken; then warm without the ways not taken. `cargo run --release --example layout`; the module's own: tests/bench/layout.mjs.
+//! resolved, its candidates placed, measured and ranked, its display list built, guard's look taken; then warm without the ways not taken. `cargo run --release --example layout [SAMPLE...]`; the module's own: tests/bench/layout.mjs.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark may stop")]
 
 mod clock;
@@ -19,7 +19,8 @@ fn main() {
     println!("{}", machine());
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     println!("sample           variants   median µs   worst decile   worst   all, s of CPU [least..most]");
-    for sample in ["alba", "kiosk", "pulse"] {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    for sample in ["alba", "kiosk", "pulse"].into_iter().filter(|s| asked.is_empty() || asked.iter().any(|a| a == s)) {
         let mut read = BTreeMap::new();
         let at = root.join("www/samples").join(sample);
         files(&at, &at, &mut read);
