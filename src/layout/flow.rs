@@ -544,7 +544,8 @@ mod tests {
                     _ => None,
                 });
                 let shapes: Vec<_> = shapes.collect();
-                let (pieces, _) = pieces::collect(&variant, Shapes { shaped: &shapes, cuts: &Cuts::default() });
+                let cuts = Cuts::default();
+                let (pieces, _) = pieces::collect(&variant, Shapes { shaped: &shapes, cuts: &cuts });
                 let page = Measure::of(&variant);
                 let alive: Vec<usize> = (0..pieces.len()).collect();
                 for share in [0.9, 0.55, 0.3] {

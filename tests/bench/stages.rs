@@ -20,7 +20,7 @@ use variorum::campaign::{Campaign, Delivery};
 use variorum::display::{self, Drawings};
 use variorum::export::{Frame, jpeg, png};
 use variorum::guard;
-use variorum::layout::{self, Layout, PlacedContent, Shapes, Ways};
+use variorum::layout::{self, Cuts, Layout, PlacedContent, Shapes, Ways};
 use variorum::raster::{Pictures, Pixmap};
 use variorum::session::{Prepared, Session};
 use variorum::text::{self, FitRequest, Shaped};
@@ -148,7 +148,7 @@ const STAGES: [Stage; 13] = [
         let one = |(p, shapes): (&Prepared, &Vec<Option<Arc<Shaped>>>)| {
             layout::layout(
                 &p.variant,
-                Shapes(shapes),
+                Shapes { shaped: shapes, cuts: &Cuts::default() },
                 s.session.tones(),
                 Ways::Taken,
                 p.layout.usual.map(|way| layout::Usual { way, left: None }),

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use variorum::campaign::Delivery;
 use variorum::layout::score::{TERMS, WEIGHTS};
-use variorum::layout::{Layout, PlacedContent, Shapes, Terms, gates, rag, reading};
+use variorum::layout::{Cuts, Layout, PlacedContent, Shapes, Terms, gates, rag, reading};
 use variorum::report;
 use variorum::session::Session;
 use variorum::text::{Budget, FitRequest, Fitted, Shaped, shape_spans};
@@ -249,7 +249,7 @@ fn main() {
                 } else {
                     let tones = session.tones();
                     let shaped: Vec<_> = variant.layers.iter().map(|l| shape(&session, variant, l)).collect();
-                    let reading = reading::read(variant, Shapes(&shaped));
+                    let reading = reading::read(variant, Shapes { shaped: &shaped, cuts: &Cuts::default() });
                     ours.add(
                         seen::plain(variant, &prepared.layout, tones, &reading),
                         seen::read(variant, &prepared.layout, tones, &reading),
