@@ -166,15 +166,17 @@ impl<'a> Choice<'a> {
             return None;
         }
         // By what words alone tell: pictures are not mirrored, and a page that is reads the same.
-        let words = |l: &Layout| score::of_words(&l.terms, &self.variant.weights);
-        let at = (layout.candidate, Nearby { print: true, ..layout.nearby });
-        let mut larger = place::place_near(self.variant, self.shapes, self.tones, &self.reading, at);
+        let words = |terms: &Terms| score::of_words(terms, &self.variant.weights);
+        let (most, worst) = (layout.energy + DEARER, words(&layout.terms));
+        let beaten = |boxes: &Terms| {
+            !small && words(boxes) > worst || score::at_least(boxes, &self.variant.weights).is_some_and(|cost| cost >= most)
+        };
+        let nearby = Nearby { print: true, ..layout.nearby };
+        let mut larger = place::otherwise(self.variant, self.shapes, self.tones, &self.reading, layout, nearby, &beaten)?;
         gates::closely(self.variant, self.tones, &mut larger);
         // Whether a page passes its gates is known before, and told.
-        (larger.rank().0 == layout.rank().0
-            && larger.energy < layout.energy + DEARER
-            && (small || words(&larger) <= words(layout)))
-        .then_some(larger)
+        let holds = larger.rank().0 == layout.rank().0 && larger.energy < most && (small || words(&larger.terms) <= worst);
+        holds.then_some(larger)
     }
 
     /// What a way costs where ways are compared: languages of a format keep one unless a gate forbids it, and so a letter more does not flip the page.

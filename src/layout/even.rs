@@ -67,10 +67,17 @@ pub fn lines(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         let around = around::around(sheet, at, rect, (piece.slot.align, size), false);
         // Type that is small already, or agreed on, keeps its size.
         let least = if piece.slot.agreed.is_some() { size } else { sheet.page.legible(piece.role).min(size) };
+        #[allow(clippy::cast_precision_loss)] // A few.
+        let mends = |faults: u32| MENDS * (faults_now - faults) as f32;
+        let rooms = [false, true].map(|wide| around.across(wide));
         let mut best: Option<(f32, crate::geom::Rect, Cut)> = None;
+        let most = |best: &Option<(f32, crate::geom::Rect, Cut)>| best.as_ref().map_or(odds - EVENER, |b| b.0 - 1e-3);
         for share in SIZES.into_iter().filter(|share| share * size >= least - 1e-3) {
-            for wide in [false, true] {
-                let room = around.across(wide);
+            // No smaller type makes up for what it gives, were its lines as even as can be.
+            if GIVES * (1.0 - share) - mends(0) > most(&best) {
+                break;
+            }
+            for room in rooms {
                 let cut = piece.evened(room.1, share * size, lines);
                 let faults = faults(piece.slot, &cut.fitted, &sheet.variant.locale);
                 // In a line less it would leave a hole, but at the page's foot.
@@ -78,11 +85,8 @@ pub fn lines(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
                 if !cut.fits || !as_high || faults > faults_now {
                     continue;
                 }
-                #[allow(clippy::cast_precision_loss)] // A few.
-                let mended = MENDS * (faults_now - faults) as f32;
-                let cost = rag::uneven(piece.slot, &cut.fitted) + GIVES * (1.0 - share) - mended;
-                let least = best.as_ref().map_or(odds - EVENER, |b| b.0 - 1e-3);
-                if cost <= least
+                let cost = rag::uneven(piece.slot, &cut.fitted) + GIVES * (1.0 - share) - mends(faults);
+                if cost <= most(&best)
                     && let Some(outer) = around.stands(room, &cut)
                 {
                     best = Some((cost, outer, cut));

@@ -21,7 +21,7 @@ use super::{
 use crate::color::{Fill, Stop};
 use crate::geom::Rect;
 use crate::ordered;
-use crate::text::Direction;
+use crate::text::{Direction, Fitted};
 use crate::units::Px;
 use crate::variant::{Arrangement, Content, Role, Variant};
 
@@ -128,14 +128,7 @@ pub fn otherwise(
     if !stays(&sheet, candidate) {
         return Some(finish(sheet, standing, candidate, tones, reading, None));
     }
-    let words = |placed: &[Placed]| -> Vec<(Option<usize>, Rect, Px)> {
-        let set = placed.iter().filter_map(|p| match &p.content {
-            PlacedContent::Text(text) => Some((p.layer, p.rect, text.fitted.size)),
-            _ => None,
-        });
-        set.collect()
-    };
-    if words(&sheet.placed) == words(&was.placed) {
+    if stand_alike(&sheet.placed, &was.placed) {
         return None;
     }
     let boxes = Boxes { placed: &sheet.placed, dropped: &sheet.dropped, candidate };
@@ -144,6 +137,21 @@ pub fn otherwise(
         return None;
     }
     Some(finish(sheet, standing, candidate, tones, reading, Some(boxes)))
+}
+
+/// Whether words stand at the same places, in the same sizes and lines.
+fn stand_alike(now: &[Placed], was: &[Placed]) -> bool {
+    fn words(placed: &[Placed]) -> impl Iterator<Item = (&Placed, &Fitted)> {
+        placed.iter().filter_map(|p| match &p.content {
+            PlacedContent::Text(text) => Some((p, &text.fitted)),
+            _ => None,
+        })
+    }
+    let starts = |text: &Fitted| text.lines.iter().map(|line| line.start).collect::<Vec<_>>();
+    let same = |((p, now), (q, was)): ((&Placed, &Fitted), (&Placed, &Fitted))| {
+        (p.layer, p.rect, now.size) == (q.layer, q.rect, was.size) && starts(now) == starts(was)
+    };
+    words(now).count() == words(was).count() && words(now).zip(words(was)).all(same)
 }
 
 /// A page of the artboard's shape to so much, where the designer's boxes stand as they were drawn.
