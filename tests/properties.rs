@@ -120,9 +120,72 @@ fn a_larger_page_never_has_smaller_type() {
         }
     }
     println!("texts compared: {compared}, smaller: {}\n{}", wrong.len(), wrong.join("\n"));
-    // Where a page stops being small enough for its own rules one text in thousands gives way to another.
-    assert!(wrong.len() * 1_000 <= compared, "{} of {compared}\n{}", wrong.len(), wrong.join("\n"));
+    // All that there are: where a page stops being one of the smallest a button, and a headline beside a picture, are set by other rules; and one
+    // line gives to a headline that is larger by more.
+    let known =
+        ["app-install f65-1 352.0x110.0 en cta", "event f55-1 330.0x275.0 en headline", "made 11 f44-1 1092.0x312.0 de body-1"];
+    let others: Vec<&String> = wrong.iter().filter(|w| !known.iter().any(|k| w.contains(k))).collect();
+    assert!(others.is_empty(), "{} of {compared}\n{others:#?}", others.len());
     assert!(compared > 3_000, "{compared}");
+}
+
+#[test]
+fn a_page_larger_on_one_side_seldom_has_smaller_type() {
+    // A page of another shape is another page: what it holds is weighed anew, and then a headline may take of what stands beside it, or give. What
+    // is named here is all that does so by more than one sees, and how often.
+    let records = catalogue();
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for (nth, (name, files)) in all().iter().enumerate() {
+        let mine: Vec<&Value> = records.iter().enumerate().filter(|(i, _)| (i + nth) % 9 == 0).map(|(_, r)| r).collect();
+        let mut formats = Vec::new();
+        for (i, record) in mine.iter().enumerate() {
+            let (w, h) = (record["width"].as_f64().unwrap(), record["height"].as_f64().unwrap());
+            let mm = record["unit"] == "mm";
+            let least = if mm { 0.005 * w.min(h) } else { 4.0 };
+            let grown = [least, 0.01 * w.max(h), 0.1 * w.min(h)].map(|by| if mm { by } else { by.round() });
+            let sides = grown.into_iter().flat_map(|by| [(w + by, h), (w, h + by)]);
+            for (k, (w, h)) in std::iter::once((w, h)).chain(sides).enumerate() {
+                let mut record = (*record).clone();
+                record["id"] = json!(format!("f{i}-{k}"));
+                (record["width"], record["height"]) = (json!(w), json!(h));
+                formats.push(record);
+            }
+        }
+        let mut files = files.clone();
+        let locales: Vec<&str> = made::LOCALES.into_iter().filter(|l| files.contains_key(&format!("copy/{l}.json"))).collect();
+        let locale = locales[nth % locales.len()];
+        within(&mut files, &formats, &[locale]);
+        let mut session = open(files);
+        for seven in formats.chunks(7) {
+            let mut pages = seven.iter().map(|f| prepared(&mut session, f["id"].as_str().unwrap(), locale));
+            let base = pages.next().unwrap();
+            let before = sizes(&base);
+            for (p, f) in pages.zip(&seven[1..]) {
+                if (p.layout.candidate, &p.layout.dropped) != (base.layout.candidate, &base.layout.dropped) {
+                    continue;
+                }
+                for (layer, size) in sizes(&p) {
+                    compared += 1;
+                    let was = before[&layer];
+                    if size < was - 0.5 && size < 0.99 * was {
+                        let way = p.layout.candidate.key();
+                        wrong.push((
+                            size / was,
+                            format!("{name} {} x {} {locale} {way} {layer}: {size} px after {was} px", f["width"], f["height"]),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    wrong.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let by = |share: f32| wrong.iter().filter(|w| w.0 < share).count();
+    let told: Vec<String> = wrong.iter().map(|(share, at)| format!("{share:.2} {at}")).collect();
+    println!("texts compared: {compared}, smaller by 1 %: {}, by 5 %: {}, by a tenth: {}", wrong.len(), by(0.95), by(0.9));
+    let told = told.join("\n");
+    assert!(wrong.len() * 15 <= compared, "{} of {compared}\n{told}", wrong.len());
+    assert!(by(0.95) * 40 <= compared && by(0.9) * 150 <= compared, "{} and {} of {compared}\n{told}", by(0.95), by(0.9));
+    assert!(compared > 5_000, "{compared}");
 }
 
 #[test]
@@ -278,8 +341,9 @@ fn a_mirrored_locale_has_the_mirrored_page() {
         wrong.len(),
         wrong.join("\n")
     );
-    // Languages break lines by rules of their own, so that one page in hundreds is set in other lines, or in them does not pass a gate.
-    assert!(wrong.len() * 300 <= compared, "{} of {compared}\n{}", wrong.len(), wrong.join("\n"));
+    // All that there is: no way passes every gate for words that are a hair wider one way, and the two sides of a split cost the same to a hundredth.
+    let known = |w: &String| w.starts_with("made 15 in en, 1200 x 628 (a132)");
+    assert!(wrong.iter().all(known), "{} of {compared}\n{}", wrong.len(), wrong.join("\n"));
     assert!(compared > 900 && lopsided > 100, "{compared} {lopsided}");
 }
 

@@ -33,6 +33,7 @@ pub mod place;
 pub mod sheet;
 pub mod own;
 pub mod column;
+mod shares;
 pub mod align;
 mod around;
 mod legible;

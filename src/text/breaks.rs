@@ -104,10 +104,10 @@ fn by_rules(text: &str, locale: &str, words: WordBreak, strictness: Strictness) 
     found
 }
 
-/// Bytes of the spaces behind a U+200B that a place to break follows: no line begins with them (rule LB8).
+/// Bytes of the spaces that are left behind a U+200B where a place to break follows it or one of them: no line begins with them (rule LB8).
 fn behind_mark(text: &str, at: usize) -> usize {
     let (before, after) = text.split_at_checked(at).unwrap_or_default();
-    if before.ends_with('\u{200b}') { after.len() - after.trim_start_matches(' ').len() } else { 0 }
+    if before.trim_end_matches(' ').ends_with('\u{200b}') { after.len() - after.trim_start_matches(' ').len() } else { 0 }
 }
 
 /// After a slash or a bar before letters or figures (`and/or`, `€/kg`, `24/7`, addresses, `|12|`): UAX 14 would allow it, browsers and
