@@ -11,7 +11,7 @@ use crate::geom::Rect;
 use crate::text::hyphens;
 
 /// Changes whenever the engine would draw the same variant differently: stamps on what an older engine drew reopen.
-pub const ENGINE: &str = "variorum pixels 13";
+pub const ENGINE: &str = "variorum pixels 14";
 
 /// The fingerprint of a variant.
 #[must_use]
