@@ -66,15 +66,17 @@ fn what_is_told_of_another_way_is_what_is_there_when_it_is_taken() {
     assert!(told > 5, "the corrections break nothing: {told}");
     // Where nothing is corrected it is told roughly, and said so, or as it is.
     let (mut rough, mut whole) = (0, 0);
-    for format in ["ig-story", "ig-feed-square", "ig-landscape", "iab-mrec", "iab-leaderboard", "print-a4"] {
-        let id = format!("{format}.en.{}", option(&session));
+    let some = "ig-story ig-feed-square ig-landscape iab-mrec iab-leaderboard iab-billboard iab-skyscraper web-320x100 web-halfpage fb-link print-a4 \
+        mag-half-h ooh-48sheet-uk ooh-bus-king";
+    for (format, locale) in some.split(' ').flat_map(|format| ["en", "ru", "hi"].map(|locale| (format, locale))) {
+        let id = format!("{format}.{locale}.{}", option(&session));
         session.set_overrides(Vec::new()).unwrap();
-        let Ok(before) = session.prepare(&id) else { continue };
+        let before = session.prepare(&id).unwrap();
         for way in &before.layout.alternatives {
-            let take = json!({ "formats": [format], "locales": ["en"], "arrangement": way.candidate.key() });
+            let take = json!({ "formats": [format], "locales": [locale], "arrangement": way.candidate.key() });
             session.set_overrides(vec![take]).unwrap();
             let taken = session.prepare(&id).unwrap().layout;
-            assert!(way.rough || (taken.terms, taken.energy) == (way.terms, way.energy), "{format} {}", way.candidate.key());
+            assert!(way.rough || (taken.terms, taken.energy) == (way.terms, way.energy), "{id} {}", way.candidate.key());
             *(if way.rough { &mut rough } else { &mut whole }) += 1;
         }
     }

@@ -314,6 +314,38 @@ fn between_artboards_of_different_arrangements_the_nearer_counts() {
 }
 
 #[test]
+fn a_photograph_without_a_word_is_the_page() {
+    let mut files = read("tests/cases/masters/food");
+    edit(&mut files, "master.json", |m| m["layers"].as_array_mut().unwrap().retain(|l| l["id"] == "photo"));
+    let mut session = open(files);
+    for format in
+        "iab-mrec iab-skyscraper iab-leaderboard iab-120x60 ig-landscape ig-story web-halfpage ooh-96sheet-uk".split(' ')
+    {
+        let p = prepared(&mut session, format, "en");
+        let photo = p.layout.placed.iter().find(|p| matches!(p.content, PlacedContent::Picture { .. })).unwrap();
+        let (r, trim) = (photo.rect, p.layout.trim);
+        assert!(r.x.0 <= 0.0 && r.y.0 <= 0.0 && r.right().0 >= trim.w.0 && r.bottom().0 >= trim.h.0, "{format}: {r:?}");
+    }
+}
+
+#[test]
+fn a_price_gives_no_more_of_its_size_for_a_headline_in_a_line_less_than_the_headline() {
+    let mut session = open(read("tests/cases/masters/food"));
+    let mut price = |format: &str| {
+        let p = prepared(&mut session, format, "en");
+        let of = |id: &str| {
+            let placed = p.layout.placed.iter().find(|l| l.layer.is_some_and(|i| p.variant.layers[i].id == id)).unwrap();
+            let PlacedContent::Text(text) = &placed.content else { panic!("{id} is text") };
+            text.fitted.size.0
+        };
+        of("price") / of("headline")
+    };
+    // In 336 x 280 it had half of it.
+    let (smaller, larger) = (price("iab-mrec"), price("web-336x280"));
+    assert!(larger > 0.8 * smaller, "{smaller} {larger}");
+}
+
+#[test]
 fn weights_are_loaded_and_part_of_the_fingerprint() {
     use variorum::campaign::policy::{TERMS, Weights};
     use variorum::layout::score::WEIGHTS;

@@ -166,7 +166,14 @@ impl<'s> Set<'s, '_> {
         let even = |cut: &Cut| cut.fitted.lines.len() < lines && terms::uneven(&cut.fitted) < odds - EVENER;
         let apart = !self.run_on(&tried) || self.run_on(column);
         let better = apart && headline(self.pieces, &tried).is_some_and(|(_, cut)| even(cut));
-        (better && tried.is_as_sound_as(column) && self.leads(&tried, column)).then_some(tried)
+        // What is to be paid goes by the headline's share, and gives more of its size where it was small beside it.
+        let pays = |c: &Column| {
+            let cells = c.rows.iter().flat_map(|row| &row.cells);
+            let prices = cells.filter(|(i, _)| self.pieces.get(*i).is_some_and(|p| p.role == Role::Price));
+            prices.map(|(_, cut)| cut.fitted.size.0).fold(0.0, f32::max)
+        };
+        let holds = tried.is_as_sound_as(column) && self.leads(&tried, column) && pays(&tried) >= least * pays(column);
+        (better && holds).then_some(tried)
     }
 
     /// Whether a headline of several sentences has them run into each other, as far as it is cut in earnest: roughly, nobody knows which words share a line.

@@ -230,6 +230,10 @@ fn suited(variant: &Variant, page: &Measure) -> Vec<(Arrangement, Side)> {
     let mut list: Vec<(Arrangement, Side)> = Vec::new();
     let photo_leads = variant.character != Character::Product;
     let picture = has_picture(variant);
+    // A photograph without a word is the page.
+    if photo_leads && picture && !variant.layers.iter().any(|l| matches!(l.content, Content::Text(_))) {
+        return vec![(Overlay, Bottom)];
+    }
     // Where a safe zone leaves little of a tall page, what is left has its own shape, and cut-outs and words keep to it.
     let a = if photo_leads { page.aspect } else { page.safe.w.0 / page.safe.h.0.max(1.0) };
     let centred = variant.layers.iter().any(

@@ -350,8 +350,8 @@ impl<'a> Choice<'a> {
         best.usual = self.usual.filter(|_| self.chosen.is_none());
         let mut others: Vec<Layout> = ranked.collect();
         let mut sought = std::mem::take(&mut self.sought);
-        let told = |mut l: Layout, sought: &[Candidate]| {
-            let rough = !sought.contains(&l.candidate) && !search::is_done(variant, &l);
+        let told = |mut l: Layout, rough: &[Candidate]| {
+            let rough = rough.contains(&l.candidate);
             gates::closely(variant, self.tones, &mut l);
             gates::by_hand(variant, &page, &mut l.gates);
             let failed = l.failed().map(|g| g.kind).collect();
@@ -386,12 +386,15 @@ impl<'a> Choice<'a> {
         };
         others.iter_mut().take(OTHERS).for_each(&mut seek);
         let mut others = self.offered(&best, others, &mut seek);
+        // Near these something is left to try: even lines and larger print do not say that there is not.
+        let mut rough: Vec<Candidate> = others.iter().filter(|l| !search::is_done(variant, l)).map(|l| l.candidate).collect();
+        rough.retain(|candidate| !sought.contains(candidate));
         for other in &mut others {
             let larger = self.larger(other).unwrap_or_else(|| other.clone());
             *other = self.by_hand(&larger).unwrap_or(larger);
         }
         best.ways = best.ways.max(1 + others.len());
-        best.alternatives = self.in_order(others).into_iter().map(|l| told(l, &sought)).collect();
+        best.alternatives = self.in_order(others).into_iter().map(|l| told(l, &rough)).collect();
         // What only the closer look found counts as well.
         for kind in best.alternatives.iter().flat_map(|way| &way.failed) {
             let times = best.alternatives.iter().filter(|way| way.failed.contains(kind)).count();

@@ -9,6 +9,7 @@ use crate::geom::Rect;
 use crate::text::{Budget, FitRequest, Fitted, Shaped};
 use crate::units::Px;
 use crate::variant::{Content, Keep, Layer, Role, TextSlot, Variant};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Below this share of the widest line a last line is a widow.
@@ -42,8 +43,8 @@ pub struct Piece<'a> {
 /// A piece at a size: not yet at a place.
 #[derive(Clone)]
 pub struct Cut {
-    /// The lines.
-    pub fitted: Fitted,
+    /// The lines; a cut is known in many places, and copied often.
+    pub fitted: Rc<Fitted>,
     /// Outer width (with the plate's padding), px.
     pub w: f32,
     /// Outer height, px.
@@ -262,7 +263,7 @@ impl Piece<'_> {
             (w, h) = (h, w);
         }
         let (w, h) = (w + 2.0 * pad_x, h + 2.0 * pad_y);
-        Cut { fitted, w, h, pad_x, pad_y, wished: size, fits }
+        Cut { fitted: Rc::new(fitted), w, h, pad_x, pad_y, wished: size, fits }
     }
 
     /// Running text with a last line of a syllable: its lines share their words anew, in the same number and as narrow as that allows. Where a
@@ -301,7 +302,7 @@ impl Piece<'_> {
             align: self.slot.align,
             plated: self.slot.plate.is_some(),
             plate: self.reads_on.filter(|_| page.is_screen() && page.short() < SLIM && cut.fitted.size.0 < SMALL_PX),
-            fitted: cut.fitted,
+            fitted: Rc::unwrap_or_clone(cut.fitted),
         };
         (outer, text)
     }
