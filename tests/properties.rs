@@ -120,8 +120,8 @@ fn a_larger_page_never_has_smaller_type() {
         }
     }
     println!("texts compared: {compared}, smaller: {}\n{}", wrong.len(), wrong.join("\n"));
-    // All that there are: where a page stops being one of the smallest a button, and a headline beside a picture, are set by other rules; and one
-    // line gives to a headline that is larger by more.
+    // All that there are among the pages asked: where a page stops being one of the smallest a button, and a headline beside a picture, are set by
+    // other rules; and one line gives to a headline that is larger by more.
     let known =
         ["app-install f65-1 352.0x110.0 en cta", "event f55-1 330.0x275.0 en headline", "made 11 f44-1 1092.0x312.0 de body-1"];
     let others: Vec<&String> = wrong.iter().filter(|w| !known.iter().any(|k| w.contains(k))).collect();
@@ -341,7 +341,7 @@ fn a_mirrored_locale_has_the_mirrored_page() {
         wrong.len(),
         wrong.join("\n")
     );
-    // All that there is: no way passes every gate for words that are a hair wider one way, and the two sides of a split cost the same to a hundredth.
+    // All that there is among them: no way passes every gate for words that are a hair wider one way, and the two sides of a split cost the same to a hundredth.
     let known = |w: &String| w.starts_with("made 15 in en, 1200 x 628 (a132)");
     assert!(wrong.iter().all(known), "{} of {compared}\n{}", wrong.len(), wrong.join("\n"));
     assert!(compared > 900 && lopsided > 100, "{compared} {lopsided}");

@@ -208,6 +208,8 @@ inEachBrowser({ ready: (page) => openStudio(page) }, (page) => {
     const [left = 0, top = 0, right = 0, bottom = 0] = await place();
     // Narrower and higher, past what snaps.
     await page.drag([right, top], [-(right - left) / 5, -(bottom - top)]);
+    const held = () => deepAll("variorum-adjust")[0]?.shadowRoot?.activeElement?.getAttribute("data-layer");
+    assert.equal(await page.evaluate(held), "headline", "the keyboard stays with what is dragged");
     // What was let go is what is said, and what stands.
     await page.until(() => {
       const { edits, measured, variants } = /** @type {Studio} */ (document.querySelector("variorum-studio")).store.state;

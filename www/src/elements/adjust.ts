@@ -125,8 +125,13 @@ export class VariorumAdjust extends StudioElement {
     this.#chosen = layer;
     this.#hiding = "";
     this.update();
-    if (focus) this.#layers.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus({ preventScroll: true });
+    if (focus) this.#toHand();
     this.dispatchEvent(new Event("chosen"));
+  }
+
+  /** The keyboard goes to the layer that is corrected. */
+  #toHand(): void {
+    this.#layers.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus({ preventScroll: true });
   }
 
   hide(): void {
@@ -285,6 +290,8 @@ export class VariorumAdjust extends StudioElement {
     event.stopPropagation();
     this.#stop();
     this.changed();
+    // A corner takes no focus, and what lies under it would have it.
+    if (drag.corner) this.#toHand();
     if (!drag.moved || !shown || !chosen || event.type === "pointercancel") {
       if (drag.told) this.request("variorum-take-back-request", undefined);
       this.#place();
