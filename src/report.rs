@@ -393,7 +393,8 @@ fn way(
 }
 
 /// Four decimals, in a width that has them as they are written; a zero has no sign.
-fn short(v: f32) -> f64 {
+#[must_use]
+pub fn short(v: f32) -> f64 {
     (f64::from(v) * 1e4).round() / 1e4 + 0.0
 }
 

@@ -76,6 +76,10 @@ fn what_is_told_of_another_way_is_what_is_there_when_it_is_taken() {
             let take = json!({ "formats": [format], "locales": [locale], "arrangement": way.candidate.key() });
             session.set_overrides(vec![take]).unwrap();
             let taken = session.prepare(&id).unwrap().layout;
+            session.set_overrides(Vec::new()).unwrap();
+            // Its picture is laid out before it is taken, and tells what it costs.
+            let seen = session.prepare_as(&id, Some(&way.candidate.key())).unwrap().layout;
+            assert_eq!((seen.terms, seen.energy), (taken.terms, taken.energy), "{id} {}", way.candidate.key());
             assert!(way.rough || (taken.terms, taken.energy) == (way.terms, way.energy), "{id} {}", way.candidate.key());
             *(if way.rough { &mut rough } else { &mut whole }) += 1;
         }

@@ -176,7 +176,8 @@ fn described(prepared: &Prepared) -> Answer<Object> {
     set(&answer, "boxes", &out(&report::boxes(variant, layout))?)?;
     set(&answer, "arrangement", &layout.candidate.words().into())?;
     set(&answer, "layout", &layout.candidate.key().into())?;
-    set(&answer, "energy", &layout.energy.into())?;
+    // As it is told of a way that is taken: rounded twice it would be another figure.
+    set(&answer, "energy", &report::short(layout.energy).into())?;
     let dropped: Array = report::dropped(variant, layout).into_iter().map(JsValue::from).collect();
     set(&answer, "dropped", &dropped)?;
     Ok(answer)
