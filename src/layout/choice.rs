@@ -387,8 +387,8 @@ impl<'a> Choice<'a> {
         others.iter_mut().take(OTHERS).for_each(&mut seek);
         let mut others = self.offered(&best, others, &mut seek);
         // Near these something is left to try: even lines and larger print do not say that there is not.
-        let mut rough: Vec<Candidate> = others.iter().filter(|l| !search::is_done(variant, l)).map(|l| l.candidate).collect();
-        rough.retain(|candidate| !sought.contains(candidate));
+        let more = |l: &&Layout| !sought.contains(&l.candidate) && !search::is_done(variant, l);
+        let rough: Vec<Candidate> = others.iter().filter(more).map(|l| l.candidate).collect();
         for other in &mut others {
             let larger = self.larger(other).unwrap_or_else(|| other.clone());
             *other = self.by_hand(&larger).unwrap_or(larger);

@@ -5,6 +5,7 @@ use super::pieces::{Cut, Piece};
 use super::rag::{self, SHORT};
 use super::sheet::Sheet;
 use super::{Layout, PlacedContent, PlacedText, around, hand};
+use crate::geom::Rect;
 use crate::text::{Fitted, Line, breaks, sentences};
 use crate::variant::{Content, Role, TextSlot, Variant};
 
@@ -70,8 +71,8 @@ pub fn lines(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         #[allow(clippy::cast_precision_loss)] // A few.
         let mends = |faults: u32| MENDS * (faults_now - faults) as f32;
         let rooms = [false, true].map(|wide| around.across(wide));
-        let mut best: Option<(f32, crate::geom::Rect, Cut)> = None;
-        let most = |best: &Option<(f32, crate::geom::Rect, Cut)>| best.as_ref().map_or(odds - EVENER, |b| b.0 - 1e-3);
+        let mut best: Option<(f32, Rect, Cut)> = None;
+        let most = |best: &Option<(f32, Rect, Cut)>| best.as_ref().map_or(odds - EVENER, |b| b.0 - 1e-3);
         for share in SIZES.into_iter().filter(|share| share * size >= least - 1e-3) {
             // No smaller type makes up for what it gives, were its lines as even as can be.
             if GIVES * (1.0 - share) - mends(0) > most(&best) {
@@ -95,11 +96,7 @@ pub fn lines(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
         }
         if let Some((_, outer, mut cut)) = best {
             cut.wished = own;
-            let (rect, text) = piece.placed(cut, outer, &sheet.page);
-            if let Some(p) = sheet.placed.get_mut(at) {
-                (p.rect, p.content) = (rect, PlacedContent::Text(Box::new(text)));
-            }
-            sheet.words.push(rect);
+            around::set_anew(sheet, at, piece, (outer, cut));
         }
     }
 }

@@ -58,11 +58,7 @@ pub fn legal(sheet: &mut Sheet<'_>, pieces: &[Piece<'_>]) {
             });
             if let Some((outer, mut cut)) = found {
                 cut.wished = own.max(size);
-                let (rect, text) = piece.placed(cut, outer, &sheet.page);
-                if let Some(p) = sheet.placed.get_mut(at) {
-                    (p.rect, p.content) = (rect, PlacedContent::Text(Box::new(text)));
-                }
-                sheet.words.push(rect);
+                around::set_anew(sheet, at, piece, (outer, cut));
                 break;
             }
         }
